@@ -1,0 +1,16 @@
+package io.visionops.api.camera;
+
+/** What a camera is doing. */
+public enum CameraState {
+    /** Nothing to do: a file that has been read to its end. */
+    IDLE,
+    CONNECTING,
+    STREAMING,
+    /** Streaming, but slower than half the rate that is set, or with a faulty picture. */
+    DEGRADED,
+    /** Lost, waiting for the next try. */
+    BACKOFF,
+    /** Lost for long or for a permanent cause; probed slowly, for ever. */
+    OFFLINE,
+    DISABLED
+}

@@ -1,0 +1,48 @@
+package io.visionops.api.camera;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.osgi.annotation.versioning.ProviderType;
+
+/**
+ * All cameras, and the way to change them. Changes are written to {@code
+ * etc/io.visionops.camera-NAME.cfg} and are in force when the call returns. Thread-safe.
+ */
+@ProviderType
+public interface Cameras {
+
+    /** Every configured camera, ordered by name. */
+    List<Camera> list();
+
+    /** Configuration files that are refused, and why; ordered by file. */
+    List<Refusal> refusals();
+
+    /**
+     * Adds a camera.
+     *
+     * @param settings keys and values as in the configuration file; {@code url} is required
+     * @throws CameraException when the name is taken, a value is wrong or the file cannot be
+     *     written
+     */
+    void add(String name, Map<String, String> settings) throws CameraException;
+
+    /**
+     * @throws CameraException when there is no such camera or its file cannot be removed
+     */
+    void remove(String name) throws CameraException;
+
+    /**
+     * @throws CameraException when there is no such camera or its file cannot be written
+     */
+    void enable(String name, boolean enabled) throws CameraException;
+
+    /**
+     * Connects to a camera on trial, stage by stage, and stops at the first that fails.
+     *
+     * @param nameOrUrl a configured camera or an address
+     * @param limit how long the whole test may take
+     * @throws CameraException when the name is not configured or the address is not one
+     */
+    ConnectionTest test(String nameOrUrl, Duration limit) throws CameraException;
+}

@@ -1,0 +1,31 @@
+package io.visionops.api.camera;
+
+/** Why a camera is not streaming as it should. */
+public enum Cause {
+    UNAUTHORISED("the camera refuses the user or password"),
+    NOT_FOUND("the address has no such stream"),
+    REFUSED("the camera refuses connections"),
+    UNREACHABLE("no route to the camera"),
+    NAME_RESOLUTION("the host name is not known"),
+    TLS("the secure connection failed"),
+    TIMEOUT("the camera does not answer"),
+    CODEC("the stream cannot be decoded"),
+    END_OF_STREAM("the stream ended"),
+    CRASHED("the decoder died"),
+    FROZEN("the picture does not change"),
+    BLACK("the picture is dark"),
+    BLURRED("the picture is blurred"),
+    MOVED("the view has moved"),
+    CONFIGURATION("the configuration is refused");
+
+    private final String words;
+
+    Cause(String words) {
+        this.words = words;
+    }
+
+    /** The cause in plain words, for a person. */
+    public String words() {
+        return words;
+    }
+}

@@ -1,0 +1,9 @@
+/** State that survives a swap, a restart and a crash. */
+@Export
+@Version("1.0.0")
+@NullMarked
+package io.visionops.api.checkpoint;
+
+import org.jspecify.annotations.NullMarked;
+import org.osgi.annotation.bundle.Export;
+import org.osgi.annotation.versioning.Version;

@@ -1,0 +1,49 @@
+package io.visionops.api.child;
+
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.osgi.annotation.versioning.ProviderType;
+
+/** A child process that the caller holds. Thread-safe. */
+@ProviderType
+public interface Child {
+
+    String name();
+
+    long pid();
+
+    /**
+     * The arguments it was started with: what a claimer compares before it goes on with the child.
+     */
+    ChildSpec spec();
+
+    boolean isAlive();
+
+    /**
+     * The child's standard output, unbuffered: nothing read ahead is lost when the holder detaches
+     * between two frames. Reads block; they end when the child does.
+     */
+    InputStream output();
+
+    /** The last 100 lines of standard error, secrets masked, oldest first. */
+    List<String> errorLines();
+
+    /**
+     * Completes with the exit code once the child is gone and {@link #errorLines()} is complete.
+     */
+    CompletableFuture<Integer> exit();
+
+    /**
+     * Leaves the child running for whoever claims it within ten seconds. The caller no longer reads
+     * from it.
+     */
+    void detach();
+
+    /**
+     * Ends the child and its descendants: TERM, then KILL to what is left after {@code grace}.
+     * Returns at once; {@link #exit()} tells when it is done.
+     */
+    void end(Duration grace);
+}

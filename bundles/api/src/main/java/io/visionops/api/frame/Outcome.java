@@ -1,0 +1,13 @@
+package io.visionops.api.frame;
+
+/** What became of a frame that was taken from a {@link FrameQueue}. */
+public enum Outcome {
+    /** The detector looked at it. */
+    ANALYSED,
+    /** Nothing moves in it: the detector was not asked, which counts as watched. */
+    GATED,
+    /** The detector failed on it. */
+    FAILED,
+    /** The consumer stopped before it looked. */
+    ABANDONED
+}

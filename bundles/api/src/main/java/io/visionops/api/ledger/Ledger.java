@@ -1,0 +1,38 @@
+package io.visionops.api.ledger;
+
+import io.visionops.api.frame.Picture;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.osgi.annotation.versioning.ProviderType;
+
+/**
+ * Read access to everything that was journaled. Thread-safe; each call has a deadline of five
+ * seconds.
+ *
+ * <p>Every method throws {@link LedgerException} when the database cannot be read, and {@link
+ * IllegalArgumentException} with one line for the user when the query makes no sense.
+ */
+@ProviderType
+public interface Ledger {
+
+    /** Events, newest first, in pages. */
+    EventPage events(EventQuery query);
+
+    /** The picture of an event. */
+    Optional<Picture> snapshot(UUID event);
+
+    /**
+     * Line counts, ordered by time, camera, line, label and direction; also rows for intervals
+     * without a crossing.
+     */
+    List<LineCount> lineCounts(CountQuery query);
+
+    /** Zone occupancy, ordered by time, camera, zone and label. */
+    List<ZoneCount> zoneCounts(CountQuery query);
+
+    /** Objects by analysed frame, oldest first. */
+    List<FrameTracks> tracks(TrackQuery query);
+
+    DatabaseStatistics statistics();
+}

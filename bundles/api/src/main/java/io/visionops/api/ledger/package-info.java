@@ -1,0 +1,9 @@
+/** Reading what was written. */
+@Export
+@Version("1.0.0")
+@NullMarked
+package io.visionops.api.ledger;
+
+import org.jspecify.annotations.NullMarked;
+import org.osgi.annotation.bundle.Export;
+import org.osgi.annotation.versioning.Version;
