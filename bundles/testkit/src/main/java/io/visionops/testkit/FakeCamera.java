@@ -1,0 +1,96 @@
+package io.visionops.testkit;
+
+import io.visionops.api.camera.Analysis;
+import io.visionops.api.camera.Camera;
+import io.visionops.api.camera.CameraSettings;
+import io.visionops.api.camera.CameraState;
+import io.visionops.api.camera.CameraStatus;
+import io.visionops.api.camera.Reconnect;
+import io.visionops.api.camera.Source;
+import io.visionops.api.frame.Picture;
+import io.visionops.api.geometry.Line;
+import io.visionops.api.geometry.Zone;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** A camera that streams what the test puts into its queue. */
+public final class FakeCamera implements Camera {
+
+    private final CameraSettings settings;
+    private final FakeFrameQueue frames;
+
+    public FakeCamera(CameraSettings settings) {
+        this(settings, new FakeFrameQueue());
+    }
+
+    /** A second service for the same stream, as after a change of settings. */
+    public FakeCamera(CameraSettings settings, FakeFrameQueue frames) {
+        this.settings = settings;
+        this.frames = frames;
+    }
+
+    /** 10 frames a second, persons and what moves, no line and no zone. */
+    public static CameraSettings settings(String name) {
+        return settings(name, List.of(), List.of());
+    }
+
+    public static CameraSettings settings(String name, List<Line> lines, List<Zone> zones) {
+        return settings(
+                name,
+                new Analysis(
+                        10, 640, "auto", Set.of("person", "moving"), 0.5, lines, zones, List.of()));
+    }
+
+    public static CameraSettings settings(String name, Analysis analysis) {
+        return new CameraSettings(
+                name,
+                true,
+                5,
+                new Source(
+                        "file:/fake.mp4",
+                        List.of(),
+                        Source.Pace.NATIVE,
+                        false,
+                        Source.Transport.TCP),
+                analysis,
+                new Reconnect(
+                        Duration.ofSeconds(1), Duration.ofMinutes(1), 10, Duration.ofMinutes(5)));
+    }
+
+    @Override
+    public CameraSettings settings() {
+        return settings;
+    }
+
+    @Override
+    public CameraStatus status() {
+        return new CameraStatus(
+                settings.name(),
+                CameraState.STREAMING,
+                Instant.EPOCH,
+                Optional.empty(),
+                settings.analysis().fps(),
+                settings.analysis().width(),
+                0,
+                Optional.empty(),
+                0,
+                0,
+                settings.source().masked());
+    }
+
+    @Override
+    public FakeFrameQueue frames() {
+        return frames;
+    }
+
+    @Override
+    public Optional<Picture> latest() {
+        return Optional.empty();
+    }
+
+    @Override
+    public void reconnect() {}
+}

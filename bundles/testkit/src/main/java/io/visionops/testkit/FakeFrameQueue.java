@@ -1,0 +1,84 @@
+package io.visionops.testkit;
+
+import io.visionops.api.frame.Frame;
+import io.visionops.api.frame.FrameCounts;
+import io.visionops.api.frame.FrameQueue;
+import io.visionops.api.frame.Outcome;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Hands out the frames that a test offers, in order and none dropped, and keeps what became of
+ * each. Thread-safe.
+ */
+public final class FakeFrameQueue implements FrameQueue {
+
+    /** Guarded by "this". */
+    private final Deque<Frame> waiting = new ArrayDeque<>();
+
+    /** Taken and not settled. Guarded by "this". */
+    private final List<Frame> taken = new ArrayList<>();
+
+    /** Every call of settle by sequence. Guarded by "this". */
+    private final Map<Long, List<Outcome>> settled = new HashMap<>();
+
+    public synchronized void offer(Frame frame) {
+        waiting.add(frame);
+        notifyAll();
+    }
+
+    @Override
+    public synchronized Optional<Frame> take(Duration atMost) throws InterruptedException {
+        if (!taken.isEmpty()) {
+            throw new IllegalStateException("frame " + taken.get(0).sequence() + " not settled");
+        }
+        long deadline = System.nanoTime() + atMost.toNanos();
+        while (waiting.isEmpty()) {
+            long left = (deadline - System.nanoTime()) / 1_000_000;
+            if (left <= 0) {
+                return Optional.empty();
+            }
+            wait(left);
+        }
+        Frame frame = waiting.remove();
+        taken.add(frame);
+        return Optional.of(frame);
+    }
+
+    @Override
+    public synchronized void settle(Frame frame, Outcome outcome) {
+        taken.remove(frame);
+        settled.computeIfAbsent(frame.sequence(), sequence -> new ArrayList<>()).add(outcome);
+        notifyAll();
+    }
+
+    @Override
+    public synchronized FrameCounts counts() {
+        Map<Outcome, Long> by = new HashMap<>();
+        settled.values().forEach(outcomes -> by.merge(outcomes.get(0), 1L, Long::sum));
+        return new FrameCounts(
+                settled.size(),
+                by.getOrDefault(Outcome.ANALYSED, 0L),
+                by.getOrDefault(Outcome.GATED, 0L),
+                Map.of(
+                        "failed", by.getOrDefault(Outcome.FAILED, 0L),
+                        "abandoned", by.getOrDefault(Outcome.ABANDONED, 0L)),
+                waiting.size() + taken.size());
+    }
+
+    /** Every call of {@link #settle} for a frame, in order; one is right. */
+    public synchronized List<Outcome> outcomes(long sequence) {
+        return List.copyOf(settled.getOrDefault(sequence, List.of()));
+    }
+
+    /** Frames with at least one outcome. */
+    public synchronized int settled() {
+        return settled.size();
+    }
+}
