@@ -1,0 +1,145 @@
+package io.visionops.itests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class ColdBootIT {
+
+    @Test
+    void anEmptyFolderBecomesARunningSystemThatOnlyItsOwnerCanEnter() throws Exception {
+        try (Instance instance = Instance.fresh("cold-boot")) {
+
+            Instance.Result started = instance.start().expect(0);
+
+            Path kept = instance.etc().resolve("admin-password");
+            String password = Files.readString(kept).strip();
+            assertThat(password).hasSizeGreaterThanOrEqualTo(20);
+            assertThat(started.out()).contains(password);
+            assertThat(Files.getPosixFilePermissions(kept))
+                    .containsExactlyInAnyOrder(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
+            assertThat(Files.readString(instance.etc().resolve("users.properties"))).doesNotContain(password);
+            assertThat(instance.log()).doesNotContain(password);
+            assertThat(complaints(instance.log())).isEmpty();
+            assertThat(Files.exists(Instance.HOME.resolve("deploy"))).isFalse();
+            assertThatOnlyLoopbackListens(instance);
+
+            Instance.Result status = instance.call("status");
+            assertThat(status.status()).as(status.out()).isZero();
+            Instance.Result again = instance.start();
+            assertThat(again.status()).isNotZero();
+            assertThat(again.out() + again.err()).contains("runs already");
+
+            instance.stop().expect(0);
+            assertThat(instance.processes()).isEmpty();
+            assertThat(instance.call("status").status()).isEqualTo(3);
+
+            Instance.Result second = instance.start().expect(0);
+            assertThat(second.out()).doesNotContain(password);
+        }
+    }
+
+    @Test
+    void everyCommandSaysInOneLineWhatIsWrong() throws Exception {
+        try (Instance instance = Instance.fresh("mistakes")) {
+            instance.start().expect(0);
+
+            for (List<String> call : List.of(
+                    List.of("camera-remove", "nobody"),
+                    List.of("camera-add", "bad name", "rtsp://127.0.0.1/x"),
+                    List.of("camera-add", "front", "gopher://127.0.0.1/x"),
+                    List.of("counts", "--interval", "fortnight"),
+                    List.of("events", "--from", "yesterday-ish"),
+                    List.of("events", "--cursor", "%%%"),
+                    List.of("tracks", "--camera", "nobody", "--from", "soon"),
+                    List.of("model-install", "/no/such/file.onnx"),
+                    List.of("no-such-command"))) {
+                Instance.Result result = instance.shell(call.toArray(String[]::new));
+
+                String said = (result.out() + result.err()).strip();
+                assertThat(result.status()).as("%s: %s", call, said).isNotZero();
+                assertThat(said.lines()).as("%s", call).hasSize(1);
+                assertThat(said).doesNotContain("Exception").doesNotContain("\u001b");
+            }
+        }
+    }
+
+    @Test
+    void aKilledSystemComesBackWithoutLeftovers() throws Exception {
+        try (Instance instance = Instance.fresh("killed")) {
+            instance.start().expect(0);
+            Path clip = Clips.of(io.visionops.testkit.scene.Scenes.demo());
+            instance.shell("camera-add", "loop", "file:" + clip, "--set", "loop=true", "--set", "detector=motion")
+                    .expect(0);
+            Await.until(30, () -> instance.stateOf("loop").equals("STREAMING"));
+            List<ProcessHandle> orphans = instance.decoders();
+            assertThat(orphans).isNotEmpty();
+
+            instance.jvm().destroyForcibly().onExit().join();
+            instance.start().expect(0);
+
+            assertThat(orphans).noneMatch(ProcessHandle::isAlive);
+            Await.until(30, () -> instance.stateOf("loop").equals("STREAMING"));
+            assertThat(instance.decoders()).hasSize(1);
+        }
+    }
+
+    @Test
+    void theStateOfTwoInstancesIsApart() throws Exception {
+        try (Instance one = Instance.fresh("one"); Instance two = Instance.fresh("two")) {
+            one.start().expect(0);
+            two.start().expect(0);
+
+            one.shell("camera-add", "only-here", "rtsp://127.0.0.1:9/none").expect(0);
+
+            JsonNode elsewhere = two.json("camera-list");
+            assertThat(elsewhere).isEmpty();
+            assertThat(one.json("camera-list")).hasSize(1);
+        }
+    }
+
+    private static List<String> complaints(String log) {
+        return log.lines()
+                .filter(line -> line.contains(" WARN ") || line.contains(" ERROR "))
+                .toList();
+    }
+
+    private static void assertThatOnlyLoopbackListens(Instance instance) throws Exception {
+        String ports = Files.readString(instance.data().resolve("run/ports.json"));
+        Matcher numbers = Pattern.compile(":\\s*(\\d+)").matcher(ports);
+        try (Stream<NetworkInterface> interfaces = NetworkInterface.networkInterfaces()) {
+            List<InetAddress> outside = interfaces
+                    .flatMap(NetworkInterface::inetAddresses)
+                    .filter(address -> !address.isLoopbackAddress())
+                    .toList();
+            while (numbers.find()) {
+                int port = Integer.parseInt(numbers.group(1));
+                assertThat(accepts(InetAddress.getLoopbackAddress(), port)).isTrue();
+                for (InetAddress address : outside) {
+                    assertThat(accepts(address, port)).as("%s:%d", address, port).isFalse();
+                }
+            }
+        }
+    }
+
+    private static boolean accepts(InetAddress address, int port) {
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(address, port), 1000);
+            return true;
+        } catch (java.io.IOException refused) {
+            return false;
+        }
+    }
+}

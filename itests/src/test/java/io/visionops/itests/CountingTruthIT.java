@@ -1,0 +1,69 @@
+package io.visionops.itests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.visionops.testkit.scene.Scene;
+import io.visionops.testkit.scene.Scenes;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Rendered scenes, analysed frame by frame with the motion detector: the counts are exact and every frame is there. */
+class CountingTruthIT {
+
+    private static Instance instance;
+
+    @BeforeAll
+    static void start() throws Exception {
+        instance = Instance.fresh("truth");
+        instance.start().expect(0);
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        instance.close();
+    }
+
+    static List<Scene> scenes() {
+        return List.of(Scenes.oneWalker(), Scenes.groups(), Scenes.pillar());
+    }
+
+    @ParameterizedTest
+    @MethodSource("scenes")
+    void theCountsOfARenderedSceneAreExact(Scene scene) throws Exception {
+        Path clip = Clips.of(scene);
+        Scene.Crossings truth = scene.crossings(Scenes.DOOR);
+
+        instance.shell(
+                        "camera-add", scene.name(), "file:" + clip, "--set", "pace=asap", "--set", "detect.fps=10",
+                        "--set", "detector=motion", "--set", "objects=moving", "--set", "line.door=0.5,1 0.5,0.2")
+                .expect(0);
+        Await.until(60, () -> instance.stateOf(scene.name()).equals("IDLE"));
+        Await.until(20, () -> frames(scene).path("received").asLong() == scene.frames());
+
+        JsonNode frames = frames(scene);
+        assertThat(frames.get("dropped")).as(frames.toString()).isEmpty();
+        assertThat(frames.get("analysed").asLong() + frames.get("gated").asLong()).isEqualTo(scene.frames());
+        Await.until(5, () -> instance.json("events", "--camera", scene.name(), "--label", "moving").get("events").size()
+                >= truth.in() + truth.out());
+        assertThat(instance.counts(scene.name(), "door")).containsExactly(truth.in(), truth.out());
+        JsonNode counts = instance.json("counts", "--camera", scene.name(), "--line", "door", "--interval", "all");
+        assertThat(counts.get(0).get("coverage").asDouble()).isPositive();
+        JsonNode tracks = instance.json("tracks", "--camera", scene.name());
+        assertThat(tracks).isNotEmpty();
+        assertThat(tracks.get(0).get("tracks").get(0).get("box")).hasSize(4);
+    }
+
+    private static JsonNode frames(Scene scene) throws Exception {
+        for (JsonNode frames : instance.json("frames")) {
+            if (frames.get("camera").asText().equals(scene.name())) {
+                return frames;
+            }
+        }
+        throw new AssertionError("no frames of " + scene.name());
+    }
+}

@@ -1,0 +1,57 @@
+package io.visionops.itests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class DemoIT {
+
+    /** A line of the table: {@code ... door ... in N ... out M}. */
+    private static final Pattern ROW = Pattern.compile("door\\D+in\\s+(\\d+)\\D+out\\s+(\\d+)");
+
+    @Test
+    void theDemoCountsUntilItIsInterruptedAndLeavesNothing() throws Exception {
+        Path out = Files.createTempFile(Instance.TARGET, "demo", ".txt");
+        Path scratch = Files.createTempDirectory(Instance.TARGET, "demo");
+        ProcessBuilder builder = new ProcessBuilder(
+                        Instance.HOME.resolve("bin/visionops").toString(), "demo")
+                .redirectErrorStream(true)
+                .redirectOutput(out.toFile());
+        builder.environment().put("TMPDIR", scratch.toString());
+        Process demo = builder.start();
+        try {
+            Await.until(90, () -> rising(out));
+
+            new ProcessBuilder("kill", "-INT", String.valueOf(demo.pid())).start().waitFor();
+
+            assertThat(demo.waitFor(30, TimeUnit.SECONDS)).as(Files.readString(out)).isTrue();
+            assertThat(demo.exitValue()).isZero();
+            assertThat(ProcessHandle.allProcesses()
+                            .filter(process -> Instance.commandLine(process).contains(scratch.toString())))
+                    .isEmpty();
+            try (Stream<Path> left = Files.list(scratch)) {
+                assertThat(left).isEmpty();
+            }
+        } finally {
+            demo.descendants().toList().forEach(ProcessHandle::destroyForcibly);
+            demo.destroyForcibly();
+        }
+    }
+
+    private static boolean rising(Path out) throws IOException {
+        List<long[]> seen = Files.readAllLines(out).stream()
+                .map(ROW::matcher)
+                .filter(Matcher::find)
+                .map(row -> new long[] {Long.parseLong(row.group(1)), Long.parseLong(row.group(2))})
+                .toList();
+        return seen.stream().anyMatch(row -> row[0] >= 2 && row[1] >= 1);
+    }
+}

@@ -1,0 +1,186 @@
+package io.visionops.itests;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** The distribution with one data folder, used through {@code bin/visionops} as a person would. */
+final class Instance implements AutoCloseable {
+
+    static final Path HOME = Path.of(System.getProperty("visionops.home"));
+    static final Path TARGET = Path.of(System.getProperty("visionops.target"));
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Path data;
+
+    Instance(String name) throws IOException {
+        data = Files.createDirectories(TARGET.resolve("instances")).resolve(name);
+        Files.createDirectories(data);
+    }
+
+    /** What a program printed and how it ended. */
+    record Result(int status, String out, String err) {
+
+        Result expect(int wanted) {
+            if (status != wanted) {
+                throw new AssertionError("ended with " + status + " instead of " + wanted + "\n" + out + err);
+            }
+            return this;
+        }
+    }
+
+    Path data() {
+        return data;
+    }
+
+    Path etc() {
+        return data.resolve("etc");
+    }
+
+    String log() throws IOException {
+        return Files.readString(data.resolve("log/visionops.log"));
+    }
+
+    Result start(String... options) throws IOException, InterruptedException {
+        List<String> call = new ArrayList<>(List.of("start", "--http-port", "0", "--ssh-port", "0"));
+        call.addAll(List.of(options));
+        return visionops(90, call);
+    }
+
+    Result stop() throws IOException, InterruptedException {
+        return visionops(60, List.of("stop"));
+    }
+
+    Result call(String... words) throws IOException, InterruptedException {
+        return visionops(60, List.of(words));
+    }
+
+    Result shell(String... words) throws IOException, InterruptedException {
+        List<String> call = new ArrayList<>(List.of("shell"));
+        call.addAll(List.of(words));
+        return visionops(60, call);
+    }
+
+    /** Runs a shell command with {@code --json} and reads what it prints. */
+    JsonNode json(String... words) throws IOException, InterruptedException {
+        List<String> call = new ArrayList<>(List.of(words));
+        call.add("--json");
+        return JSON.readTree(shell(call.toArray(String[]::new)).expect(0).out());
+    }
+
+    /** The camera's entry in {@code camera-list}; null when there is none. */
+    JsonNode camera(String name) throws IOException, InterruptedException {
+        for (JsonNode camera : json("camera-list")) {
+            if (camera.get("camera").asText().equals(name)) {
+                return camera;
+            }
+        }
+        return JSON.nullNode();
+    }
+
+    String stateOf(String camera) throws IOException, InterruptedException {
+        return camera(camera).path("state").asText("absent");
+    }
+
+    /** Counts of a line over all time: in, out. */
+    long[] counts(String camera, String line) throws IOException, InterruptedException {
+        long[] inOut = new long[2];
+        for (JsonNode row : json("counts", "--camera", camera, "--line", line, "--interval", "all")) {
+            inOut[row.get("direction").asText().equals("in") ? 0 : 1] += row.get("count").asLong();
+        }
+        return inOut;
+    }
+
+    /** Every process that belongs to this instance: its JVM and the decoders below it. */
+    List<ProcessHandle> processes() {
+        return ProcessHandle.allProcesses()
+                .filter(process -> process.pid() != ProcessHandle.current().pid())
+                .filter(process -> commandLine(process).contains(data.toString()))
+                .toList();
+    }
+
+    List<ProcessHandle> decoders() {
+        return processes().stream()
+                .filter(process -> commandLine(process).contains("/ffmpeg\0"))
+                .toList();
+    }
+
+    /** The JVM that runs Karaf. */
+    ProcessHandle jvm() {
+        return processes().stream()
+                .filter(process -> commandLine(process).contains("org.apache.karaf.main.Main"))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no Karaf is running in " + data));
+    }
+
+    static String commandLine(ProcessHandle process) {
+        try {
+            return Files.readString(Path.of("/proc/" + process.pid() + "/cmdline"), StandardCharsets.ISO_8859_1);
+        } catch (IOException gone) {
+            return "";
+        }
+    }
+
+    private Result visionops(int seconds, List<String> words) throws IOException, InterruptedException {
+        return run(seconds, command(words));
+    }
+
+    /** The command line for a call of {@code bin/visionops} on this data folder. */
+    List<String> command(List<String> words) {
+        List<String> command = new ArrayList<>();
+        command.add(HOME.resolve("bin/visionops").toString());
+        command.add(words.get(0));
+        command.add("--data");
+        command.add(data.toString());
+        command.addAll(words.subList(1, words.size()));
+        return command;
+    }
+
+    static Result run(int seconds, List<String> command) throws IOException, InterruptedException {
+        Path out = Files.createTempFile(TARGET, "out", ".txt");
+        Path err = Files.createTempFile(TARGET, "err", ".txt");
+        try {
+            Process process = new ProcessBuilder(command)
+                    .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+                    .redirectOutput(out.toFile())
+                    .redirectError(err.toFile())
+                    .start();
+            if (!process.waitFor(seconds, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+                throw new AssertionError(command + " did not end within " + seconds + " s\n" + Files.readString(out));
+            }
+            return new Result(process.exitValue(), Files.readString(out), Files.readString(err));
+        } finally {
+            Files.deleteIfExists(out);
+            Files.deleteIfExists(err);
+        }
+    }
+
+    /** Ends whatever is left; the folder stays for whoever looks into a failure. */
+    @Override
+    public void close() throws IOException, InterruptedException {
+        stop();
+        processes().forEach(ProcessHandle::destroyForcibly);
+    }
+
+    /** Removes the folder of an earlier run. */
+    static Instance fresh(String name) throws IOException {
+        Path old = TARGET.resolve("instances").resolve(name);
+        if (Files.exists(old)) {
+            try (Stream<Path> files = Files.walk(old)) {
+                for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
+                    Files.delete(file);
+                }
+            }
+        }
+        return new Instance(name);
+    }
+}

@@ -1,0 +1,144 @@
+package io.visionops.itests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.visionops.testkit.scene.Scenes;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.Statement;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class RtspCameraIT {
+
+    private static final String LOGIN = "viewer:s3cret-Pw";
+    private static final String[] LINE = {"--set", "line.door=0.5,1 0.5,0.2", "--set", "detector=motion"};
+
+    @Test
+    void aCameraIsAddedCountsAndIsRemoved() throws Exception {
+        try (Instance instance = Instance.fresh("rtsp");
+                RtspServer server = RtspServer.serving(Clips.of(Scenes.demo()))) {
+            instance.start().expect(0);
+
+            instance.shell("camera-add", "gate", server.url(), LINE[0], LINE[1], LINE[2], LINE[3]).expect(0);
+
+            Await.until(20, () -> instance.stateOf("gate").equals("STREAMING"));
+            Await.until(40, () -> instance.counts("gate", "door")[0] >= 1 && instance.counts("gate", "door")[1] >= 1);
+            JsonNode events = instance.json("events", "--camera", "gate", "--label", "moving").get("events");
+            JsonNode event = events.get(0);
+            assertThat(event.get("type").asText()).isEqualTo("crossing");
+            assertThat(event.get("line").asText()).isEqualTo("door");
+            assertThat(event.get("box")).hasSize(4);
+            assertThat(event.get("time").asText()).matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z");
+            assertThat(event.get("hasSnapshot").asBoolean()).isTrue();
+            assertThat(instance.json("search", "door").get("events")).isNotEmpty();
+            assertThat(instance.json("checkpoint-info")).isNotNull();
+            Path picture = instance.data().resolve("gate.jpg");
+            instance.shell("camera-snapshot", "gate", picture.toString()).expect(0);
+            assertThat(Files.size(picture)).isGreaterThan(5_000);
+            assertThat(javax.imageio.ImageIO.read(picture.toFile()).getWidth()).isEqualTo(640);
+
+            JsonNode frames = instance.json("frames").get(0);
+            long dropped = 0;
+            for (JsonNode reason : frames.get("dropped")) {
+                dropped += reason.asLong();
+            }
+            assertThat(frames.get("received").asLong())
+                    .isEqualTo(frames.get("analysed").asLong() + frames.get("gated").asLong() + dropped);
+
+            instance.shell("camera-remove", "gate").expect(0);
+            assertThat(instance.json("camera-list")).isEmpty();
+            assertThat(instance.decoders()).isEmpty();
+
+            instance.stop().expect(0);
+            assertThat(instance.processes()).isEmpty();
+            assertThatTheDatabaseHolds(instance, events.size());
+        }
+    }
+
+    @Test
+    void aPasswordIsSeenNowhere() throws Exception {
+        try (Instance instance = Instance.fresh("secret");
+                RtspServer server = RtspServer.start(Clips.of(Scenes.demo()), LOGIN)) {
+            instance.start().expect(0);
+
+            instance.shell("camera-add", "vault", server.url(LOGIN)).expect(0);
+            instance.shell("camera-add", "wrong", server.url("viewer:0therS3cret")).expect(0);
+
+            Await.until(20, () -> instance.stateOf("vault").equals("STREAMING"));
+            Await.until(20, () -> instance.camera("wrong").path("state").asText().equals("OFFLINE"));
+            JsonNode wrong = instance.camera("wrong");
+            assertThat(wrong.get("cause").asText()).contains("user or password");
+            String everything = instance.log()
+                    + instance.json("camera-list")
+                    + instance.json("events")
+                    + instance.call("status").out()
+                    + instance.shell("camera-test", "vault").out()
+                    + instance.processes().stream().map(Instance::commandLine).toList();
+            assertThat(everything).doesNotContain("s3cret").doesNotContain("0therS3cret");
+            assertThat(instance.camera("vault").get("url").asText()).isEqualTo("rtsp://***@127.0.0.1:" + server.port() + "/cam");
+        }
+    }
+
+    @Test
+    void aDeadServerOrDecoderIsReplacedAndOtherCamerasGoOn() throws Exception {
+        Path clip = Clips.of(Scenes.demo());
+        int port = RtspServer.freePort();
+        try (Instance instance = Instance.fresh("reconnect"); RtspServer steady = RtspServer.serving(clip)) {
+            instance.start().expect(0);
+            try (RtspServer shaky = RtspServer.start(port, clip, "")) {
+                instance.shell("camera-add", "steady", steady.url()).expect(0);
+                instance.shell("camera-add", "shaky", shaky.url()).expect(0);
+                Await.until(20, () -> instance.stateOf("shaky").equals("STREAMING") && instance.stateOf("steady").equals("STREAMING"));
+                List<Long> before = pids(instance);
+
+                decoder(instance, shaky.url()).destroyForcibly();
+
+                Await.until(20, () -> pids(instance).size() == 2 && !pids(instance).equals(before));
+                Await.until(20, () -> instance.stateOf("shaky").equals("STREAMING"));
+            }
+            Await.until(20, () -> !instance.stateOf("shaky").equals("STREAMING"));
+            assertThat(instance.stateOf("steady")).isEqualTo("STREAMING");
+
+            try (RtspServer again = RtspServer.start(port, clip, "")) {
+                Await.until(30, () -> instance.stateOf("shaky").equals("STREAMING"));
+            }
+            assertThat(instance.camera("steady").get("reconnects").asLong()).isZero();
+        }
+    }
+
+    private static ProcessHandle decoder(Instance instance, String url) throws Exception {
+        return instance.decoders().stream()
+                .filter(process -> Instance.commandLine(process).contains(url))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no decoder for " + url));
+    }
+
+    private static List<Long> pids(Instance instance) {
+        return instance.decoders().stream().map(ProcessHandle::pid).sorted().toList();
+    }
+
+    private static void assertThatTheDatabaseHolds(Instance instance, int atLeast) throws Exception {
+        Path file = instance.data().resolve("visionops/visionops.db");
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+                Statement statement = connection.createStatement()) {
+            try (ResultSet rows = statement.executeQuery("select count(*) from events where type = 'crossing'")) {
+                assertThat(rows.next()).isTrue();
+                assertThat(rows.getInt(1)).isGreaterThanOrEqualTo(atLeast);
+            }
+            try (ResultSet rows = statement.executeQuery("select sum(count) from counts")) {
+                assertThat(rows.next()).isTrue();
+                assertThat(rows.getInt(1)).isGreaterThanOrEqualTo(atLeast);
+            }
+            try (ResultSet rows = statement.executeQuery("pragma integrity_check")) {
+                assertThat(rows.next()).isTrue();
+                assertThat(rows.getString(1)).isEqualTo("ok");
+            }
+        }
+    }
+
+}
