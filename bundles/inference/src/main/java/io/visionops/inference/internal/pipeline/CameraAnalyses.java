@@ -1,0 +1,252 @@
+package io.visionops.inference.internal.pipeline;
+
+import io.visionops.api.analysis.Analyses;
+import io.visionops.api.analysis.AnalysisStatus;
+import io.visionops.api.camera.Camera;
+import io.visionops.api.camera.CameraSettings;
+import io.visionops.api.checkpoint.Checkpoints;
+import io.visionops.api.detect.Detector;
+import io.visionops.api.journal.Journal;
+import io.visionops.api.time.Ticker;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.Designate;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Analyses every camera that is there with the best detector that is there. Cameras, detectors,
+ * journal and checkpoints may come and go in any order at any time. Thread-safe.
+ */
+@Component(service = Analyses.class, immediate = true, configurationPid = "io.visionops.inference")
+@Designate(ocd = CameraAnalyses.Config.class)
+public final class CameraAnalyses implements Analyses {
+
+    /** What the launcher's option {@code --detector} sets; goes before the configuration. */
+    static final String DETECTOR_PROPERTY = "visionops.detector";
+
+    /** Since the begin of the stop, for: the last frames, their checkpoints, the journal. */
+    private static final long FRAMES_LIMIT = TimeUnit.MILLISECONDS.toNanos(2500);
+
+    private static final long CHECKPOINT_LIMIT = TimeUnit.MILLISECONDS.toNanos(3500);
+    private static final long JOURNAL_LIMIT = TimeUnit.MILLISECONDS.toNanos(4500);
+    private static final long CAMERA_LIMIT = TimeUnit.SECONDS.toNanos(1);
+    private static final long DETECTOR_LIMIT = TimeUnit.SECONDS.toNanos(2);
+
+    private static final Logger LOG = LoggerFactory.getLogger(CameraAnalyses.class);
+
+    @ObjectClassDefinition(
+            name = "VisionOps inference",
+            description = "How the cameras' pictures are analysed")
+    public @interface Config {
+
+        @AttributeDefinition(
+                name = "Detector",
+                description =
+                        "For cameras that say auto: auto, motion or the name of an installed model")
+        String detector() default "auto";
+
+        @AttributeDefinition(name = "Snapshots", description = "Events get a picture")
+        boolean snapshots() default true;
+    }
+
+    private final Tools tools;
+    private final Thread journalThread;
+
+    /** Guarded by "this". */
+    private final Map<Camera, CameraAnalysis> running = new IdentityHashMap<>();
+
+    /** Of every camera the newest analysis, which may have ended. Guarded by "this". */
+    private final Map<String, CameraAnalysis> newest = new TreeMap<>();
+
+    /** Guarded by "this". */
+    private boolean closed;
+
+    @Activate
+    public CameraAnalyses(Config config) {
+        this(
+                System.getProperty(DETECTOR_PROPERTY, config.detector()),
+                config.snapshots(),
+                camera -> new OpenGate(),
+                Clock.systemUTC(),
+                Ticker.system(),
+                Duration.ofSeconds(5));
+    }
+
+    /**
+     * @param patience how long the first analysis of a camera waits for checkpoints
+     */
+    CameraAnalyses(
+            String detector,
+            boolean snapshots,
+            Function<CameraSettings, Gate> gates,
+            Clock clock,
+            Ticker ticker,
+            Duration patience) {
+        this.tools =
+                new Tools(
+                        new EventIds(clock, new SecureRandom()),
+                        new JournalBuffer(ticker),
+                        new Memories(clock, patience),
+                        new DetectorBench(detector),
+                        gates,
+                        ticker,
+                        snapshots);
+        this.journalThread = new Thread(this::feedJournal, "visionops-inference-journal");
+        this.journalThread.setDaemon(true);
+        this.journalThread.start();
+        LOG.info("analysis started, detector {}", detector);
+    }
+
+    @Override
+    public List<AnalysisStatus> statuses() {
+        List<CameraAnalysis> all;
+        synchronized (this) {
+            all = new ArrayList<>(running.values());
+        }
+        return all.stream()
+                .map(CameraAnalysis::status)
+                .sorted(Comparator.comparing(AnalysisStatus::camera))
+                .toList();
+    }
+
+    @Reference(
+            cardinality = ReferenceCardinality.MULTIPLE,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void addCamera(Camera camera) {
+        if (!camera.settings().enabled()) {
+            return;
+        }
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            newest.values().removeIf(CameraAnalysis::hasEnded);
+            String name = camera.settings().name();
+            Optional<CameraAnalysis> predecessor = Optional.ofNullable(newest.get(name));
+            // The same camera with other settings may come before the old service has gone.
+            predecessor.ifPresent(CameraAnalysis::requestStop);
+            CameraAnalysis analysis = new CameraAnalysis(camera, tools, predecessor);
+            newest.put(name, analysis);
+            running.put(camera, analysis);
+            analysis.start();
+        }
+    }
+
+    void removeCamera(Camera camera) throws InterruptedException {
+        CameraAnalysis analysis;
+        synchronized (this) {
+            analysis = running.remove(camera);
+        }
+        if (analysis != null) {
+            analysis.requestStop();
+            // Its frames are in memory that the camera owns; give it the chance to end first.
+            analysis.awaitEnd(CAMERA_LIMIT);
+        }
+    }
+
+    @Reference(
+            cardinality = ReferenceCardinality.MULTIPLE,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void addDetector(Detector detector) {
+        tools.detectors().add(detector);
+    }
+
+    void removeDetector(Detector detector) {
+        tools.detectors().remove(detector, DETECTOR_LIMIT);
+    }
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void setJournal(Journal journal) {
+        tools.journal().connect(journal);
+    }
+
+    void unsetJournal(Journal journal) {
+        tools.journal().disconnect(journal);
+    }
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void setCheckpoints(Checkpoints checkpoints) {
+        tools.memories().connect(checkpoints);
+    }
+
+    void unsetCheckpoints(Checkpoints checkpoints) {
+        tools.memories().disconnect(checkpoints);
+    }
+
+    /** Ends within five seconds, whatever a detector or the journal does. */
+    @Deactivate
+    void close() throws InterruptedException {
+        List<CameraAnalysis> all;
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+            all = List.copyOf(newest.values());
+            running.clear();
+        }
+        long begin = System.nanoTime();
+        all.forEach(CameraAnalysis::requestStop);
+        for (CameraAnalysis analysis : all) {
+            if (!analysis.awaitEnd(begin + FRAMES_LIMIT - System.nanoTime())) {
+                analysis.abandon();
+            }
+        }
+        awaitCheckpoints(all, begin + CHECKPOINT_LIMIT);
+        if (!tools.journal().awaitEmpty(begin + JOURNAL_LIMIT - System.nanoTime())) {
+            LOG.warn("{} entries could not be given to the journal", tools.journal().size());
+        }
+        journalThread.interrupt();
+        LOG.info("analysis stopped");
+    }
+
+    private static void awaitCheckpoints(List<CameraAnalysis> all, long deadline)
+            throws InterruptedException {
+        for (CameraAnalysis analysis : all) {
+            try {
+                analysis.lastCheckpoint()
+                        .get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+            } catch (ExecutionException | TimeoutException e) {
+                LOG.warn("camera {}: the checkpoint was not written", analysis.name(), e);
+            }
+        }
+    }
+
+    private void feedJournal() {
+        try {
+            tools.journal().run();
+        } catch (InterruptedException e) {
+            // The part stops.
+        }
+    }
+}

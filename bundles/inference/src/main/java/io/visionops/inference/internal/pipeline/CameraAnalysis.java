@@ -1,0 +1,238 @@
+package io.visionops.inference.internal.pipeline;
+
+import io.visionops.api.analysis.AnalysisStatus;
+import io.visionops.api.camera.Camera;
+import io.visionops.api.camera.CameraSettings;
+import io.visionops.api.detect.DetectorException;
+import io.visionops.api.frame.Frame;
+import io.visionops.api.frame.FrameQueue;
+import io.visionops.api.frame.Outcome;
+import io.visionops.api.time.Ticker;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The analysis of one camera on a thread of its own: nothing that another camera, or its detector,
+ * does delays it. Ends between two frames and leaves its memory behind. Thread-safe.
+ */
+final class CameraAnalysis {
+
+    private static final Duration WAIT = Duration.ofMillis(250);
+    private static final long CHECKPOINT_INTERVAL = TimeUnit.SECONDS.toNanos(30);
+    private static final long HANDOVER_LIMIT = TimeUnit.SECONDS.toNanos(2);
+    private static final long LOG_INTERVAL = TimeUnit.MINUTES.toNanos(1);
+    private static final long PAUSE_AFTER_FAULT_MILLIS = 1000;
+
+    private static final Logger LOG = LoggerFactory.getLogger(CameraAnalysis.class);
+
+    private final Camera camera;
+    private final CameraSettings settings;
+    private final Tools tools;
+    private final Ticker ticker;
+    private final @Nullable CameraAnalysis predecessor;
+    private final DetectorSeat seat;
+    private final Thread thread;
+
+    private final CountDownLatch stop = new CountDownLatch(1);
+    private final CountDownLatch ended = new CountDownLatch(1);
+
+    /** Nobody waits for this thread any more: what it still finds out is for nothing. */
+    private volatile boolean abandoned;
+
+    private volatile @Nullable Analyst analyst;
+    private volatile CompletableFuture<Void> lastCheckpoint =
+            CompletableFuture.completedFuture(null);
+
+    private long nextCheckpoint;
+    private long lastLog;
+
+    /**
+     * @param predecessor the analysis of the same camera that this one follows; told to stop
+     *     already
+     */
+    CameraAnalysis(Camera camera, Tools tools, Optional<CameraAnalysis> predecessor) {
+        this.camera = camera;
+        this.settings = camera.settings();
+        this.tools = tools;
+        this.ticker = tools.ticker();
+        this.predecessor = predecessor.orElse(null);
+        this.seat = new DetectorSeat(settings, tools.detectors(), ticker);
+        this.thread = new Thread(this::run, "visionops-inference-" + settings.name());
+        // A detector that hangs must not keep the process.
+        this.thread.setDaemon(true);
+        this.lastLog = ticker.nanos() - LOG_INTERVAL;
+        this.nextCheckpoint = ticker.nanos() + CHECKPOINT_INTERVAL;
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    /** Tells the thread to end; it does after the frame at hand. */
+    void requestStop() {
+        stop.countDown();
+        thread.interrupt();
+    }
+
+    /** Returns false when the thread has not ended in time. */
+    boolean awaitEnd(long atMostNanos) throws InterruptedException {
+        return ended.await(atMostNanos, TimeUnit.NANOSECONDS);
+    }
+
+    boolean hasEnded() {
+        return ended.getCount() == 0;
+    }
+
+    /** Gives the thread up: whatever it finds from now on is not used. */
+    void abandon() {
+        abandoned = true;
+        tools.detectors().leave(seat);
+        LOG.warn(
+                "camera {}: the detector does not come back, its thread is given up",
+                settings.name());
+    }
+
+    /** The checkpoint that was written last. */
+    CompletableFuture<Void> lastCheckpoint() {
+        return lastCheckpoint;
+    }
+
+    String name() {
+        return settings.name();
+    }
+
+    AnalysisStatus status() {
+        Analyst current = analyst;
+        if (current != null) {
+            return current.status();
+        }
+        AnalysisStatus.Latency none = new Latencies().summary();
+        return new AnalysisStatus(
+                settings.name(), Optional.empty(), 0, Map.of(), none, none, Optional.empty());
+    }
+
+    private void run() {
+        try {
+            awaitPredecessor();
+            Analyst own =
+                    new Analyst(settings, seat, tools, tools.memories().recall(settings.name()));
+            analyst = own;
+            try {
+                while (!stopping()) {
+                    lookUntilFault(own);
+                }
+            } finally {
+                finish(own);
+            }
+        } catch (InterruptedException e) {
+            // Told to stop.
+        } catch (Throwable e) {
+            LOG.error("camera {}: the analysis has ended", settings.name(), e);
+        } finally {
+            seat.close();
+            ended.countDown();
+        }
+    }
+
+    private void awaitPredecessor() throws InterruptedException {
+        if (predecessor != null && !predecessor.awaitEnd(HANDOVER_LIMIT)) {
+            predecessor.abandon();
+        }
+    }
+
+    /** The outermost loop: a fault that nothing else has caught costs a second, not the camera. */
+    private void lookUntilFault(Analyst own) throws InterruptedException {
+        try {
+            while (!stopping()) {
+                lookOnce(own);
+                own.tick();
+                saveWhenDue(own);
+            }
+        } catch (InterruptedException e) {
+            throw e;
+        } catch (Throwable e) {
+            if (!stopping()) {
+                logOnceAMinute("the analysis stumbled", e);
+                stop.await(PAUSE_AFTER_FAULT_MILLIS, TimeUnit.MILLISECONDS);
+            }
+        }
+    }
+
+    private void lookOnce(Analyst own) throws InterruptedException {
+        if (!seat.prepare()) {
+            seat.awaitDetector(WAIT.toNanos());
+            return;
+        }
+        FrameQueue frames = camera.frames();
+        long begin = System.nanoTime();
+        Optional<Frame> next = frames.take(WAIT);
+        if (next.isPresent()) {
+            look(own, frames, next.get());
+        } else if (System.nanoTime() - begin < WAIT.toNanos() / 2) {
+            // The camera is gone and its queue does not wait; soon we are told.
+            stop.await(WAIT.toNanos(), TimeUnit.NANOSECONDS);
+        }
+    }
+
+    private void look(Analyst own, FrameQueue frames, Frame frame) {
+        Outcome outcome = Outcome.ABANDONED;
+        try {
+            outcome = own.look(frame, () -> !abandoned);
+        } catch (DetectorException e) {
+            if (!stopping()) {
+                outcome = Outcome.FAILED;
+                seat.failed(e);
+            }
+        } catch (RuntimeException | LinkageError e) {
+            outcome = Outcome.FAILED;
+            logOnceAMinute("a frame was lost", e);
+        } finally {
+            frames.settle(frame, outcome);
+        }
+    }
+
+    private void saveWhenDue(Analyst own) {
+        long now = ticker.nanos();
+        if (now - nextCheckpoint >= 0) {
+            nextCheckpoint = now + CHECKPOINT_INTERVAL;
+            save(own);
+        }
+    }
+
+    private void save(Analyst own) {
+        own.memory()
+                .ifPresent(
+                        memory -> lastCheckpoint = tools.memories().keep(settings.name(), memory));
+    }
+
+    private void finish(Analyst own) {
+        // Whoever told us to stop has interrupted us; the last words are still to be said.
+        boolean interrupted = Thread.interrupted();
+        if (!abandoned) {
+            own.close();
+            save(own);
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private boolean stopping() {
+        return stop.getCount() == 0;
+    }
+
+    private void logOnceAMinute(String what, Throwable cause) {
+        long now = ticker.nanos();
+        if (now - lastLog >= LOG_INTERVAL) {
+            lastLog = now;
+            LOG.error("camera {}: {}", settings.name(), what, cause);
+        }
+    }
+}

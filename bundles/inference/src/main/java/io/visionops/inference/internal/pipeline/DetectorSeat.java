@@ -1,0 +1,219 @@
+package io.visionops.inference.internal.pipeline;
+
+import io.visionops.api.camera.CameraSettings;
+import io.visionops.api.detect.Detection;
+import io.visionops.api.detect.Detector;
+import io.visionops.api.detect.DetectorException;
+import io.visionops.api.detect.DetectorSession;
+import io.visionops.api.frame.Frame;
+import io.visionops.api.time.Ticker;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The detector at work for one camera: the best that is there and does not fail. Used by the
+ * camera's thread; {@link #release} and {@link #detector} by any.
+ */
+final class DetectorSeat {
+
+    private static final int FAILURES = 3;
+    private static final long PAUSE = TimeUnit.SECONDS.toNanos(10);
+    private static final long LOG_INTERVAL = TimeUnit.MINUTES.toNanos(1);
+
+    private static final Logger LOG = LoggerFactory.getLogger(DetectorSeat.class);
+
+    private final CameraSettings camera;
+    private final DetectorBench bench;
+    private final Ticker ticker;
+
+    /** Until when a failing detector is passed over. */
+    private final Map<Detector, Long> paused = new HashMap<>();
+
+    private long nextChoice;
+    private long knownVersion = -1;
+    private int failures;
+    private long lastLog;
+
+    /** Held during every call of the session, so that the session ends between two calls. */
+    private final ReentrantLock use = new ReentrantLock();
+
+    /** Guarded by "use". */
+    private @Nullable DetectorSession session;
+
+    /** Written under "use". */
+    private volatile @Nullable Detector detector;
+
+    DetectorSeat(CameraSettings camera, DetectorBench bench, Ticker ticker) {
+        this.camera = camera;
+        this.bench = bench;
+        this.ticker = ticker;
+        this.lastLog = ticker.nanos() - LOG_INTERVAL;
+        bench.join(this);
+    }
+
+    /** The detector in use. */
+    Optional<Detector> detector() {
+        return Optional.ofNullable(detector);
+    }
+
+    /**
+     * Seats the detector that should be in use now.
+     *
+     * @return false when there is none
+     */
+    boolean prepare() {
+        long now = ticker.nanos();
+        if (knownVersion == bench.version()
+                && detector != null
+                && (paused.isEmpty() || now < nextChoice)) {
+            return true;
+        }
+        paused.values().removeIf(until -> until <= now);
+        while (true) {
+            boolean news = knownVersion != bench.version();
+            knownVersion = bench.version();
+            Optional<Detector> best =
+                    bench.choose(
+                            camera.analysis().detector(),
+                            candidate -> !paused.containsKey(candidate));
+            if (best.isEmpty()) {
+                stand();
+                return false;
+            }
+            boolean seated = best.get() == detector || seat(best.get(), news, now);
+            // One that left while its session was opened has looked for us in vain.
+            if (seated && knownVersion == bench.version()) {
+                nextChoice = paused.values().stream().mapToLong(Long::longValue).min().orElse(now);
+                return true;
+            }
+        }
+    }
+
+    /** Waits a moment for a detector; to be called after {@link #prepare} found none. */
+    void awaitDetector(long atMostNanos) throws InterruptedException {
+        bench.awaitChange(knownVersion, atMostNanos);
+    }
+
+    /**
+     * Shows the frame to the detector.
+     *
+     * @return empty when the detector has gone away since {@link #prepare}
+     * @throws DetectorException when it failed, in whatever way
+     */
+    Optional<List<Detection>> detect(Frame frame) throws DetectorException {
+        use.lock();
+        try {
+            DetectorSession current = session;
+            if (current == null) {
+                return Optional.empty();
+            }
+            List<Detection> found = current.detect(frame);
+            failures = 0;
+            return Optional.of(found);
+        } catch (RuntimeException | LinkageError e) {
+            throw new DetectorException("the detector broke: " + e, e);
+        } finally {
+            use.unlock();
+        }
+    }
+
+    /** Takes note that the detector failed on a frame; the third time in a row it has a pause. */
+    void failed(DetectorException failure) {
+        Detector current = detector;
+        if (current == null) {
+            return;
+        }
+        failures++;
+        if (failures < FAILURES) {
+            log(current, "detector {} failed on a frame of camera {}", failure);
+            return;
+        }
+        log(current, "detector {} keeps failing for camera {} and is passed over", failure);
+        paused.put(current, ticker.nanos() + PAUSE);
+        // Makes the next prepare() choose again.
+        nextChoice = ticker.nanos();
+    }
+
+    /** Ends the session with a detector that goes away, between two calls. */
+    void release(Detector leaving, long atMostNanos) {
+        boolean locked = false;
+        try {
+            locked = use.tryLock(Math.max(0, atMostNanos), TimeUnit.NANOSECONDS);
+            if (!locked) {
+                LOG.warn(
+                        "detector {} goes away while it works for camera {}",
+                        leaving.name(),
+                        camera.name());
+            } else if (detector == leaving) {
+                stand();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            if (locked) {
+                use.unlock();
+            }
+        }
+    }
+
+    /** Ends the session, if there is one, and leaves the bench. */
+    void close() {
+        bench.leave(this);
+        stand();
+    }
+
+    private boolean seat(Detector candidate, boolean news, long now) {
+        stand();
+        failures = 0;
+        try {
+            DetectorSession opened = candidate.open(camera);
+            use.lock();
+            try {
+                session = opened;
+                detector = candidate;
+            } finally {
+                use.unlock();
+            }
+        } catch (DetectorException | RuntimeException | LinkageError e) {
+            log(candidate, "detector {} cannot serve camera {}", e);
+            paused.put(candidate, now + PAUSE);
+            return false;
+        }
+        if (news) {
+            LOG.info("camera {}: detector {}", camera.name(), candidate.name());
+        }
+        return true;
+    }
+
+    private void stand() {
+        use.lock();
+        try {
+            DetectorSession ended = session;
+            session = null;
+            detector = null;
+            if (ended != null) {
+                ended.close();
+            }
+        } catch (RuntimeException | LinkageError e) {
+            LOG.warn("camera {}: the end of a detector's session failed", camera.name(), e);
+        } finally {
+            use.unlock();
+        }
+    }
+
+    /** Once a minute, with the cause. */
+    private void log(Detector failing, String message, Throwable cause) {
+        long now = ticker.nanos();
+        if (now - lastLog >= LOG_INTERVAL) {
+            lastLog = now;
+            LOG.warn(message, failing.name(), camera.name(), cause);
+        }
+    }
+}

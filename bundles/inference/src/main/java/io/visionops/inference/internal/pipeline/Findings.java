@@ -1,0 +1,93 @@
+package io.visionops.inference.internal.pipeline;
+
+import io.visionops.api.journal.Entry;
+import io.visionops.api.journal.Event;
+import io.visionops.api.journal.Fact;
+import io.visionops.api.time.Ticker;
+import io.visionops.inference.internal.count.ZoneCount;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * What was found since the last entry: goes with the next event, or on its own after a second, so
+ * that the journal sees few entries. Used by one thread.
+ */
+final class Findings {
+
+    private static final long INTERVAL = TimeUnit.SECONDS.toNanos(1);
+
+    /** A file is read faster than its time passes: many frames come together in a second. */
+    private static final int FACTS = 256;
+
+    private final EventIds ids;
+    private final JournalBuffer journal;
+    private final Ticker ticker;
+    private final WatchedTime watched;
+    private final Latencies commits = new Latencies();
+    private final List<Fact> facts = new ArrayList<>();
+    private boolean any;
+    private long lastEntry;
+    private long completedNanos;
+
+    Findings(String camera, int fps, EventIds ids, JournalBuffer journal, Ticker ticker) {
+        this.ids = ids;
+        this.journal = journal;
+        this.ticker = ticker;
+        this.watched = new WatchedTime(camera, fps);
+        this.lastEntry = ticker.nanos();
+    }
+
+    /**
+     * A frame was looked at.
+     *
+     * @param completed as in the frame
+     * @param occupancy who stands in the zones in it
+     */
+    void looked(Instant capturedAt, long completed, List<ZoneCount> occupancy) {
+        watched.looked(capturedAt, occupancy, facts);
+        completedNanos = completed;
+        any = true;
+    }
+
+    void add(Fact fact) {
+        facts.add(fact);
+    }
+
+    /** An event; everything found so far goes with it. */
+    void happened(Event event, List<Fact> itsFacts) {
+        List<Fact> all = new ArrayList<>(itsFacts);
+        all.addAll(drain());
+        journal.offer(new Entry(event.id(), Optional.of(event), all), completedNanos, commits);
+    }
+
+    /** Passes on what was found when that is due. */
+    void tick() {
+        if (any && (ticker.nanos() - lastEntry >= INTERVAL || facts.size() >= FACTS)) {
+            flush();
+        }
+    }
+
+    /** Passes on what was found. */
+    void flush() {
+        List<Fact> all = drain();
+        if (!all.isEmpty()) {
+            journal.offer(Entry.of(ids.get(), all.toArray(new Fact[0])), completedNanos, commits);
+        }
+    }
+
+    Latencies commits() {
+        return commits;
+    }
+
+    private List<Fact> drain() {
+        watched.drain(facts);
+        List<Fact> all = List.copyOf(facts);
+        facts.clear();
+        any = false;
+        lastEntry = ticker.nanos();
+        return all;
+    }
+}

@@ -1,0 +1,180 @@
+package io.visionops.inference.internal.pipeline;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.visionops.api.checkpoint.Checkpoint;
+import io.visionops.api.checkpoint.Checkpoints;
+import io.visionops.inference.internal.count.CounterState;
+import io.visionops.inference.internal.track.TrackerState;
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The memories of all cameras: kept here for an analysis that starts anew, and as checkpoints for
+ * the next start of this part. Thread-safe.
+ */
+final class Memories {
+
+    /** Form of the document. */
+    static final int VERSION = 1;
+
+    private static final int CAMERAS = 256;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Memories.class);
+
+    private final ObjectMapper json =
+            new ObjectMapper().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+    private final Clock clock;
+    private final long patienceNanos;
+
+    /** Newest by camera, bounded. Guarded by "this". */
+    private final Map<String, Memory> newest =
+            new LinkedHashMap<>(16, 0.75f, true) {
+                @Override
+                protected boolean removeEldestEntry(Map.Entry<String, Memory> eldest) {
+                    return size() > CAMERAS;
+                }
+            };
+
+    /** Guarded by "this". */
+    private @Nullable Checkpoints checkpoints;
+
+    /**
+     * @param patience how long a camera's first analysis waits for checkpoints to be there
+     */
+    Memories(Clock clock, Duration patience) {
+        this.clock = clock;
+        this.patienceNanos = patience.toNanos();
+    }
+
+    synchronized void connect(Checkpoints to) {
+        checkpoints = to;
+        notifyAll();
+    }
+
+    /** Has no effect when others are connected by now. */
+    synchronized void disconnect(Checkpoints from) {
+        if (checkpoints == from) {
+            checkpoints = null;
+        }
+    }
+
+    /** Keeps a memory; the future is that of the checkpoint. */
+    CompletableFuture<Void> keep(String camera, Memory memory) {
+        Checkpoints to;
+        synchronized (this) {
+            newest.put(camera, memory);
+            to = checkpoints;
+        }
+        if (to == null) {
+            return CompletableFuture.completedFuture(null);
+        }
+        try {
+            return to.save(
+                    new Checkpoint(owner(camera), VERSION, clock.instant(), document(memory)));
+        } catch (RuntimeException | JsonProcessingException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    /**
+     * What an analysis goes on from; empty for a camera that was never analysed. Where that cannot
+     * be found out the memory is empty but for its next identity, which is the seconds of the
+     * clock: more than were ever given.
+     */
+    Optional<Memory> recall(String camera) throws InterruptedException {
+        Checkpoints from;
+        synchronized (this) {
+            Memory memory = newest.get(camera);
+            if (memory != null) {
+                return Optional.of(memory);
+            }
+            from = awaitCheckpoints();
+        }
+        if (from == null) {
+            LOG.warn("camera {}: no checkpoints, new objects get identities by the clock", camera);
+            return Optional.of(oblivion());
+        }
+        try {
+            Optional<Checkpoint> latest = from.latest(owner(camera));
+            return latest.isEmpty() ? Optional.empty() : Optional.of(read(latest.get()));
+        } catch (RuntimeException | JsonProcessingException e) {
+            LOG.warn(
+                    "camera {}: the checkpoint cannot be read, new objects get identities by the"
+                            + " clock",
+                    camera,
+                    e);
+            return Optional.of(oblivion());
+        }
+    }
+
+    private synchronized @Nullable Checkpoints awaitCheckpoints() throws InterruptedException {
+        long deadline = System.nanoTime() + patienceNanos;
+        while (checkpoints == null) {
+            long left = deadline - System.nanoTime();
+            if (left <= 0) {
+                return null;
+            }
+            TimeUnit.NANOSECONDS.timedWait(this, Math.max(left, 1_000_000));
+        }
+        return checkpoints;
+    }
+
+    private Memory oblivion() {
+        return new Memory(
+                0,
+                Instant.EPOCH,
+                new TrackerState(TrackerState.VERSION, clock.instant().getEpochSecond(), List.of()),
+                null);
+    }
+
+    private String document(Memory memory) throws JsonProcessingException {
+        return json.writeValueAsString(
+                new Document(
+                        memory.sequence(),
+                        memory.capturedAt().toString(),
+                        memory.tracker(),
+                        memory.counter()));
+    }
+
+    private Memory read(Checkpoint checkpoint) throws JsonProcessingException {
+        if (checkpoint.version() != VERSION) {
+            throw new IllegalArgumentException(
+                    "checkpoint of version " + checkpoint.version() + ", known is " + VERSION);
+        }
+        Document document = json.readValue(checkpoint.document(), Document.class);
+        try {
+            return new Memory(
+                    document.sequence(),
+                    Instant.parse(document.capturedAt()),
+                    Objects.requireNonNull(document.tracker(), "tracker"),
+                    document.counter());
+        } catch (DateTimeException e) {
+            throw new IllegalArgumentException("capture time " + document.capturedAt(), e);
+        }
+    }
+
+    private static String owner(String camera) {
+        return "inference." + camera;
+    }
+
+    /** The JSON of a memory. */
+    private record Document(
+            long sequence,
+            String capturedAt,
+            TrackerState tracker,
+            @Nullable CounterState counter) {}
+}

@@ -1,0 +1,19 @@
+package io.visionops.inference.internal.pipeline;
+
+import io.visionops.api.camera.CameraSettings;
+import io.visionops.api.time.Ticker;
+import java.util.function.Function;
+
+/**
+ * What every analysis works with.
+ *
+ * @param snapshots events get a picture
+ */
+record Tools(
+        EventIds ids,
+        JournalBuffer journal,
+        Memories memories,
+        DetectorBench detectors,
+        Function<CameraSettings, Gate> gates,
+        Ticker ticker,
+        boolean snapshots) {}
