@@ -1,0 +1,57 @@
+package io.visionops.shell.internal;
+
+import io.visionops.shell.internal.command.CameraAdd;
+import io.visionops.shell.internal.command.CameraDisable;
+import io.visionops.shell.internal.command.CameraEnable;
+import io.visionops.shell.internal.command.CameraList;
+import io.visionops.shell.internal.command.CameraReconnect;
+import io.visionops.shell.internal.command.CameraRemove;
+import io.visionops.shell.internal.command.CameraSnapshot;
+import io.visionops.shell.internal.command.CameraTest;
+import io.visionops.shell.internal.command.CheckpointInfo;
+import io.visionops.shell.internal.command.Counts;
+import io.visionops.shell.internal.command.DbStats;
+import io.visionops.shell.internal.command.Events;
+import io.visionops.shell.internal.command.Frames;
+import io.visionops.shell.internal.command.ModelInstall;
+import io.visionops.shell.internal.command.ModelList;
+import io.visionops.shell.internal.command.Processes;
+import io.visionops.shell.internal.command.Search;
+import io.visionops.shell.internal.command.Status;
+import io.visionops.shell.internal.command.Tracks;
+import java.util.List;
+
+/** Every command there is; a new one is added here. */
+final class Commands {
+
+    static final List<Class<? extends VisionOpsCommand<?>>> ALL =
+            List.of(
+                    CameraAdd.class,
+                    CameraDisable.class,
+                    CameraEnable.class,
+                    CameraList.class,
+                    CameraReconnect.class,
+                    CameraRemove.class,
+                    CameraSnapshot.class,
+                    CameraTest.class,
+                    CheckpointInfo.class,
+                    Counts.class,
+                    DbStats.class,
+                    Events.class,
+                    Frames.class,
+                    ModelInstall.class,
+                    ModelList.class,
+                    Processes.class,
+                    Search.class,
+                    Status.class,
+                    Tracks.class);
+
+    private Commands() {}
+
+    static Class<? extends VisionOpsCommand<?>> named(String name) {
+        return ALL.stream()
+                .filter(type -> Syntax.name(type).equals(name))
+                .findFirst()
+                .orElseThrow(() -> new CommandException("there is no command " + name));
+    }
+}

@@ -1,0 +1,30 @@
+package io.visionops.shell.internal;
+
+import io.visionops.api.analysis.Analyses;
+import io.visionops.api.camera.Cameras;
+import io.visionops.api.checkpoint.Checkpoints;
+import io.visionops.api.child.Custody;
+import io.visionops.api.ledger.Ledger;
+import io.visionops.api.model.Models;
+
+/**
+ * A service that commands ask.
+ *
+ * @param words what a person calls it
+ * @param bundle symbolic name of the bundle that offers it, to say why it is not there
+ */
+public record Part<T>(Class<T> type, String words, String bundle) {
+
+    public static final Part<Cameras> CAMERAS =
+            new Part<>(Cameras.class, "the camera service", "io.visionops.ingest");
+    public static final Part<Analyses> ANALYSES =
+            new Part<>(Analyses.class, "the analysis", "io.visionops.inference");
+    public static final Part<Models> MODELS =
+            new Part<>(Models.class, "the model catalogue", "io.visionops.inference");
+    public static final Part<Ledger> LEDGER =
+            new Part<>(Ledger.class, "the database", "io.visionops.store");
+    public static final Part<Checkpoints> CHECKPOINTS =
+            new Part<>(Checkpoints.class, "the checkpoint history", "io.visionops.store");
+    public static final Part<Custody> CUSTODY =
+            new Part<>(Custody.class, "the process custody", "io.visionops.processes");
+}

@@ -1,0 +1,112 @@
+package io.visionops.shell.internal;
+
+import io.visionops.api.camera.CameraException;
+import io.visionops.api.ledger.LedgerException;
+import io.visionops.api.model.ModelException;
+import io.visionops.shell.internal.json.Json;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import org.apache.karaf.shell.api.action.Action;
+import org.apache.karaf.shell.api.action.Option;
+import org.apache.karaf.shell.api.action.lifecycle.Reference;
+import org.apache.karaf.shell.api.console.Session;
+import org.jspecify.annotations.Nullable;
+import org.osgi.framework.BundleContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What all commands do alike: ask the parts, then print the answer as a table or as JSON, or end
+ * with one line that says what is wrong. Karaf makes one instance a call and injects the fields.
+ *
+ * @param <T> the answer
+ */
+public abstract class VisionOpsCommand<T> implements Action {
+
+    /** Longer than a swap of a bundle takes, shorter than a person's patience. */
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+    private static final Logger LOG = LoggerFactory.getLogger(VisionOpsCommand.class);
+
+    @Reference
+    @SuppressWarnings("NullAway.Init")
+    protected Session session;
+
+    @Reference
+    @SuppressWarnings("NullAway.Init")
+    protected BundleContext bundles;
+
+    @Option(name = "--json", description = "Prints one JSON document instead of a table")
+    protected boolean json;
+
+    private Clock clock = Clock.systemDefaultZone();
+
+    /** Does what the command is for. */
+    protected abstract T answer(Parts parts) throws CameraException, ModelException, IOException;
+
+    /** Prints the answer for a person. */
+    protected abstract void print(T answer, PrintStream out);
+
+    /** The answer as it is printed with {@code --json}. */
+    protected Object document(T answer) {
+        return answer;
+    }
+
+    /** Why an answer is a failure all the same; one line. */
+    protected Optional<String> failure(T answer) {
+        return Optional.empty();
+    }
+
+    protected final Clock clock() {
+        return clock;
+    }
+
+    /** For tests: Karaf cannot inject one. */
+    void setClock(Clock clock) {
+        this.clock = clock;
+    }
+
+    @Override
+    public final @Nullable Object execute() {
+        try (Parts parts = new Parts(bundles, PATIENCE)) {
+            show(answer(parts));
+            return null;
+        } catch (CommandException e) {
+            throw e;
+        } catch (CameraException
+                | ModelException
+                | LedgerException
+                | IOException
+                | IllegalArgumentException e) {
+            throw new CommandException(reason(e), e);
+        } catch (RuntimeException e) {
+            LOG.error("{} failed", getClass().getSimpleName(), e);
+            throw new CommandException("unexpected: " + reason(e) + "; the log has more", e);
+        }
+    }
+
+    private void show(T answer) {
+        PrintStream out = session.getConsole();
+        Optional<String> failure = failure(answer);
+        if (!json) {
+            print(answer, out);
+        } else if (failure.isEmpty()) {
+            out.print(Json.write(document(answer)) + "\n");
+        } else {
+            // Karaf prints the line of the exception: so the document stays alone.
+            throw new CommandException(Json.write(document(answer)));
+        }
+        out.flush();
+        if (failure.isPresent()) {
+            throw new CommandException(Plain.line(failure.get()));
+        }
+    }
+
+    private static String reason(Exception e) {
+        String line = Plain.line(e.getMessage());
+        return line.isEmpty() ? e.getClass().getSimpleName() : line;
+    }
+}

@@ -1,0 +1,65 @@
+package io.visionops.shell.internal.command;
+
+import io.visionops.api.camera.CameraException;
+import io.visionops.shell.internal.CommandException;
+import io.visionops.shell.internal.Part;
+import io.visionops.shell.internal.Parts;
+import io.visionops.shell.internal.Plain;
+import io.visionops.shell.internal.VisionOpsCommand;
+import io.visionops.shell.internal.Words;
+import io.visionops.shell.internal.json.DoneDocument;
+import java.io.PrintStream;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.karaf.shell.api.action.Argument;
+import org.apache.karaf.shell.api.action.Command;
+import org.apache.karaf.shell.api.action.Option;
+import org.apache.karaf.shell.api.action.Parsing;
+import org.apache.karaf.shell.api.action.lifecycle.Service;
+
+/** Adds a camera. Its address may hold a password and is never printed. */
+@Service
+@Parsing(Words.class)
+@Command(scope = "visionops", name = "camera-add", description = "Adds a camera")
+public final class CameraAdd extends VisionOpsCommand<DoneDocument> {
+
+    @Argument(name = "NAME", description = "Letters, digits, _ and -, up to 64", required = true)
+    private String name = "";
+
+    @Argument(
+            index = 1,
+            name = "URL",
+            description = "rtsp://, rtsps://, http(s)://, file: or v4l2:",
+            required = true)
+    private String url = "";
+
+    @Option(
+            name = "--set",
+            description = "A setting as in the configuration file: key=value",
+            multiValued = true)
+    private List<String> settings = List.of();
+
+    @Override
+    protected DoneDocument answer(Parts parts) throws CameraException {
+        Map<String, String> all = new TreeMap<>();
+        all.put("url", url);
+        for (String setting : settings) {
+            String[] pair = setting.split("=", 2);
+            String key = pair[0].strip();
+            if (pair.length < 2 || key.isEmpty()) {
+                throw new CommandException("--set " + Plain.line(setting) + ": must be key=value");
+            }
+            if (all.put(key, pair[1].strip()) != null) {
+                throw new CommandException("--set " + Plain.line(key) + ": given twice");
+            }
+        }
+        parts.get(Part.CAMERAS).add(name, all);
+        return new DoneDocument(name, "added");
+    }
+
+    @Override
+    protected void print(DoneDocument done, PrintStream out) {
+        out.println("camera " + done.camera() + " is added");
+    }
+}

@@ -1,0 +1,44 @@
+package io.visionops.shell.internal.command;
+
+import io.visionops.shell.internal.Part;
+import io.visionops.shell.internal.Parts;
+import io.visionops.shell.internal.Plain;
+import io.visionops.shell.internal.Table;
+import io.visionops.shell.internal.VisionOpsCommand;
+import io.visionops.shell.internal.Words;
+import io.visionops.shell.internal.json.CheckpointRow;
+import io.visionops.shell.internal.json.Json;
+import java.io.PrintStream;
+import java.util.List;
+import org.apache.karaf.shell.api.action.Command;
+import org.apache.karaf.shell.api.action.Parsing;
+import org.apache.karaf.shell.api.action.lifecycle.Service;
+
+/** Lists the checkpoints. */
+@Service
+@Parsing(Words.class)
+@Command(
+        scope = "visionops",
+        name = "checkpoint-info",
+        description = "Lists the saved states that a restart goes on from")
+public final class CheckpointInfo extends VisionOpsCommand<List<CheckpointRow>> {
+
+    @Override
+    protected List<CheckpointRow> answer(Parts parts) {
+        return parts.get(Part.CHECKPOINTS).history().stream().map(CheckpointRow::of).toList();
+    }
+
+    @Override
+    protected void print(List<CheckpointRow> checkpoints, PrintStream out) {
+        Table table = new Table("no checkpoints", "Owner", "Time", ">Version", ">Size", "Intact");
+        for (CheckpointRow checkpoint : checkpoints) {
+            table.row(
+                    checkpoint.owner(),
+                    Json.time(checkpoint.time()),
+                    checkpoint.version(),
+                    Plain.size(checkpoint.bytes()),
+                    checkpoint.intact() ? "yes" : "no");
+        }
+        table.print(out);
+    }
+}

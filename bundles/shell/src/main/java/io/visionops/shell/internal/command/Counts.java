@@ -1,0 +1,184 @@
+package io.visionops.shell.internal.command;
+
+import io.visionops.api.ledger.CountQuery;
+import io.visionops.api.ledger.CountQuery.Interval;
+import io.visionops.api.ledger.Ledger;
+import io.visionops.shell.internal.CommandException;
+import io.visionops.shell.internal.Part;
+import io.visionops.shell.internal.Parts;
+import io.visionops.shell.internal.Plain;
+import io.visionops.shell.internal.Table;
+import io.visionops.shell.internal.TimeOption;
+import io.visionops.shell.internal.VisionOpsCommand;
+import io.visionops.shell.internal.Words;
+import io.visionops.shell.internal.completion.CameraNames;
+import io.visionops.shell.internal.completion.Labels;
+import io.visionops.shell.internal.completion.LineNames;
+import io.visionops.shell.internal.completion.ZoneNames;
+import io.visionops.shell.internal.json.Json;
+import io.visionops.shell.internal.json.LineCountRow;
+import io.visionops.shell.internal.json.ZoneCountRow;
+import java.io.PrintStream;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.karaf.shell.api.action.Command;
+import org.apache.karaf.shell.api.action.Completion;
+import org.apache.karaf.shell.api.action.Option;
+import org.apache.karaf.shell.api.action.Parsing;
+import org.apache.karaf.shell.api.action.lifecycle.Service;
+import org.apache.karaf.shell.support.completers.StringsCompleter;
+import org.jspecify.annotations.Nullable;
+
+/** Counts. */
+@Service
+@Parsing(Words.class)
+@Command(
+        scope = "visionops",
+        name = "counts",
+        description = "Counts of lines and zones, with the share of the time that was watched")
+public final class Counts extends VisionOpsCommand<Counts.Rows> {
+
+    @Option(name = "--camera", description = "Only this camera")
+    @Completion(CameraNames.class)
+    private @Nullable String camera;
+
+    @Option(name = "--line", description = "Only this line")
+    @Completion(LineNames.class)
+    private @Nullable String line;
+
+    @Option(name = "--zone", description = "Only this zone")
+    @Completion(ZoneNames.class)
+    private @Nullable String zone;
+
+    @Option(name = "--label", description = "Only objects of this kind")
+    @Completion(Labels.class)
+    private @Nullable String label;
+
+    @Option(name = "--from", description = "A time, a date, or how long ago: 2h")
+    private @Nullable String from;
+
+    @Option(name = "--to", description = "Likewise, exclusive")
+    private @Nullable String to;
+
+    @Option(name = "--interval", description = "Length of a row: 1m, 15m, 1h, 1d or all")
+    @Completion(
+            value = StringsCompleter.class,
+            values = {"1m", "15m", "1h", "1d", "all"})
+    private String interval = "all";
+
+    /** Lines and zones have different columns. */
+    public record Rows(List<LineCountRow> lines, List<ZoneCountRow> zones) {}
+
+    @Override
+    protected Rows answer(Parts parts) {
+        TimeOption.Range range = new TimeOption(clock()).range(from, to);
+        Interval length = interval(interval);
+        Ledger ledger = parts.get(Part.LEDGER);
+        return new Rows(
+                line == null && zone != null
+                        ? List.of()
+                        : ledger.lineCounts(query(line, range, length)).stream()
+                                .map(LineCountRow::of)
+                                .toList(),
+                zone == null && line != null
+                        ? List.of()
+                        : ledger.zoneCounts(query(zone, range, length)).stream()
+                                .map(ZoneCountRow::of)
+                                .toList());
+    }
+
+    private CountQuery query(@Nullable String area, TimeOption.Range range, Interval length) {
+        return new CountQuery(
+                Optional.ofNullable(camera),
+                Optional.ofNullable(area),
+                Optional.ofNullable(label),
+                range.from(),
+                range.to(),
+                length);
+    }
+
+    private static Interval interval(String word) {
+        return Arrays.stream(Interval.values())
+                .filter(one -> one.word().equals(word))
+                .findFirst()
+                .orElseThrow(
+                        () ->
+                                new CommandException(
+                                        "--interval "
+                                                + Plain.line(word)
+                                                + ": must be one of "
+                                                + Arrays.stream(Interval.values())
+                                                        .map(Interval::word)
+                                                        .collect(Collectors.joining(", "))));
+    }
+
+    @Override
+    protected Object document(Rows rows) {
+        return Stream.concat(rows.lines().stream(), rows.zones().stream()).toList();
+    }
+
+    @Override
+    protected void print(Rows rows, PrintStream out) {
+        if (!rows.lines().isEmpty() || rows.zones().isEmpty()) {
+            printLines(rows.lines(), out);
+        }
+        if (!rows.zones().isEmpty()) {
+            printZones(rows.zones(), out);
+        }
+    }
+
+    private static void printLines(List<LineCountRow> rows, PrintStream out) {
+        Table table =
+                new Table(
+                        "no counts",
+                        "From",
+                        "To",
+                        "Camera",
+                        "Line",
+                        "Label",
+                        "Direction",
+                        ">Count",
+                        ">Watched");
+        for (LineCountRow row : rows) {
+            table.row(
+                    Json.time(row.from()),
+                    Json.time(row.to()),
+                    row.camera(),
+                    row.line(),
+                    row.label(),
+                    row.direction(),
+                    row.count() == null ? "unknown" : row.count(),
+                    Plain.percent(row.coverage()));
+        }
+        table.print(out);
+    }
+
+    private static void printZones(List<ZoneCountRow> rows, PrintStream out) {
+        Table table =
+                new Table(
+                        "no counts",
+                        "From",
+                        "To",
+                        "Camera",
+                        "Zone",
+                        "Label",
+                        ">Mean",
+                        ">Max",
+                        ">Watched");
+        for (ZoneCountRow row : rows) {
+            table.row(
+                    Json.time(row.from()),
+                    Json.time(row.to()),
+                    row.camera(),
+                    row.zone(),
+                    row.label(),
+                    row.occupancyMean() == null ? "unknown" : row.occupancyMean(),
+                    row.occupancyMax() == null ? "unknown" : row.occupancyMax(),
+                    Plain.percent(row.coverage()));
+        }
+        table.print(out);
+    }
+}

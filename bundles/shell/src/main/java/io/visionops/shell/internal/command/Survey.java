@@ -1,0 +1,135 @@
+package io.visionops.shell.internal.command;
+
+import io.visionops.api.analysis.Analyses;
+import io.visionops.api.analysis.AnalysisStatus;
+import io.visionops.api.camera.CameraState;
+import io.visionops.api.child.Custody;
+import io.visionops.api.ledger.CountQuery;
+import io.visionops.api.ledger.Ledger;
+import io.visionops.shell.internal.Part;
+import io.visionops.shell.internal.Parts;
+import io.visionops.shell.internal.Plain;
+import io.visionops.shell.internal.command.Findings.Level;
+import io.visionops.shell.internal.json.CameraRow;
+import io.visionops.shell.internal.json.DatabaseDocument;
+import io.visionops.shell.internal.json.LineCountRow;
+import io.visionops.shell.internal.json.ProcessRow;
+import io.visionops.shell.internal.json.StatusDocument.RefusalRow;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Asks every part how it is; one that is missing or fails is a finding, not the end. */
+final class Survey {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Survey.class);
+
+    /** What an enabled or disabled camera does when all is well. */
+    private static final Set<String> GOOD =
+            Set.of(
+                    CameraState.STREAMING.name(),
+                    CameraState.IDLE.name(),
+                    CameraState.DISABLED.name());
+
+    private final Parts parts;
+    private final Findings findings;
+
+    Survey(Parts parts, Findings findings) {
+        this.parts = parts;
+        this.findings = findings;
+    }
+
+    /** What the camera service knows. */
+    record CameraSide(List<CameraRow> cameras, List<RefusalRow> refusals) {}
+
+    /** What the database knows. */
+    record StoreSide(DatabaseDocument database, List<LineCountRow> today) {}
+
+    List<AnalysisStatus> analyses() {
+        return ask(Part.ANALYSES, Level.DEGRADED, Analyses::statuses).orElse(List.of());
+    }
+
+    List<ProcessRow> processes() {
+        return ask(Part.CUSTODY, Level.DEGRADED, Custody::usage).orElse(List.of()).stream()
+                .map(ProcessRow::of)
+                .toList();
+    }
+
+    CameraSide cameras(List<AnalysisStatus> analyses) {
+        Optional<CameraSide> side =
+                ask(
+                        Part.CAMERAS,
+                        Level.CRITICAL,
+                        cameras ->
+                                new CameraSide(
+                                        CameraRows.read(cameras, analyses),
+                                        cameras.refusals().stream().map(RefusalRow::of).toList()));
+        side.ifPresent(known -> judge(known, analyses));
+        return side.orElse(new CameraSide(List.of(), List.of()));
+    }
+
+    private void judge(CameraSide side, List<AnalysisStatus> analyses) {
+        Set<String> counting =
+                analyses.stream()
+                        .filter(analysis -> analysis.detector().isPresent())
+                        .map(AnalysisStatus::camera)
+                        .collect(Collectors.toSet());
+        for (CameraRow camera : side.cameras()) {
+            String subject = "camera " + camera.camera();
+            if (!GOOD.contains(camera.state())) {
+                String cause = camera.cause() == null ? "" : ": " + camera.cause();
+                findings.add(Level.DEGRADED, subject + " is " + camera.state() + cause);
+            } else if (camera.state().equals(CameraState.STREAMING.name())
+                    && !counting.contains(camera.camera())) {
+                findings.add(Level.DEGRADED, subject + " has no detector: nothing is counted");
+            }
+        }
+        for (RefusalRow refusal : side.refusals()) {
+            findings.add(Level.DEGRADED, refusal.file() + " is refused: " + refusal.reason());
+        }
+        if (side.cameras().isEmpty()) {
+            findings.add(Level.WELL, "no camera is configured: add one with camera-add NAME URL");
+        }
+    }
+
+    Optional<StoreSide> store(Instant midnight) {
+        return ask(
+                Part.LEDGER,
+                Level.CRITICAL,
+                ledger ->
+                        new StoreSide(
+                                DatabaseDocument.of(ledger.statistics()), today(ledger, midnight)));
+    }
+
+    private static List<LineCountRow> today(Ledger ledger, Instant midnight) {
+        CountQuery query =
+                new CountQuery(
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.of(midnight),
+                        Optional.empty(),
+                        CountQuery.Interval.ALL);
+        return ledger.lineCounts(query).stream().map(LineCountRow::of).toList();
+    }
+
+    private <P, R> Optional<R> ask(Part<P> part, Level otherwise, Function<P, R> question) {
+        Optional<P> found = parts.find(part);
+        if (found.isEmpty()) {
+            findings.add(otherwise, parts.missing(part));
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(question.apply(found.get()));
+        } catch (RuntimeException e) {
+            LOG.warn("{} fails", part.words(), e);
+            findings.add(otherwise, part.words() + " fails: " + Plain.line(e.getMessage()));
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package io.visionops.shell.internal.command;
+
+import io.visionops.api.ledger.TrackQuery;
+import io.visionops.shell.internal.Part;
+import io.visionops.shell.internal.Parts;
+import io.visionops.shell.internal.Table;
+import io.visionops.shell.internal.TimeOption;
+import io.visionops.shell.internal.VisionOpsCommand;
+import io.visionops.shell.internal.Words;
+import io.visionops.shell.internal.completion.CameraNames;
+import io.visionops.shell.internal.json.Json;
+import io.visionops.shell.internal.json.TracksRow;
+import java.io.PrintStream;
+import java.util.List;
+import org.apache.karaf.shell.api.action.Command;
+import org.apache.karaf.shell.api.action.Completion;
+import org.apache.karaf.shell.api.action.Option;
+import org.apache.karaf.shell.api.action.Parsing;
+import org.apache.karaf.shell.api.action.lifecycle.Service;
+import org.jspecify.annotations.Nullable;
+
+/** Lists the objects in every analysed frame. */
+@Service
+@Parsing(Words.class)
+@Command(
+        scope = "visionops",
+        name = "tracks",
+        description = "Lists the objects in every analysed frame of a camera")
+public final class Tracks extends VisionOpsCommand<List<TracksRow>> {
+
+    @Option(name = "--camera", description = "The camera", required = true)
+    @Completion(CameraNames.class)
+    private String camera = "";
+
+    @Option(name = "--from", description = "A time, a date, or how long ago: 2h")
+    private @Nullable String from;
+
+    @Option(name = "--to", description = "Likewise, exclusive")
+    private @Nullable String to;
+
+    @Override
+    protected List<TracksRow> answer(Parts parts) {
+        TimeOption.Range range = new TimeOption(clock()).range(from, to);
+        TrackQuery query = new TrackQuery(camera, range.from(), range.to());
+        return parts.get(Part.LEDGER).tracks(query).stream().map(TracksRow::of).toList();
+    }
+
+    @Override
+    protected void print(List<TracksRow> frames, PrintStream out) {
+        Table table = new Table("no tracks", "Time", ">Frame", ">Track", "Label", ">Score", "Box");
+        for (TracksRow frame : frames) {
+            for (TracksRow.TrackRow track : frame.tracks()) {
+                table.row(
+                        Json.time(frame.time()),
+                        frame.frame(),
+                        track.track(),
+                        track.label(),
+                        track.score(),
+                        track.box());
+            }
+        }
+        table.print(out);
+    }
+}
