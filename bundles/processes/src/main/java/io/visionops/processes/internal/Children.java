@@ -1,0 +1,271 @@
+package io.visionops.processes.internal;
+
+import io.visionops.api.child.ChildSpec;
+import io.visionops.api.child.ChildUsage;
+import io.visionops.api.time.Ticker;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * All children of this process. Needs no framework: a test makes one, and takes a {@link Custody}
+ * from {@link #custodyOf}. Thread-safe.
+ */
+public final class Children implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Children.class);
+
+    /** A name is part of a file name. */
+    private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9_][a-zA-Z0-9_.-]{0,99}");
+
+    /** All of {@link #close()}; TERM and KILL of every child are well within. */
+    private static final Duration CLOSE_LIMIT = Duration.ofMillis(4_500);
+
+    private final Clock clock;
+    private final Ticker ticker;
+    private final Meter meter;
+    private final Records records;
+    private final ScheduledThreadPoolExecutor timer = executor("timer");
+
+    /** Apart from the timer: a slow look at the machine must not delay a KILL. */
+    private final ScheduledThreadPoolExecutor sampling = executor("sampler");
+
+    private final Sampler sampler;
+    private final Leftovers leftovers;
+    private volatile Settings settings;
+
+    /** Guarded by "this". */
+    private final SortedMap<String, KeptChild> living = new TreeMap<>();
+
+    /** Names between the check and the start. Guarded by "this". */
+    private final Set<String> starting = new HashSet<>();
+
+    /** Guarded by "this". */
+    private boolean closed;
+
+    /** Ends what an earlier run left over, without waiting for it. */
+    Children(Settings settings, Clock clock, Ticker ticker, Meter meter) {
+        this.settings = settings;
+        this.clock = clock;
+        this.ticker = ticker;
+        this.meter = meter;
+        records = new Records(settings.folder());
+        sampler = new Sampler(ticker);
+        leftovers = Leftovers.end(records, meter, ticker, timer);
+        sampleLater();
+    }
+
+    /**
+     * For tests of other parts: everything as in production.
+     *
+     * @param data where the records go; any temporary folder
+     */
+    public static Children in(Path data) {
+        return new Children(
+                Settings.defaults(data), Clock.systemUTC(), Ticker.system(), Meter.ofThisMachine());
+    }
+
+    private static ScheduledThreadPoolExecutor executor(String what) {
+        ScheduledThreadPoolExecutor executor =
+                new ScheduledThreadPoolExecutor(
+                        1,
+                        work -> {
+                            Thread thread = new Thread(work, "visionops-processes-" + what);
+                            thread.setDaemon(true);
+                            return thread;
+                        });
+        executor.setRemoveOnCancelPolicy(true);
+        return executor;
+    }
+
+    /**
+     * What one user sees. When it is closed, all that it still holds is detached.
+     *
+     * @param user for the log
+     */
+    public HeldChildren custodyOf(String user) {
+        return new HeldChildren(user, this);
+    }
+
+    /** From now on, except for the folder: that is read at the start alone. */
+    void change(Settings next) {
+        settings = next;
+    }
+
+    Settings settings() {
+        return settings;
+    }
+
+    Hold start(ChildSpec spec) throws IOException {
+        check(spec);
+        reserve(spec.name());
+        try {
+            leftovers.await(spec.name());
+            return launch(spec);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException(
+                    "child " + spec.name() + ": interrupted before it was started", e);
+        } finally {
+            synchronized (this) {
+                starting.remove(spec.name());
+            }
+        }
+    }
+
+    private static void check(ChildSpec spec) {
+        if (!NAME.matcher(spec.name()).matches()) {
+            throw new IllegalArgumentException(
+                    "child name " + spec.name() + ": allowed is " + NAME.pattern());
+        }
+        if (spec.command().isEmpty()) {
+            throw new IllegalArgumentException("child " + spec.name() + " has no command");
+        }
+    }
+
+    private synchronized void reserve(String name) throws IOException {
+        requireOpen(name);
+        if (living.containsKey(name) || starting.contains(name)) {
+            throw new IllegalStateException(
+                    "child " + name + " is alive: claim it, or wait for its exit");
+        }
+        int limit = settings.maxChildren();
+        if (living.size() + starting.size() >= limit) {
+            throw new IOException(
+                    "child "
+                            + name
+                            + ": "
+                            + limit
+                            + " children live already, as many as max.children of"
+                            + " io.visionops.processes allows");
+        }
+        starting.add(name);
+    }
+
+    /** Guarded by "this". */
+    private void requireOpen(String name) throws IOException {
+        if (closed) {
+            throw new IOException(
+                    "child " + name + ": custody is stopping; try again when it is back");
+        }
+    }
+
+    private Hold launch(ChildSpec spec) throws IOException {
+        Process process = Launch.of(spec);
+        String name = spec.name();
+        long pid = process.pid();
+        KeptChild child =
+                new KeptChild(
+                        spec,
+                        process,
+                        new Descent(process.toHandle(), meter),
+                        clock.instant(),
+                        ticker,
+                        timer);
+        // No reading: it is dead already, and there is nothing to record.
+        meter.read(pid).ifPresent(now -> records.write(new Records.Entry(name, pid, now.start())));
+        LOG.info("child {} started: {} (pid {})", name, spec.command().get(0), pid);
+        try {
+            synchronized (this) {
+                requireOpen(name);
+                living.put(name, child);
+                return child.hold();
+            }
+        } catch (IOException e) {
+            child.kill();
+            throw e;
+        } finally {
+            child.watch(() -> forget(child));
+        }
+    }
+
+    private void forget(KeptChild child) {
+        records.delete(child.spec().name());
+        synchronized (this) {
+            living.remove(child.spec().name(), child);
+        }
+    }
+
+    Optional<Hold> claim(String name) {
+        Optional<KeptChild> child;
+        synchronized (this) {
+            child = Optional.ofNullable(living.get(name));
+        }
+        return child.flatMap(KeptChild::claim);
+    }
+
+    List<ChildUsage> usage() {
+        return snapshot().stream().map(KeptChild::usage).toList();
+    }
+
+    private synchronized List<KeptChild> snapshot() {
+        return List.copyOf(living.values());
+    }
+
+    private void sampleLater() {
+        try {
+            sampling.schedule(
+                    this::sample, settings.sampleInterval().toNanos(), TimeUnit.NANOSECONDS);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("closed: no more samples");
+        }
+    }
+
+    private void sample() {
+        try {
+            sampler.sample(snapshot());
+        } catch (RuntimeException | LinkageError e) {
+            LOG.error("children cannot be measured, their usage stays as it was", e);
+        }
+        sampleLater();
+    }
+
+    /** Ends every child, held or not: TERM, KILL after two seconds; at most five in all. */
+    @Override
+    public void close() {
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+        }
+        sampling.shutdownNow();
+        List<KeptChild> last = snapshot();
+        last.forEach(child -> child.end(KeptChild.GRACE));
+        awaitAll(last);
+        timer.shutdownNow();
+        last.forEach(KeptChild::kill);
+        leftovers.killNow();
+    }
+
+    private void awaitAll(List<KeptChild> last) {
+        List<CompletableFuture<?>> ends = new ArrayList<>();
+        ends.add(leftovers.done());
+        last.forEach(child -> ends.add(child.exit()));
+        try {
+            CompletableFuture.allOf(ends.toArray(CompletableFuture[]::new))
+                    .get(CLOSE_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException | ExecutionException e) {
+            LOG.warn("not every child ended in time, the rest is killed");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,110 @@
+package io.visionops.processes.internal;
+
+import io.visionops.api.time.Ticker;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The end of a process and its descent: TERM at once, KILL to what is left after a grace. What
+ * outlives even that for two seconds (it hangs in the kernel) is given up: its KILL stays pending.
+ * Thread-safe.
+ */
+final class Ending {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Ending.class);
+    private static final Duration LAST_WAIT = Duration.ofSeconds(2);
+    private static final long CHECK_MILLIS = 20;
+
+    private final String name;
+    private final Descent descent;
+    private final Ticker ticker;
+    private final CompletableFuture<Void> done = new CompletableFuture<>();
+
+    /** Of the ticker, in nanoseconds. Guarded by "this". */
+    private long killAt;
+
+    /** Guarded by "this". */
+    private boolean killed;
+
+    /** Guarded by "this". */
+    private @Nullable ScheduledFuture<?> checks;
+
+    Ending(String name, Descent descent, Ticker ticker) {
+        this.name = name;
+        this.descent = descent;
+        this.ticker = ticker;
+    }
+
+    /** Called once. */
+    synchronized void begin(Duration grace, ScheduledExecutorService timer) {
+        killAt = ticker.nanos() + grace.toNanos();
+        // Before TERM: once a parent is dead its children are no longer to be found.
+        descent.look(ProcessTree.now());
+        descent.signal(false);
+        try {
+            checks =
+                    timer.scheduleWithFixedDelay(
+                            this::check, 0, CHECK_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException e) {
+            killNow();
+        }
+    }
+
+    /** Shortens the grace that is left; never prolongs it. */
+    synchronized void hasten(Duration grace) {
+        long at = ticker.nanos() + grace.toNanos();
+        if (at - killAt < 0) {
+            killAt = at;
+        }
+    }
+
+    /** Completes when nothing lives any more, or is given up. */
+    CompletableFuture<Void> done() {
+        return done;
+    }
+
+    /** For when there is no time left to wait. */
+    synchronized void killNow() {
+        kill();
+        finish();
+    }
+
+    private synchronized void check() {
+        if (done.isDone()) {
+            return;
+        }
+        if (!descent.isAlive()) {
+            finish();
+            return;
+        }
+        long late = ticker.nanos() - killAt;
+        if (late >= 0 && !killed) {
+            kill();
+        } else if (late >= LAST_WAIT.toNanos()) {
+            LOG.warn(
+                    "child {} does not die of KILL: it hangs in the kernel, look at its disk or device",
+                    name);
+            finish();
+        }
+    }
+
+    private void kill() {
+        killed = true;
+        descent.look(ProcessTree.now());
+        descent.signal(true);
+    }
+
+    private void finish() {
+        if (checks != null) {
+            checks.cancel(false);
+        }
+        done.complete(null);
+    }
+}

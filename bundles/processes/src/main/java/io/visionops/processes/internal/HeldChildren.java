@@ -1,0 +1,73 @@
+package io.visionops.processes.internal;
+
+import io.visionops.api.child.Child;
+import io.visionops.api.child.ChildSpec;
+import io.visionops.api.child.ChildUsage;
+import io.visionops.api.child.Custody;
+import java.io.IOException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Custody for one user: knows what it holds, and lets go of all when the user goes. Thread-safe.
+ */
+public final class HeldChildren implements Custody, AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(HeldChildren.class);
+
+    private final String user;
+    private final Children children;
+
+    /** Guarded by "this". */
+    private final Set<Hold> holds = new HashSet<>();
+
+    /** Guarded by "this". */
+    private boolean closed;
+
+    HeldChildren(String user, Children children) {
+        this.user = user;
+        this.children = children;
+    }
+
+    @Override
+    public Child start(ChildSpec spec) throws IOException {
+        return keep(children.start(spec));
+    }
+
+    @Override
+    public Optional<Child> claim(String name) {
+        return children.claim(name).map(this::keep);
+    }
+
+    private synchronized Child keep(Hold hold) {
+        holds.removeIf(other -> !other.isCurrent());
+        holds.add(hold);
+        if (closed) {
+            hold.detach();
+        }
+        return hold;
+    }
+
+    @Override
+    public List<ChildUsage> usage() {
+        return children.usage();
+    }
+
+    /** Detaches what is still held: the user went without doing it. */
+    @Override
+    public synchronized void close() {
+        closed = true;
+        holds.stream()
+                .filter(Hold::isCurrent)
+                .forEach(
+                        hold -> {
+                            LOG.warn("{} is gone and still held child {}", user, hold.name());
+                            hold.detach();
+                        });
+        holds.clear();
+    }
+}

@@ -1,0 +1,73 @@
+package io.visionops.processes.internal;
+
+import io.visionops.api.child.Child;
+import io.visionops.api.child.ChildSpec;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * A child as its holder sees it. After {@link #detach()} it can still be looked at, but neither
+ * read nor ended: it may have another holder by then. Thread-safe.
+ */
+final class Hold implements Child {
+
+    private final KeptChild child;
+    private final InputStream output;
+
+    Hold(KeptChild child) {
+        this.child = child;
+        output = child.output().of(() -> child.isHeldBy(this));
+    }
+
+    /** Whether there is still something to hold. */
+    boolean isCurrent() {
+        return child.isHeldBy(this) && child.isAlive();
+    }
+
+    @Override
+    public String name() {
+        return child.spec().name();
+    }
+
+    @Override
+    public long pid() {
+        return child.pid();
+    }
+
+    @Override
+    public ChildSpec spec() {
+        return child.spec();
+    }
+
+    @Override
+    public boolean isAlive() {
+        return child.isAlive();
+    }
+
+    @Override
+    public InputStream output() {
+        return output;
+    }
+
+    @Override
+    public List<String> errorLines() {
+        return child.errors().lines();
+    }
+
+    @Override
+    public CompletableFuture<Integer> exit() {
+        return child.exit();
+    }
+
+    @Override
+    public void detach() {
+        child.release(this);
+    }
+
+    @Override
+    public void end(Duration grace) {
+        child.end(this, grace);
+    }
+}

@@ -1,0 +1,291 @@
+package io.visionops.processes.internal;
+
+import io.visionops.api.child.ChildSpec;
+import io.visionops.api.child.ChildUsage;
+import io.visionops.api.time.Ticker;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A running child and who holds it. It belongs to this bundle, so that it survives its holders.
+ * Thread-safe.
+ */
+final class KeptChild {
+
+    /** How long a detached child waits to be claimed. */
+    static final Duration UNCLAIMED = Duration.ofSeconds(10);
+
+    /** Between TERM and KILL for a child whose holder is not asked. */
+    static final Duration GRACE = Duration.ofSeconds(2);
+
+    private static final Logger LOG = LoggerFactory.getLogger(KeptChild.class);
+
+    private static final long CHECK_MILLIS = 200;
+
+    /** A descendant may hold the error pipe open for ever. */
+    private static final Duration DRAIN = Duration.ofMillis(500);
+
+    private final ChildSpec spec;
+    private final Process process;
+    private final Instant started;
+    private final Ticker ticker;
+    private final ScheduledExecutorService timer;
+    private final Descent descent;
+    private final ChildOutput output;
+    private final ErrorTail errors;
+    private final Tally tally;
+    private final CompletableFuture<Integer> exit = new CompletableFuture<>();
+
+    /** Written under "this"; read without, since every read of the output asks for it. */
+    private volatile @Nullable Hold holder;
+
+    /** Of the ticker, in nanoseconds. Guarded by "this". */
+    private long detachedAt;
+
+    /** Looks whether a detached child was claimed in time. Guarded by "this". */
+    private @Nullable ScheduledFuture<?> waiting;
+
+    /** Guarded by "this". */
+    private @Nullable Ending ending;
+
+    private volatile Tally.Sample sample = new Tally.Sample(0, 0, 0);
+
+    KeptChild(
+            ChildSpec spec,
+            Process process,
+            Descent descent,
+            Instant started,
+            Ticker ticker,
+            ScheduledExecutorService timer) {
+        this.spec = spec;
+        this.process = process;
+        this.descent = descent;
+        this.started = started;
+        this.ticker = ticker;
+        this.timer = timer;
+        output = new ChildOutput(process.getInputStream());
+        errors = new ErrorTail(new Secrets(spec.secrets()));
+        tally = new Tally(ticker.nanos());
+    }
+
+    /**
+     * Starts the threads of this child; they end with it.
+     *
+     * @param gone called once it lives no more, before {@link #exit()} completes
+     */
+    void watch(Runnable gone) {
+        Thread drain = thread("stderr", () -> errors.drain(process.getErrorStream()));
+        drain.start();
+        // A child that does not read must block neither the caller nor the other streams.
+        thread("stdin", this::feed).start();
+        thread("exit", () -> await(drain, gone)).start();
+    }
+
+    private Thread thread(String what, Runnable work) {
+        Thread thread = new Thread(work, "visionops-processes-" + what + "-" + spec.name());
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    private void feed() {
+        try (OutputStream input = process.getOutputStream()) {
+            input.write(spec.input().getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            // The child closed its input or died; its exit and its last lines tell why.
+            LOG.debug("child {} did not take its input: {}", spec.name(), e.toString());
+        }
+    }
+
+    private void await(Thread drain, Runnable gone) {
+        int code = -1;
+        try {
+            code = process.waitFor();
+            awaitDescent();
+            drain.join(DRAIN.toMillis());
+        } catch (InterruptedException e) {
+            // Nobody has this thread to interrupt it; if somebody does, the child is given up.
+            Thread.currentThread().interrupt();
+        } finally {
+            LOG.info("child {} (pid {}) is gone, exit code {}", spec.name(), pid(), code);
+            gone.run();
+            exit.complete(code);
+        }
+    }
+
+    private void awaitDescent() throws InterruptedException {
+        Ending rest;
+        synchronized (this) {
+            if (ending == null && !descent.isAlive()) {
+                return;
+            }
+            rest = beginEnding(GRACE);
+        }
+        try {
+            // The ending limits itself; this limit is for a timer that was stopped.
+            rest.done().get(1, TimeUnit.MINUTES);
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.warn("descendants of child {} may be left", spec.name(), e);
+        }
+    }
+
+    ChildSpec spec() {
+        return spec;
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    ChildOutput output() {
+        return output;
+    }
+
+    ErrorTail errors() {
+        return errors;
+    }
+
+    /** A copy, since whoever gets the original could complete it. */
+    CompletableFuture<Integer> exit() {
+        return exit.copy();
+    }
+
+    /** Empty unless it is alive, not ending, and nobody holds it. */
+    synchronized Optional<Hold> claim() {
+        if (holder != null || ending != null || !process.isAlive()) {
+            return Optional.empty();
+        }
+        return Optional.of(hold());
+    }
+
+    /** For whoever started it, dead or alive: what it printed is to be read either way. */
+    synchronized Hold hold() {
+        stopWaiting();
+        Hold hold = new Hold(this);
+        holder = hold;
+        return hold;
+    }
+
+    boolean isHeldBy(Hold hold) {
+        return holder == hold;
+    }
+
+    /** Does nothing when {@code hold} is a former one. */
+    synchronized void release(Hold hold) {
+        if (holder != hold) {
+            return;
+        }
+        holder = null;
+        if (ending == null && process.isAlive()) {
+            LOG.info("child {} waits to be claimed", spec.name());
+            detachedAt = ticker.nanos();
+            awaitClaim();
+        }
+    }
+
+    /** Guarded by "this". */
+    private void awaitClaim() {
+        try {
+            waiting =
+                    timer.scheduleWithFixedDelay(
+                            this::endIfUnclaimed,
+                            CHECK_MILLIS,
+                            CHECK_MILLIS,
+                            TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("child {} is being ended with all others", spec.name());
+        }
+    }
+
+    private synchronized void endIfUnclaimed() {
+        boolean unclaimed = holder == null && ending == null && process.isAlive();
+        if (unclaimed && ticker.nanos() - detachedAt < UNCLAIMED.toNanos()) {
+            return;
+        }
+        stopWaiting();
+        if (unclaimed) {
+            LOG.warn(
+                    "child {} was not claimed for {} s and is ended",
+                    spec.name(),
+                    UNCLAIMED.toSeconds());
+            beginEnding(GRACE);
+        }
+    }
+
+    /** Guarded by "this". */
+    private void stopWaiting() {
+        if (waiting != null) {
+            waiting.cancel(false);
+            waiting = null;
+        }
+    }
+
+    /** Does nothing when {@code hold} is a former one. */
+    synchronized void end(Hold hold, Duration grace) {
+        if (holder == hold) {
+            beginEnding(grace);
+        }
+    }
+
+    /** Whoever holds it. */
+    synchronized void end(Duration grace) {
+        beginEnding(grace);
+    }
+
+    /** For when there is no time left to wait. */
+    synchronized void kill() {
+        beginEnding(Duration.ZERO).killNow();
+    }
+
+    /** Guarded by "this". */
+    private Ending beginEnding(Duration grace) {
+        Ending current = ending;
+        if (current == null) {
+            current = new Ending(spec.name(), descent, ticker);
+            ending = current;
+            current.begin(grace, timer);
+        } else {
+            current.hasten(grace);
+        }
+        return current;
+    }
+
+    /** Looks for new descendants; for the sampling thread. */
+    void look(ProcessTree tree) {
+        descent.look(tree);
+    }
+
+    /** For the sampling thread. */
+    void measure() {
+        sample = tally.next(descent.read(), ticker.nanos());
+    }
+
+    ChildUsage usage() {
+        Tally.Sample latest = sample;
+        return new ChildUsage(
+                spec.name(),
+                pid(),
+                started,
+                latest.memory(),
+                Duration.ofNanos(latest.cpu()),
+                latest.load(),
+                holder != null);
+    }
+}

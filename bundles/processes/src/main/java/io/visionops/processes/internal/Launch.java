@@ -1,0 +1,40 @@
+package io.visionops.processes.internal;
+
+import io.visionops.api.child.ChildSpec;
+import java.io.IOException;
+import java.nio.file.Files;
+
+/** The call of the operating system, and what to do when it refuses. */
+final class Launch {
+
+    private Launch() {}
+
+    /**
+     * @throws IOException naming the program and what to do, never its arguments
+     */
+    static Process of(ChildSpec spec) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(spec.command());
+        builder.environment().putAll(spec.environment());
+        builder.directory(spec.folder().toFile());
+        try {
+            return builder.start();
+        } catch (IOException e) {
+            throw new IOException(remedy(spec, e), e);
+        }
+    }
+
+    private static String remedy(ChildSpec spec, IOException e) {
+        String child = "child " + spec.name() + ": ";
+        if (!Files.isDirectory(spec.folder())) {
+            return child + "its folder " + spec.folder() + " does not exist; create it";
+        }
+        String text = String.valueOf(e.getMessage());
+        String reason = text.substring(text.lastIndexOf(": ") + 1).strip();
+        return child
+                + "cannot run "
+                + spec.command().get(0)
+                + " ("
+                + reason
+                + "); install it, or make it executable, or correct its path";
+    }
+}

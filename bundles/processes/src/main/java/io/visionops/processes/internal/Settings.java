@@ -1,0 +1,62 @@
+package io.visionops.processes.internal;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What may be set.
+ *
+ * @param folder of the data; records of children are kept in {@code run/children} below it
+ * @param sampleInterval between two samples of memory and CPU
+ * @param maxChildren that live at the same time
+ */
+record Settings(Path folder, Duration sampleInterval, int maxChildren) {
+
+    static final String SAMPLE_INTERVAL = "5s";
+    static final int MAX_CHILDREN = 128;
+
+    private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
+    private static final Duration SHORTEST_INTERVAL = Duration.ofMillis(100);
+    private static final Duration LONGEST_INTERVAL = Duration.ofHours(1);
+
+    Settings {
+        if (sampleInterval.compareTo(SHORTEST_INTERVAL) < 0
+                || sampleInterval.compareTo(LONGEST_INTERVAL) > 0) {
+            throw new IllegalArgumentException(
+                    "sample.interval = "
+                            + sampleInterval.toMillis()
+                            + "ms: allowed is 100ms to 1h");
+        }
+        if (maxChildren < 1 || maxChildren > 10_000) {
+            throw new IllegalArgumentException(
+                    "max.children = " + maxChildren + ": allowed is 1 to 10000");
+        }
+    }
+
+    static Settings defaults(Path folder) {
+        return new Settings(folder, duration("sample.interval", SAMPLE_INTERVAL), MAX_CHILDREN);
+    }
+
+    /**
+     * Reads {@code 500ms}, {@code 30s}, {@code 5m}, {@code 2h}, {@code 1d}.
+     *
+     * @throws IllegalArgumentException for anything else, naming the key
+     */
+    static Duration duration(String key, String text) {
+        Matcher matcher = DURATION.matcher(text.strip());
+        if (!matcher.matches()) {
+            throw new IllegalArgumentException(
+                    key + " = " + text + ": allowed is a number with ms, s, m, h or d");
+        }
+        long number = Long.parseLong(matcher.group(1));
+        return switch (matcher.group(2)) {
+            case "ms" -> Duration.ofMillis(number);
+            case "s" -> Duration.ofSeconds(number);
+            case "m" -> Duration.ofMinutes(number);
+            case "h" -> Duration.ofHours(number);
+            default -> Duration.ofDays(number);
+        };
+    }
+}

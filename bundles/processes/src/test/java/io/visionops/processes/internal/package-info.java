@@ -1,0 +1,4 @@
+@NullMarked
+package io.visionops.processes.internal;
+
+import org.jspecify.annotations.NullMarked;
