@@ -27,6 +27,12 @@ public interface Child {
      */
     InputStream output();
 
+    /**
+     * Bytes of {@link #output()} that were read so far, by all holders together: where the claimer
+     * of a child whose last holder vanished in the middle of a frame finds the next one.
+     */
+    long position();
+
     /** The last 100 lines of standard error, secrets masked, oldest first. */
     List<String> errorLines();
 

@@ -16,7 +16,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -58,6 +58,9 @@ public final class Children implements AutoCloseable {
     private final Set<String> starting = new HashSet<>();
 
     /** Guarded by "this". */
+    private ScheduledFuture<?> samples;
+
+    /** Guarded by "this". */
     private boolean closed;
 
     /** Ends what an earlier run left over, without waiting for it. */
@@ -69,7 +72,7 @@ public final class Children implements AutoCloseable {
         records = new Records(settings.folder());
         sampler = new Sampler(ticker);
         leftovers = Leftovers.end(records, meter, ticker, timer);
-        sampleLater();
+        samples = sampleEvery(settings.sampleInterval());
     }
 
     /**
@@ -105,7 +108,12 @@ public final class Children implements AutoCloseable {
     }
 
     /** From now on, except for the folder: that is read at the start alone. */
-    void change(Settings next) {
+    synchronized void change(Settings next) {
+        if (closed) {
+            return;
+        }
+        samples.cancel(false);
+        samples = sampleEvery(next.sampleInterval());
         settings = next;
     }
 
@@ -219,13 +227,9 @@ public final class Children implements AutoCloseable {
         return List.copyOf(living.values());
     }
 
-    private void sampleLater() {
-        try {
-            sampling.schedule(
-                    this::sample, settings.sampleInterval().toNanos(), TimeUnit.NANOSECONDS);
-        } catch (RejectedExecutionException e) {
-            LOG.debug("closed: no more samples");
-        }
+    private ScheduledFuture<?> sampleEvery(Duration interval) {
+        return sampling.scheduleWithFixedDelay(
+                this::sample, interval.toNanos(), interval.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     private void sample() {
@@ -234,7 +238,6 @@ public final class Children implements AutoCloseable {
         } catch (RuntimeException | LinkageError e) {
             LOG.error("children cannot be measured, their usage stays as it was", e);
         }
-        sampleLater();
     }
 
     /** Ends every child, held or not: TERM, KILL after two seconds; at most five in all. */

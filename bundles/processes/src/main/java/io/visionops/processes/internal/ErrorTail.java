@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * The last lines of what a child prints to standard error. They are kept as bytes and made readable
@@ -21,18 +22,35 @@ final class ErrorTail {
     /** More than is shown, so that secrets are found before the line is cut to what is shown. */
     private static final int LINE_BYTES = 4 * LINE_CHARACTERS;
 
+    private static final Pattern CUT_CHARACTER = Pattern.compile("\ufffd+$");
+
     private final Secrets secrets;
 
     /** Guarded by "this". */
     private final Deque<Line> lines = new ArrayDeque<>(LINES);
 
-    /** The line that is not complete yet. Confined to the reading thread, but see {@link #end}. */
+    /** The line that is not complete yet. Guarded by "this". */
     private final byte[] open = new byte[LINE_BYTES];
 
+    /** Guarded by "this". */
     private int openLength;
+
+    /** Guarded by "this". */
     private boolean openCut;
 
-    private record Line(byte[] text, boolean cut) {}
+    /** One line as it came. */
+    private static final class Line {
+
+        private final byte[] text;
+
+        /** Whether it went on. */
+        private final boolean cut;
+
+        private Line(byte[] text, boolean cut) {
+            this.text = text;
+            this.cut = cut;
+        }
+    }
 
     ErrorTail(Secrets secrets) {
         this.secrets = secrets;
@@ -87,7 +105,11 @@ final class ErrorTail {
     }
 
     private String readable(Line line) {
-        String text = secrets.mask(new String(line.text(), StandardCharsets.UTF_8), line.cut());
+        String whole = new String(line.text, StandardCharsets.UTF_8);
+        // A cut character would hide that half a secret stands before it.
+        String text =
+                secrets.mask(
+                        line.cut ? CUT_CHARACTER.matcher(whole).replaceFirst("") : whole, line.cut);
         StringBuilder shown = new StringBuilder(Math.min(text.length(), LINE_CHARACTERS));
         for (int i = 0; i < text.length() && i < LINE_CHARACTERS; i++) {
             char c = text.charAt(i);

@@ -52,6 +52,11 @@ final class Hold implements Child {
     }
 
     @Override
+    public long position() {
+        return child.output().position();
+    }
+
+    @Override
     public List<String> errorLines() {
         return child.errors().lines();
     }

@@ -20,16 +20,23 @@ final class Leftovers {
     /** TERM, two seconds, KILL, two seconds: then nothing more can be done. */
     private static final long LIMIT_SECONDS = 5;
 
-    private final Map<String, Ending> endings;
+    private final Map<String, Leftover> leftovers;
 
-    private Leftovers(Map<String, Ending> endings) {
-        this.endings = endings;
+    /**
+     * One that lived.
+     *
+     * @param forgotten completes when it is dead and its record is deleted
+     */
+    private record Leftover(Ending ending, CompletableFuture<Void> forgotten) {}
+
+    private Leftovers(Map<String, Leftover> leftovers) {
+        this.leftovers = Map.copyOf(leftovers);
     }
 
     /** Begins to end those that still live and forgets the others; does not wait. */
     static Leftovers end(
             Records records, Meter meter, Ticker ticker, ScheduledExecutorService timer) {
-        Map<String, Ending> endings = new HashMap<>();
+        Map<String, Leftover> leftovers = new HashMap<>();
         for (Records.Entry entry : records.readAll()) {
             Optional<ProcessHandle> process = find(entry, meter);
             if (process.isEmpty()) {
@@ -41,15 +48,19 @@ final class Leftovers {
                     entry.name(),
                     entry.pid());
             Ending ending = new Ending(entry.name(), new Descent(process.get(), meter), ticker);
-            endings.put(entry.name(), ending);
+            leftovers.put(
+                    entry.name(),
+                    new Leftover(
+                            ending, ending.done().thenRun(() -> records.delete(entry.name()))));
             ending.begin(KeptChild.GRACE, timer);
         }
-        return new Leftovers(endings);
+        return new Leftovers(leftovers);
     }
 
     /** The handle comes first: if its pid changes hands after the check, it refuses to signal. */
     private static Optional<ProcessHandle> find(Records.Entry entry, Meter meter) {
         return ProcessHandle.of(entry.pid())
+                .filter(process -> process.pid() != ProcessHandle.current().pid())
                 .filter(
                         process ->
                                 meter.read(entry.pid())
@@ -59,12 +70,12 @@ final class Leftovers {
 
     /** Waits until the leftover of that name is gone, if there is one; at most five seconds. */
     void await(String name) throws InterruptedException {
-        Ending ending = endings.get(name);
-        if (ending == null) {
+        Leftover leftover = leftovers.get(name);
+        if (leftover == null) {
             return;
         }
         try {
-            ending.done().get(LIMIT_SECONDS, TimeUnit.SECONDS);
+            leftover.forgotten().get(LIMIT_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException e) {
             LOG.warn("the leftover of child {} still lives", name, e);
         }
@@ -72,10 +83,12 @@ final class Leftovers {
 
     CompletableFuture<Void> done() {
         return CompletableFuture.allOf(
-                endings.values().stream().map(Ending::done).toArray(CompletableFuture[]::new));
+                leftovers.values().stream()
+                        .map(Leftover::forgotten)
+                        .toArray(CompletableFuture[]::new));
     }
 
     void killNow() {
-        endings.values().forEach(Ending::killNow);
+        leftovers.values().forEach(leftover -> leftover.ending().killNow());
     }
 }

@@ -19,7 +19,7 @@ final class OshiMeter implements Meter {
                         p ->
                                 new Reading(
                                         "ms/" + p.getStartTime(),
-                                        p.getResidentSetSize(),
+                                        p.getResidentMemory(),
                                         Duration.ofMillis(p.getKernelTime() + p.getUserTime())
                                                 .toNanos()));
     }

@@ -3,6 +3,7 @@ package io.visionops.processes.internal;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -103,7 +104,9 @@ final class Records {
 
     private static void delete(Path file) {
         try {
-            Files.deleteIfExists(file);
+            if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+                Files.delete(file);
+            }
         } catch (IOException e) {
             LOG.warn("cannot delete {}, remove it by hand: {}", file, e.toString());
         }

@@ -3,6 +3,7 @@ package io.visionops.processes.internal;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -12,7 +13,8 @@ import java.util.regex.Pattern;
 final class Secrets {
 
     private static final String MASK = "***";
-    private static final Pattern USER_INFO = Pattern.compile("://\\S*@");
+    private static final String SCHEME_END = "://";
+    private static final Pattern WORD = Pattern.compile("\\S+");
     private static final Pattern CUT_URL = Pattern.compile("://\\S*$");
 
     private final List<String> secrets;
@@ -34,11 +36,22 @@ final class Secrets {
         for (String secret : secrets) {
             masked = masked.replace(secret, MASK);
         }
-        masked = USER_INFO.matcher(masked).replaceAll("://" + MASK + "@");
+        masked =
+                WORD.matcher(masked)
+                        .replaceAll(word -> Matcher.quoteReplacement(maskUrl(word.group())));
         if (cut) {
-            masked = CUT_URL.matcher(maskBeginning(masked)).replaceAll("://" + MASK);
+            masked = CUT_URL.matcher(maskBeginning(masked)).replaceFirst(SCHEME_END + MASK);
         }
         return masked;
+    }
+
+    /** By hand and not by pattern: a hostile line must not take time that grows with its square. */
+    private static String maskUrl(String word) {
+        int from = word.indexOf(SCHEME_END) + SCHEME_END.length();
+        int to = word.lastIndexOf('@');
+        return from < SCHEME_END.length() || to < from
+                ? word
+                : word.substring(0, from) + MASK + word.substring(to);
     }
 
     private String maskBeginning(String line) {

@@ -200,7 +200,10 @@ class ChildrenTest {
                                                     + " exec sleep 60"));
             long grandchild = Long.parseLong(firstLine(child));
             await().atMost(20, TimeUnit.SECONDS)
-                    .until(() -> parent(grandchild) != child.pid() && isReparented(grandchild, child));
+                    .until(
+                            () ->
+                                    parent(grandchild) != child.pid()
+                                            && isReparented(grandchild, child));
 
             child.end(SHORT_GRACE);
             exitCode(child);

@@ -23,7 +23,12 @@ final class Specs {
 
     static ChildSpec withInput(ChildSpec spec, String input) {
         return new ChildSpec(
-                spec.name(), spec.command(), spec.environment(), spec.folder(), input, spec.secrets());
+                spec.name(),
+                spec.command(),
+                spec.environment(),
+                spec.folder(),
+                input,
+                spec.secrets());
     }
 
     static ChildSpec withSecrets(ChildSpec spec, String... secrets) {
