@@ -75,7 +75,7 @@ public final class CameraAnalyses implements Analyses {
     private final Thread journalThread;
 
     /** Guarded by "this". */
-    private final Map<Camera, CameraAnalysis> running = new IdentityHashMap<>();
+    private final IdentityHashMap<Camera, CameraAnalysis> running = new IdentityHashMap<>();
 
     /** Of every camera the newest analysis, which may have ended. Guarded by "this". */
     private final Map<String, CameraAnalysis> newest = new TreeMap<>();

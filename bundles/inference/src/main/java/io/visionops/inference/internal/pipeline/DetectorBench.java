@@ -56,7 +56,7 @@ final class DetectorBench {
         }
     }
 
-    private void change(List<Detector> next) {
+    private synchronized void change(List<Detector> next) {
         detectors = List.copyOf(next);
         version++;
         notifyAll();

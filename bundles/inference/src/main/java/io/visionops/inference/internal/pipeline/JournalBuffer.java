@@ -17,6 +17,9 @@ import org.slf4j.LoggerFactory;
  * away, fails or does not answer costs nothing but memory: the same entries are given to it again,
  * and it knows by their ids which it has. Thread-safe; {@link #pump} is for one thread.
  *
+ * <p>The journal writes entries in the order in which they are sent, and after one has failed
+ * nothing is sent before all that was sent is answered.
+ *
  * <p>Holds {@value #CAPACITY} entries. When it is full the oldest without an event goes first; the
  * pictures in it are limited by their bytes, and the oldest go first. Both are counted.
  */
@@ -31,6 +34,7 @@ final class JournalBuffer {
     private static final long FIRST_BACKOFF = TimeUnit.MILLISECONDS.toNanos(100);
     private static final long LAST_BACKOFF = TimeUnit.SECONDS.toNanos(5);
     private static final long ANSWER_LIMIT = TimeUnit.SECONDS.toNanos(10);
+    private static final long LOG_INTERVAL = TimeUnit.MINUTES.toNanos(1);
 
     private static final Logger LOG = LoggerFactory.getLogger(JournalBuffer.class);
 
@@ -58,7 +62,11 @@ final class JournalBuffer {
 
     private long backoff = FIRST_BACKOFF;
     private long retryAt;
+
+    /** It was said that the journal fails, and not yet that it works again. */
     private boolean outage;
+
+    private long lastWarning;
     private long droppedFacts;
     private long droppedEvents;
     private long droppedPictures;
@@ -72,6 +80,7 @@ final class JournalBuffer {
         this.capacity = capacity;
         this.pictureBytes = pictureBytes;
         this.retryAt = ticker.nanos();
+        this.lastWarning = retryAt - LOG_INTERVAL;
     }
 
     /**
@@ -241,8 +250,9 @@ final class JournalBuffer {
         window = 1;
         retryAt = now + backoff;
         backoff = Math.min(2 * backoff, LAST_BACKOFF);
-        if (!outage) {
+        if (!outage && now - lastWarning >= LOG_INTERVAL) {
             outage = true;
+            lastWarning = now;
             LOG.warn(
                     "the journal refuses entries, {} are kept and given to it again: {}",
                     size(),

@@ -1,0 +1,359 @@
+package io.visionops.inference.internal.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.visionops.api.geometry.Box;
+import io.visionops.api.journal.Entry;
+import io.visionops.api.journal.Event;
+import io.visionops.api.journal.Fact;
+import io.visionops.api.journal.Journal;
+import io.visionops.api.journal.JournalException;
+import io.visionops.testkit.ManualClock;
+import io.visionops.testkit.RecordingJournal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+class JournalBufferTest {
+
+    private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+
+    private final ManualClock clock = new ManualClock(START);
+    private final EventIds ids = new EventIds(clock, new Random(1));
+    private final Latencies commits = new Latencies();
+    private final RecordingJournal journal = new RecordingJournal();
+    private final JournalBuffer buffer = new JournalBuffer(clock, 10, 1000);
+    private final List<Entry> offered = new ArrayList<>();
+
+    @Test
+    void entriesAreWrittenInTheirOrderAndForgotten() {
+        buffer.connect(journal);
+
+        events(5);
+        buffer.pump();
+
+        assertThat(journal.entries()).containsExactlyElementsOf(offered);
+        assertThat(buffer.size()).isZero();
+    }
+
+    @Test
+    void theTimeToTheCommitIsMeasuredFromTheCompleteFrame() {
+        events(1);
+        clock.advance(Duration.ofMillis(40));
+
+        buffer.connect(journal);
+        buffer.pump();
+
+        assertThat(commits.summary().median()).isEqualTo(Duration.ofMillis(40));
+    }
+
+    @Test
+    void withoutAJournalEntriesAreKeptAndWrittenWhenOneComes() {
+        events(3);
+        buffer.pump();
+        assertThat(buffer.size()).isEqualTo(3);
+
+        buffer.connect(journal);
+        buffer.pump();
+
+        assertThat(journal.entries()).containsExactlyElementsOf(offered);
+    }
+
+    @Test
+    void afterAFailureTheSameEntriesAreTriedAgainWithGrowingPauses() {
+        buffer.connect(journal);
+        journal.setBroken(true);
+        events(3);
+
+        buffer.pump();
+        journal.setBroken(false);
+        buffer.pump();
+        assertThat(journal.entries()).isEmpty();
+
+        clock.advance(Duration.ofMillis(100));
+        buffer.pump();
+        assertThat(journal.entries()).containsExactlyElementsOf(offered);
+    }
+
+    @Test
+    void thePauseDoublesUpToFiveSecondsAndIsShortAgainAfterASuccess() {
+        CountingJournal failing = new CountingJournal();
+        buffer.connect(failing);
+        events(1);
+        List<Long> pauses = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            buffer.pump();
+            long pause = 0;
+            for (int calls = failing.calls; failing.calls == calls; pause += 100) {
+                clock.advance(Duration.ofMillis(100));
+                buffer.pump();
+            }
+            pauses.add(pause);
+        }
+        assertThat(pauses).containsExactly(100L, 200L, 400L, 800L, 1600L, 3200L, 5000L, 5000L);
+
+        failing.works = true;
+        clock.advance(Duration.ofSeconds(5));
+        buffer.pump();
+        failing.works = false;
+        events(1);
+        buffer.pump();
+        int calls = failing.calls;
+        clock.advance(Duration.ofMillis(100));
+        buffer.pump();
+
+        assertThat(failing.calls).isEqualTo(calls + 1);
+    }
+
+    @Test
+    void aFailureOfOneThatWasSentEarlierDoesNotLetLaterOnesPass() {
+        SlowJournal slow = new SlowJournal();
+        buffer.connect(slow);
+        events(3);
+        buffer.pump();
+
+        slow.fail(0);
+        events(1);
+        buffer.pump();
+        assertThat(slow.sent).hasSize(3);
+        slow.fail(1);
+        slow.fail(2);
+        clock.advance(Duration.ofMillis(100));
+        buffer.pump();
+        assertThat(slow.sent).hasSize(4);
+        slow.write(3);
+        buffer.pump();
+
+        assertThat(slow.sent.subList(3, 7)).containsExactlyElementsOf(offered);
+    }
+
+    @Test
+    void whatWasSentAndNotAnsweredGoesToTheNextJournal() {
+        SlowJournal leaving = new SlowJournal();
+        buffer.connect(leaving);
+        events(3);
+        buffer.pump();
+        leaving.write(0);
+
+        buffer.disconnect(leaving);
+        buffer.connect(journal);
+        buffer.pump();
+        leaving.write(1);
+        leaving.fail(2);
+
+        assertThat(journal.entries()).containsExactlyElementsOf(offered.subList(1, 3));
+        assertThat(buffer.size()).isZero();
+    }
+
+    @Test
+    void aLeavingJournalDoesNotTakeItsSuccessorAlong() {
+        buffer.connect(new SlowJournal());
+        SlowJournal old = new SlowJournal();
+        buffer.connect(old);
+        buffer.connect(journal);
+
+        buffer.disconnect(old);
+        events(1);
+        buffer.pump();
+
+        assertThat(journal.entries()).hasSize(1);
+    }
+
+    @Test
+    void aJournalThatDoesNotAnswerIsAskedAgainAfterTenSeconds() {
+        SlowJournal silent = new SlowJournal();
+        buffer.connect(silent);
+        events(2);
+        buffer.pump();
+
+        clock.advance(Duration.ofSeconds(10));
+        buffer.pump();
+        clock.advance(Duration.ofMillis(100));
+        buffer.pump();
+        assertThat(silent.sent).hasSize(3);
+        silent.write(0);
+        silent.write(2);
+        buffer.pump();
+        silent.write(3);
+
+        assertThat(buffer.size()).isZero();
+    }
+
+    @Test
+    void aJournalThatThrowsIsAsGoodAsOneThatRefuses() {
+        boolean[] works = {false};
+        buffer.connect(
+                entry -> {
+                    if (!works[0]) {
+                        throw new IllegalStateException("stopped");
+                    }
+                    return journal.append(entry);
+                });
+        events(2);
+        buffer.pump();
+
+        works[0] = true;
+        clock.advance(Duration.ofMillis(100));
+        buffer.pump();
+
+        assertThat(journal.entries()).containsExactlyElementsOf(offered);
+    }
+
+    @Test
+    void whenFullTheOldestWithoutAnEventGoFirstAndAreCounted() {
+        facts(6);
+        events(4);
+        List<Entry> kept = new ArrayList<>(offered.subList(3, 10));
+
+        events(3);
+        kept.addAll(offered.subList(10, 13));
+        buffer.connect(journal);
+        buffer.pump();
+
+        assertThat(journal.entries()).containsExactlyElementsOf(kept);
+        assertThat(buffer.droppedFacts()).isEqualTo(3);
+        assertThat(buffer.droppedEvents()).isZero();
+    }
+
+    @Test
+    void whenFullOfEventsTheOldestGoes() {
+        events(12);
+        buffer.connect(journal);
+        buffer.pump();
+
+        assertThat(journal.entries()).containsExactlyElementsOf(offered.subList(2, 12));
+        assertThat(buffer.droppedEvents()).isEqualTo(2);
+    }
+
+    @Test
+    void picturesAreLimitedByTheirBytesAndTheOldestGoFirst() {
+        for (int i = 0; i < 4; i++) {
+            event(new Fact.Snapshot("front", new byte[400]));
+        }
+        buffer.connect(journal);
+        buffer.pump();
+
+        assertThat(journal.events()).hasSize(4);
+        assertThat(journal.entries())
+                .extracting(entry -> entry.facts().size())
+                .containsExactly(0, 0, 1, 1);
+        assertThat(buffer.droppedPictures()).isEqualTo(2);
+
+        event(new Fact.Snapshot("front", new byte[900]));
+        buffer.pump();
+        assertThat(buffer.droppedPictures()).isEqualTo(2);
+    }
+
+    @Test
+    void aJournalThatFailsAtRandomGetsEverythingOnceAndInOrder() {
+        Random random = new Random(3);
+        JournalBuffer large = new JournalBuffer(clock, 10_000, 1000);
+        Journal moody =
+                entry ->
+                        random.nextInt(3) == 0
+                                ? CompletableFuture.failedFuture(new JournalException("moody"))
+                                : journal.append(entry);
+        large.connect(moody);
+        for (int i = 0; i < 500; i++) {
+            Entry entry = Entry.of(newEvent());
+            offered.add(entry);
+            large.offer(entry, clock.nanos(), commits);
+            clock.advance(Duration.ofMillis(random.nextInt(100)));
+            large.pump();
+        }
+        while (large.size() > 0) {
+            clock.advance(Duration.ofSeconds(5));
+            large.pump();
+        }
+
+        assertThat(journal.entries()).containsExactlyElementsOf(offered);
+    }
+
+    private void events(int count) {
+        for (int i = 0; i < count; i++) {
+            offer(Entry.of(newEvent()));
+        }
+    }
+
+    private void event(Fact... facts) {
+        offer(Entry.of(newEvent(), facts));
+    }
+
+    private void facts(int count) {
+        for (int i = 0; i < count; i++) {
+            offer(
+                    Entry.of(
+                            ids.get(),
+                            new Fact.Watched(
+                                    "front",
+                                    Fact.Watched.Kind.ANALYSED,
+                                    START,
+                                    Duration.ofSeconds(1))));
+        }
+    }
+
+    private void offer(Entry entry) {
+        offered.add(entry);
+        buffer.offer(entry, clock.nanos(), commits);
+    }
+
+    private Event newEvent() {
+        return new Event(
+                ids.get(),
+                Event.Type.CROSSING,
+                "front",
+                START,
+                Optional.of("person"),
+                0.9,
+                OptionalLong.of(1),
+                Optional.of(new Box(0, 0, 1, 1)),
+                Optional.of("door"),
+                Optional.empty(),
+                Optional.of(Event.Direction.IN),
+                "");
+    }
+
+    /** Answers when and how the test says. */
+    private static final class SlowJournal implements Journal {
+
+        private final List<Entry> sent = new ArrayList<>();
+        private final List<CompletableFuture<Void>> answers = new ArrayList<>();
+
+        @Override
+        public CompletableFuture<Void> append(Entry entry) {
+            sent.add(entry);
+            CompletableFuture<Void> answer = new CompletableFuture<>();
+            answers.add(answer);
+            return answer;
+        }
+
+        void write(int index) {
+            answers.get(index).complete(null);
+        }
+
+        void fail(int index) {
+            answers.get(index).completeExceptionally(new JournalException("by the test"));
+        }
+    }
+
+    /** Counts the calls. */
+    private static final class CountingJournal implements Journal {
+
+        private int calls;
+        private boolean works;
+
+        @Override
+        public CompletableFuture<Void> append(Entry entry) {
+            calls++;
+            return works
+                    ? CompletableFuture.completedFuture(null)
+                    : CompletableFuture.failedFuture(new JournalException("by the test"));
+        }
+    }
+}
