@@ -17,7 +17,7 @@ import java.util.Optional;
  * Hands out the frames that a test offers, in order and none dropped, and keeps what became of
  * each. Thread-safe.
  */
-public final class FakeFrameQueue implements FrameQueue {
+public class FakeFrameQueue implements FrameQueue {
 
     /** Guarded by "this". */
     private final Deque<Frame> waiting = new ArrayDeque<>();

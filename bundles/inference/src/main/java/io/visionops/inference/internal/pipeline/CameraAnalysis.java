@@ -26,6 +26,7 @@ final class CameraAnalysis {
 
     private static final Duration WAIT = Duration.ofMillis(250);
     private static final long CHECKPOINT_INTERVAL = TimeUnit.SECONDS.toNanos(30);
+    private static final long SWAP_LIMIT = TimeUnit.SECONDS.toNanos(1);
     private static final long HANDOVER_LIMIT = TimeUnit.SECONDS.toNanos(2);
     private static final long LOG_INTERVAL = TimeUnit.MINUTES.toNanos(1);
     private static final long PAUSE_AFTER_FAULT_MILLIS = 1000;
@@ -181,10 +182,10 @@ final class CameraAnalysis {
         }
     }
 
-    private void look(Analyst own, FrameQueue frames, Frame frame) {
+    private void look(Analyst own, FrameQueue frames, Frame frame) throws InterruptedException {
         Outcome outcome = Outcome.ABANDONED;
         try {
-            outcome = own.look(frame, () -> !abandoned);
+            outcome = lookWithDetector(own, frame);
         } catch (DetectorException e) {
             if (!stopping()) {
                 outcome = Outcome.FAILED;
@@ -196,6 +197,21 @@ final class CameraAnalysis {
         } finally {
             frames.settle(frame, outcome);
         }
+    }
+
+    /** A detector that went away when the frame was taken already may be back in a moment. */
+    private Outcome lookWithDetector(Analyst own, Frame frame)
+            throws DetectorException, InterruptedException {
+        long deadline = System.nanoTime() + SWAP_LIMIT;
+        Outcome outcome = Outcome.ABANDONED;
+        while (outcome == Outcome.ABANDONED && !stopping() && System.nanoTime() < deadline) {
+            if (seat.prepare()) {
+                outcome = own.look(frame, () -> !abandoned);
+            } else {
+                seat.awaitDetector(deadline - System.nanoTime());
+            }
+        }
+        return outcome;
     }
 
     private void saveWhenDue(Analyst own) {

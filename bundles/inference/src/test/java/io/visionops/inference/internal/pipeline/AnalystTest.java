@@ -1,0 +1,252 @@
+package io.visionops.inference.internal.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.visionops.api.detect.Detection;
+import io.visionops.api.detect.DetectorException;
+import io.visionops.api.frame.Frame;
+import io.visionops.api.frame.Outcome;
+import io.visionops.api.geometry.Box;
+import io.visionops.api.journal.Fact;
+import io.visionops.testkit.FakeCamera;
+import io.visionops.testkit.FakeDetector;
+import io.visionops.testkit.FakeFrame;
+import io.visionops.testkit.ManualClock;
+import io.visionops.testkit.RecordingJournal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class AnalystTest {
+
+    private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+
+    private final ManualClock clock = new ManualClock(START);
+    private final RecordingJournal journal = new RecordingJournal();
+    private final JournalBuffer buffer = new JournalBuffer(clock);
+    private final DetectorBench bench = new DetectorBench("auto");
+    private final List<Long> shown = new ArrayList<>();
+    private List<Detection> scene = List.of();
+    private boolean moves = true;
+    private long sequence;
+
+    private final FakeDetector gated =
+            new FakeDetector("model", 1, Set.of("person", "cat"), true, this::show);
+    private final Analyst analyst = analyst();
+
+    @Test
+    void framesInWhichNothingMovesAreNotShownToADetectorThatIsGated() throws DetectorException {
+        look(3);
+        moves = false;
+
+        assertThat(look(50)).containsOnly(Outcome.GATED);
+
+        assertThat(shown).hasSize(3);
+    }
+
+    @Test
+    void gatedFramesCountAsWatched() throws DetectorException {
+        look(3);
+        moves = false;
+        look(8);
+
+        assertThat(watched()).isEqualTo(Duration.ofSeconds(1));
+    }
+
+    @Test
+    void theFirstFrameIsShownEvenWhenNothingMoves() throws DetectorException {
+        moves = false;
+
+        assertThat(look(2)).containsExactly(Outcome.ANALYSED, Outcome.GATED);
+    }
+
+    @Test
+    void whileAnObjectIsThereOneFrameASecondIsShown() throws DetectorException {
+        person();
+        look(5);
+        moves = false;
+        shown.clear();
+
+        look(100);
+
+        assertThat(shown).hasSize(10);
+    }
+
+    @Test
+    void anObjectThatStandsStillStays() throws DetectorException {
+        person();
+        look(5);
+        moves = false;
+        look(100);
+        assertThat(analyst.status().objects()).containsEntry("person", 1);
+
+        moves = true;
+        look(1);
+
+        assertThat(tracks()).containsOnly(1L);
+    }
+
+    @Test
+    void tracksAreRecordedForFramesThatWereLookedAtAlone() throws DetectorException {
+        person();
+        look(5);
+        moves = false;
+        look(5);
+
+        flush();
+        assertThat(journal.facts(Fact.Tracks.class))
+                .extracting(Fact.Tracks::frame)
+                .allMatch(frame -> frame <= 5);
+    }
+
+    @Test
+    void labelsThatTheCameraDoesNotAskForAreNotFollowed() throws DetectorException {
+        scene = List.of(new Detection("cat", 0.9, new Box(0.4, 0.4, 0.5, 0.6)));
+        look(10);
+
+        assertThat(analyst.status().objects()).isEmpty();
+    }
+
+    @Test
+    void factsAreGatheredForASecond() throws DetectorException {
+        person();
+        for (int i = 0; i < 50; i++) {
+            look(1);
+            buffer.pump();
+        }
+
+        assertThat(journal.entries().size()).isBetween(4, 5);
+    }
+
+    @Test
+    void whatWasFoundIsPassedOnWhenNoMoreFramesCome() throws DetectorException {
+        person();
+        look(6);
+        clock.advance(Duration.ofSeconds(1));
+
+        analyst.tick();
+        buffer.pump();
+
+        assertThat(journal.facts(Fact.Watched.class))
+                .extracting(Fact.Watched::length)
+                .containsExactly(Duration.ofMillis(500));
+    }
+
+    @Test
+    void aFileThatIsReadFastDoesNotMakeEndlessEntries() throws DetectorException {
+        person();
+        for (int i = 0; i < 2000; i++) {
+            Frame frame = FakeFrame.blank("front", ++sequence, at(sequence));
+            analyst.look(frame, () -> true);
+        }
+        flush();
+
+        assertThat(journal.entries())
+                .allMatch(entry -> entry.facts().size() <= 300)
+                .hasSizeGreaterThan(5);
+        assertThat(watched()).isEqualTo(Duration.ofMillis(199_900));
+    }
+
+    @Test
+    void aCaptureClockThatJumpsLosesNoObject() throws DetectorException {
+        person();
+        look(5);
+        for (int hours : new int[] {1, -2, 24 * 365 * 20}) {
+            Instant jumped = at(sequence).plus(Duration.ofHours(hours));
+            for (int i = 0; i < 5; i++) {
+                Frame frame = FakeFrame.blank("front", ++sequence, jumped.plusMillis(100L * i));
+                analyst.look(frame, () -> true);
+            }
+        }
+
+        assertThat(analyst.status().objects()).containsEntry("person", 1);
+    }
+
+    @Test
+    void anAnswerThatNobodyWaitsForIsNotUsed() throws DetectorException {
+        person();
+
+        Frame frame = FakeFrame.blank("front", 1, START);
+
+        assertThat(analyst.look(frame, () -> false)).isEqualTo(Outcome.ABANDONED);
+        assertThat(analyst.memory()).isEmpty();
+    }
+
+    private Analyst analyst() {
+        DetectorSeat seat = new DetectorSeat(FakeCamera.settings("front"), bench, clock);
+        bench.add(gated);
+        seat.prepare();
+        buffer.connect(journal);
+        Tools tools =
+                new Tools(
+                        new EventIds(clock, new Random(1)),
+                        buffer,
+                        new Memories(clock, Duration.ZERO),
+                        bench,
+                        camera -> new ScriptedGate(),
+                        clock,
+                        true);
+        return new Analyst(FakeCamera.settings("front"), seat, tools, Optional.empty());
+    }
+
+    private void person() {
+        scene = List.of(new Detection("person", 0.9, new Box(0.4, 0.4, 0.5, 0.6)));
+    }
+
+    private List<Outcome> look(int frames) throws DetectorException {
+        List<Outcome> outcomes = new ArrayList<>();
+        for (int i = 0; i < frames; i++) {
+            clock.advance(Duration.ofMillis(100));
+            sequence++;
+            outcomes.add(
+                    analyst.look(FakeFrame.blank("front", sequence, at(sequence)), () -> true));
+        }
+        return outcomes;
+    }
+
+    private static Instant at(long sequence) {
+        return START.plusMillis(100 * sequence);
+    }
+
+    private List<Detection> show(Frame frame) {
+        shown.add(frame.sequence());
+        return scene;
+    }
+
+    private void flush() {
+        analyst.close();
+        buffer.pump();
+    }
+
+    private Duration watched() {
+        flush();
+        return journal.facts(Fact.Watched.class).stream()
+                .map(Fact.Watched::length)
+                .reduce(Duration.ZERO, Duration::plus);
+    }
+
+    private List<Long> tracks() {
+        flush();
+        return journal.facts(Fact.Tracks.class).stream()
+                .flatMap(tracks -> tracks.objects().stream())
+                .map(Fact.Tracked::track)
+                .distinct()
+                .toList();
+    }
+
+    private final class ScriptedGate implements Gate {
+
+        @Override
+        public boolean moves(Frame frame) {
+            return moves;
+        }
+
+        @Override
+        public void close() {}
+    }
+}

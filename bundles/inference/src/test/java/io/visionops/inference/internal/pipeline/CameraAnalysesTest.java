@@ -1,0 +1,579 @@
+package io.visionops.inference.internal.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.visionops.api.analysis.AnalysisStatus;
+import io.visionops.api.camera.CameraSettings;
+import io.visionops.api.detect.Detection;
+import io.visionops.api.detect.DetectorException;
+import io.visionops.api.frame.Frame;
+import io.visionops.api.frame.Outcome;
+import io.visionops.api.geometry.Box;
+import io.visionops.api.geometry.Line;
+import io.visionops.api.geometry.Point;
+import io.visionops.api.journal.Event;
+import io.visionops.api.journal.Fact;
+import io.visionops.api.time.Ticker;
+import io.visionops.testkit.FakeCamera;
+import io.visionops.testkit.FakeDetector;
+import io.visionops.testkit.FakeFrame;
+import io.visionops.testkit.FakeFrameQueue;
+import io.visionops.testkit.InMemoryCheckpoints;
+import io.visionops.testkit.RecordingJournal;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Disabled;
+import org.junit.jupiter.api.Test;
+
+/** The whole part with real threads; only what it is connected to is fake. */
+class CameraAnalysesTest {
+
+    private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+    private static final Duration PATIENCE = Duration.ofMillis(100);
+
+    /** Upright in the middle, pointing up: who walks to the right comes in. */
+    private static final Line DOOR = new Line("door", new Point(0.5, 1), new Point(0.5, 0));
+
+    private final RecordingJournal journal = new RecordingJournal();
+    private final InMemoryCheckpoints checkpoints = new InMemoryCheckpoints();
+    private final FakeCamera front = new FakeCamera(FakeCamera.settings("front"));
+    private final FakeCamera door =
+            new FakeCamera(FakeCamera.settings("door", List.of(DOOR), List.of()));
+    private final CountDownLatch never = new CountDownLatch(1);
+
+    private CameraAnalyses analyses = connected();
+
+    @AfterEach
+    void stop() throws InterruptedException {
+        never.countDown();
+        analyses.close();
+    }
+
+    @Test
+    void everyFrameIsSettledOnce() throws InterruptedException {
+        analyses.addDetector(walker("model", 1));
+        analyses.addCamera(front);
+
+        offer(front, 1, 20);
+        awaitSettled(front, 20);
+        analyses.close();
+
+        assertEach(front, 1, 20, Outcome.ANALYSED);
+        assertThat(tracksOf("front")).containsOnly(1L);
+    }
+
+    @Test
+    void framesStayInTheQueueUntilThereIsADetector() throws InterruptedException {
+        analyses.addCamera(front);
+        offer(front, 1, 3);
+        TimeUnit.MILLISECONDS.sleep(100);
+        assertThat(front.frames().counts().waiting()).isEqualTo(3);
+        assertThat(analyses.statuses())
+                .extracting(AnalysisStatus::detector)
+                .allMatch(o -> o.isEmpty());
+
+        analyses.addDetector(walker("model", 1));
+
+        awaitSettled(front, 3);
+        assertEach(front, 1, 3, Outcome.ANALYSED);
+    }
+
+    @Test
+    void aSwapOfTheDetectorInTheMiddleOfAWalkKeepsTheObject() throws InterruptedException {
+        FakeDetector old = walker("model", 1);
+        analyses.addDetector(old);
+        analyses.addCamera(front);
+        offer(front, 1, 10);
+        awaitSettled(front, 10);
+
+        analyses.removeDetector(old);
+        offer(front, 11, 15);
+        analyses.addDetector(walker("model", 1));
+        offer(front, 16, 25);
+        awaitSettled(front, 25);
+        analyses.close();
+
+        assertEach(front, 1, 25, Outcome.ANALYSED);
+        assertThat(tracksOf("front")).containsOnly(1L);
+        assertThat(old.openSessions()).isZero();
+    }
+
+    @Test
+    void aBetterDetectorTakesOverWhenItComes() throws InterruptedException {
+        FakeDetector plain = walker("plain", 1);
+        FakeDetector better = walker("better", 2);
+        analyses.addDetector(plain);
+        analyses.addCamera(front);
+        offer(front, 1, 5);
+        awaitSettled(front, 5);
+
+        analyses.addDetector(better);
+        offer(front, 6, 10);
+        awaitSettled(front, 10);
+
+        assertThat(plain.calls()).isEqualTo(5);
+        assertThat(better.calls()).isEqualTo(5);
+    }
+
+    @Test
+    void aFrameOnWhichTheDetectorFailsIsLostAndNoOther() throws InterruptedException {
+        analyses.addDetector(
+                FakeDetector.persons(
+                        "moody",
+                        1,
+                        frame -> {
+                            if (frame.sequence() % 5 == 0) {
+                                throw new DetectorException("no");
+                            }
+                            return walk(frame);
+                        }));
+        analyses.addCamera(front);
+
+        offer(front, 1, 20);
+        awaitSettled(front, 20);
+
+        for (long sequence = 1; sequence <= 20; sequence++) {
+            assertThat(front.frames().outcomes(sequence))
+                    .containsExactly(sequence % 5 == 0 ? Outcome.FAILED : Outcome.ANALYSED);
+        }
+    }
+
+    @Test
+    void aDetectorThatKeepsFailingIsReplacedByTheNextBest() throws InterruptedException {
+        FakeDetector failing =
+                FakeDetector.persons(
+                        "failing",
+                        2,
+                        frame -> {
+                            throw new IllegalStateException("broken");
+                        });
+        analyses.addDetector(failing);
+        analyses.addDetector(walker("plain", 1));
+        analyses.addCamera(front);
+
+        offer(front, 1, 10);
+        awaitSettled(front, 10);
+
+        assertEach(front, 1, 3, Outcome.FAILED);
+        assertEach(front, 4, 10, Outcome.ANALYSED);
+        assertThat(analyses.statuses().get(0).detector()).contains("plain");
+    }
+
+    @Test
+    void aStopWhileTheDetectorWaitsAbandonsTheFrame() throws InterruptedException {
+        CountDownLatch working = new CountDownLatch(1);
+        analyses.addDetector(
+                FakeDetector.persons(
+                        "waiting",
+                        1,
+                        frame -> {
+                            working.countDown();
+                            awaitInterruptibly(never);
+                            return List.of();
+                        }));
+        analyses.addCamera(front);
+        offer(front, 1, 3);
+        working.await();
+
+        analyses.removeCamera(front);
+
+        assertEach(front, 1, 1, Outcome.ABANDONED);
+        assertThat(front.frames().outcomes(2)).isEmpty();
+        assertThat(front.frames().counts().waiting()).isEqualTo(2);
+    }
+
+    @Test
+    void aDetectorThatHangsForOneCameraDelaysNoOther() throws InterruptedException {
+        CountDownLatch hanging = new CountDownLatch(1);
+        analyses.addDetector(
+                FakeDetector.persons(
+                        "model",
+                        1,
+                        frame -> {
+                            if (frame.camera().equals("front")) {
+                                hanging.countDown();
+                                awaitUninterruptibly(never);
+                            }
+                            return walk(frame);
+                        }));
+        analyses.addCamera(front);
+        analyses.addCamera(door);
+        offer(front, 1, 1);
+        hanging.await();
+
+        offer(door, 1, 50);
+
+        awaitSettled(door, 50);
+        assertThat(front.frames().settled()).isZero();
+    }
+
+    @Test
+    void aDetectorThatHangsDoesNotKeepThePartFromStopping() throws InterruptedException {
+        CountDownLatch hanging = new CountDownLatch(1);
+        analyses.addDetector(
+                FakeDetector.persons(
+                        "hung",
+                        1,
+                        frame -> {
+                            hanging.countDown();
+                            awaitUninterruptibly(never);
+                            return walk(frame);
+                        }));
+        analyses.addCamera(front);
+        offer(front, 1, 1);
+        hanging.await();
+
+        long begin = System.nanoTime();
+        analyses.close();
+
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(5));
+        never.countDown();
+        awaitSettled(front, 1);
+        assertEach(front, 1, 1, Outcome.ABANDONED);
+        assertThat(checkpoints.history()).isEmpty();
+    }
+
+    @Test
+    @Disabled("until tracker and counter are there")
+    void aCameraThatIsRegisteredAnewKeepsItsObjectsAndCountsThemOnce() throws InterruptedException {
+        analyses.addDetector(walker("model", 1));
+        analyses.addCamera(door);
+        offer(door, 1, 18);
+        awaitSettled(door, 18);
+
+        analyses.removeCamera(door);
+        FakeCamera again = new FakeCamera(door.settings(), door.frames());
+        offer(door, 19, 40);
+        analyses.addCamera(again);
+        awaitSettled(door, 40);
+        analyses.close();
+
+        assertEach(door, 1, 40, Outcome.ANALYSED);
+        assertThat(tracksOf("door")).containsOnly(1L);
+        assertThat(crossings()).hasSize(1);
+        assertThat(crossings().get(0).direction()).isEqualTo(Event.Direction.IN);
+    }
+
+    @Test
+    @Disabled("until tracker and counter are there")
+    void aNewServiceForACameraMayComeBeforeTheOldOneGoes() throws InterruptedException {
+        analyses.addDetector(walker("model", 1));
+        analyses.addCamera(door);
+        offer(door, 1, 18);
+        awaitSettled(door, 18);
+
+        FakeCamera again = new FakeCamera(door.settings(), door.frames());
+        analyses.addCamera(again);
+        offer(door, 19, 40);
+        analyses.removeCamera(door);
+        awaitSettled(door, 40);
+        assertThat(analyses.statuses()).hasSize(1);
+        analyses.close();
+
+        assertEach(door, 1, 40, Outcome.ANALYSED);
+        assertThat(tracksOf("door")).containsOnly(1L);
+        assertThat(crossings()).hasSize(1);
+    }
+
+    @Test
+    @Disabled("until tracker and counter are there")
+    void aNewLineLeavesTheOthersAlone() throws InterruptedException {
+        Line gate = new Line("gate", new Point(0.7, 1), new Point(0.7, 0));
+        analyses.addDetector(walker("model", 1));
+        analyses.addCamera(door);
+        offer(door, 1, 18);
+        awaitSettled(door, 18);
+
+        analyses.removeCamera(door);
+        offer(door, 19, 40);
+        analyses.addCamera(
+                new FakeCamera(
+                        FakeCamera.settings("door", List.of(DOOR, gate), List.of()),
+                        door.frames()));
+        awaitSettled(door, 40);
+        analyses.close();
+
+        assertThat(crossings()).extracting(Fact.Crossing::line).containsExactly("door", "gate");
+        assertThat(journal.facts(Fact.Counters.class))
+                .extracting(Fact.Counters::lines)
+                .containsExactly(List.of("door"), List.of("door", "gate"));
+    }
+
+    @Test
+    @Disabled("until tracker and counter are there")
+    void thePartStartedAnewGoesOnFromTheCheckpoint() throws InterruptedException {
+        analyses.addDetector(walker("model", 1));
+        analyses.addCamera(door);
+        offer(door, 1, 18);
+        awaitSettled(door, 18);
+
+        analyses.close();
+        analyses = connected();
+        analyses.addDetector(walker("model", 1));
+        analyses.addCamera(door);
+        offer(door, 19, 40);
+        awaitSettled(door, 40);
+        analyses.close();
+
+        assertThat(tracksOf("door")).containsOnly(1L);
+        assertThat(crossings()).hasSize(1);
+    }
+
+    @Test
+    void afterALongBreakIdentitiesGoOnAndObjectsDoNot() throws InterruptedException {
+        analyses.addDetector(walker("model", 1));
+        analyses.addCamera(door);
+        offer(door, 1, 18);
+        awaitSettled(door, 18);
+
+        analyses.close();
+        analyses = connected();
+        analyses.addDetector(walker("model", 1));
+        FakeCamera later = new FakeCamera(door.settings());
+        analyses.addCamera(later);
+        for (long sequence = 1; sequence <= 10; sequence++) {
+            later.frames()
+                    .offer(
+                            FakeFrame.blank(
+                                    "door", sequence, time(sequence).plus(Duration.ofHours(1))));
+        }
+        awaitSettled(later, 10);
+        analyses.close();
+
+        assertThat(tracksOf("door")).containsOnly(1L, 2L);
+    }
+
+    @Test
+    void withoutCheckpointsIdentitiesAreNewAllTheSame() throws InterruptedException {
+        analyses.unsetCheckpoints(checkpoints);
+        analyses.addDetector(walker("model", 1));
+        analyses.addCamera(front);
+
+        offer(front, 1, 10);
+        awaitSettled(front, 10);
+        analyses.close();
+
+        assertThat(tracksOf("front")).hasSize(1);
+        assertThat(tracksOf("front").get(0)).isGreaterThan(1_700_000_000L);
+    }
+
+    @Test
+    @Disabled("until tracker and counter are there")
+    void whileTheJournalIsAwayNothingIsLostAndNothingIsDoubled() throws InterruptedException {
+        analyses.addDetector(walker("model", 1));
+        analyses.addCamera(door);
+        offer(door, 1, 10);
+        awaitSettled(door, 10);
+
+        journal.setBroken(true);
+        offer(door, 11, 25);
+        awaitSettled(door, 25);
+        analyses.unsetJournal(journal);
+        offer(door, 26, 40);
+        awaitSettled(door, 40);
+        journal.setBroken(false);
+        analyses.setJournal(journal);
+        analyses.close();
+
+        assertThat(crossings()).hasSize(1);
+        List<Fact.Tracks> tracks = journal.facts(Fact.Tracks.class);
+        assertThat(tracks).extracting(Fact.Tracks::frame).doesNotHaveDuplicates().isSorted();
+        assertThat(tracks.get(tracks.size() - 1).frame()).isEqualTo(40);
+        assertThat(watched("door")).isEqualTo(Duration.ofMillis(3900));
+    }
+
+    @Test
+    void theTimeBetweenTwoAnalysesIsNotCalledWatched() throws InterruptedException {
+        analyses.addDetector(walker("model", 1));
+        analyses.addCamera(front);
+        offer(front, 1, 11);
+        awaitSettled(front, 11);
+
+        analyses.removeCamera(front);
+        analyses.addCamera(front);
+        offer(front, 21, 31);
+        awaitSettled(front, 22);
+        analyses.close();
+
+        assertThat(watched("front")).isEqualTo(Duration.ofSeconds(2));
+    }
+
+    @Test
+    void whatIsCountedIsSaidAtTheStartAndWhenTheDetectorFindsOtherThings()
+            throws InterruptedException {
+        FakeDetector persons = walker("model", 1);
+        analyses.addDetector(
+                new FakeDetector("motion", 0, Set.of("moving"), false, frame -> List.of()));
+        analyses.addDetector(persons);
+        analyses.addCamera(door);
+        offer(door, 1, 3);
+        awaitSettled(door, 3);
+
+        analyses.removeDetector(persons);
+        offer(door, 4, 6);
+        awaitSettled(door, 6);
+        analyses.close();
+
+        assertThat(journal.facts(Fact.Counters.class))
+                .containsExactly(
+                        new Fact.Counters(
+                                "door", time(1), List.of("door"), List.of(), List.of("person")),
+                        new Fact.Counters(
+                                "door", time(4), List.of("door"), List.of(), List.of("moving")));
+    }
+
+    @Test
+    void aDisabledCameraIsNotAnalysed() throws InterruptedException {
+        CameraSettings on = front.settings();
+        FakeCamera off =
+                new FakeCamera(
+                        new CameraSettings(
+                                on.name(),
+                                false,
+                                on.priority(),
+                                on.source(),
+                                on.analysis(),
+                                on.reconnect()));
+
+        analyses.addCamera(off);
+
+        assertThat(analyses.statuses()).isEmpty();
+        analyses.removeCamera(off);
+    }
+
+    @Test
+    void theStatusSaysWhatIsGoingOn() throws InterruptedException {
+        analyses.addDetector(walker("model", 1));
+        analyses.addCamera(front);
+        offer(front, 1, 10);
+        awaitSettled(front, 10);
+
+        AnalysisStatus status = analyses.statuses().get(0);
+
+        assertThat(status.camera()).isEqualTo("front");
+        assertThat(status.detector()).contains("model");
+        assertThat(status.objects()).containsExactly(Map.entry("person", 1));
+        assertThat(status.detectTime().p95()).isPositive();
+        assertThat(status.lastAnalysed()).contains(time(10));
+        await().until(() -> !analyses.statuses().get(0).commitTime().p95().isZero());
+    }
+
+    @Test
+    void aQueueThatDoesNotWaitIsNotAskedAllTheTime() throws InterruptedException {
+        AtomicInteger asked = new AtomicInteger();
+        analyses.addDetector(walker("model", 1));
+        analyses.addCamera(
+                new FakeCamera(
+                        front.settings(),
+                        new FakeFrameQueue() {
+                            @Override
+                            public Optional<Frame> take(Duration atMost) {
+                                asked.incrementAndGet();
+                                return Optional.empty();
+                            }
+                        }));
+
+        TimeUnit.MILLISECONDS.sleep(300);
+
+        assertThat(asked.get()).isBetween(1, 5);
+    }
+
+    private CameraAnalyses connected() {
+        CameraAnalyses fresh =
+                new CameraAnalyses(
+                        "auto",
+                        false,
+                        camera -> new OpenGate(),
+                        Clock.systemUTC(),
+                        Ticker.system(),
+                        PATIENCE);
+        fresh.setJournal(journal);
+        fresh.setCheckpoints(checkpoints);
+        return fresh;
+    }
+
+    /** Finds one person who walks from left to right and crosses the middle at frame 20. */
+    private static FakeDetector walker(String name, int quality) {
+        return FakeDetector.persons(name, quality, CameraAnalysesTest::walk);
+    }
+
+    private static List<Detection> walk(Frame frame) {
+        double x = 0.1 + 0.02 * frame.sequence();
+        return List.of(new Detection("person", 0.9, new Box(x - 0.05, 0.3, x + 0.05, 0.7)));
+    }
+
+    private static void offer(FakeCamera camera, long first, long last) {
+        for (long sequence = first; sequence <= last; sequence++) {
+            camera.frames()
+                    .offer(FakeFrame.blank(camera.settings().name(), sequence, time(sequence)));
+        }
+    }
+
+    private static Instant time(long sequence) {
+        return START.plusMillis(100 * sequence);
+    }
+
+    private static void awaitSettled(FakeCamera camera, int frames) {
+        await().atMost(10, TimeUnit.SECONDS)
+                .pollInterval(5, TimeUnit.MILLISECONDS)
+                .until(() -> camera.frames().settled() >= frames);
+    }
+
+    private static void assertEach(FakeCamera camera, long first, long last, Outcome outcome) {
+        for (long sequence = first; sequence <= last; sequence++) {
+            assertThat(camera.frames().outcomes(sequence))
+                    .as("frame %s", sequence)
+                    .containsExactly(outcome);
+        }
+    }
+
+    private List<Long> tracksOf(String camera) {
+        return journal.facts(Fact.Tracks.class).stream()
+                .filter(tracks -> tracks.camera().equals(camera))
+                .flatMap(tracks -> tracks.objects().stream())
+                .map(Fact.Tracked::track)
+                .distinct()
+                .toList();
+    }
+
+    private List<Fact.Crossing> crossings() {
+        return journal.facts(Fact.Crossing.class);
+    }
+
+    private Duration watched(String camera) {
+        return journal.facts(Fact.Watched.class).stream()
+                .filter(watched -> watched.camera().equals(camera))
+                .map(Fact.Watched::length)
+                .reduce(Duration.ZERO, Duration::plus);
+    }
+
+    private static void awaitInterruptibly(CountDownLatch latch) throws DetectorException {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new DetectorException("interrupted", e);
+        }
+    }
+
+    private static void awaitUninterruptibly(CountDownLatch latch) {
+        boolean done = false;
+        while (!done) {
+            try {
+                latch.await();
+                done = true;
+            } catch (InterruptedException e) {
+                // As a native call does.
+            }
+        }
+    }
+}

@@ -1,0 +1,328 @@
+package io.visionops.inference.internal.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.visionops.api.camera.Analysis;
+import io.visionops.api.camera.CameraSettings;
+import io.visionops.api.detect.Detection;
+import io.visionops.api.detect.Detector;
+import io.visionops.api.detect.DetectorException;
+import io.visionops.api.detect.DetectorSession;
+import io.visionops.api.geometry.Box;
+import io.visionops.testkit.FakeCamera;
+import io.visionops.testkit.FakeDetector;
+import io.visionops.testkit.FakeFrame;
+import io.visionops.testkit.ManualClock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+class DetectorSeatTest {
+
+    private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
+    private static final Detection PERSON =
+            new Detection("person", 0.9, new Box(0.1, 0.1, 0.2, 0.5));
+
+    private final ManualClock clock = new ManualClock(Instant.EPOCH);
+    private final DetectorBench bench = new DetectorBench("auto");
+    private final FakeFrame frame = FakeFrame.blank("front", 1, Instant.EPOCH);
+
+    private final FakeDetector motion =
+            new FakeDetector("motion", 0, Set.of("moving"), false, any -> List.of());
+    private final FakeDetector model = FakeDetector.persons("model", 10, any -> List.of(PERSON));
+
+    @Test
+    void withoutADetectorThereIsNoneToPrepare() {
+        DetectorSeat seat = seat("auto");
+
+        assertThat(seat.prepare()).isFalse();
+        assertThat(seat.detector()).isEmpty();
+    }
+
+    @Test
+    void autoTakesTheBest() {
+        bench.add(motion);
+        bench.add(model);
+
+        assertThat(inUse(seat("auto"))).isSameAs(model);
+    }
+
+    @Test
+    void aCameraGetsTheDetectorThatItNames() {
+        bench.add(motion);
+        bench.add(model);
+
+        assertThat(inUse(seat("motion"))).isSameAs(motion);
+    }
+
+    @Test
+    void aCameraThatLeavesTheChoiceGetsThePreferredOne() {
+        DetectorBench preferring = new DetectorBench("motion");
+        preferring.add(motion);
+        preferring.add(model);
+
+        assertThat(inUse(new DetectorSeat(settings("auto"), preferring, clock))).isSameAs(motion);
+        assertThat(inUse(new DetectorSeat(settings("model"), preferring, clock))).isSameAs(model);
+    }
+
+    @Test
+    void aNamedDetectorThatIsNotThereIsReplacedByTheBestUntilItComes() {
+        bench.add(motion);
+        DetectorSeat seat = seat("model");
+        assertThat(inUse(seat)).isSameAs(motion);
+
+        bench.add(model);
+
+        assertThat(inUse(seat)).isSameAs(model);
+        assertThat(motion.openSessions()).isZero();
+    }
+
+    @Test
+    void aDetectorThatLeavesIsNotInUseWhenItsRemovalReturns() throws DetectorException {
+        bench.add(motion);
+        bench.add(model);
+        DetectorSeat seat = seat("auto");
+        seat.prepare();
+
+        bench.remove(model, SECOND);
+
+        assertThat(model.openSessions()).isZero();
+        assertThat(seat.detect(frame)).isEmpty();
+        assertThat(inUse(seat)).isSameAs(motion);
+    }
+
+    @Test
+    void aDetectorThatLeavesIsAwaitedWhileItWorks() throws InterruptedException {
+        CountDownLatch working = new CountDownLatch(1);
+        CountDownLatch go = new CountDownLatch(1);
+        FakeDetector slow =
+                FakeDetector.persons(
+                        "slow",
+                        5,
+                        any -> {
+                            working.countDown();
+                            await(go);
+                            return List.of(PERSON);
+                        });
+        bench.add(slow);
+        DetectorSeat seat = seat("auto");
+        seat.prepare();
+        Thread analysis = new Thread(() -> detectQuietly(seat));
+        analysis.start();
+        working.await();
+
+        Thread removal = new Thread(() -> bench.remove(slow, 60 * SECOND));
+        removal.start();
+        removal.join(50);
+        assertThat(removal.isAlive()).isTrue();
+        go.countDown();
+        removal.join();
+
+        assertThat(slow.openSessions()).isZero();
+        analysis.join();
+    }
+
+    @Test
+    void aDetectorThatHangsDoesNotHoldUpItsRemoval() throws InterruptedException {
+        CountDownLatch working = new CountDownLatch(1);
+        CountDownLatch never = new CountDownLatch(1);
+        FakeDetector hung =
+                FakeDetector.persons(
+                        "hung",
+                        5,
+                        any -> {
+                            working.countDown();
+                            await(never);
+                            return List.of();
+                        });
+        bench.add(hung);
+        DetectorSeat seat = seat("auto");
+        seat.prepare();
+        Thread analysis = new Thread(() -> detectQuietly(seat));
+        analysis.start();
+        working.await();
+
+        bench.remove(hung, SECOND / 20);
+
+        assertThat(analysis.isAlive()).isTrue();
+        never.countDown();
+        analysis.join();
+    }
+
+    @Test
+    void afterThreeFailuresInARowTheNextBestIsUsedForTenSeconds() {
+        FakeDetector failing =
+                FakeDetector.persons(
+                        "failing",
+                        5,
+                        any -> {
+                            throw new DetectorException("no");
+                        });
+        bench.add(motion);
+        bench.add(failing);
+        DetectorSeat seat = seat("auto");
+        seat.prepare();
+
+        fail(seat, 2);
+        assertThat(inUse(seat)).isSameAs(failing);
+        fail(seat, 1);
+        assertThat(inUse(seat)).isSameAs(motion);
+        clock.advance(Duration.ofMillis(9_999));
+        assertThat(inUse(seat)).isSameAs(motion);
+        clock.advance(Duration.ofMillis(1));
+        assertThat(inUse(seat)).isSameAs(failing);
+
+        fail(seat, 3);
+        assertThat(inUse(seat)).isSameAs(motion);
+    }
+
+    @Test
+    void aSuccessBetweenFailuresStartsTheCountAnew() throws DetectorException {
+        boolean[] fails = {true};
+        FakeDetector moody =
+                FakeDetector.persons(
+                        "moody",
+                        5,
+                        any -> {
+                            if (fails[0]) {
+                                throw new DetectorException("no");
+                            }
+                            return List.of();
+                        });
+        bench.add(motion);
+        bench.add(moody);
+        DetectorSeat seat = seat("auto");
+        seat.prepare();
+
+        fail(seat, 2);
+        fails[0] = false;
+        seat.detect(frame);
+        fails[0] = true;
+        fail(seat, 2);
+
+        assertThat(inUse(seat)).isSameAs(moody);
+    }
+
+    @Test
+    void theOnlyDetectorThatFailsHasItsPauseToo() {
+        FakeDetector failing =
+                FakeDetector.persons(
+                        "failing",
+                        5,
+                        any -> {
+                            throw new DetectorException("no");
+                        });
+        bench.add(failing);
+        DetectorSeat seat = seat("auto");
+        seat.prepare();
+
+        fail(seat, 3);
+        assertThat(seat.prepare()).isFalse();
+        clock.advance(Duration.ofSeconds(10));
+
+        assertThat(inUse(seat)).isSameAs(failing);
+    }
+
+    @Test
+    void aDetectorThatBreaksInAnyWayHasFailed() {
+        bench.add(
+                FakeDetector.persons(
+                        "broken",
+                        5,
+                        any -> {
+                            throw new UnsatisfiedLinkError("gone");
+                        }));
+        DetectorSeat seat = seat("auto");
+        seat.prepare();
+
+        assertThatThrownBy(() -> seat.detect(frame))
+                .isInstanceOf(DetectorException.class)
+                .hasMessageContaining("gone");
+    }
+
+    @Test
+    void aDetectorThatCannotServeTheCameraIsPassedOverForAWhile() {
+        bench.add(motion);
+        bench.add(new Unopenable());
+
+        assertThat(inUse(seat("auto"))).isSameAs(motion);
+    }
+
+    private DetectorSeat seat(String detector) {
+        return new DetectorSeat(settings(detector), bench, clock);
+    }
+
+    private static CameraSettings settings(String detector) {
+        return FakeCamera.settings(
+                "front",
+                new Analysis(
+                        10, 640, detector, Set.of("person"), 0.5, List.of(), List.of(), List.of()));
+    }
+
+    private static Detector inUse(DetectorSeat seat) {
+        assertThat(seat.prepare()).isTrue();
+        return seat.detector().orElseThrow();
+    }
+
+    private void fail(DetectorSeat seat, int times) {
+        for (int i = 0; i < times; i++) {
+            seat.prepare();
+            try {
+                seat.detect(frame);
+                throw new AssertionError("did not fail");
+            } catch (DetectorException e) {
+                seat.failed(e);
+            }
+        }
+    }
+
+    private void detectQuietly(DetectorSeat seat) {
+        try {
+            seat.detect(frame);
+        } catch (DetectorException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static void await(CountDownLatch latch) throws DetectorException {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new DetectorException("interrupted", e);
+        }
+    }
+
+    /** Serves no camera. */
+    private static final class Unopenable implements Detector {
+
+        @Override
+        public String name() {
+            return "unopenable";
+        }
+
+        @Override
+        public int quality() {
+            return 20;
+        }
+
+        @Override
+        public Set<String> labels() {
+            return Set.of("person");
+        }
+
+        @Override
+        public boolean gated() {
+            return false;
+        }
+
+        @Override
+        public DetectorSession open(CameraSettings camera) throws DetectorException {
+            throw new DetectorException("not for this camera");
+        }
+    }
+}
