@@ -1,0 +1,48 @@
+package io.visionops.store.internal;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** How long rows are kept. Counts are kept for good, checkpoints by number. */
+record KeptFor(Duration events, Duration tracks, Duration snapshots) {
+
+    static final KeptFor DEFAULT =
+            new KeptFor(Duration.ofDays(365), Duration.ofDays(2), Duration.ofDays(14));
+
+    /** Less would remove rows while they are still looked at. */
+    private static final Duration LEAST = Duration.ofMinutes(1);
+
+    /** What a configuration says, and one line for each of its values that is refused. */
+    record Read(KeptFor kept, List<String> refusals) {}
+
+    /** Reads a configuration; what is wrong in it stays as it is here. */
+    Read with(StoreComponent.Config config) {
+        List<String> refusals = new ArrayList<>();
+        KeptFor kept =
+                new KeptFor(
+                        read("events.retention", config.events_retention(), events, refusals),
+                        read("tracks.retention", config.tracks_retention(), tracks, refusals),
+                        read(
+                                "snapshots.retention",
+                                config.snapshots_retention(),
+                                snapshots,
+                                refusals));
+        return new Read(kept, refusals);
+    }
+
+    private static Duration read(String key, String value, Duration good, List<String> refusals) {
+        String allowed = DurationText.ALLOWED;
+        try {
+            Duration duration = DurationText.parse(value);
+            if (duration.compareTo(LEAST) >= 0) {
+                return duration;
+            }
+            allowed = "1m or longer";
+        } catch (IllegalArgumentException wrong) {
+            // Reported below with what is allowed.
+        }
+        refusals.add(key + " = " + value + " is refused: allowed is " + allowed);
+        return good;
+    }
+}

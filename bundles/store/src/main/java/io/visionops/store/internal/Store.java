@@ -1,0 +1,198 @@
+package io.visionops.store.internal;
+
+import io.visionops.api.checkpoint.Checkpoints;
+import io.visionops.api.journal.Journal;
+import io.visionops.api.ledger.Ledger;
+import io.visionops.api.time.Ticker;
+import io.visionops.store.internal.read.CheckpointStore;
+import io.visionops.store.internal.read.LedgerReader;
+import io.visionops.store.internal.sqlite.Database;
+import io.visionops.store.internal.sqlite.Faults;
+import io.visionops.store.internal.sqlite.FolderLock;
+import io.visionops.store.internal.sqlite.Migrations;
+import io.visionops.store.internal.sqlite.NativeLibrary;
+import io.visionops.store.internal.sqlite.ReaderPool;
+import io.visionops.store.internal.sqlite.RefusedException;
+import io.visionops.store.internal.sqlite.WriteConnection;
+import io.visionops.store.internal.write.JournalWriter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The database of one data folder, from opening to closing. One thread opens it, trying again until
+ * it can, and then writes; the services exist while it does.
+ */
+final class Store implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Store.class);
+
+    private static final Duration RETRY = Duration.ofSeconds(5);
+    private static final Duration FIRST_RETENTION = Duration.ofMinutes(10);
+    private static final Duration RETENTION = Duration.ofHours(1);
+
+    /** Draining the queue, the last checkpoint of the log, and some. */
+    private static final Duration STOP = Duration.ofSeconds(15);
+
+    private final Path folder;
+    private final Supplier<KeptFor> kept;
+    private final Services services;
+    private final Clock clock;
+    private final Ticker ticker;
+    private final CountDownLatch stopping = new CountDownLatch(1);
+    private final AtomicReference<@Nullable Session> running = new AtomicReference<>();
+    private final Thread thread;
+    private @Nullable String trouble;
+
+    /** Who is told when the database can be used. */
+    @FunctionalInterface
+    interface Services {
+
+        /**
+         * Offers the services.
+         *
+         * @return withdraws them
+         */
+        Runnable publish(Journal journal, Ledger ledger, Checkpoints checkpoints);
+    }
+
+    Store(Path folder, Supplier<KeptFor> kept, Services services, Clock clock, Ticker ticker) {
+        this.folder = folder;
+        this.kept = kept;
+        this.services = services;
+        this.clock = clock;
+        this.ticker = ticker;
+        this.thread = new Thread(this::run, "visionops-store-writer");
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    Path folder() {
+        return folder;
+    }
+
+    /** Writes what was accepted, closes the database, and returns when that is done. */
+    @Override
+    public void close() {
+        stopping.countDown();
+        Session session = running.get();
+        if (session != null) {
+            session.end();
+        }
+        try {
+            thread.join(STOP.toMillis());
+            if (thread.isAlive()) {
+                LOG.error("the database does not close within {} s", STOP.toSeconds());
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run() {
+        try {
+            do {
+                tryOnce();
+            } while (!stopping.await(RETRY.toMillis(), TimeUnit.MILLISECONDS));
+        } catch (InterruptedException interrupted) {
+            LOG.warn("the writer was interrupted and ends");
+        }
+    }
+
+    private void tryOnce() throws InterruptedException {
+        Path file = folder.resolve("visionops.db");
+        try {
+            Files.createDirectories(folder);
+            try (FolderLock lock = FolderLock.take(folder);
+                    WriteConnection connection = open(new Database(file))) {
+                LOG.debug("lock {} taken", lock);
+                serve(connection);
+            }
+        } catch (SQLException failure) {
+            report(file, Faults.inWords(failure));
+        } catch (RefusedException | IOException failure) {
+            report(file, String.valueOf(failure.getMessage()));
+        } catch (RuntimeException | LinkageError unexpected) {
+            LOG.error("the store failed and tries again", unexpected);
+        }
+    }
+
+    private WriteConnection open(Database database)
+            throws SQLException, IOException, RefusedException {
+        new NativeLibrary(folder.resolve("natives")).place();
+        WriteConnection connection = new WriteConnection(database);
+        try {
+            new Migrations(clock).apply(connection);
+            return connection;
+        } catch (SQLException | RefusedException | RuntimeException failure) {
+            connection.discard();
+            throw failure;
+        }
+    }
+
+    private void serve(WriteConnection connection) throws InterruptedException {
+        Database database = connection.database();
+        Path pictures = folder.resolve("snapshots");
+        JournalWriter writer = new JournalWriter(connection, pictures, clock, ticker);
+        Session session = new Session(writer);
+        ScheduledExecutorService upkeep =
+                Executors.newSingleThreadScheduledExecutor(
+                        task -> new Thread(task, "visionops-store-upkeep"));
+        try (ReaderPool readers = new ReaderPool(database, ticker)) {
+            running.set(session);
+            // Who waits for a service is started by the thread that registers it, and may want
+            // something written at once: so that is not the thread that writes.
+            upkeep.execute(
+                    () ->
+                            session.publish(
+                                    services,
+                                    new LedgerReader(database, readers, writer, pictures, clock),
+                                    new CheckpointStore(readers, writer)));
+            upkeep.scheduleWithFixedDelay(
+                    new Retention(
+                            writer, readers, new SnapshotFolder(pictures), kept, clock, ticker),
+                    FIRST_RETENTION.toSeconds(),
+                    RETENTION.toSeconds(),
+                    TimeUnit.SECONDS);
+            LOG.info("database {} is open", database.file());
+            trouble = null;
+            if (stopping.getCount() == 0) {
+                session.end();
+            }
+            writer.run();
+        } finally {
+            session.end();
+            running.set(null);
+            upkeep.shutdownNow();
+            if (!upkeep.awaitTermination(5, TimeUnit.SECONDS)) {
+                LOG.warn("upkeep does not end");
+            }
+        }
+    }
+
+    /** Says a cause once, however often it is met. */
+    private void report(Path file, String cause) {
+        if (!cause.equals(trouble)) {
+            LOG.error(
+                    "database {} is not used: {}; trying again every {} s",
+                    file,
+                    cause,
+                    RETRY.toSeconds());
+            trouble = cause;
+        }
+    }
+}

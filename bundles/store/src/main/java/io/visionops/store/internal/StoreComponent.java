@@ -1,0 +1,132 @@
+package io.visionops.store.internal;
+
+import io.visionops.api.checkpoint.Checkpoints;
+import io.visionops.api.journal.Journal;
+import io.visionops.api.ledger.Ledger;
+import io.visionops.api.time.Ticker;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceRegistration;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.Designate;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Opens the database of the data folder. The services come when it can be used, which may be later
+ * than the activation: a component that waited here would hold up all others.
+ */
+@Component(
+        immediate = true,
+        service = {},
+        configurationPid = StoreComponent.PID)
+@Designate(ocd = StoreComponent.Config.class)
+public final class StoreComponent {
+
+    static final String PID = "io.visionops.store";
+
+    private static final Logger LOG = LoggerFactory.getLogger(StoreComponent.class);
+
+    private final BundleContext context;
+    private volatile KeptFor kept = KeptFor.DEFAULT;
+    private @Nullable Store store;
+
+    /** Where the database lies and how long its rows are kept. */
+    @ObjectClassDefinition(name = "VisionOps store", description = "The database")
+    public @interface Config {
+
+        /** Empty: the system property visionops.data. */
+        @AttributeDefinition(name = "Folder", description = "Data folder; empty: visionops.data")
+        String folder() default "";
+
+        @AttributeDefinition(name = "Events", description = "Kept for so long, such as 365d")
+        String events_retention() default "365d";
+
+        @AttributeDefinition(name = "Tracks", description = "Boxes by frame, kept for so long")
+        String tracks_retention() default "2d";
+
+        @AttributeDefinition(name = "Pictures", description = "Of events, kept for so long")
+        String snapshots_retention() default "14d";
+    }
+
+    @Activate
+    public StoreComponent(BundleContext context, Config config) {
+        this.context = context;
+        configure(config);
+    }
+
+    @Modified
+    void configure(Config config) {
+        KeptFor.Read read = kept.with(config);
+        for (String refusal : read.refusals()) {
+            LOG.error("{}: {}; the last good value stays in force", PID, refusal);
+        }
+        kept = read.kept();
+        use(folder(config));
+    }
+
+    @Deactivate
+    void deactivate() {
+        use(Optional.empty());
+        LOG.info("store stopped");
+    }
+
+    private Optional<Path> folder(Config config) {
+        String configured = config.folder().strip();
+        String folder = configured.isEmpty() ? context.getProperty("visionops.data") : configured;
+        if (folder == null || folder.isBlank()) {
+            LOG.error(
+                    "no database: set the system property visionops.data, or folder in etc/{}.cfg,"
+                            + " to the data folder",
+                    PID);
+            return Optional.empty();
+        }
+        return Optional.of(Path.of(folder).toAbsolutePath().normalize());
+    }
+
+    private synchronized void use(Optional<Path> folder) {
+        if (store != null && folder.isPresent() && store.folder().equals(folder.get())) {
+            return;
+        }
+        if (store != null) {
+            store.close();
+            store = null;
+        }
+        if (folder.isPresent()) {
+            store =
+                    new Store(
+                            folder.get(),
+                            () -> kept,
+                            this::publish,
+                            Clock.systemUTC(),
+                            Ticker.system());
+            store.start();
+        }
+    }
+
+    private Runnable publish(Journal journal, Ledger ledger, Checkpoints checkpoints) {
+        List<ServiceRegistration<?>> registrations =
+                List.of(
+                        context.registerService(Ledger.class, ledger, null),
+                        context.registerService(Checkpoints.class, checkpoints, null),
+                        context.registerService(Journal.class, journal, null));
+        return () -> registrations.forEach(StoreComponent::unregister);
+    }
+
+    private static void unregister(ServiceRegistration<?> registration) {
+        try {
+            registration.unregister();
+        } catch (IllegalStateException stopped) {
+            LOG.debug("the framework has withdrawn a service already", stopped);
+        }
+    }
+}

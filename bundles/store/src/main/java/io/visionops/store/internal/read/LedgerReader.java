@@ -1,0 +1,103 @@
+package io.visionops.store.internal.read;
+
+import io.visionops.api.frame.Picture;
+import io.visionops.api.ledger.CountQuery;
+import io.visionops.api.ledger.DatabaseStatistics;
+import io.visionops.api.ledger.EventPage;
+import io.visionops.api.ledger.EventQuery;
+import io.visionops.api.ledger.FrameTracks;
+import io.visionops.api.ledger.Ledger;
+import io.visionops.api.ledger.LineCount;
+import io.visionops.api.ledger.TrackQuery;
+import io.visionops.api.ledger.ZoneCount;
+import io.visionops.store.internal.sqlite.Database;
+import io.visionops.store.internal.sqlite.ReaderPool;
+import io.visionops.store.internal.write.JournalWriter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** The ledger over the database. Thread-safe. */
+public final class LedgerReader implements Ledger {
+
+    private final Database database;
+    private final ReaderPool pool;
+    private final JournalWriter writer;
+    private final Clock clock;
+    private final EventReader events = new EventReader();
+    private final TrackReader tracks = new TrackReader();
+    private final LineReader lines = new LineReader();
+    private final ZoneReader zones = new ZoneReader();
+    private final StatisticsReader statistics = new StatisticsReader();
+    private final SnapshotReader snapshots;
+
+    /**
+     * @param snapshotFolder where pictures lie
+     * @param writer whose queue is reported
+     */
+    public LedgerReader(
+            Database database,
+            ReaderPool pool,
+            JournalWriter writer,
+            Path snapshotFolder,
+            Clock clock) {
+        this.database = database;
+        this.pool = pool;
+        this.writer = writer;
+        this.clock = clock;
+        this.snapshots = new SnapshotReader(snapshotFolder);
+    }
+
+    @Override
+    public EventPage events(EventQuery query) {
+        EventReader.Select select = events.select(query);
+        return pool.read(reader -> events.read(reader, select, query.limit()));
+    }
+
+    @Override
+    public Optional<Picture> snapshot(UUID event) {
+        return pool.read(reader -> snapshots.find(reader, event)).flatMap(snapshots::load);
+    }
+
+    @Override
+    public List<LineCount> lineCounts(CountQuery query) {
+        return pool.read(reader -> lines.read(reader, query, clock.millis()));
+    }
+
+    @Override
+    public List<ZoneCount> zoneCounts(CountQuery query) {
+        return pool.read(reader -> zones.read(reader, query, clock.millis()));
+    }
+
+    @Override
+    public List<FrameTracks> tracks(TrackQuery query) {
+        return pool.read(reader -> tracks.read(reader, query));
+    }
+
+    @Override
+    public DatabaseStatistics statistics() {
+        StatisticsReader.Content content = pool.read(statistics::read);
+        return new DatabaseStatistics(
+                database.file().toString(),
+                size(database.file()),
+                size(database.log()),
+                content.schemaVersion(),
+                content.rows(),
+                writer.queued(),
+                writer.commits(),
+                writer.commitP95(),
+                writer.rejected());
+    }
+
+    private static long size(Path file) {
+        try {
+            return Files.size(file);
+        } catch (IOException absent) {
+            return 0;
+        }
+    }
+}

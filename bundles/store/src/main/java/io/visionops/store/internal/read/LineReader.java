@@ -1,0 +1,100 @@
+package io.visionops.store.internal.read;
+
+import io.visionops.api.journal.Event.Direction;
+import io.visionops.api.ledger.CountQuery;
+import io.visionops.api.ledger.LineCount;
+import io.visionops.store.internal.sqlite.Reader;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+
+/** Crossings by interval. */
+final class LineReader {
+
+    private static final String WHERE =
+            " FROM counts WHERE camera = ? AND line = ? AND label = ? AND direction = ?";
+
+    static final String FIRST = "SELECT min(minute)" + WHERE;
+    static final String LAST = "SELECT max(minute)" + WHERE;
+
+    static final String SELECT =
+            "SELECT (max(minute, ?5) - ?5) / ?6, sum(count) FROM counts WHERE camera = ?1"
+                    + " AND line = ?2 AND label = ?3 AND direction = ?4 AND minute >= ?7"
+                    + " AND minute < ?8 GROUP BY 1";
+
+    private record Counted(Series series, Direction direction, long[] counts, long[] analysed) {}
+
+    List<LineCount> read(Reader reader, CountQuery query, long now) throws SQLException {
+        Times.check(query.from(), query.to());
+        List<Series> lines = Series.matching(reader, "line", query);
+        if (lines.isEmpty()) {
+            return List.of();
+        }
+        Extent extent = new Extent(reader, now);
+        for (Series line : lines) {
+            extent.add(line);
+            for (Direction direction : Direction.values()) {
+                extent.add(FIRST, LAST, key(line, direction));
+            }
+        }
+        Intervals intervals = Intervals.of(query, extent.first(), extent.end());
+        intervals.check(lines.size() * Direction.values().length);
+        Coverage coverage = new Coverage(reader, intervals);
+        List<Counted> counted = new ArrayList<>();
+        for (Series line : lines) {
+            for (Direction direction : Direction.values()) {
+                long[] counts = counts(reader, key(line, direction), intervals);
+                counted.add(new Counted(line, direction, counts, coverage.analysed(line)));
+            }
+        }
+        return rows(counted, intervals);
+    }
+
+    private static List<LineCount> rows(List<Counted> counted, Intervals intervals) {
+        List<LineCount> rows = new ArrayList<>(counted.size() * intervals.count());
+        for (int i = 0; i < intervals.count(); i++) {
+            for (Counted one : counted) {
+                double share = intervals.share(i, one.analysed()[i]);
+                long count = one.counts()[i];
+                rows.add(
+                        new LineCount(
+                                one.series().camera(),
+                                one.series().name(),
+                                one.series().label(),
+                                one.direction(),
+                                // What was counted is told also where the watching was not noted.
+                                share == 0 && count == 0
+                                        ? OptionalLong.empty()
+                                        : OptionalLong.of(count),
+                                intervals.from(i),
+                                intervals.to(i),
+                                share));
+            }
+        }
+        return rows;
+    }
+
+    private static long[] counts(Reader reader, List<Object> key, Intervals intervals)
+            throws SQLException {
+        long[] counts = new long[intervals.count()];
+        List<Object> parameters = new ArrayList<>(key);
+        parameters.addAll(
+                List.of(
+                        intervals.start(),
+                        intervals.length(),
+                        intervals.firstMinute(),
+                        intervals.end()));
+        try (ResultSet row = reader.prepared(SELECT, parameters).executeQuery()) {
+            while (row.next()) {
+                counts[row.getInt(1)] += row.getLong(2);
+            }
+        }
+        return counts;
+    }
+
+    private static List<Object> key(Series line, Direction direction) {
+        return List.of(line.camera(), line.name(), line.label(), direction.word());
+    }
+}

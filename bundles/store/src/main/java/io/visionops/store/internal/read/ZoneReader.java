@@ -1,0 +1,106 @@
+package io.visionops.store.internal.read;
+
+import io.visionops.api.ledger.CountQuery;
+import io.visionops.api.ledger.ZoneCount;
+import io.visionops.store.internal.sqlite.Reader;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+
+/** Occupancy by interval. */
+final class ZoneReader {
+
+    private static final String WHERE =
+            " FROM occupancy WHERE camera = ? AND zone = ? AND label = ?";
+
+    static final String FIRST = "SELECT min(minute)" + WHERE;
+    static final String LAST = "SELECT max(minute)" + WHERE;
+
+    static final String SELECT =
+            "SELECT (max(minute, ?4) - ?4) / ?5, sum(object_ms), sum(watched_ms), max(most)"
+                    + " FROM occupancy WHERE camera = ?1 AND zone = ?2 AND label = ?3"
+                    + " AND minute >= ?6 AND minute < ?7 GROUP BY 1";
+
+    /** One of these for each interval of each zone. */
+    private record Stay(long objectMillis, long watchedMillis, int most) {
+
+        static final Stay NOBODY = new Stay(0, 0, 0);
+
+        double mean() {
+            return watchedMillis == 0 ? 0 : (double) objectMillis / watchedMillis;
+        }
+    }
+
+    private record Watched(Series series, Stay[] stays, long[] analysed) {}
+
+    List<ZoneCount> read(Reader reader, CountQuery query, long now) throws SQLException {
+        Times.check(query.from(), query.to());
+        List<Series> zones = Series.matching(reader, "zone", query);
+        if (zones.isEmpty()) {
+            return List.of();
+        }
+        Extent extent = new Extent(reader, now);
+        for (Series zone : zones) {
+            extent.add(zone);
+            extent.add(FIRST, LAST, key(zone));
+        }
+        Intervals intervals = Intervals.of(query, extent.first(), extent.end());
+        intervals.check(zones.size());
+        Coverage coverage = new Coverage(reader, intervals);
+        List<Watched> watched = new ArrayList<>();
+        for (Series zone : zones) {
+            Stay[] stays = stays(reader, zone, intervals);
+            watched.add(new Watched(zone, stays, coverage.analysed(zone)));
+        }
+        return rows(watched, intervals);
+    }
+
+    private static List<ZoneCount> rows(List<Watched> watched, Intervals intervals) {
+        List<ZoneCount> rows = new ArrayList<>(watched.size() * intervals.count());
+        for (int i = 0; i < intervals.count(); i++) {
+            for (Watched one : watched) {
+                double share = intervals.share(i, one.analysed()[i]);
+                Stay stay = one.stays()[i];
+                boolean unknown = share == 0 && stay.watchedMillis() == 0;
+                rows.add(
+                        new ZoneCount(
+                                one.series().camera(),
+                                one.series().name(),
+                                one.series().label(),
+                                unknown ? OptionalDouble.empty() : OptionalDouble.of(stay.mean()),
+                                unknown ? OptionalInt.empty() : OptionalInt.of(stay.most()),
+                                intervals.from(i),
+                                intervals.to(i),
+                                share));
+            }
+        }
+        return rows;
+    }
+
+    private static Stay[] stays(Reader reader, Series zone, Intervals intervals)
+            throws SQLException {
+        Stay[] stays = new Stay[intervals.count()];
+        Arrays.fill(stays, Stay.NOBODY);
+        List<Object> parameters = new ArrayList<>(key(zone));
+        parameters.addAll(
+                List.of(
+                        intervals.start(),
+                        intervals.length(),
+                        intervals.firstMinute(),
+                        intervals.end()));
+        try (ResultSet row = reader.prepared(SELECT, parameters).executeQuery()) {
+            while (row.next()) {
+                stays[row.getInt(1)] = new Stay(row.getLong(2), row.getLong(3), row.getInt(4));
+            }
+        }
+        return stays;
+    }
+
+    private static List<Object> key(Series zone) {
+        return List.of(zone.camera(), zone.name(), zone.label());
+    }
+}

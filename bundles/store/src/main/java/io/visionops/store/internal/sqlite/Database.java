@@ -1,0 +1,103 @@
+package io.visionops.store.internal.sqlite;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteOpenMode;
+
+/**
+ * The database file and how its connections are opened. Immutable.
+ *
+ * <p>One connection writes and also does every checkpoint of the write-ahead log; the others only
+ * read. So nobody waits for a lock inside this process.
+ */
+public final class Database {
+
+    private static final List<String> COMMON =
+            List.of(
+                    "busy_timeout = 5000",
+                    "foreign_keys = ON",
+                    "cell_size_check = ON",
+                    "trusted_schema = OFF",
+                    "temp_store = MEMORY",
+                    "mmap_size = 0");
+
+    private static final List<String> WRITER =
+            List.of(
+                    // NORMAL would lose acknowledged commits on a power cut.
+                    "synchronous = FULL",
+                    "wal_autocheckpoint = 1000",
+                    "journal_size_limit = 67108864",
+                    "analysis_limit = 400");
+
+    private static final List<String> READER = List.of("query_only = ON", "wal_autocheckpoint = 0");
+
+    private final Path file;
+
+    public Database(Path file) {
+        this.file = file;
+    }
+
+    public Path file() {
+        return file;
+    }
+
+    /** The write-ahead log; absent while nobody has the database open. */
+    public Path log() {
+        return file.resolveSibling(file.getFileName() + "-wal");
+    }
+
+    /** Opens the connection that writes; creates the file. */
+    Connection openWriter() throws SQLException {
+        Connection connection = open(new SQLiteConfig());
+        try (Statement statement = connection.createStatement()) {
+            set(statement, COMMON);
+            try (ResultSet mode = statement.executeQuery("PRAGMA journal_mode = WAL")) {
+                if (!mode.next() || !"wal".equals(mode.getString(1))) {
+                    throw new SQLException("the file system cannot hold a write-ahead log");
+                }
+            }
+            set(statement, WRITER);
+            return connection;
+        } catch (SQLException failure) {
+            throw closed(connection, failure);
+        }
+    }
+
+    /** Opens a connection that can only read; does not create the file. */
+    Connection openReader() throws SQLException {
+        SQLiteConfig config = new SQLiteConfig();
+        config.resetOpenMode(SQLiteOpenMode.CREATE);
+        Connection connection = open(config);
+        try (Statement statement = connection.createStatement()) {
+            set(statement, COMMON);
+            set(statement, READER);
+            return connection;
+        } catch (SQLException failure) {
+            throw closed(connection, failure);
+        }
+    }
+
+    private Connection open(SQLiteConfig config) throws SQLException {
+        return config.createConnection("jdbc:sqlite:" + file.toAbsolutePath());
+    }
+
+    private static void set(Statement statement, List<String> pragmas) throws SQLException {
+        for (String pragma : pragmas) {
+            statement.execute("PRAGMA " + pragma);
+        }
+    }
+
+    private static SQLException closed(Connection connection, SQLException failure) {
+        try {
+            connection.close();
+        } catch (SQLException second) {
+            failure.addSuppressed(second);
+        }
+        return failure;
+    }
+}

@@ -1,0 +1,156 @@
+package io.visionops.store.internal.sqlite;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.util.HexFormat;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings the schema to the form that this program knows: numbered scripts, each applied once, in
+ * one transaction. Refuses a database that a newer program or another program has made.
+ */
+public final class Migrations {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Migrations.class);
+
+    private static final String VERSION_TABLE =
+            "CREATE TABLE schema_version (version INTEGER PRIMARY KEY, name TEXT NOT NULL,"
+                    + " sha256 TEXT NOT NULL, applied_at INTEGER NOT NULL) STRICT";
+
+    /** Number and name of each script, lowest first; a released one is never changed. */
+    private final List<Script> scripts;
+
+    private final Clock clock;
+
+    /** One script. */
+    record Script(int version, String name, String sql) {
+
+        static Script ofResource(String resource) {
+            try (InputStream in = Migrations.class.getResourceAsStream("/db/" + resource)) {
+                if (in == null) {
+                    throw new IllegalStateException("no script " + resource);
+                }
+                String sql = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+                String name = resource.substring(5, resource.length() - ".sql".length());
+                return new Script(Integer.parseInt(resource.substring(0, 4)), name, sql);
+            } catch (IOException unreadable) {
+                throw new UncheckedIOException(unreadable);
+            }
+        }
+
+        String sha256() {
+            try {
+                MessageDigest sha = MessageDigest.getInstance("SHA-256");
+                return HexFormat.of().formatHex(sha.digest(sql.getBytes(StandardCharsets.UTF_8)));
+            } catch (NoSuchAlgorithmException absent) {
+                throw new IllegalStateException(absent);
+            }
+        }
+    }
+
+    public Migrations(Clock clock) {
+        this(clock, List.of(Script.ofResource("0001-journal.sql")));
+    }
+
+    Migrations(Clock clock, List<Script> scripts) {
+        this.clock = clock;
+        this.scripts = List.copyOf(scripts);
+    }
+
+    /** Applies what is missing. */
+    public void apply(WriteConnection connection) throws SQLException, RefusedException {
+        int applied = verify(connection.raw());
+        for (Script script : scripts.subList(applied, scripts.size())) {
+            apply(connection, script);
+            LOG.info("database schema is now at version {} ({})", script.version(), script.name());
+        }
+    }
+
+    /** Checks what was applied and counts it. */
+    private int verify(Connection connection) throws SQLException, RefusedException {
+        try (Statement statement = connection.createStatement()) {
+            try (ResultSet tables =
+                    statement.executeQuery(
+                            "SELECT count(*), count(*) FILTER (WHERE name = 'schema_version')"
+                                    + " FROM sqlite_schema WHERE type = 'table'")) {
+                tables.next();
+                if (tables.getInt(2) == 0) {
+                    if (tables.getInt(1) > 0) {
+                        throw new RefusedException("it is the database of another program");
+                    }
+                    return 0;
+                }
+            }
+            int known = 0;
+            try (ResultSet rows =
+                    statement.executeQuery(
+                            "SELECT version, name, sha256 FROM schema_version ORDER BY version")) {
+                while (rows.next()) {
+                    verify(rows.getInt(1), rows.getString(2), rows.getString(3), known);
+                    known++;
+                }
+            }
+            return known;
+        }
+    }
+
+    private void verify(int version, String name, String sha256, int index)
+            throws RefusedException {
+        if (index >= scripts.size()) {
+            throw new RefusedException(
+                    "its schema has version "
+                            + version
+                            + " ("
+                            + name
+                            + "), this program knows "
+                            + scripts.get(scripts.size() - 1).version()
+                            + ": it was written by a newer program, install that one or restore"
+                            + " a backup");
+        }
+        Script script = scripts.get(index);
+        if (script.version() != version || !script.sha256().equals(sha256)) {
+            throw new RefusedException(
+                    "its schema version "
+                            + version
+                            + " ("
+                            + name
+                            + ") was made by another script than the one of this program");
+        }
+    }
+
+    private void apply(WriteConnection connection, Script script) throws SQLException {
+        connection.begin();
+        try (Statement statement = connection.raw().createStatement()) {
+            if (script.equals(scripts.get(0))) {
+                statement.executeUpdate(VERSION_TABLE);
+            }
+            statement.executeUpdate(script.sql());
+            try (PreparedStatement insert =
+                    connection
+                            .raw()
+                            .prepareStatement("INSERT INTO schema_version VALUES (?, ?, ?, ?)")) {
+                insert.setInt(1, script.version());
+                insert.setString(2, script.name());
+                insert.setString(3, script.sha256());
+                insert.setLong(4, clock.millis());
+                insert.executeUpdate();
+            }
+            connection.commit();
+        } catch (SQLException failure) {
+            connection.rollback();
+            throw failure;
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package io.visionops.store.internal.write;
+
+import java.time.Duration;
+import java.util.Arrays;
+
+/** How long the last thousand group commits took. Thread-safe. */
+final class CommitTimes {
+
+    /** Guarded by "this". */
+    private final long[] nanos = new long[1000];
+
+    /** Guarded by "this". */
+    private long commits;
+
+    synchronized void add(long took) {
+        nanos[(int) (commits % nanos.length)] = took;
+        commits++;
+    }
+
+    synchronized long commits() {
+        return commits;
+    }
+
+    /** 95 of 100 commits were not slower; zero before the first. */
+    synchronized Duration p95() {
+        int known = (int) Math.min(commits, nanos.length);
+        if (known == 0) {
+            return Duration.ZERO;
+        }
+        long[] sorted = Arrays.copyOf(nanos, known);
+        Arrays.sort(sorted);
+        return Duration.ofNanos(sorted[(known * 95 - 1) / 100]);
+    }
+}

@@ -1,0 +1,107 @@
+package io.visionops.store.internal.write;
+
+import io.visionops.api.checkpoint.Checkpoint;
+import io.visionops.api.journal.Entry;
+import io.visionops.api.journal.Event;
+import io.visionops.api.journal.Fact;
+import io.visionops.store.internal.sqlite.WriteConnection;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Clock;
+
+/** Every table that is written, inside the transaction of the writer. Confined to its thread. */
+final class EntryRows {
+
+    private final EventRows events;
+    private final SeenRows seen;
+    private final SnapshotRows snapshots;
+    private final TrackRows tracks;
+    private final CountRows counts;
+    private final CoverageRows coverage;
+    private final OccupancyRows occupancy;
+    private final CounterRows counters;
+    private final CheckpointRows checkpoints;
+
+    EntryRows(WriteConnection connection, Path snapshotFolder, Clock clock) {
+        RowDigest digest = new RowDigest();
+        events = new EventRows(connection, digest);
+        seen = new SeenRows(connection, clock);
+        snapshots = new SnapshotRows(connection, digest, snapshotFolder);
+        tracks = new TrackRows(connection, digest);
+        counts = new CountRows(connection, digest);
+        coverage = new CoverageRows(connection, digest);
+        occupancy = new OccupancyRows(connection, digest);
+        counters = new CounterRows(connection, digest);
+        checkpoints = new CheckpointRows(connection, digest);
+    }
+
+    /** Writes an entry, unless it was written before. */
+    void write(Entry entry) throws SQLException {
+        Event event = entry.event().orElse(null);
+        if (event != null && !event.id().equals(entry.id())) {
+            throw new IllegalArgumentException("entry " + entry.id() + " of event " + event.id());
+        }
+        if (event != null ? !events.insert(event) : !seen.insert(entry.id())) {
+            return;
+        }
+        for (Fact fact : entry.facts()) {
+            if (fact instanceof Fact.Snapshot snapshot) {
+                if (event == null) {
+                    throw new IllegalArgumentException("a picture without an event");
+                }
+                snapshots.stage(event, snapshot.jpeg());
+            } else {
+                write(fact);
+            }
+        }
+    }
+
+    void write(Checkpoint checkpoint) throws SQLException {
+        checkpoints.insert(checkpoint);
+    }
+
+    /** Writes what was added up; the last step before the commit. */
+    void flush() throws SQLException {
+        snapshots.flush();
+        counts.flush();
+        coverage.flush();
+        occupancy.flush();
+    }
+
+    /** The transaction is rolled back: nothing of it may be remembered. */
+    void discard() {
+        snapshots.discard();
+        counts.discard();
+        coverage.discard();
+        occupancy.discard();
+        counters.discard();
+    }
+
+    private void write(Fact fact) throws SQLException {
+        if (fact instanceof Fact.Crossing crossing) {
+            counters.ensure(
+                    crossing.camera(),
+                    CounterRows.LINE,
+                    crossing.line(),
+                    crossing.label(),
+                    crossing.time().toEpochMilli());
+            counts.add(crossing);
+        } else if (fact instanceof Fact.Watched watched) {
+            coverage.add(watched);
+        } else if (fact instanceof Fact.Occupancy stay) {
+            counters.ensure(
+                    stay.camera(),
+                    CounterRows.ZONE,
+                    stay.zone(),
+                    stay.label(),
+                    stay.from().toEpochMilli());
+            occupancy.add(stay);
+        } else if (fact instanceof Fact.Tracks frame) {
+            tracks.insert(frame);
+        } else if (fact instanceof Fact.Counters setting) {
+            counters.set(setting);
+        } else {
+            throw new IllegalArgumentException("a fact of a kind that is not known: " + fact);
+        }
+    }
+}

@@ -1,0 +1,137 @@
+package io.visionops.store.internal.write;
+
+import io.visionops.api.journal.Event;
+import io.visionops.store.internal.sqlite.WriteConnection;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The pictures of events: files beside the database, on disk under their final name before the row
+ * that names them is committed. A picture that cannot be written costs the picture, never the
+ * event.
+ */
+public final class SnapshotRows {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SnapshotRows.class);
+
+    /** Files of one group that are open at once. */
+    private static final int OPEN_FILES = 32;
+
+    private final Path folder;
+    private final Row row;
+    private final MessageDigest sha;
+    private final List<Staged> staged = new ArrayList<>();
+    private boolean failing;
+
+    private record Staged(
+            UUID event, long time, String name, Path partial, FileChannel channel, byte[] sha256) {}
+
+    SnapshotRows(WriteConnection connection, RowDigest digest, Path folder) {
+        this.folder = folder;
+        this.row = new Row(connection, digest, "INSERT OR REPLACE", "snapshots", 6);
+        try {
+            sha = MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException absent) {
+            throw new IllegalStateException(absent);
+        }
+    }
+
+    /** Name of the folder of a day's pictures. */
+    public static String day(Instant time) {
+        return LocalDate.ofInstant(time, ZoneOffset.UTC).toString();
+    }
+
+    /** Writes the bytes under a passing name. */
+    void stage(Event event, byte[] jpeg) throws SQLException {
+        if (staged.size() >= OPEN_FILES) {
+            flush();
+        }
+        String name = day(event.time()) + "/" + event.id() + ".jpg";
+        Path partial = folder.resolve(name + ".tmp");
+        try {
+            FileChannel channel = write(partial, jpeg);
+            long time = event.time().toEpochMilli();
+            staged.add(new Staged(event.id(), time, name, partial, channel, sha.digest(jpeg)));
+        } catch (IOException failure) {
+            report(failure);
+        }
+    }
+
+    private static FileChannel write(Path file, byte[] jpeg) throws IOException {
+        Files.createDirectories(file.getParent());
+        FileChannel channel =
+                FileChannel.open(
+                        file,
+                        StandardOpenOption.CREATE,
+                        StandardOpenOption.TRUNCATE_EXISTING,
+                        StandardOpenOption.WRITE);
+        try {
+            ByteBuffer bytes = ByteBuffer.wrap(jpeg);
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+            return channel;
+        } catch (IOException failure) {
+            channel.close();
+            Files.deleteIfExists(file);
+            throw failure;
+        }
+    }
+
+    /**
+     * Syncs the files together, which costs little more than syncing one, names them and writes
+     * their rows.
+     */
+    void flush() throws SQLException {
+        for (Staged one : staged) {
+            try (FileChannel channel = one.channel()) {
+                long size = channel.size();
+                channel.force(true);
+                Files.move(
+                        one.partial(), folder.resolve(one.name()), StandardCopyOption.ATOMIC_MOVE);
+                row.start().blob(Ids.bytes(one.event())).integer(one.time()).text(one.name());
+                row.integer(size).blob(one.sha256()).write();
+                failing = false;
+            } catch (IOException failure) {
+                report(failure);
+            }
+        }
+        staged.clear();
+    }
+
+    /** Files that have their name already are left: a replay writes them again. */
+    void discard() {
+        for (Staged one : staged) {
+            try {
+                one.channel().close();
+                Files.deleteIfExists(one.partial());
+            } catch (IOException failure) {
+                LOG.debug("{} stays until the next clean-up", one.partial(), failure);
+            }
+        }
+        staged.clear();
+    }
+
+    private void report(IOException failure) {
+        if (!failing) {
+            LOG.warn("pictures of events cannot be written to {}: {}", folder, failure.toString());
+        }
+        failing = true;
+    }
+}
