@@ -1,0 +1,104 @@
+package io.visionops.inference.internal.detect;
+
+import io.visionops.api.camera.Analysis;
+import io.visionops.api.detect.Detection;
+import io.visionops.api.detect.DetectorException;
+import io.visionops.api.detect.DetectorSession;
+import io.visionops.api.frame.Frame;
+import io.visionops.api.geometry.Box;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The motion detector at work for one camera. While nothing moves and nothing is there, a coarse
+ * gate alone looks at the frames, and the background model sees one a second to follow the light.
+ */
+final class MotionSession implements DetectorSession {
+
+    private static final Duration GATE_HOLD = Duration.ofSeconds(2);
+    private static final long KEEP_ALIVE_MILLIS = 1000;
+
+    /** Pictures at least this wide are analysed at half their size: noise averages out. */
+    private static final int HALVE_FROM = 480;
+
+    private static final double LONGEST_STEP_SECONDS = 2;
+
+    private final FramePicture picture;
+    private final MotionGate gate;
+    private final double usualStep;
+    private Foreground foreground = new Foreground(2, 2);
+    private BlobFinder finder = new BlobFinder(2, 2);
+    private int width;
+    private int height;
+    private boolean quiet;
+    private long lastLookMillis;
+
+    MotionSession(Analysis analysis) {
+        picture = new FramePicture(analysis.masks());
+        gate = new MotionGate(analysis.masks(), GATE_HOLD);
+        usualStep = 1.0 / analysis.fps();
+    }
+
+    @Override
+    public List<Detection> detect(Frame frame) throws DetectorException {
+        try {
+            return find(frame);
+        } catch (RuntimeException e) {
+            throw new DetectorException(
+                    "motion detector failed on frame " + frame.sequence() + ": " + e.getMessage(),
+                    e);
+        }
+    }
+
+    private List<Detection> find(Frame frame) {
+        if (picture.load(frame)) {
+            start();
+        }
+        long now = frame.capturedAt().toEpochMilli();
+        long sinceLook = now - lastLookMillis;
+        boolean moving = gate.moving(picture, now);
+        if (!moving && quiet && sinceLook >= 0 && sinceLook < KEEP_ALIVE_MILLIS) {
+            return List.of();
+        }
+        lastLookMillis = now;
+        // Files and clocks may jump; what cannot be an interval is taken as the usual one.
+        double elapsed = sinceLook / 1000.0;
+        if (elapsed <= 0 || elapsed > LONGEST_STEP_SECONDS) {
+            elapsed = usualStep;
+        }
+        List<Blob> blobs = finder.find(foreground.look(picture, elapsed));
+        foreground.learn(blobs);
+        quiet = blobs.isEmpty();
+        List<Detection> detections = new ArrayList<>(blobs.size());
+        for (Blob blob : blobs) {
+            detections.add(
+                    new Detection(
+                            MotionDetector.LABEL,
+                            blob.score(),
+                            new Box(
+                                    blob.x1() / width,
+                                    blob.y1() / height,
+                                    blob.x2() / width,
+                                    blob.y2() / height)));
+        }
+        return detections;
+    }
+
+    private void start() {
+        int divisor = picture.width() >= HALVE_FROM ? 2 : 1;
+        width = picture.width() / divisor;
+        height = picture.height() / divisor;
+        foreground.close();
+        foreground = new Foreground(width, height);
+        finder = new BlobFinder(width, height);
+        quiet = false;
+    }
+
+    @Override
+    public void close() {
+        foreground.close();
+        gate.close();
+        picture.close();
+    }
+}
