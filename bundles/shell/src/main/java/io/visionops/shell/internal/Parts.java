@@ -29,12 +29,15 @@ public final class Parts implements AutoCloseable {
     }
 
     /**
-     * @throws CommandException when the part does not come in time
+     * A part that the command cannot do without.
+     *
+     * @throws CommandException when it does not come in time
      */
     public <T> T get(Part<T> part) {
         return find(part).orElseThrow(() -> new CommandException(missing(part)));
     }
 
+    /** A part that may be missing. */
     public <T> Optional<T> find(Part<T> part) {
         ServiceTracker<T, T> tracker = new ServiceTracker<>(bundles, part.type(), null);
         tracker.open();

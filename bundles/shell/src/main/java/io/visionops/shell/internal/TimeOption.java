@@ -34,6 +34,8 @@ public final class TimeOption {
     public record Range(Optional<Instant> from, Optional<Instant> to) {}
 
     /**
+     * Reads both options; null where one is not given.
+     *
      * @throws CommandException when a value is not a time, or they are the wrong way round
      */
     public Range range(@Nullable String from, @Nullable String to) {

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.Optional;
 import org.apache.karaf.shell.api.action.Action;
 import org.apache.karaf.shell.api.action.Option;
@@ -42,7 +43,7 @@ public abstract class VisionOpsCommand<T> implements Action {
     @Option(name = "--json", description = "Prints one JSON document instead of a table")
     protected boolean json;
 
-    private Clock clock = Clock.systemDefaultZone();
+    private Clock clock = Clock.system(ZoneId.systemDefault());
 
     /** Does what the command is for. */
     protected abstract T answer(Parts parts) throws CameraException, ModelException, IOException;

@@ -1,7 +1,6 @@
 package io.visionops.shell.internal;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.apache.karaf.shell.api.console.CommandLine;
@@ -14,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * Lets people write commands as they are used to. Karaf alone wants every option before the first
  * argument, takes the {@code ?} and {@code &} of an address for its own, and reports a wrong option
  * in several coloured lines. So options are moved to the front, a bare word is taken as it is
- * written, and what does not fit is told in one line. Words that begin with a quote, {@code $} or
- * an opening bracket, or hold a backslash, stay what the shell makes of them.
+ * written, and what does not fit is told in one line. Words with quotes or a backslash, and those
+ * that begin with {@code $} or an opening bracket, stay what the shell makes of them.
  */
 @Service
 public final class Words implements Parser {
@@ -31,7 +30,7 @@ public final class Words implements Parser {
 
     @Override
     public String preprocess(Session session, CommandLine line) {
-        List<String> words = Arrays.asList(line.getArguments());
+        List<String> words = joined(line.getArguments());
         String name = words.get(0).substring(words.get(0).lastIndexOf(':') + 1);
         Syntax syntax = Syntax.of(Commands.named(name));
         List<String> options = new ArrayList<>();
@@ -80,13 +79,41 @@ public final class Words implements Parser {
         return word.replaceAll("^(['\"])(.*)\\1$", "$2");
     }
 
+    /** Puts together again what the shell cuts at a blank within quotes: {@code key='a b'}. */
+    private static List<String> joined(String[] pieces) {
+        List<String> words = new ArrayList<>();
+        for (int i = 0; i < pieces.length; i++) {
+            String word = pieces[i];
+            int end = i;
+            while (endsWithinQuotes(word) && ++end < pieces.length) {
+                word += " " + pieces[end];
+            }
+            boolean closed = end < pieces.length;
+            words.add(closed ? word : pieces[i]);
+            i = closed ? end : i;
+        }
+        return words;
+    }
+
+    private static boolean endsWithinQuotes(String word) {
+        char open = 0;
+        for (int i = 0; i < word.length(); i++) {
+            char c = word.charAt(i);
+            if (open == 0 && (c == '\'' || c == '"')) {
+                open = c;
+            } else if (c == open) {
+                open = 0;
+            }
+        }
+        return open != 0;
+    }
+
     private static String literal(String word) {
-        if (word.isEmpty() || "'\"$({[".indexOf(word.charAt(0)) >= 0 || word.contains("\\")) {
-            return word;
-        }
-        if (!word.contains("'")) {
-            return "'" + word + "'";
-        }
-        return word.matches("[^\"$`]*") ? "\"" + word + "\"" : word;
+        boolean shells =
+                word.isEmpty()
+                        || "'\"$({[".indexOf(word.charAt(0)) >= 0
+                        || word.contains("\\")
+                        || (word.matches(".*['\"].*") && !endsWithinQuotes(word));
+        return shells ? word : "'" + word.replace("'", "'\\''") + "'";
     }
 }

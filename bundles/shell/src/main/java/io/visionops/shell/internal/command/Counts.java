@@ -57,10 +57,12 @@ public final class Counts extends VisionOpsCommand<Counts.Rows> {
     @Completion(Labels.class)
     private @Nullable String label;
 
-    @Option(name = "--from", description = "A time, a date, or how long ago: 2h")
+    @Option(
+            name = "--from",
+            description = "The start: 2026-01-01T08:00:00Z, 2026-01-01 (UTC), or how long ago: 2h")
     private @Nullable String from;
 
-    @Option(name = "--to", description = "Likewise, exclusive")
+    @Option(name = "--to", description = "The end, exclusive; written like --from")
     private @Nullable String to;
 
     @Option(name = "--interval", description = "Length of a row: 1m, 15m, 1h, 1d or all")

@@ -42,10 +42,12 @@ public final class Events extends VisionOpsCommand<EventsDocument> {
     @Completion(ZoneNames.class)
     private @Nullable String zone;
 
-    @Option(name = "--from", description = "A time, a date, or how long ago: 2h")
+    @Option(
+            name = "--from",
+            description = "The start: 2026-01-01T08:00:00Z, 2026-01-01 (UTC), or how long ago: 2h")
     private @Nullable String from;
 
-    @Option(name = "--to", description = "Likewise, exclusive")
+    @Option(name = "--to", description = "The end, exclusive; written like --from")
     private @Nullable String to;
 
     @Option(name = "--limit", description = "Rows of a page, 1 to 1000")

@@ -1,6 +1,7 @@
 package io.visionops.shell.internal.command;
 
 import io.visionops.api.ledger.TrackQuery;
+import io.visionops.shell.internal.CommandException;
 import io.visionops.shell.internal.Part;
 import io.visionops.shell.internal.Parts;
 import io.visionops.shell.internal.Table;
@@ -28,18 +29,23 @@ import org.jspecify.annotations.Nullable;
         description = "Lists the objects in every analysed frame of a camera")
 public final class Tracks extends VisionOpsCommand<List<TracksRow>> {
 
-    @Option(name = "--camera", description = "The camera", required = true)
+    @Option(name = "--camera", description = "The camera; there is no default")
     @Completion(CameraNames.class)
-    private String camera = "";
+    private @Nullable String camera;
 
-    @Option(name = "--from", description = "A time, a date, or how long ago: 2h")
+    @Option(
+            name = "--from",
+            description = "The start: 2026-01-01T08:00:00Z, 2026-01-01 (UTC), or how long ago: 2h")
     private @Nullable String from;
 
-    @Option(name = "--to", description = "Likewise, exclusive")
+    @Option(name = "--to", description = "The end, exclusive; written like --from")
     private @Nullable String to;
 
     @Override
     protected List<TracksRow> answer(Parts parts) {
+        if (camera == null) {
+            throw new CommandException("tracks: --camera is missing");
+        }
         TimeOption.Range range = new TimeOption(clock()).range(from, to);
         TrackQuery query = new TrackQuery(camera, range.from(), range.to());
         return parts.get(Part.LEDGER).tracks(query).stream().map(TracksRow::of).toList();

@@ -1,0 +1,383 @@
+package io.visionops.shell.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.visionops.api.analysis.Analyses;
+import io.visionops.api.analysis.AnalysisStatus;
+import io.visionops.api.camera.CameraException;
+import io.visionops.api.camera.CameraSettings;
+import io.visionops.api.camera.CameraState;
+import io.visionops.api.camera.Cameras;
+import io.visionops.api.camera.Cause;
+import io.visionops.api.camera.ConnectionTest;
+import io.visionops.api.camera.Fault;
+import io.visionops.api.frame.FrameCounts;
+import io.visionops.api.frame.Picture;
+import io.visionops.api.geometry.Line;
+import io.visionops.api.geometry.Point;
+import io.visionops.api.geometry.Polygon;
+import io.visionops.api.geometry.Zone;
+import io.visionops.testkit.FakeCamera;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CameraCommandsTest extends ShellTest {
+
+    private static final AnalysisStatus.Latency NONE =
+            new AnalysisStatus.Latency(Duration.ZERO, Duration.ZERO);
+
+    private static final CameraSettings FRONT =
+            FakeCamera.settings(
+                    "front",
+                    List.of(new Line("door", new Point(0, 0), new Point(1, 1))),
+                    List.of(
+                            new Zone(
+                                    "till",
+                                    new Polygon(
+                                            List.of(
+                                                    new Point(0, 0),
+                                                    new Point(1, 0),
+                                                    new Point(1, 1))),
+                                    Optional.empty(),
+                                    OptionalInt.empty())));
+
+    private static final FrameCounts FRAMES =
+            new FrameCounts(100, 60, 30, Map.of("superseded", 8L, "failed", 2L), 1);
+
+    private final FakeCameras cameras = new FakeCameras();
+
+    @BeforeEach
+    void offer() {
+        console.offer(Cameras.class, cameras);
+    }
+
+    private void frontStreamsAndBackIsLost() {
+        cameras.cameras.add(StillCamera.of(FRONT, StillCamera.streaming("front"), FRAMES));
+        cameras.cameras.add(
+                StillCamera.of(
+                        FakeCamera.settings("back"),
+                        StillCamera.lost(
+                                "back",
+                                CameraState.OFFLINE,
+                                new Fault(Cause.UNAUTHORISED, "401 Unauthorized")),
+                        new FrameCounts(0, 0, 0, Map.of(), 0)));
+        Analyses analyses =
+                () ->
+                        List.of(
+                                new AnalysisStatus(
+                                        "front",
+                                        Optional.of("motion"),
+                                        4.9876,
+                                        Map.of(),
+                                        NONE,
+                                        NONE,
+                                        Optional.empty()));
+        console.offer(Analyses.class, analyses);
+    }
+
+    @Test
+    void theListOfCamerasAsJson() {
+        frontStreamsAndBackIsLost();
+
+        assertThat(console.run("camera-list --json"))
+                .isEqualTo(
+                        """
+                        [{"camera":"front","state":"STREAMING","since":"2026-01-01T09:00:00.000Z",\
+                        "cause":null,"fps":24.99,"analysedFps":4.99,"width":1920,"height":1080,\
+                        "lastFrame":"2026-01-01T11:59:59.987Z","reconnects":2,"failures":0,\
+                        "url":"rtsp://***@10.0.0.1/s"},\
+                        {"camera":"back","state":"OFFLINE","since":"2026-01-01T11:00:00.500Z",\
+                        "cause":"unauthorised: the camera refuses the user or password (401 Unauthorized)",\
+                        "fps":0.0,"analysedFps":null,"width":null,"height":null,"lastFrame":null,\
+                        "reconnects":7,"failures":8,"url":"rtsp://10.0.0.2/s"}]
+                        """);
+    }
+
+    @Test
+    void theListOfCamerasAsTable() {
+        frontStreamsAndBackIsLost();
+
+        assertThat(console.run("camera-list").lines())
+                .hasSize(4)
+                .anyMatch(
+                        line ->
+                                line.matches(
+                                        "front .*STREAMING .*3h 0m ago .*24.99 .*4.99"
+                                                + " .*1920x1080 .*0s ago .*"))
+                .anyMatch(line -> line.matches("back .*OFFLINE .*user or password .*"));
+    }
+
+    @Test
+    void noCameraIsSaid() {
+        console.offer(Analyses.class, List::of);
+
+        assertThat(console.run("camera-list")).contains("no camera is configured");
+        assertThat(console.run("camera-list --json")).isEqualTo("[]\n");
+    }
+
+    @Test
+    void namesInTablesCannotSteerTheTerminal() {
+        console.offer(Analyses.class, List::of);
+        cameras.cameras.add(
+                StillCamera.of(
+                        FRONT,
+                        StillCamera.lost(
+                                "front",
+                                CameraState.BACKOFF,
+                                new Fault(Cause.CRASHED, "\u001b[2Jgone\r\n\u0007\u009b1m")),
+                        FRAMES));
+
+        String table = console.run("camera-list");
+
+        assertThat(table).contains("( [2Jgone 1m)").doesNotContainPattern("[\\p{Cntrl}&&[^\n]]");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '#',
+            value = {
+                "camera-remove front#remove front",
+                "camera-enable front#enable front true",
+                "camera-disable front#enable front false",
+                "camera-add front rtsp://u:p@h/s#add front {url=rtsp://u:p@h/s}",
+                "camera-add front rtsp://h/s --set objects=person,car --set line.door=0,0"
+                        + "#add front {line.door=0,0, objects=person,car, url=rtsp://h/s}",
+                "camera-add --set priority=9 front rtsp://h/s#add front {priority=9, url=rtsp://h/s}",
+                "camera-add 007 rtsp://h/s?a=1&b=$[secret:x]"
+                        + "#add 007 {url=rtsp://h/s?a=1&b=$[secret:x]}",
+                "camera-add front 'file:/a b.mp4' --set 'line.door=0.5,0 0.5,1'"
+                        + "#add front {line.door=0.5,0 0.5,1, url=file:/a b.mp4}",
+                "camera-add front \"file:/a.mp4\" '--set' \"pace=asap\""
+                        + "#add front {pace=asap, url=file:/a.mp4}",
+                "camera-add front file:/it's.mp4#add front {url=file:/it's.mp4}",
+                "camera-add front file:/a.mp4 --set line.door='0.5,0 0.5,1' --set mask=\"0,0 1,1\""
+                        + "#add front {line.door=0.5,0 0.5,1, mask=0,0 1,1, url=file:/a.mp4}",
+                "visionops:camera-add front file:/a.mp4#add front {url=file:/a.mp4}"
+            })
+    void changesReachTheCameraService(String line, String change) {
+        String printed = console.run(line);
+
+        assertThat(cameras.changes).containsExactly(change);
+        assertThat(printed.lines()).hasSize(1);
+        assertThat(printed).doesNotContain("u:p");
+    }
+
+    @Test
+    void changesAsJson() {
+        assertThat(console.run("camera-add front rtsp://h/s --json"))
+                .isEqualTo("{\"camera\":\"front\",\"done\":\"added\"}\n");
+        assertThat(console.run("camera-remove front --json"))
+                .isEqualTo("{\"camera\":\"front\",\"done\":\"removed\"}\n");
+        assertThat(console.run("camera-enable front --json"))
+                .isEqualTo("{\"camera\":\"front\",\"done\":\"enabled\"}\n");
+        assertThat(console.run("camera-disable --json front"))
+                .isEqualTo("{\"camera\":\"front\",\"done\":\"disabled\"}\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "camera-add front rtsp://h/s",
+                "camera-remove front",
+                "camera-enable front",
+                "camera-disable front",
+                "camera-test front"
+            })
+    void aRefusalIsOneLineWithoutThePassword(String line) {
+        cameras.refuses =
+                Optional.of(new CameraException("url: rtsp://me:s3cret@h/s\nis not possible"));
+
+        assertThat(console.fail(line)).isEqualTo("url: rtsp://***@h/s is not possible\n");
+        assertThat(console.fail(line + " --json"))
+                .isEqualTo("url: rtsp://***@h/s is not possible\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '#',
+            value = {
+                "camera-add front rtsp://h/s --set fps#--set fps: must be key=value",
+                "camera-add front rtsp://h/s --set a=1 --set a=2#--set a: given twice",
+                "camera-add front rtsp://h/s --set url=x#--set url: given twice",
+                "camera-add front rtsp://h/s --set#--set: its value is missing",
+                "camera-add front#camera-add: URL is missing; it is camera-add NAME URL [options]",
+                "camera-add#camera-add: NAME is missing; it is camera-add NAME URL [options]",
+                "camera-remove a b#camera-remove: b is too many; it is camera-remove NAME [options]",
+                "camera-list x#camera-list: x is too many; it is camera-list [options]",
+                "camera-list --jsom#camera-list has no option --jsom; it has --json"
+            })
+    void aMistakeIsOneLine(String line, String said) {
+        assertThat(console.fail(line)).isEqualTo(said + "\n");
+        assertThat(cameras.changes).isEmpty();
+    }
+
+    @Test
+    void aTestThatPasses() {
+        cameras.connection =
+                new ConnectionTest(
+                        "rtsp://***@10.0.0.1/s",
+                        List.of(
+                                new ConnectionTest.Stage(
+                                        "connect", true, "10.0.0.1:554", Duration.ofMillis(12))));
+
+        assertThat(console.run("camera-test front --json"))
+                .isEqualTo(
+                        """
+                        {"url":"rtsp://***@10.0.0.1/s","passed":true,"stages":[{"name":"connect",\
+                        "passed":true,"detail":"10.0.0.1:554","tookMs":12}]}
+                        """);
+        assertThat(console.run("camera-test rtsp://10.0.0.1/s"))
+                .containsPattern("connect .*ok .*12 ms");
+        assertThat(cameras.changes).containsExactly("test front", "test rtsp://10.0.0.1/s");
+    }
+
+    @Test
+    void aTestThatFailsIsAFailureOfTheCommand() {
+        cameras.connection =
+                new ConnectionTest(
+                        "rtsp://***@10.0.0.1/s",
+                        List.of(
+                                new ConnectionTest.Stage(
+                                        "connect", true, "10.0.0.1:554", Duration.ofMillis(12)),
+                                new ConnectionTest.Stage(
+                                        "login", false, "wrong password", Duration.ofMillis(3))));
+
+        assertThat(console.fail("camera-test front").lines())
+                .anyMatch(line -> line.matches("login .*failed .*wrong password.*"))
+                .endsWith("rtsp://***@10.0.0.1/s: login failed: wrong password");
+        assertThat(console.fail("camera-test front --json"))
+                .isEqualTo(
+                        """
+                        {"url":"rtsp://***@10.0.0.1/s","passed":false,"stages":[{"name":"connect",\
+                        "passed":true,"detail":"10.0.0.1:554","tookMs":12},{"name":"login",\
+                        "passed":false,"detail":"wrong password","tookMs":3}]}
+                        """);
+    }
+
+    @Test
+    void reconnectReachesTheCamera() {
+        StillCamera front = StillCamera.of(FRONT, StillCamera.streaming("front"), FRAMES);
+        cameras.cameras.add(front);
+
+        assertThat(console.run("camera-reconnect front --json"))
+                .isEqualTo("{\"camera\":\"front\",\"done\":\"reconnecting\"}\n");
+        assertThat(console.run("camera-reconnect front"))
+                .isEqualTo("camera front is connecting anew\n");
+
+        assertThat(front.reconnects()).hasValue(2);
+        assertThat(console.fail("camera-reconnect side"))
+                .isEqualTo("there is no camera side; there is front\n");
+    }
+
+    private void frontHasAPicture() {
+        Picture picture =
+                new Picture(
+                        "front",
+                        Instant.parse("2026-01-01T11:59:59Z"),
+                        640,
+                        360,
+                        new byte[] {1, 2});
+        cameras.cameras.add(
+                new StillCamera(
+                        FRONT,
+                        StillCamera.streaming("front"),
+                        FRAMES,
+                        Optional.of(picture),
+                        new AtomicInteger()));
+    }
+
+    @Test
+    void aSnapshotIsWrittenToAFile() throws Exception {
+        frontHasAPicture();
+        Path file = folder.resolve("a.jpg");
+
+        assertThat(console.run("camera-snapshot front a.jpg --json"))
+                .isEqualTo(
+                        "{\"camera\":\"front\",\"file\":\""
+                                + file
+                                + "\",\"bytes\":2,\"width\":640,\"height\":360,"
+                                + "\"time\":\"2026-01-01T11:59:59.000Z\"}\n");
+        assertThat(file).hasBinaryContent(new byte[] {1, 2});
+        assertThat(console.run("camera-snapshot front " + folder + "/b.jpg"))
+                .isEqualTo(folder + "/b.jpg: 640x360 of 2026-01-01T11:59:59.000Z, 2 B\n");
+        try (var left = Files.list(folder)) {
+            assertThat(left.map(one -> one.getFileName().toString()))
+                    .containsExactlyInAnyOrder("framework", "a.jpg", "b.jpg");
+        }
+    }
+
+    @Test
+    void aSnapshotReplacesAFileOnlyWhenForced() throws Exception {
+        frontHasAPicture();
+        Path file = Files.writeString(folder.resolve("a.jpg"), "old");
+
+        assertThat(console.fail("camera-snapshot front a.jpg"))
+                .isEqualTo(file + ": exists already; --force replaces it\n");
+        assertThat(file).hasContent("old");
+        console.run("camera-snapshot front a.jpg --force");
+
+        assertThat(file).hasBinaryContent(new byte[] {1, 2});
+    }
+
+    @Test
+    void aSnapshotThatCannotBeWrittenSaysWhy() throws Exception {
+        frontHasAPicture();
+        cameras.cameras.add(
+                StillCamera.of(FakeCamera.settings("back"), StillCamera.streaming("back"), FRAMES));
+
+        assertThat(console.fail("camera-snapshot front no/a.jpg"))
+                .isEqualTo(folder + "/no/a.jpg: the folder does not exist\n");
+        assertThat(console.fail("camera-snapshot front .")).isEqualTo(folder + ": is a folder\n");
+        assertThat(console.fail("camera-snapshot front /proc/a.jpg").lines())
+                .hasSize(1)
+                .first()
+                .asString()
+                .startsWith("/proc/a.jpg: cannot be written");
+        assertThat(console.fail("camera-snapshot back a.jpg"))
+                .isEqualTo("camera back has no picture\n");
+        assertThat(console.fail("camera-snapshot side a.jpg"))
+                .isEqualTo("there is no camera side; there is front, back\n");
+    }
+
+    @Test
+    void framesAreAccountedFor() {
+        cameras.cameras.add(StillCamera.of(FRONT, StillCamera.streaming("front"), FRAMES));
+
+        assertThat(console.run("frames --json"))
+                .isEqualTo(
+                        """
+                        [{"camera":"front","received":100,"analysed":60,"gated":30,\
+                        "dropped":{"failed":2,"superseded":8},"waiting":1}]
+                        """);
+        assertThat(console.run("frames"))
+                .containsPattern("front .*100 .*60 .*30 .*failed 2, superseded 8 .*1");
+    }
+
+    @Test
+    void argumentsAndOptionsAreCompleted() {
+        frontStreamsAndBackIsLost();
+
+        assertThat(console.complete("camera-r")).contains("camera-reconnect", "camera-remove");
+        assertThat(console.complete("camera-remove ")).containsExactly("back", "front");
+        assertThat(console.complete("camera-snapshot f")).containsExactly("front");
+        assertThat(console.complete("camera-list --")).containsExactly("--help", "--json");
+        assertThat(console.complete("counts --camera ")).containsExactly("back", "front");
+        assertThat(console.complete("counts --line ")).containsExactly("door");
+        assertThat(console.complete("counts --zone ")).containsExactly("till");
+        assertThat(console.complete("counts --label ")).containsExactly("moving", "person");
+        assertThat(console.complete("counts --interval "))
+                .containsExactly("15m", "1d", "1h", "1m", "all");
+    }
+}

@@ -1,0 +1,66 @@
+package io.visionops.shell.internal;
+
+import io.visionops.api.camera.Camera;
+import io.visionops.api.camera.CameraException;
+import io.visionops.api.camera.Cameras;
+import io.visionops.api.camera.ConnectionTest;
+import io.visionops.api.camera.Refusal;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Remembers what was asked for; the test says what there is. */
+final class FakeCameras implements Cameras {
+
+    final List<Camera> cameras = new ArrayList<>();
+    final List<Refusal> refusals = new ArrayList<>();
+
+    /** One line a change, as it arrived. */
+    final List<String> changes = new ArrayList<>();
+
+    /** What every change is answered with. */
+    Optional<CameraException> refuses = Optional.empty();
+
+    ConnectionTest connection = new ConnectionTest("rtsp://***@10.0.0.1/s", List.of());
+
+    @Override
+    public List<Camera> list() {
+        return List.copyOf(cameras);
+    }
+
+    @Override
+    public List<Refusal> refusals() {
+        return List.copyOf(refusals);
+    }
+
+    @Override
+    public void add(String name, Map<String, String> settings) throws CameraException {
+        change("add " + name + " " + new TreeMap<>(settings));
+    }
+
+    @Override
+    public void remove(String name) throws CameraException {
+        change("remove " + name);
+    }
+
+    @Override
+    public void enable(String name, boolean enabled) throws CameraException {
+        change("enable " + name + " " + enabled);
+    }
+
+    @Override
+    public ConnectionTest test(String nameOrUrl, Duration limit) throws CameraException {
+        change("test " + nameOrUrl);
+        return connection;
+    }
+
+    private void change(String what) throws CameraException {
+        if (refuses.isPresent()) {
+            throw refuses.get();
+        }
+        changes.add(what);
+    }
+}

@@ -1,0 +1,81 @@
+package io.visionops.shell.internal;
+
+import io.visionops.api.frame.Picture;
+import io.visionops.api.ledger.CountQuery;
+import io.visionops.api.ledger.DatabaseStatistics;
+import io.visionops.api.ledger.EventPage;
+import io.visionops.api.ledger.EventQuery;
+import io.visionops.api.ledger.FrameTracks;
+import io.visionops.api.ledger.Ledger;
+import io.visionops.api.ledger.LineCount;
+import io.visionops.api.ledger.TrackQuery;
+import io.visionops.api.ledger.ZoneCount;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Answers with what the test put in, and remembers the queries. */
+final class FakeLedger implements Ledger {
+
+    final List<Object> queries = new ArrayList<>();
+
+    List<LineCount> lines = List.of();
+    List<ZoneCount> zones = List.of();
+    List<FrameTracks> tracks = List.of();
+    EventPage page = new EventPage(List.of(), Optional.empty());
+
+    /** What every call ends with. */
+    Optional<RuntimeException> broken = Optional.empty();
+
+    @Override
+    public EventPage events(EventQuery query) {
+        return answer(query, page);
+    }
+
+    @Override
+    public Optional<Picture> snapshot(UUID event) {
+        return answer(event, Optional.empty());
+    }
+
+    @Override
+    public List<LineCount> lineCounts(CountQuery query) {
+        return answer(query, lines);
+    }
+
+    @Override
+    public List<ZoneCount> zoneCounts(CountQuery query) {
+        return answer(query, zones);
+    }
+
+    @Override
+    public List<FrameTracks> tracks(TrackQuery query) {
+        return answer(query, tracks);
+    }
+
+    @Override
+    public DatabaseStatistics statistics() {
+        return answer(
+                "statistics",
+                new DatabaseStatistics(
+                        "/data/visionops.db",
+                        12_345_678,
+                        1_000_000,
+                        3,
+                        Map.of("events", 42L, "counts", 7L),
+                        5,
+                        1000,
+                        Duration.ofNanos(4_567_890),
+                        1));
+    }
+
+    private <T> T answer(Object query, T answer) {
+        queries.add(query);
+        if (broken.isPresent()) {
+            throw broken.get();
+        }
+        return answer;
+    }
+}

@@ -1,0 +1,59 @@
+package io.visionops.shell.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.visionops.api.ledger.Ledger;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.ServiceRegistration;
+
+class PartsTest extends ShellTest {
+
+    @Test
+    void aMissingPartIsOneLine() {
+        assertThat(console.fail("counts"))
+                .isEqualTo(
+                        "the database is not available: bundle io.visionops.store is not"
+                                + " installed\n");
+    }
+
+    @Test
+    void aMissingPartSaysWhatItsBundleDoes() throws Exception {
+        Bundle store = console.install("io.visionops.store");
+
+        assertThat(missing()).endsWith("io.visionops.store cannot be started; the log says why");
+        store.start();
+        assertThat(missing()).endsWith("is active, but does not offer it; the log says why");
+        store.stop();
+        assertThat(missing()).endsWith("is stopped");
+    }
+
+    private String missing() {
+        try (Parts parts = new Parts(console.bundles(), Duration.ZERO)) {
+            return parts.missing(Part.LEDGER);
+        }
+    }
+
+    @Test
+    void aSwapIsRidden() throws Exception {
+        FakeLedger ledger = new FakeLedger();
+        ServiceRegistration<Ledger> old = console.offer(Ledger.class, ledger);
+        old.unregister();
+
+        CompletableFuture<Void> swap =
+                CompletableFuture.runAsync(
+                        () -> console.offer(Ledger.class, ledger),
+                        CompletableFuture.delayedExecutor(300, TimeUnit.MILLISECONDS));
+
+        assertThat(console.run("counts --json")).isEqualTo("[]\n");
+        swap.join();
+    }
+
+    @Test
+    void completionDoesNotWaitForAMissingPart() {
+        assertThat(console.complete("camera-remove ")).isEmpty();
+    }
+}

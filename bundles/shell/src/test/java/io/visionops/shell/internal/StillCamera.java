@@ -1,0 +1,85 @@
+package io.visionops.shell.internal;
+
+import io.visionops.api.camera.Camera;
+import io.visionops.api.camera.CameraSettings;
+import io.visionops.api.camera.CameraState;
+import io.visionops.api.camera.CameraStatus;
+import io.visionops.api.camera.Fault;
+import io.visionops.api.frame.Frame;
+import io.visionops.api.frame.FrameCounts;
+import io.visionops.api.frame.FrameQueue;
+import io.visionops.api.frame.Outcome;
+import io.visionops.api.frame.Picture;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A camera in a state that the test chooses. */
+record StillCamera(
+        CameraSettings settings,
+        CameraStatus status,
+        FrameCounts counts,
+        Optional<Picture> latest,
+        AtomicInteger reconnects)
+        implements Camera {
+
+    static StillCamera of(CameraSettings settings, CameraStatus status, FrameCounts counts) {
+        return new StillCamera(settings, status, counts, Optional.empty(), new AtomicInteger());
+    }
+
+    /** Streams since the hour at 25 fps. */
+    static CameraStatus streaming(String name) {
+        return new CameraStatus(
+                name,
+                CameraState.STREAMING,
+                Instant.parse("2026-01-01T09:00:00Z"),
+                Optional.empty(),
+                24.987654,
+                1920,
+                1080,
+                Optional.of(Instant.parse("2026-01-01T11:59:59.987654321Z")),
+                2,
+                0,
+                "rtsp://***@10.0.0.1/s");
+    }
+
+    /** Does not stream and never did. */
+    static CameraStatus lost(String name, CameraState state, Fault fault) {
+        return new CameraStatus(
+                name,
+                state,
+                Instant.parse("2026-01-01T11:00:00.5Z"),
+                Optional.of(fault),
+                0,
+                0,
+                0,
+                Optional.empty(),
+                7,
+                8,
+                "rtsp://10.0.0.2/s");
+    }
+
+    @Override
+    public FrameQueue frames() {
+        return new FrameQueue() {
+            @Override
+            public Optional<Frame> take(Duration atMost) {
+                return Optional.empty();
+            }
+
+            @Override
+            public void settle(Frame frame, Outcome outcome) {}
+
+            @Override
+            public FrameCounts counts() {
+                return counts;
+            }
+        };
+    }
+
+    @Override
+    public void reconnect() {
+        reconnects.incrementAndGet();
+    }
+}
