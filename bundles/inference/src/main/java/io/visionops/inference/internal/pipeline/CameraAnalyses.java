@@ -104,10 +104,11 @@ public final class CameraAnalyses implements Analyses {
             Clock clock,
             Ticker ticker,
             Duration patience) {
+        EventIds ids = new EventIds(clock, new SecureRandom());
         this.tools =
                 new Tools(
-                        new EventIds(clock, new SecureRandom()),
-                        new JournalBuffer(ticker),
+                        ids,
+                        new JournalBuffer(ticker, ids),
                         new Memories(clock, patience),
                         new DetectorBench(detector),
                         gates,

@@ -22,6 +22,7 @@ final class Findings {
     /** A file is read faster than its time passes: many frames come together in a second. */
     private static final int FACTS = 256;
 
+    private final String camera;
     private final EventIds ids;
     private final JournalBuffer journal;
     private final Ticker ticker;
@@ -33,6 +34,7 @@ final class Findings {
     private long completedNanos;
 
     Findings(String camera, int fps, EventIds ids, JournalBuffer journal, Ticker ticker) {
+        this.camera = camera;
         this.ids = ids;
         this.journal = journal;
         this.ticker = ticker;
@@ -60,7 +62,8 @@ final class Findings {
     void happened(Event event, List<Fact> itsFacts) {
         List<Fact> all = new ArrayList<>(itsFacts);
         all.addAll(drain());
-        journal.offer(new Entry(event.id(), Optional.of(event), all), completedNanos, commits);
+        journal.offer(
+                camera, new Entry(event.id(), Optional.of(event), all), completedNanos, commits);
     }
 
     /** Passes on what was found when that is due. */
@@ -74,7 +77,8 @@ final class Findings {
     void flush() {
         List<Fact> all = drain();
         if (!all.isEmpty()) {
-            journal.offer(Entry.of(ids.get(), all.toArray(new Fact[0])), completedNanos, commits);
+            journal.offer(
+                    camera, Entry.of(ids.get(), all.toArray(new Fact[0])), completedNanos, commits);
         }
     }
 

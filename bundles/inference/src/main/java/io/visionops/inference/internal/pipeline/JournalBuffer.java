@@ -1,44 +1,40 @@
 package io.visionops.inference.internal.pipeline;
 
 import io.visionops.api.journal.Entry;
-import io.visionops.api.journal.Fact;
 import io.visionops.api.journal.Journal;
 import io.visionops.api.time.Ticker;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.Iterator;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What is to be journaled, in order, until the journal says that it is written. A journal that is
- * away, fails or does not answer costs nothing but memory: the same entries are given to it again,
- * and it knows by their ids which it has. Thread-safe; {@link #pump} is for one thread.
+ * What is to be journaled until the journal says that it is written; in order for each camera. A
+ * journal that is away, fails or does not answer costs nothing but memory: the same entries are
+ * given to it again, and it knows by their ids which it has. Thread-safe; {@link #pump} is for one
+ * thread.
  *
- * <p>The journal writes entries in the order in which they are sent, and after one has failed
- * nothing is sent before all that was sent is answered.
- *
- * <p>Holds {@value #CAPACITY} entries. When it is full the oldest without an event goes first; the
- * pictures in it are limited by their bytes, and the oldest go first. Both are counted.
+ * <p>Holds {@value #CAPACITY} entries. When it is full, the camera that has the most loses its
+ * oldest, those without an event first. Pictures that would take more than {@value #PICTURE_BYTES}
+ * bytes are left out. All that is lost is counted.
  */
 final class JournalBuffer {
 
     static final int CAPACITY = 10_000;
     static final long PICTURE_BYTES = 32L << 20;
 
-    /** Sent and not yet answered; more would only wait in the journal. */
-    private static final int WINDOW = 64;
-
-    private static final long FIRST_BACKOFF = TimeUnit.MILLISECONDS.toNanos(100);
-    private static final long LAST_BACKOFF = TimeUnit.SECONDS.toNanos(5);
-    private static final long ANSWER_LIMIT = TimeUnit.SECONDS.toNanos(10);
     private static final long LOG_INTERVAL = TimeUnit.MINUTES.toNanos(1);
 
     private static final Logger LOG = LoggerFactory.getLogger(JournalBuffer.class);
 
     private final Ticker ticker;
+    private final Supplier<UUID> ids;
     private final int capacity;
     private final long pictureBytes;
 
@@ -46,22 +42,11 @@ final class JournalBuffer {
 
     private @Nullable Journal journal;
 
-    private final Deque<Pending> waiting = new ArrayDeque<>();
+    /** By camera; empty ones are removed. */
+    private final Map<String, JournalLane> lanes = new LinkedHashMap<>();
 
-    /** In the order in which they were sent. */
-    private final Deque<Pending> sent = new ArrayDeque<>();
-
-    private int unanswered;
+    private int size;
     private long picturesHeld;
-
-    /** Some of what was sent has failed: nothing more is sent before all of it is answered. */
-    private boolean failing;
-
-    /** One at a time until the journal takes entries again, so that their order holds. */
-    private int window = WINDOW;
-
-    private long backoff = FIRST_BACKOFF;
-    private long retryAt;
 
     /** It was said that the journal fails, and not yet that it works again. */
     private boolean outage;
@@ -71,16 +56,22 @@ final class JournalBuffer {
     private long droppedEvents;
     private long droppedPictures;
 
-    JournalBuffer(Ticker ticker) {
-        this(ticker, CAPACITY, PICTURE_BYTES);
+    /** What is to be given to the journal next. */
+    private record Shipment(JournalLane lane, Entry entry, int attempt, Journal to) {}
+
+    /**
+     * @param ids for entries of its own
+     */
+    JournalBuffer(Ticker ticker, Supplier<UUID> ids) {
+        this(ticker, ids, CAPACITY, PICTURE_BYTES);
     }
 
-    JournalBuffer(Ticker ticker, int capacity, long pictureBytes) {
+    JournalBuffer(Ticker ticker, Supplier<UUID> ids, int capacity, long pictureBytes) {
         this.ticker = ticker;
+        this.ids = ids;
         this.capacity = capacity;
         this.pictureBytes = pictureBytes;
-        this.retryAt = ticker.nanos();
-        this.lastWarning = retryAt - LOG_INTERVAL;
+        this.lastWarning = ticker.nanos() - LOG_INTERVAL;
     }
 
     /**
@@ -89,25 +80,24 @@ final class JournalBuffer {
      * @param completedNanos when the newest frame in it was complete; {@code commits} is told how
      *     long it took from then to the commit
      */
-    void offer(Entry entry, long completedNanos, Latencies commits) {
-        synchronized (this) {
-            while (waiting.size() + sent.size() >= capacity && !waiting.isEmpty()) {
-                dropOldest();
-            }
-            Pending pending = new Pending(entry, completedNanos, commits);
-            picturesHeld += pending.pictureBytes();
-            waiting.add(pending);
-            if (picturesHeld > pictureBytes) {
-                dropPictures();
-            }
-            notifyAll();
+    synchronized void offer(String camera, Entry entry, long completedNanos, Latencies commits) {
+        if (size >= capacity) {
+            dropOldest();
         }
+        JournalLane.Waiting waiting = JournalLane.Waiting.of(entry, completedNanos, commits);
+        if (picturesHeld + waiting.pictureBytes() > pictureBytes) {
+            waiting = waiting.withoutPictures();
+            droppedPictures++;
+        }
+        picturesHeld += waiting.pictureBytes();
+        lanes.computeIfAbsent(camera, name -> new JournalLane()).add(waiting);
+        size++;
+        notifyAll();
     }
 
     synchronized void connect(Journal to) {
         journal = to;
-        resend();
-        retryAt = ticker.nanos();
+        lanes.values().forEach(JournalLane::startAnew);
         notifyAll();
     }
 
@@ -115,14 +105,13 @@ final class JournalBuffer {
     synchronized void disconnect(Journal from) {
         if (journal == from) {
             journal = null;
-            resend();
-            notifyAll();
+            lanes.values().forEach(JournalLane::startAnew);
         }
     }
 
     /** Entries that are not yet known to be written. */
     synchronized int size() {
-        return waiting.size() + sent.size();
+        return size;
     }
 
     synchronized long droppedFacts() {
@@ -139,25 +128,10 @@ final class JournalBuffer {
 
     /** Sends what can be sent now. */
     void pump() {
-        while (true) {
-            Journal to;
-            Pending next;
-            Entry entry;
-            int attempt;
-            synchronized (this) {
-                long now = ticker.nanos();
-                giveUpOnSilence(now);
-                to = journal;
-                if (to == null || untilSendable(now) > 0) {
-                    return;
-                }
-                next = waiting.remove();
-                entry = next.entry();
-                sent.add(next);
-                unanswered++;
-                attempt = next.send(now);
-            }
-            send(next, entry, attempt, to);
+        Optional<Shipment> next = next();
+        while (next.isPresent()) {
+            send(next.get());
+            next = next();
         }
     }
 
@@ -166,8 +140,7 @@ final class JournalBuffer {
         while (true) {
             pump();
             synchronized (this) {
-                long now = ticker.nanos();
-                long wait = Math.min(untilSendable(now), untilSilence(now));
+                long wait = untilDue(ticker.nanos());
                 if (wait > 0) {
                     TimeUnit.NANOSECONDS.timedWait(this, Math.max(wait, 1_000_000));
                 }
@@ -182,7 +155,7 @@ final class JournalBuffer {
      */
     synchronized boolean awaitEmpty(long atMostNanos) throws InterruptedException {
         long deadline = System.nanoTime() + atMostNanos;
-        while (size() > 0) {
+        while (size > 0) {
             long left = deadline - System.nanoTime();
             if (left <= 0) {
                 return false;
@@ -192,225 +165,109 @@ final class JournalBuffer {
         return true;
     }
 
-    private void send(Pending pending, Entry entry, int attempt, Journal to) {
+    private synchronized Optional<Shipment> next() {
+        Journal to = journal;
+        if (to == null) {
+            return Optional.empty();
+        }
+        long now = ticker.nanos();
+        for (JournalLane lane : lanes.values()) {
+            if (lane.giveUpOnSilence(now)) {
+                warn(now, "no answer within 10 s");
+            }
+            if (lane.untilDue(now) == 0) {
+                boolean probe = lane.wantsProbe();
+                Entry entry = probe ? Entry.of(ids.get()) : lane.head().entry();
+                return Optional.of(new Shipment(lane, entry, lane.send(probe, now), to));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private long untilDue(long now) {
+        long wait = Long.MAX_VALUE;
+        if (journal != null) {
+            for (JournalLane lane : lanes.values()) {
+                wait = Math.min(wait, lane.untilDue(now));
+            }
+        }
+        return wait;
+    }
+
+    private void send(Shipment shipment) {
         try {
-            to.append(entry).whenComplete((done, failure) -> answered(pending, attempt, failure));
+            var unused =
+                    shipment.to()
+                            .append(shipment.entry())
+                            .whenComplete((done, failure) -> answered(shipment, failure));
         } catch (RuntimeException e) {
             // A journal that is being stopped may throw; the entry is as good as refused.
-            answered(pending, attempt, e);
+            answered(shipment, e);
         }
     }
 
-    private void answered(Pending pending, int attempt, @Nullable Throwable failure) {
+    private synchronized void answered(Shipment shipment, @Nullable Throwable failure) {
         long now = ticker.nanos();
-        synchronized (this) {
-            if (!pending.answer(attempt, failure == null)) {
-                return;
-            }
-            unanswered--;
-            if (failure == null) {
-                removeWritten();
+        JournalLane lane = shipment.lane();
+        Optional<JournalLane.Waiting> head =
+                lane.isEmpty() ? Optional.empty() : Optional.of(lane.head());
+        switch (lane.answered(shipment.attempt(), failure == null, now)) {
+            case WRITTEN -> {
+                head.ifPresent(written -> written.commits().add(now - written.completedNanos()));
+                head.ifPresent(this::left);
                 recovered();
-            } else {
-                failed(now, failure);
             }
-            if (failing && unanswered == 0) {
-                resend();
+            case GIVEN_UP -> {
+                LOG.error("an entry can never be written and is given up", failure);
+                head.ifPresent(this::count);
+                head.ifPresent(this::left);
             }
-            notifyAll();
+            case REFUSED -> warn(now, String.valueOf(failure));
+            case PROBED, LATE -> {}
         }
-        if (failure == null) {
-            pending.committed(now);
-        }
+        lanes.values().removeIf(JournalLane::isEmpty);
+        notifyAll();
     }
 
-    private void removeWritten() {
-        while (!sent.isEmpty() && sent.element().written()) {
-            picturesHeld -= sent.remove().pictureBytes();
-        }
+    private void left(JournalLane.Waiting entry) {
+        size--;
+        picturesHeld -= entry.pictureBytes();
     }
 
     private void recovered() {
-        if (failing) {
-            return;
-        }
-        backoff = FIRST_BACKOFF;
-        window = WINDOW;
         if (outage) {
             outage = false;
-            LOG.info("the journal takes entries again, {} wait", size());
+            LOG.info("the journal takes entries again, {} wait", size);
         }
     }
 
-    private void failed(long now, Throwable failure) {
-        if (failing) {
-            return;
-        }
-        failing = true;
-        window = 1;
-        retryAt = now + backoff;
-        backoff = Math.min(2 * backoff, LAST_BACKOFF);
+    private void warn(long now, String cause) {
         if (!outage && now - lastWarning >= LOG_INTERVAL) {
             outage = true;
             lastWarning = now;
             LOG.warn(
                     "the journal refuses entries, {} are kept and given to it again: {}",
-                    size(),
-                    failure.toString());
+                    size,
+                    cause);
         }
-    }
-
-    /** Puts what was sent and is not written back to the front, in its order. */
-    private void resend() {
-        while (!sent.isEmpty()) {
-            Pending last = sent.removeLast();
-            if (last.written()) {
-                picturesHeld -= last.pictureBytes();
-            } else {
-                last.forget();
-                waiting.addFirst(last);
-            }
-        }
-        unanswered = 0;
-        failing = false;
-    }
-
-    private void giveUpOnSilence(long now) {
-        for (Pending pending : sent) {
-            if (pending.silent(now)) {
-                failed(now, new IllegalStateException("no answer within 10 s"));
-                resend();
-                return;
-            }
-        }
-    }
-
-    private long untilSilence(long now) {
-        long wait = ANSWER_LIMIT;
-        for (Pending pending : sent) {
-            wait = Math.min(wait, pending.untilSilence(now));
-        }
-        return wait;
-    }
-
-    /** 0 when the next entry may be sent; as good as never while that hangs on something else. */
-    private long untilSendable(long now) {
-        if (journal == null || waiting.isEmpty() || failing || unanswered >= window) {
-            return Long.MAX_VALUE;
-        }
-        return Math.max(0, retryAt - now);
     }
 
     private void dropOldest() {
-        for (Iterator<Pending> i = waiting.iterator(); i.hasNext(); ) {
-            Pending pending = i.next();
-            if (pending.dispensable()) {
-                i.remove();
-                droppedFacts++;
-                return;
-            }
-        }
-        picturesHeld -= waiting.remove().pictureBytes();
-        droppedEvents++;
+        lanes.values().stream()
+                .max(Comparator.comparingInt(JournalLane::size))
+                .flatMap(JournalLane::drop)
+                .ifPresent(
+                        dropped -> {
+                            count(dropped);
+                            left(dropped);
+                        });
     }
 
-    private void dropPictures() {
-        for (Pending pending : waiting) {
-            if (picturesHeld <= pictureBytes) {
-                return;
-            }
-            if (pending.pictureBytes() > 0) {
-                picturesHeld -= pending.pictureBytes();
-                pending.dropPictures();
-                droppedPictures++;
-            }
-        }
-    }
-
-    /** An entry and what became of it. Guarded by the buffer, but for what is final. */
-    private static final class Pending {
-
-        private final long completedNanos;
-        private final Latencies commits;
-        private Entry entry;
-        private long pictureBytes;
-        private long sentAt;
-        private boolean open;
-        private boolean written;
-
-        /** Answers to an earlier one are too late. */
-        private int attempt;
-
-        Pending(Entry entry, long completedNanos, Latencies commits) {
-            this.entry = entry;
-            this.completedNanos = completedNanos;
-            this.commits = commits;
-            for (Fact fact : entry.facts()) {
-                if (fact instanceof Fact.Snapshot snapshot) {
-                    pictureBytes += snapshot.jpeg().length;
-                }
-            }
-        }
-
-        Entry entry() {
-            return entry;
-        }
-
-        long pictureBytes() {
-            return pictureBytes;
-        }
-
-        boolean written() {
-            return written;
-        }
-
-        /** Neither an event nor the word that a count exists. */
-        boolean dispensable() {
-            return entry.event().isEmpty()
-                    && entry.facts().stream().noneMatch(Fact.Counters.class::isInstance);
-        }
-
-        void dropPictures() {
-            entry =
-                    new Entry(
-                            entry.id(),
-                            entry.event(),
-                            entry.facts().stream()
-                                    .filter(fact -> !(fact instanceof Fact.Snapshot))
-                                    .toList());
-            pictureBytes = 0;
-        }
-
-        int send(long now) {
-            sentAt = now;
-            open = true;
-            return ++attempt;
-        }
-
-        /** Returns false when nobody waits for this answer any more. */
-        boolean answer(int toAttempt, boolean isWritten) {
-            if (!open || toAttempt != attempt) {
-                return false;
-            }
-            open = false;
-            written = isWritten;
-            return true;
-        }
-
-        void forget() {
-            open = false;
-        }
-
-        boolean silent(long now) {
-            return open && now - sentAt >= ANSWER_LIMIT;
-        }
-
-        long untilSilence(long now) {
-            return open ? Math.max(0, ANSWER_LIMIT - (now - sentAt)) : ANSWER_LIMIT;
-        }
-
-        void committed(long now) {
-            commits.add(now - completedNanos);
+    private void count(JournalLane.Waiting lost) {
+        if (lost.entry().event().isPresent()) {
+            droppedEvents++;
+        } else {
+            droppedFacts++;
         }
     }
 }

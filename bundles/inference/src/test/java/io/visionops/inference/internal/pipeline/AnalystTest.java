@@ -28,7 +28,8 @@ class AnalystTest {
 
     private final ManualClock clock = new ManualClock(START);
     private final RecordingJournal journal = new RecordingJournal();
-    private final JournalBuffer buffer = new JournalBuffer(clock);
+    private final EventIds ids = new EventIds(clock, new Random(1));
+    private final JournalBuffer buffer = new JournalBuffer(clock, ids);
     private final DetectorBench bench = new DetectorBench("auto");
     private final List<Long> shown = new ArrayList<>();
     private List<Detection> scene = List.of();
@@ -184,7 +185,7 @@ class AnalystTest {
         buffer.connect(journal);
         Tools tools =
                 new Tools(
-                        new EventIds(clock, new Random(1)),
+                        ids,
                         buffer,
                         new Memories(clock, Duration.ZERO),
                         bench,

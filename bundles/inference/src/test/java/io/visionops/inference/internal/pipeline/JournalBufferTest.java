@@ -28,7 +28,7 @@ class JournalBufferTest {
     private final EventIds ids = new EventIds(clock, new Random(1));
     private final Latencies commits = new Latencies();
     private final RecordingJournal journal = new RecordingJournal();
-    private final JournalBuffer buffer = new JournalBuffer(clock, 10, 1000);
+    private final JournalBuffer buffer = new JournalBuffer(clock, ids, 10, 1000);
     private final List<Entry> offered = new ArrayList<>();
 
     @Test
@@ -112,25 +112,29 @@ class JournalBufferTest {
     }
 
     @Test
-    void aFailureOfOneThatWasSentEarlierDoesNotLetLaterOnesPass() {
+    void anEntryIsSentWhenTheOneBeforeItIsWritten() {
         SlowJournal slow = new SlowJournal();
         buffer.connect(slow);
-        events(3);
+        events(2);
+        buffer.pump();
+        assertThat(slow.sent).containsExactlyElementsOf(offered.subList(0, 1));
+
+        slow.write(0);
         buffer.pump();
 
-        slow.fail(0);
-        events(1);
-        buffer.pump();
-        assertThat(slow.sent).hasSize(3);
-        slow.fail(1);
-        slow.fail(2);
-        clock.advance(Duration.ofMillis(100));
-        buffer.pump();
-        assertThat(slow.sent).hasSize(4);
-        slow.write(3);
+        assertThat(slow.sent).containsExactlyElementsOf(offered);
+    }
+
+    @Test
+    void camerasDoNotWaitForEachOther() {
+        SlowJournal slow = new SlowJournal();
+        buffer.connect(slow);
+        events(2);
+        buffer.offer("back", Entry.of(newEvent()), clock.nanos(), commits);
+
         buffer.pump();
 
-        assertThat(slow.sent.subList(3, 7)).containsExactlyElementsOf(offered);
+        assertThat(slow.sent).hasSize(2);
     }
 
     @Test
@@ -140,15 +144,67 @@ class JournalBufferTest {
         events(3);
         buffer.pump();
         leaving.write(0);
+        buffer.pump();
 
         buffer.disconnect(leaving);
         buffer.connect(journal);
         buffer.pump();
-        leaving.write(1);
-        leaving.fail(2);
+        leaving.fail(1);
 
         assertThat(journal.entries()).containsExactlyElementsOf(offered.subList(1, 3));
         assertThat(buffer.size()).isZero();
+    }
+
+    @Test
+    void anAnswerThatIsTooLateChangesNothing() {
+        SlowJournal leaving = new SlowJournal();
+        SlowJournal next = new SlowJournal();
+        buffer.connect(leaving);
+        events(1);
+        buffer.pump();
+
+        buffer.disconnect(leaving);
+        buffer.connect(next);
+        buffer.pump();
+        leaving.write(0);
+        assertThat(buffer.size()).isEqualTo(1);
+        next.write(0);
+
+        assertThat(buffer.size()).isZero();
+    }
+
+    @Test
+    void anEntryThatCanNeverBeWrittenIsGivenUpAndLosesNoOther() {
+        events(3);
+        Entry poison = offered.get(1);
+        buffer.connect(
+                entry ->
+                        entry.id().equals(poison.id())
+                                ? CompletableFuture.failedFuture(new JournalException("never"))
+                                : journal.append(entry));
+
+        pumpFor(Duration.ofMinutes(1));
+
+        assertThat(journal.events())
+                .containsExactly(
+                        offered.get(0).event().orElseThrow(), offered.get(2).event().orElseThrow());
+        assertThat(buffer.droppedEvents()).isEqualTo(1);
+    }
+
+    @Test
+    void inALongOutageNothingIsGivenUp() {
+        buffer.connect(journal);
+        journal.setBroken(true);
+        events(3);
+        pumpFor(Duration.ofHours(1));
+
+        journal.setBroken(false);
+        pumpFor(Duration.ofSeconds(10));
+
+        assertThat(journal.events())
+                .extracting(Event::id)
+                .containsExactlyElementsOf(offered.stream().map(Entry::id).toList());
+        assertThat(buffer.droppedEvents()).isZero();
     }
 
     @Test
@@ -176,11 +232,10 @@ class JournalBufferTest {
         buffer.pump();
         clock.advance(Duration.ofMillis(100));
         buffer.pump();
-        assertThat(silent.sent).hasSize(3);
-        silent.write(0);
-        silent.write(2);
+        assertThat(silent.sent).hasSize(2);
+        silent.write(1);
         buffer.pump();
-        silent.write(3);
+        silent.write(2);
 
         assertThat(buffer.size()).isZero();
     }
@@ -232,7 +287,7 @@ class JournalBufferTest {
     }
 
     @Test
-    void picturesAreLimitedByTheirBytesAndTheOldestGoFirst() {
+    void picturesAreLimitedByTheirBytes() {
         for (int i = 0; i < 4; i++) {
             event(new Fact.Snapshot("front", new byte[400]));
         }
@@ -242,7 +297,7 @@ class JournalBufferTest {
         assertThat(journal.events()).hasSize(4);
         assertThat(journal.entries())
                 .extracting(entry -> entry.facts().size())
-                .containsExactly(0, 0, 1, 1);
+                .containsExactly(1, 1, 0, 0);
         assertThat(buffer.droppedPictures()).isEqualTo(2);
 
         event(new Fact.Snapshot("front", new byte[900]));
@@ -253,7 +308,7 @@ class JournalBufferTest {
     @Test
     void aJournalThatFailsAtRandomGetsEverythingOnceAndInOrder() {
         Random random = new Random(3);
-        JournalBuffer large = new JournalBuffer(clock, 10_000, 1000);
+        JournalBuffer large = new JournalBuffer(clock, ids, 10_000, 1000);
         Journal moody =
                 entry ->
                         random.nextInt(3) == 0
@@ -263,7 +318,7 @@ class JournalBufferTest {
         for (int i = 0; i < 500; i++) {
             Entry entry = Entry.of(newEvent());
             offered.add(entry);
-            large.offer(entry, clock.nanos(), commits);
+            large.offer("front", entry, clock.nanos(), commits);
             clock.advance(Duration.ofMillis(random.nextInt(100)));
             large.pump();
         }
@@ -272,7 +327,16 @@ class JournalBufferTest {
             large.pump();
         }
 
-        assertThat(journal.entries()).containsExactlyElementsOf(offered);
+        assertThat(journal.events())
+                .extracting(Event::id)
+                .containsExactlyElementsOf(offered.stream().map(Entry::id).toList());
+    }
+
+    private void pumpFor(Duration time) {
+        for (long passed = 0; passed < time.toMillis(); passed += 100) {
+            buffer.pump();
+            clock.advance(Duration.ofMillis(100));
+        }
     }
 
     private void events(int count) {
@@ -300,7 +364,7 @@ class JournalBufferTest {
 
     private void offer(Entry entry) {
         offered.add(entry);
-        buffer.offer(entry, clock.nanos(), commits);
+        buffer.offer("front", entry, clock.nanos(), commits);
     }
 
     private Event newEvent() {
