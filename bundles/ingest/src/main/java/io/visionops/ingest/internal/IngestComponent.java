@@ -1,0 +1,195 @@
+package io.visionops.ingest.internal;
+
+import io.visionops.api.camera.Camera;
+import io.visionops.api.camera.CameraException;
+import io.visionops.api.camera.Cameras;
+import io.visionops.api.camera.ConnectionTest;
+import io.visionops.api.camera.Refusal;
+import io.visionops.api.child.Custody;
+import io.visionops.api.journal.Journal;
+import io.visionops.api.time.Ticker;
+import io.visionops.ingest.internal.camera.CameraRegistry;
+import io.visionops.ingest.internal.camera.Chronicle;
+import io.visionops.ingest.internal.camera.ConfiguredCameras;
+import io.visionops.ingest.internal.camera.ConnectionTrial;
+import io.visionops.ingest.internal.camera.World;
+import io.visionops.ingest.internal.config.CameraFile;
+import io.visionops.ingest.internal.config.CameraFolder;
+import io.visionops.ingest.internal.decoder.DecoderInstaller;
+import io.visionops.ingest.internal.decoder.SharedDecoder;
+import io.visionops.ingest.internal.frame.OpenCvEncoder;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.Dictionary;
+import java.util.HashMap;
+import java.util.Hashtable;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.Constants;
+import org.osgi.framework.ServiceRegistration;
+import org.osgi.service.cm.ManagedServiceFactory;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The part ingest in its framework: takes camera configurations from config admin, gives cameras as
+ * services. A factory of configurations rather than a component for each: a component is stopped
+ * when its configuration changes, and a camera must not be when the change is wrong.
+ */
+@Component(service = Cameras.class, immediate = true)
+public final class IngestComponent implements Cameras {
+
+    private static final Logger LOG = LoggerFactory.getLogger(IngestComponent.class);
+
+    /** In which readers come to a frame boundary. */
+    private static final Duration STOP = Duration.ofSeconds(2);
+
+    // Custody outlives us; while it is away cameras wait.
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile @Nullable Custody custody;
+
+    private final BundleContext context;
+    private final Chronicle chronicle;
+    private final CameraRegistry registry;
+    private final Cameras cameras;
+    private final ServiceRegistration<ManagedServiceFactory> factory;
+
+    @Activate
+    public IngestComponent(BundleContext context) {
+        this.context = context;
+        Path etc = Path.of(property(context, "karaf.etc", "etc"));
+        Path data = Path.of(property(context, "karaf.data", "data"));
+        SecureRandom random = new SecureRandom();
+        chronicle = new Chronicle(Clock.systemUTC(), random);
+        World world =
+                new World(
+                        () -> Optional.ofNullable(custody),
+                        new SharedDecoder(new DecoderInstaller()),
+                        chronicle,
+                        new OpenCvEncoder(),
+                        data.resolve("visionops").resolve("ingest"),
+                        Clock.systemUTC(),
+                        Ticker.system(),
+                        random);
+        registry = new CameraRegistry(world, this::publish);
+        cameras =
+                new ConfiguredCameras(registry, new CameraFolder(etc), new ConnectionTrial(world));
+        Dictionary<String, Object> properties = new Hashtable<>();
+        properties.put(Constants.SERVICE_PID, CameraFile.FACTORY);
+        factory =
+                context.registerService(
+                        ManagedServiceFactory.class, new Factory(registry), properties);
+        LOG.info("ingest started");
+    }
+
+    private static String property(BundleContext context, String name, String unset) {
+        String value = context.getProperty(name);
+        return value == null ? unset : value;
+    }
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void setJournal(Journal journal) {
+        chronicle.use(journal);
+    }
+
+    void unsetJournal(Journal journal) {
+        chronicle.leave(journal);
+    }
+
+    private Runnable publish(Camera camera) {
+        Dictionary<String, Object> properties = new Hashtable<>();
+        properties.put(Camera.NAME, camera.settings().name());
+        ServiceRegistration<Camera> registration =
+                context.registerService(Camera.class, camera, properties);
+        return () -> {
+            try {
+                registration.unregister();
+            } catch (IllegalStateException e) {
+                LOG.debug("the framework was faster", e);
+            }
+        };
+    }
+
+    @Deactivate
+    void stop() {
+        try {
+            factory.unregister();
+        } catch (IllegalStateException e) {
+            LOG.debug("the framework was faster", e);
+        }
+        boolean clean = registry.close(STOP);
+        LOG.info("ingest stopped{}", clean ? "" : "; some decoders gave no frame and were ended");
+    }
+
+    @Override
+    public List<Camera> list() {
+        return cameras.list();
+    }
+
+    @Override
+    public List<Refusal> refusals() {
+        return cameras.refusals();
+    }
+
+    @Override
+    public void add(String name, Map<String, String> settings) throws CameraException {
+        cameras.add(name, settings);
+    }
+
+    @Override
+    public void remove(String name) throws CameraException {
+        cameras.remove(name);
+    }
+
+    @Override
+    public void enable(String name, boolean enabled) throws CameraException {
+        cameras.enable(name, enabled);
+    }
+
+    @Override
+    public ConnectionTest test(String nameOrUrl, Duration limit) throws CameraException {
+        return cameras.test(nameOrUrl, limit);
+    }
+
+    /** Hands configurations over; never throws, so that config admin has nothing to complain of. */
+    private record Factory(CameraRegistry registry) implements ManagedServiceFactory {
+
+        @Override
+        public String getName() {
+            return "VisionOps cameras";
+        }
+
+        @Override
+        public void updated(String pid, Dictionary<String, ?> properties) {
+            Map<String, Object> raw = new HashMap<>();
+            for (String key : Collections.list(properties.keys())) {
+                raw.put(key, properties.get(key));
+            }
+            registry.updated(pid, raw);
+        }
+
+        @Override
+        public void deleted(String pid) {
+            registry.deleted(pid);
+        }
+    }
+}

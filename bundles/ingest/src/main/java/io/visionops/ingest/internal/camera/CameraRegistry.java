@@ -1,0 +1,312 @@
+package io.visionops.ingest.internal.camera;
+
+import io.visionops.api.camera.Camera;
+import io.visionops.api.camera.CameraSettings;
+import io.visionops.api.camera.CameraState;
+import io.visionops.api.camera.Reconnect;
+import io.visionops.api.camera.Refusal;
+import io.visionops.ingest.internal.config.CameraFile;
+import io.visionops.ingest.internal.config.Refused;
+import io.visionops.ingest.internal.config.SettingsReader;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The cameras that run, and the configurations that they run with. A configuration that is wrong
+ * changes nothing. Changes are carried out one after the other by one thread, away from the thread
+ * that brings them. Thread-safe.
+ */
+public final class CameraRegistry {
+
+    private static final Logger LOG = LoggerFactory.getLogger(CameraRegistry.class);
+
+    private static final Duration WATCH = Duration.ofSeconds(1);
+
+    private final World world;
+    private final Function<Camera, Runnable> publisher;
+    private final ExecutorService changes;
+    private final ScheduledExecutorService watch;
+
+    /** By PID; used by the thread of "changes" alone. */
+    private final Map<String, Entry> entries = new HashMap<>();
+
+    /** Guarded by "this". */
+    private final Map<String, Long> generations = new HashMap<>();
+
+    /** What others see; replaced as a whole after each change. */
+    private volatile List<Seen> seen = List.of();
+
+    /** One configuration. */
+    private static final class Entry {
+        final CameraFile file;
+        @Nullable ConfiguredCamera camera;
+        @Nullable Runnable withdraw;
+        Optional<String> refusal = Optional.empty();
+
+        Entry(CameraFile file) {
+            this.file = file;
+        }
+    }
+
+    /** A configuration as others see it. */
+    record Seen(CameraFile file, Optional<ConfiguredCamera> camera, Optional<String> refusal) {}
+
+    /**
+     * @param publisher makes a camera known as a service; what it returns withdraws it
+     */
+    public CameraRegistry(World world, Function<Camera, Runnable> publisher) {
+        this.world = world;
+        this.publisher = publisher;
+        this.changes =
+                Executors.newSingleThreadExecutor(
+                        task -> new Thread(task, "visionops-ingest-configuration"));
+        this.watch =
+                Executors.newSingleThreadScheduledExecutor(
+                        task -> new Thread(task, "visionops-ingest-watch"));
+        watch.scheduleWithFixedDelay(
+                this::watch, WATCH.toMillis(), WATCH.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void watch() {
+        try {
+            for (Seen one : seen) {
+                one.camera().map(ConfiguredCamera::feed).ifPresent(Feed::watch);
+            }
+            world.chronicle().retry();
+        } catch (RuntimeException e) {
+            // An executor drops a task that throws, and nobody would look after cameras any more.
+            LOG.error("looking after cameras failed: {}", e.toString(), e);
+        }
+    }
+
+    /** A configuration is there, or is another one now. */
+    public void updated(String pid, Map<String, ?> properties) {
+        submit(() -> change(pid, Map.copyOf(properties)));
+    }
+
+    /** A configuration is gone. */
+    public void deleted(String pid) {
+        submit(() -> remove(pid));
+    }
+
+    private void submit(Runnable change) {
+        try {
+            changes.execute(
+                    () -> {
+                        try {
+                            change.run();
+                        } catch (RuntimeException e) {
+                            LOG.error("a change of cameras failed: {}", e.toString(), e);
+                        }
+                    });
+        } catch (RejectedExecutionException e) {
+            LOG.debug("too late for a change of cameras", e);
+        }
+    }
+
+    private void change(String pid, Map<String, ?> properties) {
+        CameraFile file = CameraFile.from(pid, properties);
+        Entry entry = entries.computeIfAbsent(pid, unused -> new Entry(file));
+        try {
+            CameraSettings settings = SettingsReader.read(file, properties);
+            refuseTwins(pid, file);
+            entry.refusal = Optional.empty();
+            apply(entry, settings);
+        } catch (Refused e) {
+            entry.refusal = Optional.of(String.valueOf(e.getMessage()));
+            LOG.warn(
+                    "etc/{}: {}; {}",
+                    file.file(),
+                    e.getMessage(),
+                    entry.camera != null
+                            ? "the last good configuration stays in force"
+                            : "the camera does not run until this is corrected");
+        }
+        publish(file.camera());
+    }
+
+    /** front.cfg and front.config would fight for one camera. */
+    private void refuseTwins(String pid, CameraFile file) throws Refused {
+        for (Map.Entry<String, Entry> other : entries.entrySet()) {
+            if (!other.getKey().equals(pid)
+                    && other.getValue().file.camera().equals(file.camera())) {
+                throw new Refused(
+                        "camera "
+                                + file.camera()
+                                + " is configured by "
+                                + other.getValue().file.file()
+                                + " already: remove one of them");
+            }
+        }
+    }
+
+    private void apply(Entry entry, CameraSettings settings) {
+        ConfiguredCamera old = entry.camera;
+        if (old != null && old.settings().equals(settings)) {
+            return;
+        }
+        withdraw(entry);
+        Feed feed = old == null ? null : old.feed();
+        if (!settings.enabled()) {
+            end(feed);
+            entry.camera = new ConfiguredCamera(settings, world);
+            if (feed != null) {
+                world.chronicle()
+                        .state(
+                                settings.name(),
+                                world.clock().instant(),
+                                CameraState.DISABLED,
+                                Optional.empty(),
+                                "");
+            }
+            LOG.info("camera {} is disabled", settings.name());
+            return;
+        }
+        FeedPlan plan = FeedPlan.of(settings);
+        if (feed != null && feed.plan().equals(plan)) {
+            feed.useReconnect(settings.reconnect());
+        } else {
+            feed = replaced(feed, plan, settings.reconnect());
+        }
+        ConfiguredCamera camera = new ConfiguredCamera(settings, feed);
+        entry.camera = camera;
+        entry.withdraw = publisher.apply(camera);
+    }
+
+    private Feed replaced(@Nullable Feed old, FeedPlan plan, Reconnect reconnect) {
+        CompletableFuture<Void> predecessor =
+                old == null ? CompletableFuture.completedFuture(null) : old.gone();
+        long sequence = old == null ? 0 : old.ring().sequence();
+        end(old);
+        Feed feed = new Feed(plan, reconnect, world, sequence, predecessor);
+        feed.start();
+        return feed;
+    }
+
+    private static void end(@Nullable Feed feed) {
+        if (feed != null) {
+            feed.end();
+        }
+    }
+
+    private static void withdraw(Entry entry) {
+        if (entry.withdraw != null) {
+            entry.withdraw.run();
+            entry.withdraw = null;
+        }
+    }
+
+    private void remove(String pid) {
+        Entry entry = entries.remove(pid);
+        if (entry == null) {
+            return;
+        }
+        withdraw(entry);
+        Feed feed = entry.camera == null ? null : entry.camera.feed();
+        end(feed);
+        LOG.info("camera {} is removed", entry.file.camera());
+        publish(entry.file.camera());
+    }
+
+    private void publish(String name) {
+        List<Seen> now = new ArrayList<>();
+        for (Entry entry : entries.values()) {
+            now.add(new Seen(entry.file, Optional.ofNullable(entry.camera), entry.refusal));
+        }
+        now.sort(Comparator.comparing((Seen one) -> one.file().file()));
+        synchronized (this) {
+            seen = List.copyOf(now);
+            generations.merge(name, 1L, Long::sum);
+            notifyAll();
+        }
+    }
+
+    /** Every camera that has been configured rightly once, ordered by name. */
+    public List<Camera> cameras() {
+        return seen.stream()
+                .flatMap(one -> one.camera().stream())
+                .map(Camera.class::cast)
+                .sorted(Comparator.comparing(camera -> camera.settings().name()))
+                .toList();
+    }
+
+    /** Configurations that are not in force, ordered by file. */
+    public List<Refusal> refusals() {
+        List<Refusal> refusals = new ArrayList<>();
+        for (Seen one : seen) {
+            one.refusal().ifPresent(reason -> refusals.add(new Refusal(one.file().file(), reason)));
+        }
+        return refusals;
+    }
+
+    Optional<Seen> find(String name) {
+        return seen.stream().filter(one -> one.file().camera().equals(name)).findFirst();
+    }
+
+    /** How many changes a camera has had; to be asked before a change and awaited after it. */
+    synchronized long generation(String name) {
+        return generations.getOrDefault(name, 0L);
+    }
+
+    /** Waits for a change of a camera; false when none came in time. */
+    synchronized boolean awaitChange(String name, long after, Duration limit)
+            throws InterruptedException {
+        long deadline = System.nanoTime() + limit.toNanos();
+        while (generations.getOrDefault(name, 0L) <= after) {
+            long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+            if (left <= 0) {
+                return false;
+            }
+            wait(left);
+        }
+        return true;
+    }
+
+    /**
+     * Stops everything within {@code limit}; decoders that stream are left to a successor.
+     *
+     * @return whether all readers stopped by themselves
+     */
+    public boolean close(Duration limit) {
+        long deadline = System.nanoTime() + limit.toNanos();
+        watch.shutdownNow();
+        changes.shutdown();
+        try {
+            if (!changes.awaitTermination(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.warn("a change of cameras is not through");
+            }
+            entries.values().forEach(CameraRegistry::withdraw);
+            List<Feed> feeds = new ArrayList<>();
+            for (Entry entry : entries.values()) {
+                if (entry.camera != null && entry.camera.feed() != null) {
+                    feeds.add(entry.camera.feed());
+                }
+            }
+            feeds.forEach(Feed::handOver);
+            boolean all = true;
+            for (Feed feed : feeds) {
+                long left = deadline - System.nanoTime();
+                all &= feed.await(Duration.ofNanos(Math.max(0, left)));
+            }
+            return all;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+}

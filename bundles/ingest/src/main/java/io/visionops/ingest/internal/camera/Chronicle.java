@@ -1,0 +1,179 @@
+package io.visionops.ingest.internal.camera;
+
+import io.visionops.api.camera.CameraState;
+import io.visionops.api.camera.Fault;
+import io.visionops.api.journal.Entry;
+import io.visionops.api.journal.Event;
+import io.visionops.api.journal.Fact;
+import io.visionops.api.journal.Journal;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What is to be journaled, in order, until it is acknowledged: the journal may be away while its
+ * part is swapped. Holds {@value #CAPACITY} entries; then the oldest is lost, which is logged.
+ * Thread-safe; never blocks.
+ */
+public final class Chronicle {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Chronicle.class);
+
+    static final int CAPACITY = 1000;
+
+    private final TimeOrderedId ids;
+
+    /** Oldest first. Guarded by "this". */
+    private final ArrayDeque<Entry> pending = new ArrayDeque<>();
+
+    /** Guarded by "this". */
+    private @Nullable Journal journal;
+
+    /** The first of "pending" is with the journal. Guarded by "this". */
+    private boolean sent;
+
+    /** Guarded by "this". */
+    private long lost;
+
+    public Chronicle(Clock clock, RandomGenerator random) {
+        this.ids = new TimeOrderedId(clock, random);
+    }
+
+    /** A camera is in another state now. */
+    void state(String camera, Instant time, CameraState state, Optional<Fault> fault, String more) {
+        add(
+                Entry.of(
+                        new Event(
+                                ids.next(),
+                                Event.Type.CAMERA_STATE,
+                                camera,
+                                time,
+                                Optional.empty(),
+                                0,
+                                OptionalLong.empty(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                detail(state, fault, more))));
+    }
+
+    /** The state and its reason in plain words. */
+    static String detail(CameraState state, Optional<Fault> fault, String more) {
+        StringBuilder words = new StringBuilder(state.name());
+        fault.ifPresent(
+                one -> {
+                    words.append(": ").append(one.cause().words());
+                    if (!one.detail().isEmpty()) {
+                        words.append(" (").append(one.detail()).append(')');
+                    }
+                });
+        if (!more.isEmpty()) {
+            words.append(": ").append(more);
+        }
+        return words.toString();
+    }
+
+    /** A fact without an event. */
+    void fact(Fact fact) {
+        add(Entry.of(ids.next(), fact));
+    }
+
+    /** Another journal. What is pending goes to it at once. */
+    public void use(Journal other) {
+        synchronized (this) {
+            journal = other;
+            sent = false;
+        }
+        send();
+    }
+
+    /** A journal goes; its successor, if it came before, stays. */
+    public synchronized void leave(Journal old) {
+        if (journal == old) {
+            journal = null;
+            sent = false;
+        }
+    }
+
+    /** Tries again what the journal did not take; called now and then. */
+    public void retry() {
+        send();
+    }
+
+    synchronized int pending() {
+        return pending.size();
+    }
+
+    private void add(Entry entry) {
+        synchronized (this) {
+            if (pending.size() >= CAPACITY) {
+                pending.removeFirst();
+                sent = false;
+                if (lost++ % CAPACITY == 0) {
+                    LOG.warn(
+                            "the journal takes nothing: {} entries about cameras are lost so far",
+                            lost);
+                }
+            }
+            pending.addLast(entry);
+        }
+        send();
+    }
+
+    /** A loop and not a recursion: a journal may complete at once, a thousand times. */
+    private void send() {
+        while (true) {
+            Journal to;
+            Entry first;
+            synchronized (this) {
+                if (journal == null || sent || pending.isEmpty()) {
+                    return;
+                }
+                to = journal;
+                first = pending.getFirst();
+                sent = true;
+            }
+            CompletableFuture<Void> written = append(to, first);
+            if (!written.isDone()) {
+                written.whenComplete(
+                        (nothing, failure) -> {
+                            if (answered(first, failure == null)) {
+                                send();
+                            }
+                        });
+                return;
+            }
+            if (!answered(first, !written.isCompletedExceptionally())) {
+                return;
+            }
+        }
+    }
+
+    private static CompletableFuture<Void> append(Journal to, Entry entry) {
+        try {
+            return to.append(entry);
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    /** Returns whether to go on with the next. */
+    private synchronized boolean answered(Entry entry, boolean written) {
+        if (pending.isEmpty() || pending.getFirst() != entry) {
+            return false;
+        }
+        sent = false;
+        if (written) {
+            pending.removeFirst();
+        }
+        return written;
+    }
+}

@@ -1,0 +1,90 @@
+package io.visionops.ingest.internal.camera;
+
+import io.visionops.api.camera.Camera;
+import io.visionops.api.camera.CameraSettings;
+import io.visionops.api.camera.CameraState;
+import io.visionops.api.camera.CameraStatus;
+import io.visionops.api.frame.FrameQueue;
+import io.visionops.api.frame.Picture;
+import io.visionops.ingest.internal.frame.FrameRing;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A camera with the settings of one moment; other settings make another object. */
+final class ConfiguredCamera implements Camera {
+
+    private final CameraSettings settings;
+    private final @Nullable Feed feed;
+    private final FrameRing frames;
+    private final Instant since;
+
+    /** One that is enabled. */
+    ConfiguredCamera(CameraSettings settings, Feed feed) {
+        this.settings = settings;
+        this.feed = feed;
+        this.frames = feed.ring();
+        this.since = Instant.EPOCH;
+    }
+
+    /** One that is disabled. */
+    ConfiguredCamera(CameraSettings settings, World world) {
+        this.settings = settings;
+        this.feed = null;
+        this.frames =
+                new FrameRing(
+                        settings.name(), settings.analysis().fps(), false, 0, world.encoder());
+        this.frames.close();
+        this.since = world.clock().instant();
+    }
+
+    @Nullable Feed feed() {
+        return feed;
+    }
+
+    @Override
+    public CameraSettings settings() {
+        return settings;
+    }
+
+    @Override
+    public CameraStatus status() {
+        if (feed != null) {
+            return feed.status();
+        }
+        return new CameraStatus(
+                settings.name(),
+                CameraState.DISABLED,
+                since,
+                Optional.empty(),
+                0,
+                0,
+                0,
+                Optional.empty(),
+                0,
+                0,
+                FeedPlan.of(settings).addresses().get(0).masked());
+    }
+
+    @Override
+    public FrameQueue frames() {
+        return frames;
+    }
+
+    @Override
+    public Optional<Picture> latest() {
+        return frames.latest();
+    }
+
+    @Override
+    public void reconnect() {
+        if (feed != null) {
+            feed.reconnect();
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "camera " + settings.name();
+    }
+}

@@ -1,0 +1,201 @@
+package io.visionops.ingest.internal.camera;
+
+import io.visionops.api.camera.Camera;
+import io.visionops.api.camera.CameraException;
+import io.visionops.api.camera.Cameras;
+import io.visionops.api.camera.ConnectionTest;
+import io.visionops.api.camera.Refusal;
+import io.visionops.ingest.internal.config.Address;
+import io.visionops.ingest.internal.config.CameraFile;
+import io.visionops.ingest.internal.config.CameraFolder;
+import io.visionops.ingest.internal.config.Refused;
+import io.visionops.ingest.internal.config.SettingsReader;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Changes cameras by changing their files, and waits until config admin has brought the change: so
+ * there is one way in, whoever makes the change. Thread-safe.
+ */
+public final class ConfiguredCameras implements Cameras {
+
+    /** The folder is looked at each second, and a file must be the same twice. */
+    private static final Duration IN_FORCE = Duration.ofSeconds(10);
+
+    private static final Duration GONE = Duration.ofSeconds(10);
+
+    private final CameraRegistry registry;
+    private final CameraFolder folder;
+    private final ConnectionTrial trial;
+
+    public ConfiguredCameras(CameraRegistry registry, CameraFolder folder, ConnectionTrial trial) {
+        this.registry = registry;
+        this.folder = folder;
+        this.trial = trial;
+    }
+
+    @Override
+    public List<Camera> list() {
+        return registry.cameras();
+    }
+
+    @Override
+    public List<Refusal> refusals() {
+        return registry.refusals();
+    }
+
+    @Override
+    public void add(String name, Map<String, String> settings) throws CameraException {
+        CameraFile file = CameraFile.of(name);
+        validate(file, settings);
+        if (registry.find(name).isPresent() || folder.exists(file)) {
+            throw new CameraException("camera " + name + " exists: etc/" + file.file());
+        }
+        long before = registry.generation(name);
+        try {
+            folder.create(file, settings);
+        } catch (IOException e) {
+            throw new CameraException("etc/" + file.file() + " cannot be written: " + e, e);
+        }
+        awaitInForce(file, before);
+        Optional<String> refusal = refusal(name);
+        if (refusal.isPresent()) {
+            discard(file);
+            throw new CameraException(refusal.get());
+        }
+    }
+
+    /** A reference to a secret is resolved by config admin; until then anything may be in it. */
+    private static void validate(CameraFile file, Map<String, String> settings)
+            throws CameraException {
+        Map<String, String> resolved = new HashMap<>();
+        for (Map.Entry<String, String> one : settings.entrySet()) {
+            if (one.getValue().contains("${")) {
+                throw new CameraException(
+                        one.getKey() + ": must not hold ${; write %24%7B in an address");
+            }
+            resolved.put(
+                    one.getKey(),
+                    one.getValue().replaceAll("\\$\\[secret:[a-zA-Z0-9._-]{1,64}]", "secret"));
+        }
+        try {
+            SettingsReader.read(file, resolved);
+        } catch (Refused e) {
+            throw new CameraException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private void discard(CameraFile file) throws CameraException {
+        try {
+            folder.delete(file);
+        } catch (IOException e) {
+            throw new CameraException("etc/" + file.file() + " cannot be removed: " + e, e);
+        }
+    }
+
+    private Optional<String> refusal(String name) {
+        return registry.find(name).flatMap(CameraRegistry.Seen::refusal);
+    }
+
+    @Override
+    public void remove(String name) throws CameraException {
+        CameraRegistry.Seen seen = existing(name);
+        long before = registry.generation(name);
+        try {
+            folder.delete(seen.file());
+        } catch (NoSuchFileException e) {
+            throw new CameraException(
+                    "camera " + name + " has no file etc/" + seen.file().file(), e);
+        } catch (IOException e) {
+            throw new CameraException("etc/" + seen.file().file() + " cannot be removed: " + e, e);
+        }
+        awaitInForce(seen.file(), before);
+        Optional<Feed> feed = seen.camera().map(ConfiguredCamera::feed);
+        if (feed.isPresent()) {
+            awaitGone(name, feed.get());
+        }
+    }
+
+    private static void awaitGone(String name, Feed feed) throws CameraException {
+        try {
+            feed.gone().get(GONE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CameraException("interrupted", e);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new CameraException(
+                    "camera " + name + " is removed, but its decoder has not ended yet", e);
+        }
+    }
+
+    @Override
+    public void enable(String name, boolean enabled) throws CameraException {
+        CameraRegistry.Seen seen = existing(name);
+        boolean already =
+                seen.refusal().isEmpty()
+                        && seen.camera()
+                                .map(camera -> camera.settings().enabled() == enabled)
+                                .orElse(false);
+        if (already) {
+            return;
+        }
+        long before = registry.generation(name);
+        try {
+            folder.set(seen.file(), "enabled", String.valueOf(enabled));
+        } catch (IOException e) {
+            throw new CameraException("etc/" + seen.file().file() + " cannot be written: " + e, e);
+        }
+        awaitInForce(seen.file(), before);
+        Optional<String> refusal = refusal(name);
+        if (refusal.isPresent()) {
+            throw new CameraException("etc/" + seen.file().file() + ": " + refusal.get());
+        }
+    }
+
+    private CameraRegistry.Seen existing(String name) throws CameraException {
+        return registry.find(name)
+                .orElseThrow(() -> new CameraException("there is no camera " + name));
+    }
+
+    private void awaitInForce(CameraFile file, long before) throws CameraException {
+        try {
+            if (!registry.awaitChange(file.camera(), before, IN_FORCE)) {
+                throw new CameraException(
+                        "etc/"
+                                + file.file()
+                                + " is changed, but that is not in force after "
+                                + IN_FORCE.toSeconds()
+                                + " s: is the folder etc watched?");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CameraException("interrupted", e);
+        }
+    }
+
+    @Override
+    public ConnectionTest test(String nameOrUrl, Duration limit) throws CameraException {
+        Optional<ConfiguredCamera> configured =
+                registry.find(nameOrUrl).flatMap(CameraRegistry.Seen::camera);
+        if (configured.isPresent()) {
+            return trial.run(configured.get().settings().source(), limit);
+        }
+        if (CameraFile.isName(nameOrUrl)) {
+            throw new CameraException("there is no camera " + nameOrUrl);
+        }
+        try {
+            Address.parse("url", nameOrUrl);
+        } catch (Refused e) {
+            throw new CameraException(String.valueOf(e.getMessage()), e);
+        }
+        return trial.run(ConnectionTrial.plain(nameOrUrl), limit);
+    }
+}

@@ -1,0 +1,49 @@
+package io.visionops.ingest.internal.camera;
+
+import io.visionops.api.camera.CameraSettings;
+import io.visionops.api.camera.Source;
+import io.visionops.ingest.internal.config.Address;
+import io.visionops.ingest.internal.config.Refused;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What of a camera's settings its decoder depends on: if this stays equal, the decoder stays.
+ *
+ * @param fps frames a second
+ * @param width pixels
+ */
+record FeedPlan(String camera, Source source, int fps, int width) {
+
+    static FeedPlan of(CameraSettings settings) {
+        return new FeedPlan(
+                settings.name(),
+                settings.source(),
+                settings.analysis().fps(),
+                settings.analysis().width());
+    }
+
+    String childName() {
+        return "camera-" + camera;
+    }
+
+    boolean isAsap() {
+        return source.pace() == Source.Pace.ASAP;
+    }
+
+    /** The addresses to try in turn; settings were validated, so they are ones. */
+    List<Address> addresses() {
+        List<String> urls = new ArrayList<>();
+        urls.add(source.url());
+        urls.addAll(source.fallbackUrls());
+        List<Address> addresses = new ArrayList<>();
+        for (String url : urls) {
+            try {
+                addresses.add(Address.parse("url", url));
+            } catch (Refused e) {
+                throw new IllegalArgumentException(e.getMessage(), e);
+            }
+        }
+        return List.copyOf(addresses);
+    }
+}

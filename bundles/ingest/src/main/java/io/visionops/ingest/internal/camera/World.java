@@ -1,0 +1,27 @@
+package io.visionops.ingest.internal.camera;
+
+import io.visionops.api.child.Custody;
+import io.visionops.api.time.Ticker;
+import io.visionops.ingest.internal.decoder.SharedDecoder;
+import io.visionops.ingest.internal.frame.PictureEncoder;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+
+/**
+ * What cameras need from outside.
+ *
+ * @param custody empty while its part is away
+ * @param folder for what a successor must know of running decoders
+ */
+public record World(
+        Supplier<Optional<Custody>> custody,
+        SharedDecoder decoder,
+        Chronicle chronicle,
+        PictureEncoder encoder,
+        Path folder,
+        Clock clock,
+        Ticker ticker,
+        RandomGenerator random) {}

@@ -1,0 +1,52 @@
+package io.visionops.ingest.internal.config;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Which configuration file a camera comes from.
+ *
+ * @param file its name without folder, for example {@code io.visionops.camera-front.cfg}
+ * @param camera the name in it, valid or not
+ */
+public record CameraFile(String file, String camera) {
+
+    /** The factory whose configurations are cameras. */
+    public static final String FACTORY = "io.visionops.camera";
+
+    private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9_-]{1,64}");
+    private static final Pattern FILE =
+            Pattern.compile(Pattern.quote(FACTORY) + "[-~](.*)\\.(?:cfg|config)");
+
+    public static CameraFile of(String camera) {
+        return new CameraFile(FACTORY + "-" + camera + ".cfg", camera);
+    }
+
+    /** Reads it from the properties that came with the configuration, else from its PID. */
+    public static CameraFile from(String pid, Map<String, ?> properties) {
+        Object location = properties.get("felix.fileinstall.filename");
+        if (location != null) {
+            String path = location.toString();
+            String file = path.substring(path.lastIndexOf('/') + 1);
+            Matcher named = FILE.matcher(file);
+            return new CameraFile(file, named.matches() ? named.group(1) : file);
+        }
+        return of(pid.startsWith(FACTORY) ? pid.substring(FACTORY.length() + 1) : pid);
+    }
+
+    public static boolean isName(String text) {
+        return NAME.matcher(text).matches();
+    }
+
+    /** Why the camera's name cannot be used; empty when it can. */
+    public Optional<String> nameRefused() {
+        return isName(camera)
+                ? Optional.empty()
+                : Optional.of(
+                        "the camera's name '"
+                                + Refused.shown(camera)
+                                + "': must be 1..64 of a-z A-Z 0-9 _ -");
+    }
+}

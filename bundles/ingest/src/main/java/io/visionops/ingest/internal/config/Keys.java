@@ -1,0 +1,170 @@
+package io.visionops.ingest.internal.config;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** The keys of one camera configuration, taken one by one; what is left over is unknown. */
+final class Keys {
+
+    /** In the order in which they are documented. */
+    private static final List<String> KNOWN =
+            List.of(
+                    "url",
+                    "fallback.urls",
+                    "enabled",
+                    "pace",
+                    "loop",
+                    "transport",
+                    "detector",
+                    "detect.fps",
+                    "detect.width",
+                    "objects",
+                    "min.score",
+                    "line.NAME",
+                    "zone.NAME",
+                    "zone.NAME.loitering.s",
+                    "zone.NAME.max.occupancy",
+                    "mask",
+                    "priority",
+                    "reconnect.initial",
+                    "reconnect.max",
+                    "reconnect.retries",
+                    "reconnect.probe");
+
+    /** What config admin, fileinstall and Karaf add of their own. */
+    private static final List<String> FOREIGN =
+            List.of("service.", "felix.fileinstall.", "org.apache.karaf.", "component.", ":org.");
+
+    private final TreeMap<String, String> left = new TreeMap<>();
+
+    /**
+     * @throws Refused when a value is not text that can be read, or holds an unresolved reference
+     */
+    Keys(Map<String, ?> raw) throws Refused {
+        for (Map.Entry<String, ?> one : new TreeMap<>(raw).entrySet()) {
+            if (FOREIGN.stream().noneMatch(one.getKey()::startsWith)) {
+                left.put(one.getKey(), text(one.getKey(), one.getValue()));
+            }
+        }
+    }
+
+    private static String text(String key, Object value) throws Refused {
+        String separator = key.equals("mask") ? ";" : ",";
+        String text;
+        if (value instanceof Object[] several) {
+            text = join(List.of(several), separator);
+        } else if (value instanceof Collection<?> several) {
+            text = join(several, separator);
+        } else if (value instanceof CharSequence
+                || value instanceof Number
+                || value instanceof Boolean
+                || value instanceof Character) {
+            text = value.toString().strip();
+        } else {
+            throw new Refused(
+                    key + ": a value of type " + value.getClass().getSimpleName() + ": write text");
+        }
+        int open = text.indexOf("$[");
+        if (open >= 0) {
+            int close = text.indexOf(']', open);
+            String reference = close < 0 ? text.substring(open) : text.substring(open, close + 1);
+            throw new Refused(key + ": " + unresolved(reference));
+        }
+        return text;
+    }
+
+    private static String unresolved(String reference) {
+        if (reference.matches("\\$\\[secret:[a-zA-Z0-9._-]{1,64}]")) {
+            String name = reference.substring("$[secret:".length(), reference.length() - 1);
+            return reference
+                    + " is not known: set it in the shell with visionops:secret-set "
+                    + name;
+        }
+        return reference.replaceAll("[^\\x21-\\x7e]", "?") + " cannot be resolved";
+    }
+
+    private static String join(Collection<?> several, String separator) {
+        return String.join(separator, several.stream().map(one -> one.toString().strip()).toList());
+    }
+
+    Optional<String> take(String key) {
+        return Optional.ofNullable(left.remove(key));
+    }
+
+    /** The rest of each key that begins with {@code prefix}, with its value; all are taken. */
+    Map<String, String> takeAll(String prefix) {
+        Map<String, String> found = new TreeMap<>();
+        left.entrySet()
+                .removeIf(
+                        one -> {
+                            boolean ours =
+                                    one.getKey().startsWith(prefix)
+                                            && one.getKey().length() > prefix.length();
+                            if (ours) {
+                                found.put(one.getKey().substring(prefix.length()), one.getValue());
+                            }
+                            return ours;
+                        });
+        return found;
+    }
+
+    /**
+     * @throws Refused when a key was not taken
+     */
+    void end() throws Refused {
+        if (!left.isEmpty()) {
+            throw unknown(left.firstKey());
+        }
+    }
+
+    static Refused unknown(String key) {
+        String nearest =
+                KNOWN.stream()
+                        .min(Comparator.comparingInt(known -> distance(wild(key, known), known)))
+                        .orElseThrow();
+        boolean near = distance(wild(key, nearest), nearest) <= Math.max(2, nearest.length() / 3);
+        return new Refused(
+                Refused.shown(key)
+                        + ": unknown key; "
+                        + (near
+                                ? "did you mean " + nearest + "?"
+                                : "known are " + String.join(", ", KNOWN)));
+    }
+
+    /** The key with its second word, where the known key has NAME, called so too. */
+    private static String wild(String key, String known) {
+        if (!known.contains(".NAME")) {
+            return key;
+        }
+        String[] words = key.split("\\.", -1);
+        if (words.length > 1) {
+            words[1] = "NAME";
+        }
+        return String.join(".", words);
+    }
+
+    /** Edits between two words, case ignored (Levenshtein). */
+    private static int distance(String one, String other) {
+        String a = one.toLowerCase(Locale.ROOT);
+        String b = other.toLowerCase(Locale.ROOT);
+        int[] above = new int[b.length() + 1];
+        for (int j = 0; j <= b.length(); j++) {
+            above[j] = j;
+        }
+        for (int i = 1; i <= a.length(); i++) {
+            int[] row = new int[b.length() + 1];
+            row[0] = i;
+            for (int j = 1; j <= b.length(); j++) {
+                int change = above[j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+                row[j] = Math.min(change, Math.min(above[j], row[j - 1]) + 1);
+            }
+            above = row;
+        }
+        return above[b.length()];
+    }
+}

@@ -1,0 +1,28 @@
+package io.visionops.ingest.internal.config;
+
+/**
+ * A configuration that cannot be used. The message is one line: key, value, and what is allowed;
+ * never a password.
+ */
+public final class Refused extends Exception {
+
+    private static final long serialVersionUID = 1L;
+
+    /** Long values, and those with control characters, are shortened to keep the line readable. */
+    private static final int SHOWN = 80;
+
+    public Refused(String message) {
+        super(message);
+    }
+
+    /** {@code KEY = VALUE: RULE}. */
+    static Refused value(String key, String value, String rule) {
+        return new Refused(key + " = " + shown(value) + ": " + rule);
+    }
+
+    /** The value as it may be printed: one line, not too long, credentials masked. */
+    static String shown(String value) {
+        String plain = Address.mask(value).replaceAll("\\p{Cntrl}", " ");
+        return plain.length() <= SHOWN ? plain : plain.substring(0, SHOWN) + "...";
+    }
+}

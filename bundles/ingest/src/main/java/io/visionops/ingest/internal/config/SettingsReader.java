@@ -1,0 +1,323 @@
+package io.visionops.ingest.internal.config;
+
+import io.visionops.api.camera.Analysis;
+import io.visionops.api.camera.CameraSettings;
+import io.visionops.api.camera.Reconnect;
+import io.visionops.api.camera.Source;
+import io.visionops.api.geometry.Line;
+import io.visionops.api.geometry.Polygon;
+import io.visionops.api.geometry.Zone;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads one camera's configuration, strictly: what it does not understand it refuses, because a
+ * misspelt key that is ignored is a counting line that never counts.
+ */
+public final class SettingsReader {
+
+    private static final String LOITERING = ".loitering.s";
+    private static final String OCCUPANCY = ".max.occupancy";
+    private static final int MOST_SHAPES = 64;
+
+    private static final Pattern DETECTOR = Pattern.compile("[a-zA-Z0-9._-]{1,64}");
+    private static final Pattern LABEL = Pattern.compile("[\\p{L}\\p{N}][\\p{L}\\p{N} _-]{0,63}");
+
+    /** Between two addresses; a comma within one is left alone. */
+    private static final Pattern BETWEEN_URLS = Pattern.compile("\\s*[,\\s]\\s*(?=[a-z0-9]+:/)");
+
+    private final Keys keys;
+
+    private SettingsReader(Keys keys) {
+        this.keys = keys;
+    }
+
+    /**
+     * @param raw keys and values as in the file, and what config admin adds
+     * @throws Refused with the first thing that is wrong
+     */
+    public static CameraSettings read(CameraFile file, Map<String, ?> raw) throws Refused {
+        Optional<String> badName = file.nameRefused();
+        if (badName.isPresent()) {
+            throw new Refused(badName.get());
+        }
+        return new SettingsReader(new Keys(raw)).settings(file.camera());
+    }
+
+    private CameraSettings settings(String name) throws Refused {
+        Source source = source();
+        boolean enabled = flag("enabled", true);
+        int priority = whole("priority", 5, 1, 10);
+        Analysis analysis = analysis();
+        Reconnect reconnect = reconnect();
+        keys.end();
+        return new CameraSettings(name, enabled, priority, source, analysis, reconnect);
+    }
+
+    private Source source() throws Refused {
+        String url = keys.take("url").orElse("");
+        if (url.isEmpty()) {
+            throw new Refused(
+                    "url is missing: must be rtsp://HOST/..., rtsps://, http://, https://,"
+                            + " file:/PATH or v4l2:/dev/videoN");
+        }
+        Address address = Address.parse("url", url);
+        Source.Pace pace = choice("pace", Source.Pace.NATIVE, Source.Pace.values());
+        boolean loop = flag("loop", false);
+        Source.Transport transport =
+                choice("transport", Source.Transport.TCP, Source.Transport.values());
+        boolean file = address.scheme() == Address.Scheme.FILE;
+        if (pace == Source.Pace.ASAP && !file) {
+            throw new Refused("pace = asap: only a file: address can be read so; must be native");
+        }
+        if (loop && !file) {
+            throw new Refused("loop = true: only a file: address can start again; must be false");
+        }
+        if (transport == Source.Transport.UDP && !address.scheme().isRtsp()) {
+            throw new Refused("transport = udp: only rtsp:// can use it; must be tcp");
+        }
+        return new Source(url, fallbacks(url), pace, loop, transport);
+    }
+
+    private List<String> fallbacks(String url) throws Refused {
+        String text = keys.take("fallback.urls").orElse("");
+        List<String> urls = new ArrayList<>();
+        if (text.isEmpty()) {
+            return urls;
+        }
+        for (String one : BETWEEN_URLS.split(text)) {
+            Address.parse("fallback.urls", one);
+            if (one.equals(url) || urls.contains(one)) {
+                throw Refused.value("fallback.urls", one, "is named twice");
+            }
+            urls.add(one);
+        }
+        return urls;
+    }
+
+    private Analysis analysis() throws Refused {
+        int fps = whole("detect.fps", 5, 1, 30);
+        int width = whole("detect.width", 640, 64, 1920);
+        if (width % 2 != 0) {
+            throw Refused.value("detect.width", String.valueOf(width), "must be even");
+        }
+        String detector = keys.take("detector").orElse("auto");
+        if (!DETECTOR.matcher(detector).matches()) {
+            throw Refused.value(
+                    "detector", detector, "must be auto, motion or the name of a model");
+        }
+        return new Analysis(
+                fps,
+                width,
+                detector,
+                objects(),
+                decimal("min.score", 0.5),
+                lines(),
+                zones(),
+                masks());
+    }
+
+    private Set<String> objects() throws Refused {
+        String text = keys.take("objects").orElse("person,moving");
+        Set<String> labels = new LinkedHashSet<>();
+        for (String one : text.split(",", -1)) {
+            String label = one.strip();
+            if (!LABEL.matcher(label).matches()) {
+                throw Refused.value(
+                        "objects", text, "must be names separated by commas, such as person, car");
+            }
+            if (!labels.add(label)) {
+                throw Refused.value("objects", text, "names " + label + " twice");
+            }
+        }
+        return labels;
+    }
+
+    private List<Line> lines() throws Refused {
+        List<Line> lines = new ArrayList<>();
+        Set<String> seen = new HashSet<>();
+        for (Map.Entry<String, String> one : keys.takeAll("line.").entrySet()) {
+            String key = "line." + one.getKey();
+            name(key, one.getKey(), seen);
+            lines.add(Shapes.line(key, one.getKey(), one.getValue()));
+        }
+        return limited("line", lines);
+    }
+
+    private List<Zone> zones() throws Refused {
+        Map<String, String> areas = new TreeMap<>();
+        Map<String, String> loitering = new TreeMap<>();
+        Map<String, String> occupancy = new TreeMap<>();
+        for (Map.Entry<String, String> one : keys.takeAll("zone.").entrySet()) {
+            String key = one.getKey();
+            if (key.endsWith(LOITERING)) {
+                loitering.put(before(key, LOITERING), one.getValue());
+            } else if (key.endsWith(OCCUPANCY)) {
+                occupancy.put(before(key, OCCUPANCY), one.getValue());
+            } else if (key.indexOf('.') > 0 && CameraFile.isName(key.split("\\.", -1)[0])) {
+                throw Keys.unknown("zone." + key);
+            } else {
+                areas.put(key, one.getValue());
+            }
+        }
+        return zones(areas, loitering, occupancy);
+    }
+
+    private static List<Zone> zones(
+            Map<String, String> areas, Map<String, String> loitering, Map<String, String> occupancy)
+            throws Refused {
+        List<Zone> zones = new ArrayList<>();
+        Set<String> seen = new HashSet<>();
+        for (Map.Entry<String, String> one : areas.entrySet()) {
+            String name = one.getKey();
+            String key = "zone." + name;
+            name(key, name, seen);
+            Polygon area = Shapes.polygon(key, one.getValue());
+            zones.add(
+                    new Zone(
+                            name,
+                            area,
+                            seconds(key + LOITERING, loitering.remove(name)),
+                            persons(key + OCCUPANCY, occupancy.remove(name))));
+        }
+        without(loitering, LOITERING);
+        without(occupancy, OCCUPANCY);
+        return limited("zone", zones);
+    }
+
+    private static String before(String key, String suffix) {
+        return key.substring(0, key.length() - suffix.length());
+    }
+
+    private static void without(Map<String, String> left, String suffix) throws Refused {
+        for (Map.Entry<String, String> one : left.entrySet()) {
+            throw Refused.value(
+                    "zone." + one.getKey() + suffix,
+                    one.getValue(),
+                    "there is no zone." + Refused.shown(one.getKey()));
+        }
+    }
+
+    private static Optional<Duration> seconds(String key, @Nullable String text) throws Refused {
+        if (text == null) {
+            return Optional.empty();
+        }
+        double value = number(key, text, 1, 86_400);
+        return Optional.of(Duration.ofMillis(Math.round(value * 1000)));
+    }
+
+    private static OptionalInt persons(String key, @Nullable String text) throws Refused {
+        return text == null ? OptionalInt.empty() : OptionalInt.of(whole(key, text, 0, 10_000));
+    }
+
+    private static void name(String key, String name, Set<String> seen) throws Refused {
+        if (!CameraFile.isName(name)) {
+            throw new Refused(Refused.shown(key) + ": the name must be 1..64 of a-z A-Z 0-9 _ -");
+        }
+        if (!seen.add(name.toLowerCase(Locale.ROOT))) {
+            throw new Refused(key + ": another one has that name in other case");
+        }
+    }
+
+    private static <T> List<T> limited(String what, List<T> shapes) throws Refused {
+        if (shapes.size() > MOST_SHAPES) {
+            throw new Refused(
+                    what + ".NAME: at most " + MOST_SHAPES + " of them, not " + shapes.size());
+        }
+        return shapes;
+    }
+
+    private List<Polygon> masks() throws Refused {
+        String text = keys.take("mask").orElse("");
+        return text.isEmpty() ? List.of() : limited("mask", Shapes.polygons("mask", text));
+    }
+
+    private Reconnect reconnect() throws Refused {
+        Duration initial =
+                duration("reconnect.initial", "1s", Duration.ofMillis(100), Duration.ofHours(1));
+        Duration max = duration("reconnect.max", "60s", Duration.ofMillis(100), Duration.ofDays(1));
+        int retries = whole("reconnect.retries", 10, 0, 1_000_000);
+        Duration probe =
+                duration("reconnect.probe", "5m", Duration.ofSeconds(1), Duration.ofDays(1));
+        if (max.compareTo(initial) < 0) {
+            throw Refused.value(
+                    "reconnect.max",
+                    Durations.show(max),
+                    "must not be less than reconnect.initial, " + Durations.show(initial));
+        }
+        return new Reconnect(initial, max, retries, probe);
+    }
+
+    private Duration duration(String key, String unset, Duration least, Duration most)
+            throws Refused {
+        return Durations.parse(key, keys.take(key).orElse(unset), least, most);
+    }
+
+    private boolean flag(String key, boolean unset) throws Refused {
+        String text = keys.take(key).orElse(String.valueOf(unset));
+        return switch (text.toLowerCase(Locale.ROOT)) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw Refused.value(key, text, "must be true or false");
+        };
+    }
+
+    private <E extends Enum<E>> E choice(String key, E unset, E[] allowed) throws Refused {
+        String text = keys.take(key).orElse(unset.name());
+        for (E one : allowed) {
+            if (one.name().equalsIgnoreCase(text)) {
+                return one;
+            }
+        }
+        List<String> words = new ArrayList<>();
+        for (E one : allowed) {
+            words.add(one.name().toLowerCase(Locale.ROOT));
+        }
+        throw Refused.value(key, text, "must be " + String.join(" or ", words));
+    }
+
+    private double decimal(String key, double unset) throws Refused {
+        Optional<String> text = keys.take(key);
+        return text.isEmpty() ? unset : number(key, text.get(), 0, 1);
+    }
+
+    private static double number(String key, String text, int least, int most) throws Refused {
+        String rule = "must be a number " + least + ".." + most;
+        if (!text.matches("-?(\\d{1,9}(\\.\\d{0,9})?|\\.\\d{1,9})")) {
+            throw Refused.value(key, text, rule);
+        }
+        double value = Double.parseDouble(text);
+        if (value < least || value > most) {
+            throw Refused.value(key, text, rule);
+        }
+        return value;
+    }
+
+    private int whole(String key, int unset, int least, int most) throws Refused {
+        Optional<String> text = keys.take(key);
+        return text.isEmpty() ? unset : whole(key, text.get(), least, most);
+    }
+
+    private static int whole(String key, String text, int least, int most) throws Refused {
+        String rule = "must be " + least + ".." + most;
+        if (!text.matches("-?\\d{1,9}")) {
+            throw Refused.value(key, text, rule);
+        }
+        int value = Integer.parseInt(text);
+        if (value < least || value > most) {
+            throw Refused.value(key, text, rule);
+        }
+        return value;
+    }
+}

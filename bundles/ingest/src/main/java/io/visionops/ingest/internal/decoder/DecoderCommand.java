@@ -1,0 +1,142 @@
+package io.visionops.ingest.internal.decoder;
+
+import io.visionops.api.camera.Source;
+import io.visionops.api.child.ChildSpec;
+import io.visionops.ingest.internal.config.Address;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * How the decoder is called. Rate before scale, one thread, planar YUV: the cheapest of the ways
+ * that were measured. Frames are only ever dropped, never doubled: a camera whose clock jumps or
+ * that is slower than the set rate yields what it has; a file that is read {@code asap} has an even
+ * rate, because its times are counted from it.
+ *
+ * <p>Addresses of the network go to standard input, as a playlist of one entry: the command line of
+ * a process is everybody's to read.
+ *
+ * @param fps frames a second, at most
+ * @param width of the pictures in pixels, even
+ */
+public record DecoderCommand(
+        DecoderProgram program, Source source, int fps, int width, String logLevel) {
+
+    private static final String SOCKET_TIMEOUT_MICROS = "5000000";
+    private static final String PROTOCOLS =
+            "pipe,file,rtsp,rtsps,rtp,srtp,udp,tcp,tls,http,https,httpproxy,crypto,hls";
+
+    /** Files on a web server and segmented streams come in bursts: their own times hold. */
+    private static final List<String> RECORDED =
+            List.of(".m3u8", ".mp4", ".mkv", ".mov", ".avi", ".webm", ".mpd");
+
+    public DecoderCommand(DecoderProgram program, Source source, int fps, int width) {
+        this(program, source, fps, width, "warning");
+    }
+
+    /**
+     * @param name of the child
+     * @param address one of the source's
+     */
+    public ChildSpec spec(String name, Address address) {
+        List<String> command = new ArrayList<>();
+        command.add(program.path().toString());
+        command.addAll(List.of("-nostdin", "-hide_banner", "-nostats"));
+        command.addAll(List.of("-loglevel", "level+" + logLevel));
+        command.addAll(List.of("-threads", "1"));
+        String input = "";
+        if (address.scheme().isNetwork()) {
+            input = playlist(address);
+            if (isRecorded(address)) {
+                command.add("-re");
+            }
+            command.addAll(List.of("-f", "concat", "-safe", "0"));
+            command.addAll(List.of("-protocol_whitelist", PROTOCOLS, "-i", "pipe:0"));
+        } else {
+            command.addAll(local(address));
+        }
+        command.addAll(List.of("-an", "-sn", "-dn", "-map", "0:v:0"));
+        command.addAll(List.of("-filter_threads", "1", "-vf", rate() + "," + scale()));
+        command.addAll(List.of("-fps_mode", "passthrough", "-pix_fmt", "yuv420p"));
+        command.addAll(List.of("-f", "yuv4mpegpipe", "pipe:1"));
+        return new ChildSpec(
+                name, command, program.environment(), program.folder(), input, address.secrets());
+    }
+
+    private List<String> local(Address address) {
+        List<String> options = new ArrayList<>();
+        if (address.scheme() == Address.Scheme.V4L2) {
+            options.addAll(List.of("-f", "v4l2", "-i", address.path()));
+            return options;
+        }
+        if (source.pace() == Source.Pace.NATIVE) {
+            options.add("-re");
+        }
+        if (source.loop()) {
+            options.addAll(List.of("-stream_loop", "-1"));
+        }
+        options.addAll(List.of("-i", "file:" + address.path()));
+        return options;
+    }
+
+    private String rate() {
+        if (source.pace() == Source.Pace.ASAP) {
+            return "fps=" + fps;
+        }
+        // The first frame in each slot of time. The hundredth keeps frames that lie exactly on a
+        // border on their side of it.
+        String slot = "floor(%s*" + fps + "+0.01)";
+        return String.format(
+                Locale.ROOT,
+                "select='not(eq(%s,%s))'",
+                String.format(Locale.ROOT, slot, "t"),
+                String.format(Locale.ROOT, slot, "prev_t"));
+    }
+
+    private String scale() {
+        return "scale=" + width + ":-2:flags=fast_bilinear";
+    }
+
+    private String playlist(Address address) {
+        Map<String, String> options = new LinkedHashMap<>();
+        options.put("fpsprobesize", "0");
+        if (address.scheme().isRtsp()) {
+            options.put("rtsp_transport", source.transport().name().toLowerCase(Locale.ROOT));
+            options.put("timeout", SOCKET_TIMEOUT_MICROS);
+            options.put("allowed_media_types", "video");
+        } else {
+            options.put("rw_timeout", SOCKET_TIMEOUT_MICROS);
+            if (!isRecorded(address)) {
+                options.put("use_wallclock_as_timestamps", "1");
+            }
+        }
+        StringBuilder script = new StringBuilder("ffconcat version 1.0\n");
+        script.append("file ").append(quoted(address.url())).append('\n');
+        options.forEach(
+                (key, value) ->
+                        script.append("option ")
+                                .append(key)
+                                .append(' ')
+                                .append(value)
+                                .append('\n'));
+        return script.toString();
+    }
+
+    private static boolean isRecorded(Address address) {
+        String path = address.path();
+        int end = path.length();
+        for (char stop : new char[] {'?', '#'}) {
+            int at = path.indexOf(stop);
+            end = at >= 0 ? Math.min(end, at) : end;
+        }
+        String plain = path.substring(0, end).toLowerCase(Locale.ROOT);
+        return address.scheme().isHttp() && RECORDED.stream().anyMatch(plain::endsWith);
+    }
+
+    /** FFmpeg's quoting: nothing is special within single quotes but the quote itself. */
+    private static String quoted(String text) {
+        return "'" + text.replace("'", "'\\''") + "'";
+    }
+}

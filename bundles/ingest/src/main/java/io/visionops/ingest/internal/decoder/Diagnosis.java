@@ -1,0 +1,115 @@
+package io.visionops.ingest.internal.decoder;
+
+import io.visionops.api.camera.Cause;
+import io.visionops.api.camera.Fault;
+import io.visionops.ingest.internal.config.Address;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Reads from a decoder's last words why it ended. */
+public final class Diagnosis {
+
+    /** First match wins, over all lines: a login that failed explains the I/O error after it. */
+    private static final List<Rule> RULES =
+            List.of(
+                    rule(
+                            Cause.UNAUTHORISED,
+                            "Server returned 40[13]|Unauthorized|Forbidden|authorization failed"),
+                    rule(
+                            Cause.NOT_FOUND,
+                            "Server returned 4(?!0[138])\\d\\d|404 ?Not Found|No such file or"
+                                    + " directory|Protocol not found|Is a directory|No such device"),
+                    rule(
+                            Cause.NAME_RESOLUTION,
+                            "Failed to resolve hostname|Name or service not known|Temporary failure"
+                                    + " in name resolution|No address associated"),
+                    rule(Cause.REFUSED, "Connection refused"),
+                    rule(
+                            Cause.UNREACHABLE,
+                            "No route to host|Network is unreachable|Host is down|Network is down"),
+                    rule(Cause.UNAUTHORISED, "Permission denied"),
+                    rule(
+                            Cause.TLS,
+                            "TLS|SSL|certificate|handshake|The specified session has been"
+                                    + " invalidated"),
+                    rule(
+                            Cause.TIMEOUT,
+                            "timed out|Operation timeout|Resource temporarily unavailable|Server returned 408"),
+                    rule(
+                            Cause.CODEC,
+                            "Decoder \\(?.*not found|no decoder|Could not find codec"
+                                    + " parameters|does not contain any stream|matches no"
+                                    + " streams|Invalid data found|moov atom not"
+                                    + " found|unsupported codec|Nonmatching transport"),
+                    rule(
+                            Cause.END_OF_STREAM,
+                            "Failed reading RTSP data: End of file|Connection reset by peer|Broken"
+                                    + " pipe|Server returned 5\\d\\d|Input/output error"));
+
+    /** ffmpeg's own prefixes: {@code [rtsp @ 0x55db4653e200] [error] }. */
+    private static final Pattern PREFIX = Pattern.compile("^(?:\\[[^\\]]*\\] )+");
+
+    private static final Pattern SIGNAL = Pattern.compile("(?:129|13[0-9]|14[0-3])");
+    private static final int SHOWN = 200;
+
+    private record Rule(Cause cause, Pattern words) {}
+
+    private Diagnosis() {}
+
+    private static Rule rule(Cause cause, String words) {
+        return new Rule(cause, Pattern.compile(words, Pattern.CASE_INSENSITIVE));
+    }
+
+    /**
+     * @param exit the exit code; ffmpeg's says little
+     * @param lines of standard error
+     * @param streamed whether pictures came; then the beginning of its words does not matter, and a
+     *     damaged picture now and then explains nothing
+     */
+    public static Fault of(int exit, List<String> lines, boolean streamed) {
+        List<String> plain = new ArrayList<>();
+        for (String line : streamed ? tail(lines) : lines) {
+            String words = plain(line);
+            // These repeat the address, which may hold any words.
+            if (!words.startsWith("Impossible to open '")
+                    && !words.startsWith("Error opening input file ")) {
+                plain.add(words);
+            }
+        }
+        for (Rule rule : RULES) {
+            if (streamed && rule.cause == Cause.CODEC) {
+                continue;
+            }
+            for (String line : plain) {
+                Matcher matcher = rule.words.matcher(line);
+                if (matcher.find()) {
+                    return new Fault(rule.cause, line);
+                }
+            }
+        }
+        String last = plain.isEmpty() ? "" : plain.get(plain.size() - 1);
+        if (exit == 0) {
+            return new Fault(Cause.END_OF_STREAM, last);
+        }
+        if (SIGNAL.matcher(String.valueOf(exit)).matches()) {
+            return new Fault(Cause.CRASHED, "ended by signal " + (exit - 128));
+        }
+        return new Fault(Cause.CRASHED, "exit code " + exit + (last.isEmpty() ? "" : ": " + last));
+    }
+
+    private static List<String> tail(List<String> lines) {
+        return lines.subList(Math.max(0, lines.size() - 5), lines.size());
+    }
+
+    /** Whether waiting does not help: somebody has to correct the camera or its settings. */
+    public static boolean isPermanent(Cause cause) {
+        return cause == Cause.UNAUTHORISED || cause == Cause.NOT_FOUND;
+    }
+
+    private static String plain(String line) {
+        String words = Address.mask(PREFIX.matcher(line).replaceFirst("")).strip();
+        return words.length() <= SHOWN ? words : words.substring(0, SHOWN) + "...";
+    }
+}

@@ -1,0 +1,327 @@
+package io.visionops.ingest.internal.frame;
+
+import io.visionops.api.frame.Frame;
+import io.visionops.api.frame.FrameCounts;
+import io.visionops.api.frame.FrameQueue;
+import io.visionops.api.frame.Outcome;
+import io.visionops.api.frame.Picture;
+import io.visionops.ingest.internal.decoder.FrameStream.Size;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Two seconds of frames in memory that is allocated once per picture size. One producer fills
+ * slots; one consumer takes and settles frames; anybody may ask for the latest picture or the
+ * counts. Thread-safe.
+ */
+public final class FrameRing implements FrameQueue {
+
+    private static final int LEAST_CAPACITY = 4;
+
+    /** Beside those that wait: one being filled, one taken, the latest, one being encoded. */
+    private static final int SPARE = 4;
+
+    private static final String SUPERSEDED = "superseded";
+    private static final String OVERFLOW = "overflow";
+    private static final String FAILED = "failed";
+    private static final String ABANDONED = "abandoned";
+
+    private final String camera;
+    private final boolean inOrder;
+    private final int capacity;
+    private final PictureEncoder encoder;
+
+    private final Object encoding = new Object();
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition arrived = lock.newCondition();
+    private final Condition room = lock.newCondition();
+
+    // All below is guarded by "lock".
+    private final ArrayDeque<Slot> free = new ArrayDeque<>();
+    private final ArrayDeque<RingFrame> waiting = new ArrayDeque<>();
+    private @Nullable Size size;
+    private @Nullable RingFrame leased;
+    private @Nullable RingFrame newest;
+    private @Nullable Picture picture;
+    private long pictureSequence;
+    private long sequence;
+    private boolean closed;
+    private long analysed;
+    private long gated;
+    private long superseded;
+    private long overflow;
+    private long failed;
+    private long abandoned;
+
+    /**
+     * @param fps frames a second that come; two seconds of them are kept
+     * @param inOrder a full ring holds up the producer, and none is dropped
+     * @param sequence of the last frame before the first of this ring
+     */
+    public FrameRing(
+            String camera, int fps, boolean inOrder, long sequence, PictureEncoder encoder) {
+        this.camera = camera;
+        this.inOrder = inOrder;
+        this.capacity = Math.max(LEAST_CAPACITY, 2 * fps);
+        this.sequence = sequence;
+        this.encoder = encoder;
+    }
+
+    /**
+     * Memory for the producer's next frame; what it fills is seen by nobody until {@link #offer}.
+     * Frames of another size that still wait are dropped.
+     */
+    public ByteBuffer fill(Size wanted) {
+        lock.lock();
+        try {
+            if (!wanted.equals(size)) {
+                allocate(wanted);
+            }
+            while (free.isEmpty()) {
+                // Cannot be for long: SPARE covers all holders but those that wait.
+                dropOldest();
+            }
+            return free.getFirst().memory();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void allocate(Size wanted) {
+        while (!waiting.isEmpty()) {
+            dropOldest();
+        }
+        forgetNewest();
+        free.clear();
+        size = wanted;
+        for (int i = 0; i < capacity + SPARE; i++) {
+            free.add(new Slot(wanted));
+        }
+    }
+
+    /**
+     * Hands over the frame that was filled last. Blocks while a ring that keeps order is full.
+     *
+     * @return false when the ring was closed meanwhile; the frame is gone then
+     */
+    public boolean offer(Instant capturedAt, long completedNanos) throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            while (inOrder && waiting.size() >= capacity && !closed) {
+                room.await();
+            }
+            if (closed) {
+                return false;
+            }
+            if (waiting.size() >= capacity) {
+                dropOldest();
+            }
+            Slot slot = free.removeFirst();
+            slot.holders = 2;
+            sequence++;
+            RingFrame frame = new RingFrame(camera, sequence, capturedAt, completedNanos, slot);
+            forgetNewest();
+            newest = frame;
+            waiting.addLast(frame);
+            arrived.signal();
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether the next offer would wait for the consumer. */
+    public boolean isHoldingUp() {
+        lock.lock();
+        try {
+            return inOrder && waiting.size() >= capacity;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public Optional<Frame> take(Duration atMost) throws InterruptedException {
+        long left = atMost.toNanos();
+        lock.lockInterruptibly();
+        try {
+            if (leased != null) {
+                end(leased, Outcome.ABANDONED);
+            }
+            while (waiting.isEmpty() && !closed && left > 0) {
+                left = arrived.awaitNanos(left);
+            }
+            if (waiting.isEmpty()) {
+                return Optional.empty();
+            }
+            while (!inOrder && waiting.size() > 1) {
+                superseded++;
+                release(waiting.removeFirst().slot());
+            }
+            RingFrame frame = waiting.removeFirst();
+            leased = frame;
+            room.signal();
+            return Optional.of(frame);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void settle(Frame frame, Outcome outcome) {
+        lock.lock();
+        try {
+            if (frame == leased) {
+                end((RingFrame) frame, outcome);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void end(RingFrame frame, Outcome outcome) {
+        switch (outcome) {
+            case ANALYSED -> analysed++;
+            case GATED -> gated++;
+            case FAILED -> failed++;
+            case ABANDONED -> abandoned++;
+        }
+        leased = null;
+        release(frame.slot());
+    }
+
+    private void dropOldest() {
+        RingFrame oldest = waiting.removeFirst();
+        overflow++;
+        release(oldest.slot());
+    }
+
+    private void forgetNewest() {
+        if (newest != null) {
+            release(newest.slot());
+            newest = null;
+        }
+    }
+
+    private void release(Slot slot) {
+        slot.holders--;
+        if (slot.holders == 0 && slot.size().equals(size)) {
+            free.addLast(slot);
+        }
+    }
+
+    @Override
+    public FrameCounts counts() {
+        lock.lock();
+        try {
+            Map<String, Long> dropped = new HashMap<>();
+            dropped.put(SUPERSEDED, superseded);
+            dropped.put(OVERFLOW, overflow);
+            dropped.put(FAILED, failed);
+            dropped.put(ABANDONED, abandoned);
+            long sum = superseded + overflow + failed + abandoned;
+            return new FrameCounts(
+                    analysed + gated + sum,
+                    analysed,
+                    gated,
+                    dropped,
+                    waiting.size() + (leased == null ? 0 : 1));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Of the newest frame; 0 before the first. */
+    public long sequence() {
+        lock.lock();
+        try {
+            return sequence;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The newest frame as JPEG, whether it was taken or not; encoded only when asked for. */
+    public Optional<Picture> latest() {
+        // One at a time: the spare slots are counted on it.
+        synchronized (encoding) {
+            RingFrame frame;
+            lock.lock();
+            try {
+                if (newest == null) {
+                    return Optional.empty();
+                }
+                if (picture != null && pictureSequence == newest.sequence()) {
+                    return Optional.of(picture);
+                }
+                frame = newest;
+                frame.slot().holders++;
+            } finally {
+                lock.unlock();
+            }
+            return Optional.of(encoded(frame));
+        }
+    }
+
+    private Picture encoded(RingFrame frame) {
+        try {
+            ByteBuffer pixels = frame.slot().memory().duplicate().clear();
+            byte[] jpeg = encoder.jpeg(pixels, frame.width(), frame.height());
+            Picture made =
+                    new Picture(camera, frame.capturedAt(), frame.width(), frame.height(), jpeg);
+            remember(made, frame.sequence());
+            return made;
+        } finally {
+            lock.lock();
+            try {
+                release(frame.slot());
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
+
+    private void remember(Picture made, long sequenceOfIt) {
+        lock.lock();
+        try {
+            picture = made;
+            pictureSequence = sequenceOfIt;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Goes on counting after a frame that another ring held. */
+    public void continueAfter(long last) {
+        lock.lock();
+        try {
+            sequence = last;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Lets everybody go who waits. Frames that wait are dropped; settling still counts. */
+    public void close() {
+        lock.lock();
+        try {
+            closed = true;
+            while (!waiting.isEmpty()) {
+                abandoned++;
+                release(waiting.removeFirst().slot());
+            }
+            arrived.signalAll();
+            room.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+}

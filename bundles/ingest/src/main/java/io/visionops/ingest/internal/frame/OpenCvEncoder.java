@@ -1,0 +1,33 @@
+package io.visionops.ingest.internal.frame;
+
+import java.nio.ByteBuffer;
+import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.IntPointer;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.opencv.global.opencv_core;
+import org.bytedeco.opencv.global.opencv_imgcodecs;
+import org.bytedeco.opencv.global.opencv_imgproc;
+import org.bytedeco.opencv.opencv_core.Mat;
+
+/** JPEG by OpenCV. */
+public final class OpenCvEncoder implements PictureEncoder {
+
+    private static final int QUALITY = 85;
+
+    @Override
+    public byte[] jpeg(ByteBuffer i420, int width, int height) {
+        try (PointerScope scope = new PointerScope()) {
+            Mat yuv = new Mat(height * 3 / 2, width, opencv_core.CV_8UC1, new BytePointer(i420));
+            Mat bgr = new Mat();
+            opencv_imgproc.cvtColor(yuv, bgr, opencv_imgproc.COLOR_YUV2BGR_I420);
+            BytePointer out = new BytePointer();
+            IntPointer options = new IntPointer(opencv_imgcodecs.IMWRITE_JPEG_QUALITY, QUALITY);
+            if (!opencv_imgcodecs.imencode(".jpg", bgr, out, options)) {
+                throw new IllegalStateException("OpenCV cannot encode JPEG");
+            }
+            byte[] jpeg = new byte[Math.toIntExact(out.limit())];
+            out.get(jpeg);
+            return jpeg;
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package io.visionops.ingest.internal.frame;
+
+import io.visionops.ingest.internal.decoder.FrameStream.Size;
+import java.nio.ByteBuffer;
+
+/** Memory for one picture. The ring's lock guards {@link #holders}. */
+final class Slot {
+
+    private final Size size;
+    private final ByteBuffer memory;
+    private final ByteBuffer view;
+
+    /** Who still reads it: queue or consumer, the latest picture, an encoder. */
+    int holders;
+
+    Slot(Size size) {
+        this.size = size;
+        this.memory = ByteBuffer.allocateDirect(size.bytes());
+        this.view = memory.asReadOnlyBuffer();
+    }
+
+    Size size() {
+        return size;
+    }
+
+    ByteBuffer memory() {
+        return memory;
+    }
+
+    /** The same object each time, from its beginning: a frame is used by one thread at a time. */
+    ByteBuffer view() {
+        return view.clear();
+    }
+}

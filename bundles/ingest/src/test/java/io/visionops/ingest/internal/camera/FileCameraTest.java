@@ -1,0 +1,278 @@
+package io.visionops.ingest.internal.camera;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.visionops.api.camera.CameraState;
+import io.visionops.api.camera.Cause;
+import io.visionops.api.frame.Frame;
+import io.visionops.api.frame.FrameCounts;
+import io.visionops.api.frame.FrameQueue;
+import io.visionops.api.frame.Outcome;
+import io.visionops.api.frame.Picture;
+import io.visionops.api.journal.Event;
+import io.visionops.api.journal.Fact;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.opencv.global.opencv_imgcodecs;
+import org.bytedeco.opencv.opencv_core.Mat;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Cameras that are files, read by the real decoder. */
+class FileCameraTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    @TempDir static Path media;
+    private static Path clip;
+
+    @TempDir Path folder;
+    private Rig rig;
+
+    @BeforeAll
+    static void makeClip() throws Exception {
+        clip = Media.clip(media, 320, 180, 10, 45);
+    }
+
+    @BeforeEach
+    void start() {
+        rig = new Rig(folder);
+    }
+
+    @AfterEach
+    void stop() {
+        rig.close();
+    }
+
+    @Test
+    void aFileReadAsapYieldsEveryFrameOnceInOrderWithItsOwnTime() throws Exception {
+        rig.configure(
+                "front",
+                "url",
+                "file:" + clip,
+                "pace",
+                "asap",
+                "detect.fps",
+                "10",
+                "detect.width",
+                "320");
+        FrameQueue queue = rig.camera("front").frames();
+
+        List<Long> sequences = new ArrayList<>();
+        List<Instant> times = new ArrayList<>();
+        List<Integer> brightness = new ArrayList<>();
+        for (Optional<Frame> next = queue.take(PATIENCE);
+                next.isPresent();
+                next = queue.take(Duration.ofSeconds(1))) {
+            Frame frame = next.get();
+            sequences.add(frame.sequence());
+            times.add(frame.capturedAt());
+            brightness.add((int) frame.i420().get(0));
+            assertThat(frame.i420().remaining()).isEqualTo(320 * 180 * 3 / 2);
+            // Slower than the decoder, so that the ring fills.
+            Thread.sleep(5);
+            queue.settle(frame, Outcome.ANALYSED);
+        }
+
+        assertThat(sequences).hasSize(45);
+        for (int i = 0; i < 45; i++) {
+            assertThat(sequences.get(i)).isEqualTo(i + 1L);
+            assertThat(times.get(i)).isEqualTo(times.get(0).plusMillis(100L * i));
+        }
+        FrameCounts counts = queue.counts();
+        assertThat(counts.received()).isEqualTo(45);
+        assertThat(counts.analysed()).isEqualTo(45);
+        assertThat(counts.waiting()).isZero();
+        rig.awaitState("front", CameraState.IDLE);
+        assertThat(rig.camera("front").status().fault().orElseThrow().cause())
+                .isEqualTo(Cause.END_OF_STREAM);
+    }
+
+    @Test
+    void aFileAtNativePaceStreamsAtTheSetRateAndItsStatesAreJournaled() throws Exception {
+        rig.configure("front", "url", "file:" + clip, "detect.fps", "5", "detect.width", "320");
+        FrameQueue queue = rig.camera("front").frames();
+
+        Instant from = Instant.now();
+        Frame first = queue.take(PATIENCE).orElseThrow();
+        queue.settle(first, Outcome.GATED);
+        rig.awaitState("front", CameraState.STREAMING);
+        rig.awaitState("front", CameraState.IDLE);
+
+        assertThat(Duration.between(from, Instant.now())).isGreaterThan(Duration.ofSeconds(3));
+        long received = queue.counts().received() + queue.counts().waiting();
+        assertThat(received).isBetween(22L, 23L);
+        Rig.soon()
+                .untilAsserted(
+                        () ->
+                                assertThat(rig.journal.events())
+                                        .extracting(Event::detail)
+                                        .containsExactly(
+                                                "CONNECTING",
+                                                "STREAMING",
+                                                "IDLE: the stream ended (the file has been read to"
+                                                        + " its end)"));
+        Duration watched =
+                rig.journal.facts(Fact.Watched.class).stream()
+                        .map(Fact.Watched::length)
+                        .reduce(Duration.ZERO, Duration::plus);
+        assertThat(watched).isBetween(Duration.ofMillis(3_800), Duration.ofMillis(4_700));
+    }
+
+    @Test
+    void theLatestPictureIsAJpegAlsoAfterTheFrameWasTaken() throws Exception {
+        rig.configure("front", "url", "file:" + clip, "loop", "true", "detect.width", "320");
+        FrameQueue queue = rig.camera("front").frames();
+        queue.settle(queue.take(PATIENCE).orElseThrow(), Outcome.ANALYSED);
+
+        Picture picture = rig.camera("front").latest().orElseThrow();
+
+        assertThat(picture.width()).isEqualTo(320);
+        try (BytePointer bytes = new BytePointer(picture.jpeg());
+                Mat jpeg = new Mat(1, picture.jpeg().length, 0, bytes);
+                Mat decoded = opencv_imgcodecs.imdecode(jpeg, opencv_imgcodecs.IMREAD_COLOR)) {
+            assertThat(decoded.cols()).isEqualTo(320);
+            assertThat(decoded.rows()).isEqualTo(180);
+        }
+    }
+
+    @Test
+    void aKilledDecoderIsStartedAgain() {
+        rig.configure(
+                "front",
+                "url",
+                "file:" + clip,
+                "loop",
+                "true",
+                "detect.width",
+                "320",
+                "reconnect.initial",
+                "200ms");
+        rig.awaitState("front", CameraState.STREAMING);
+        long pid = rig.pids().get(0);
+
+        ProcessHandle.of(pid).orElseThrow().destroyForcibly();
+
+        rig.awaitState("front", CameraState.BACKOFF);
+        assertThat(rig.camera("front").status().fault().orElseThrow().cause())
+                .isEqualTo(Cause.CRASHED);
+        rig.awaitState("front", CameraState.STREAMING);
+        assertThat(rig.pids()).hasSize(1).doesNotContain(pid);
+        assertThat(rig.camera("front").status().reconnects()).isEqualTo(1);
+    }
+
+    @Test
+    void aMissingFileIsNotFoundAndOfflineAtOnce() {
+        rig.configure("front", "url", "file:/nowhere/at/all.mp4");
+
+        rig.awaitState("front", CameraState.OFFLINE);
+
+        assertThat(rig.camera("front").status().fault().orElseThrow().cause())
+                .isEqualTo(Cause.NOT_FOUND);
+    }
+
+    @Test
+    void aChangeOfLinesKeepsTheDecoderAndTheQueue() {
+        rig.configure("front", "url", "file:" + clip, "loop", "true");
+        rig.awaitState("front", CameraState.STREAMING);
+        List<Long> before = rig.pids();
+        FrameQueue queue = rig.camera("front").frames();
+
+        rig.configure("front", "url", "file:" + clip, "loop", "true", "line.door", "0,0 1,1");
+
+        assertThat(rig.camera("front").settings().analysis().lines()).hasSize(1);
+        assertThat(rig.camera("front").frames()).isSameAs(queue);
+        assertThat(rig.published.get("front")).isSameAs(rig.camera("front"));
+        assertThat(rig.pids()).isEqualTo(before);
+    }
+
+    @Test
+    void aChangeOfTheRateReplacesTheDecoderOfThatCameraAlone() {
+        rig.configure("front", "url", "file:" + clip, "loop", "true");
+        rig.configure("back", "url", "file:" + clip, "loop", "true");
+        rig.awaitState("front", CameraState.STREAMING);
+        rig.awaitState("back", CameraState.STREAMING);
+        List<Long> before = rig.pids();
+
+        rig.configure("front", "url", "file:" + clip, "loop", "true", "detect.fps", "10");
+        rig.awaitState("front", CameraState.STREAMING);
+
+        assertThat(rig.pids()).hasSize(2).contains(before.get(0)).doesNotContain(before.get(1));
+    }
+
+    @Test
+    void aWrongConfigurationChangesNothingAndIsListed() {
+        rig.configure("front", "url", "file:" + clip, "loop", "true");
+        rig.awaitState("front", CameraState.STREAMING);
+        List<Long> before = rig.pids();
+
+        rig.configure("front", "url", "file:" + clip, "loop", "true", "detect.fps", "99");
+
+        assertThat(rig.registry.refusals())
+                .singleElement()
+                .satisfies(
+                        refusal -> {
+                            assertThat(refusal.file()).isEqualTo("io.visionops.camera-front.cfg");
+                            assertThat(refusal.reason())
+                                    .isEqualTo("detect.fps = 99: must be 1..30");
+                        });
+        assertThat(rig.camera("front").status().state()).isEqualTo(CameraState.STREAMING);
+        assertThat(rig.pids()).isEqualTo(before);
+
+        rig.configure("front", "url", "file:" + clip, "loop", "true");
+        assertThat(rig.registry.refusals()).isEmpty();
+        assertThat(rig.pids()).isEqualTo(before);
+    }
+
+    @Test
+    void aRemovedCameraLeavesNoDecoder() {
+        rig.configure("front", "url", "file:" + clip, "loop", "true");
+        rig.awaitState("front", CameraState.STREAMING);
+
+        rig.delete("front");
+
+        Rig.soon().until(() -> rig.pids().isEmpty());
+        assertThat(rig.registry.cameras()).isEmpty();
+        assertThat(rig.published).isEmpty();
+    }
+
+    @Test
+    void aDisabledCameraIsListedButNotPublished() {
+        rig.configure("front", "url", "file:" + clip, "loop", "true");
+        rig.awaitState("front", CameraState.STREAMING);
+
+        rig.configure("front", "url", "file:" + clip, "loop", "true", "enabled", "false");
+
+        assertThat(rig.camera("front").status().state()).isEqualTo(CameraState.DISABLED);
+        assertThat(rig.published).isEmpty();
+        Rig.soon().until(() -> rig.pids().isEmpty());
+    }
+
+    @Test
+    void aSwapGoesOnWithTheSameDecoderAndTheNextFrame() throws Exception {
+        String[] settings = {"url", "file:" + clip, "loop", "true", "detect.fps", "10"};
+        rig.configure("front", settings);
+        rig.awaitState("front", CameraState.STREAMING);
+        List<Long> before = rig.pids();
+        FrameQueue queue = rig.camera("front").frames();
+        long last = queue.take(PATIENCE).orElseThrow().sequence();
+        int events = rig.journal.events().size();
+
+        assertThat(rig.swap()).isTrue();
+        rig.configure("front", settings);
+
+        Frame next = rig.camera("front").frames().take(PATIENCE).orElseThrow();
+        assertThat(rig.pids()).isEqualTo(before);
+        assertThat(next.sequence()).isBetween(last + 1, last + 10);
+        rig.awaitState("front", CameraState.STREAMING);
+        assertThat(rig.journal.events()).hasSize(events);
+    }
+}

@@ -1,0 +1,118 @@
+package io.visionops.ingest.internal.camera;
+
+import io.visionops.api.camera.Camera;
+import io.visionops.api.camera.CameraState;
+import io.visionops.api.child.ChildUsage;
+import io.visionops.api.time.Ticker;
+import io.visionops.ingest.internal.decoder.DecoderInstaller;
+import io.visionops.ingest.internal.decoder.SharedDecoder;
+import io.visionops.ingest.internal.frame.OpenCvEncoder;
+import io.visionops.processes.internal.Children;
+import io.visionops.processes.internal.HeldChildren;
+import io.visionops.testkit.RecordingJournal;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
+
+/** Cameras as in production, with real decoders and real custody, but without a framework. */
+final class Rig implements AutoCloseable {
+
+    static final SharedDecoder DECODER = new SharedDecoder(new DecoderInstaller());
+
+    final RecordingJournal journal = new RecordingJournal();
+    final Map<String, Camera> published = new ConcurrentHashMap<>();
+    final Children children;
+    final World world;
+    private final Path folder;
+    private HeldChildren custody;
+    CameraRegistry registry;
+
+    Rig(Path folder) {
+        this.folder = folder;
+        children = Children.in(folder);
+        custody = children.custodyOf("ingest");
+        Chronicle chronicle = new Chronicle(Clock.systemUTC(), new Random());
+        chronicle.use(journal);
+        world =
+                new World(
+                        () -> Optional.of(custody),
+                        DECODER,
+                        chronicle,
+                        new OpenCvEncoder(),
+                        folder.resolve("ingest"),
+                        Clock.systemUTC(),
+                        Ticker.system(),
+                        new Random());
+        registry = new CameraRegistry(world, this::publish);
+    }
+
+    private Runnable publish(Camera camera) {
+        published.put(camera.settings().name(), camera);
+        return () -> published.remove(camera.settings().name());
+    }
+
+    /** As config admin does when a file was saved. */
+    void configure(String camera, String... keysAndValues) {
+        long before = registry.generation(camera);
+        Map<String, String> settings = new HashMap<>();
+        for (int i = 0; i < keysAndValues.length; i += 2) {
+            settings.put(keysAndValues[i], keysAndValues[i + 1]);
+        }
+        registry.updated("io.visionops.camera~" + camera, settings);
+        soon().until(() -> registry.generation(camera) > before);
+    }
+
+    void delete(String camera) {
+        registry.deleted("io.visionops.camera~" + camera);
+    }
+
+    Camera camera(String name) {
+        return registry.cameras().stream()
+                .filter(one -> one.settings().name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    void awaitState(String name, CameraState state) {
+        soon().until(() -> camera(name).status().state() == state);
+    }
+
+    List<Long> pids() {
+        return children.custodyOf("test").usage().stream().map(ChildUsage::pid).toList();
+    }
+
+    static ConditionFactory soon() {
+        return Awaitility.await()
+                .atMost(20, TimeUnit.SECONDS)
+                .pollInterval(20, TimeUnit.MILLISECONDS);
+    }
+
+    /** Another ingest takes the place of this one, as when its bundle is replaced. */
+    boolean swap() {
+        boolean clean = registry.close(Duration.ofSeconds(2));
+        custody.close();
+        custody = children.custodyOf("ingest");
+        registry = new CameraRegistry(world, this::publish);
+        return clean;
+    }
+
+    Path folder() {
+        return folder;
+    }
+
+    @Override
+    public void close() {
+        registry.close(Duration.ofSeconds(2));
+        custody.close();
+        children.close();
+    }
+}
