@@ -4,6 +4,7 @@ import io.visionops.api.time.Ticker;
 import java.nio.file.Path;
 import java.time.Clock;
 import org.osgi.framework.BundleContext;
+import org.osgi.service.component.ComponentException;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -93,11 +94,20 @@ public final class ChildRegistry {
             return new Settings(
                     config.folder().isBlank() ? data : Path.of(config.folder().strip()),
                     Settings.duration("sample.interval", config.sample_interval()),
-                    config.max_children());
-        } catch (RuntimeException e) {
-            // Besides our own checks: what SCR cannot convert, and what is no path.
-            LOG.error("etc/{}.cfg is refused, {} stays: {}", PID, lastGood, e.getMessage());
+                    maxChildren(config));
+        } catch (IllegalArgumentException e) {
+            LOG.error("etc/{}.cfg is refused, the last good one stays: {}", PID, e.getMessage());
             return lastGood;
+        }
+    }
+
+    private static int maxChildren(Config config) {
+        try {
+            return config.max_children();
+        } catch (ComponentException e) {
+            // SCR converts when the value is asked for.
+            throw new IllegalArgumentException(
+                    "max.children is no whole number: " + e.getMessage(), e);
         }
     }
 }
