@@ -36,12 +36,14 @@ final class Analyst implements AutoCloseable {
     private final CameraSettings camera;
     private final DetectorSeat seat;
     private final Tools tools;
-    private final Gate gate;
     private final Findings findings;
     private final Snapshots snapshots = new Snapshots();
     private final Latencies detections = new Latencies();
     private final FrameRate rate;
     private final Following following;
+
+    /** Made when a detector wants it: it needs native libraries. */
+    private @Nullable Gate gate;
 
     private @Nullable Detector knownDetector;
 
@@ -67,7 +69,6 @@ final class Analyst implements AutoCloseable {
         this.camera = camera;
         this.seat = seat;
         this.tools = tools;
-        this.gate = tools.gates().apply(camera);
         this.findings =
                 new Findings(
                         camera.name(),
@@ -140,7 +141,9 @@ final class Analyst implements AutoCloseable {
     @Override
     public void close() {
         findings.flush();
-        gate.close();
+        if (gate != null) {
+            gate.close();
+        }
     }
 
     private void meet(Detector detector) {
@@ -156,7 +159,13 @@ final class Analyst implements AutoCloseable {
     }
 
     private boolean passesUnseen(Frame frame, Detector detector) {
-        if (!detector.gated() || gate.moves(frame) || unmet) {
+        if (!detector.gated()) {
+            return false;
+        }
+        if (gate == null) {
+            gate = tools.gates().apply(camera);
+        }
+        if (gate.moves(frame) || unmet) {
             return false;
         }
         return following.idle()

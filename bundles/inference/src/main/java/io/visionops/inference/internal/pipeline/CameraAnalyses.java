@@ -88,7 +88,7 @@ public final class CameraAnalyses implements Analyses {
         this(
                 System.getProperty(DETECTOR_PROPERTY, config.detector()),
                 config.snapshots(),
-                camera -> new OpenGate(),
+                BackgroundGate::new,
                 Clock.systemUTC(),
                 Ticker.system(),
                 Duration.ofSeconds(5));
