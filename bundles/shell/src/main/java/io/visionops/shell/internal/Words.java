@@ -109,9 +109,13 @@ public final class Words implements Parser {
     }
 
     private static String literal(String word) {
+        if (word.startsWith("\"")) {
+            // The shell takes an apostrophe for a quote here: it's goes as "it"\'"s".
+            return word.replace("'", "\"\\'\"");
+        }
         boolean shells =
                 word.isEmpty()
-                        || "'\"$({[".indexOf(word.charAt(0)) >= 0
+                        || "'$({[".indexOf(word.charAt(0)) >= 0
                         || word.contains("\\")
                         || (word.matches(".*['\"].*") && !endsWithinQuotes(word));
         return shells ? word : "'" + word.replace("'", "'\\''") + "'";

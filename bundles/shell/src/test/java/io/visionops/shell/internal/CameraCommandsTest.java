@@ -164,6 +164,9 @@ class CameraCommandsTest extends ShellTest {
                 "camera-add front file:/it's.mp4#add front {url=file:/it's.mp4}",
                 "camera-add front file:/a.mp4 --set line.door='0.5,0 0.5,1' --set mask=\"0,0 1,1\""
                         + "#add front {line.door=0.5,0 0.5,1, mask=0,0 1,1, url=file:/a.mp4}",
+                "camera-add front 'file:/it'\\''s a.mp4'#add front {url=file:/it's a.mp4}",
+                "camera-add front \"file:/a \\\"b\\\" \\$c \\\\d\"#add front {url=file:/a \"b\" $c \\d}",
+                "camera-add front \"file:/it's\"#add front {url=file:/it's}",
                 "visionops:camera-add front file:/a.mp4#add front {url=file:/a.mp4}"
             })
     void changesReachTheCameraService(String line, String change) {
