@@ -72,9 +72,22 @@ public abstract class VisionOpsCommand<T> implements Action {
 
     @Override
     public final @Nullable Object execute() {
+        // The shell names the thread by the whole line, and with it the log every line of it: an
+        // address with its password.
+        Thread thread = Thread.currentThread();
+        String line = thread.getName();
+        thread.setName("visionops-shell-" + getClass().getSimpleName());
+        try {
+            answerAndShow();
+            return null;
+        } finally {
+            thread.setName(line);
+        }
+    }
+
+    private void answerAndShow() {
         try (Parts parts = new Parts(bundles, PATIENCE)) {
             show(answer(parts));
-            return null;
         } catch (CommandException e) {
             throw e;
         } catch (CameraException

@@ -178,6 +178,13 @@ class CameraCommandsTest extends ShellTest {
     }
 
     @Test
+    void theThreadThatWritesLogLinesIsNotNamedByTheAddress() {
+        console.run("camera-add front rtsp://me:s3cret@h/s");
+
+        assertThat(cameras.threads).containsExactly("visionops-shell-CameraAdd");
+    }
+
+    @Test
     void changesAsJson() {
         assertThat(console.run("camera-add front rtsp://h/s --json"))
                 .isEqualTo("{\"camera\":\"front\",\"done\":\"added\"}\n");

@@ -21,6 +21,9 @@ final class FakeCameras implements Cameras {
     /** One line a change, as it arrived. */
     final List<String> changes = new ArrayList<>();
 
+    /** Names of the threads that asked for the changes. */
+    final List<String> threads = new ArrayList<>();
+
     /** What every change is answered with. */
     Optional<CameraException> refuses = Optional.empty();
 
@@ -62,5 +65,6 @@ final class FakeCameras implements Cameras {
             throw refuses.get();
         }
         changes.add(what);
+        threads.add(Thread.currentThread().getName());
     }
 }
