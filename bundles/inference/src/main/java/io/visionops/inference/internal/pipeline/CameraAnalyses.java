@@ -47,6 +47,8 @@ public final class CameraAnalyses implements Analyses {
     static final String DETECTOR_PROPERTY = "visionops.detector";
 
     /** Since the begin of the stop, for: the last frames, their checkpoints, the journal. */
+    private static final long PATIENT_LIMIT = TimeUnit.MILLISECONDS.toNanos(1000);
+
     private static final long FRAMES_LIMIT = TimeUnit.MILLISECONDS.toNanos(2500);
 
     private static final long CHECKPOINT_LIMIT = TimeUnit.MILLISECONDS.toNanos(3500);
@@ -164,7 +166,10 @@ public final class CameraAnalyses implements Analyses {
         if (analysis != null) {
             analysis.requestStop();
             // Its frames are in memory that the camera owns; give it the chance to end first.
-            analysis.awaitEnd(CAMERA_LIMIT);
+            if (!analysis.awaitEnd(CAMERA_LIMIT / 2)) {
+                analysis.insist();
+                analysis.awaitEnd(CAMERA_LIMIT / 2);
+            }
         }
     }
 
@@ -218,6 +223,11 @@ public final class CameraAnalyses implements Analyses {
         }
         long begin = System.nanoTime();
         all.forEach(CameraAnalysis::requestStop);
+        for (CameraAnalysis analysis : all) {
+            if (!analysis.awaitEnd(begin + PATIENT_LIMIT - System.nanoTime())) {
+                analysis.insist();
+            }
+        }
         for (CameraAnalysis analysis : all) {
             if (!analysis.awaitEnd(begin + FRAMES_LIMIT - System.nanoTime())) {
                 analysis.abandon();

@@ -3,6 +3,7 @@ package io.visionops.inference.internal.pipeline;
 import io.visionops.api.analysis.AnalysisStatus;
 import io.visionops.api.camera.Camera;
 import io.visionops.api.camera.CameraSettings;
+import io.visionops.api.camera.Source;
 import io.visionops.api.detect.DetectorException;
 import io.visionops.api.frame.Frame;
 import io.visionops.api.frame.FrameQueue;
@@ -47,6 +48,11 @@ final class CameraAnalysis {
     /** Nobody waits for this thread any more: what it still finds out is for nothing. */
     private volatile boolean abandoned;
 
+    private final Object work = new Object();
+
+    /** A frame is at hand. Guarded by "work". */
+    private boolean atWork;
+
     private volatile @Nullable Analyst analyst;
     private volatile CompletableFuture<Void> lastCheckpoint =
             CompletableFuture.completedFuture(null);
@@ -76,9 +82,18 @@ final class CameraAnalysis {
         thread.start();
     }
 
-    /** Tells the thread to end; it does after the frame at hand. */
+    /** Tells the thread to end; it does after the frame at hand, which it finishes. */
     void requestStop() {
         stop.countDown();
+        synchronized (work) {
+            if (!atWork) {
+                thread.interrupt();
+            }
+        }
+    }
+
+    /** Tells the thread to end at once, as far as the detector can be interrupted. */
+    void insist() {
         thread.interrupt();
     }
 
@@ -184,6 +199,7 @@ final class CameraAnalysis {
 
     private void look(Analyst own, FrameQueue frames, Frame frame) throws InterruptedException {
         Outcome outcome = Outcome.ABANDONED;
+        beginWork();
         try {
             outcome = lookWithDetector(own, frame);
         } catch (DetectorException e) {
@@ -196,6 +212,21 @@ final class CameraAnalysis {
             logOnceAMinute("a frame was lost", e);
         } finally {
             frames.settle(frame, outcome);
+            endWork();
+        }
+    }
+
+    private void beginWork() {
+        synchronized (work) {
+            atWork = true;
+            // One that was meant for the wait before; the loop sees that it has to stop.
+            Thread.interrupted();
+        }
+    }
+
+    private void endWork() {
+        synchronized (work) {
+            atWork = false;
         }
     }
 
@@ -203,15 +234,24 @@ final class CameraAnalysis {
     private Outcome lookWithDetector(Analyst own, Frame frame)
             throws DetectorException, InterruptedException {
         long deadline = System.nanoTime() + SWAP_LIMIT;
-        Outcome outcome = Outcome.ABANDONED;
-        while (outcome == Outcome.ABANDONED && !stopping() && System.nanoTime() < deadline) {
+        while (true) {
             if (seat.prepare()) {
-                outcome = own.look(frame, () -> !abandoned);
-            } else {
-                seat.awaitDetector(deadline - System.nanoTime());
+                Outcome outcome = own.look(frame, () -> !abandoned);
+                if (outcome != Outcome.ABANDONED) {
+                    return outcome;
+                }
             }
+            if (stopping() || (maySkip() && System.nanoTime() - deadline >= 0)) {
+                return Outcome.ABANDONED;
+            }
+            own.tick();
+            seat.awaitDetector(WAIT.toNanos());
         }
-        return outcome;
+    }
+
+    /** Of a file that is read frame by frame none is left out. */
+    private boolean maySkip() {
+        return settings.source().pace() != Source.Pace.ASAP;
     }
 
     private void saveWhenDue(Analyst own) {

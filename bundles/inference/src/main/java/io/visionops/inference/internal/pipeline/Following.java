@@ -1,6 +1,7 @@
 package io.visionops.inference.internal.pipeline;
 
 import io.visionops.api.camera.CameraSettings;
+import io.visionops.api.camera.Source;
 import io.visionops.api.detect.Detection;
 import io.visionops.api.frame.Frame;
 import io.visionops.api.journal.Event;
@@ -124,17 +125,17 @@ final class Following {
                         new Tracker(camera.analysis().minScore(), aspect),
                         new Counter(camera.name(), camera.analysis(), aspect, ids));
         if (known != null) {
-            restore(fresh, known, frame.capturedAt());
+            restore(fresh, known, frame);
         }
         pair = fresh;
         memory = null;
         return fresh;
     }
 
-    private void restore(Pair fresh, Memory known, Instant now) {
-        long away = nanosBetween(known.capturedAt(), now);
+    private void restore(Pair fresh, Memory known, Frame frame) {
+        long away = nanosBetween(known.capturedAt(), frame.capturedAt());
         CounterState counts = known.counter();
-        if (away < 0 || away > LONGEST_BREAK || counts == null) {
+        if (away < 0 || away > LONGEST_BREAK || begunAnew(known, frame) || counts == null) {
             continueIdentities(fresh, known);
             return;
         }
@@ -147,6 +148,11 @@ final class Following {
             LOG.warn("camera {}: starts without the objects of before", camera.name(), e);
             continueIdentities(fresh, known);
         }
+    }
+
+    /** The next read of a file has nothing to do with the end of the one before. */
+    private boolean begunAnew(Memory known, Frame frame) {
+        return camera.source().pace() == Source.Pace.ASAP && frame.sequence() <= known.sequence();
     }
 
     private static void continueIdentities(Pair fresh, Memory known) {

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.visionops.api.analysis.AnalysisStatus;
 import io.visionops.api.camera.CameraSettings;
+import io.visionops.api.camera.Source;
 import io.visionops.api.detect.Detection;
 import io.visionops.api.detect.DetectorException;
 import io.visionops.api.frame.Frame;
@@ -190,6 +191,65 @@ class CameraAnalysesTest {
         assertEach(front, 1, 1, Outcome.ABANDONED);
         assertThat(front.frames().outcomes(2)).isEmpty();
         assertThat(front.frames().counts().waiting()).isEqualTo(2);
+    }
+
+    @Test
+    void aStopLetsTheDetectorFinishTheFrameAtHand() throws InterruptedException {
+        CountDownLatch working = new CountDownLatch(1);
+        CountDownLatch go = new CountDownLatch(1);
+        analyses.addDetector(
+                FakeDetector.persons(
+                        "slow",
+                        1,
+                        frame -> {
+                            working.countDown();
+                            awaitInterruptibly(go);
+                            return walk(frame);
+                        }));
+        analyses.addCamera(front);
+        offer(front, 1, 3);
+        working.await();
+
+        Thread removal = new Thread(() -> removeQuietly(front));
+        removal.start();
+        removal.join(20);
+        go.countDown();
+        removal.join();
+
+        assertEach(front, 1, 1, Outcome.ANALYSED);
+        assertThat(front.frames().counts().waiting()).isEqualTo(2);
+    }
+
+    @Test
+    void ofAFileThatIsReadFrameByFrameNoneIsLostInALongSwap() throws InterruptedException {
+        CameraSettings file = front.settings();
+        FakeCamera asap =
+                new FakeCamera(
+                        new CameraSettings(
+                                "file",
+                                true,
+                                5,
+                                new Source(
+                                        "file:/a.mp4",
+                                        List.of(),
+                                        Source.Pace.ASAP,
+                                        false,
+                                        Source.Transport.TCP),
+                                file.analysis(),
+                                file.reconnect()));
+        FakeDetector leaving = walker("model", 1);
+        analyses.addDetector(leaving);
+        analyses.addCamera(asap);
+        offer(asap, 1, 5);
+        awaitSettled(asap, 5);
+
+        analyses.removeDetector(leaving);
+        offer(asap, 6, 10);
+        TimeUnit.MILLISECONDS.sleep(1300);
+        analyses.addDetector(walker("model", 1));
+        awaitSettled(asap, 10);
+
+        assertEach(asap, 1, 10, Outcome.ANALYSED);
     }
 
     @Test
@@ -555,6 +615,14 @@ class CameraAnalysesTest {
                 .filter(watched -> watched.camera().equals(camera))
                 .map(Fact.Watched::length)
                 .reduce(Duration.ZERO, Duration::plus);
+    }
+
+    private void removeQuietly(FakeCamera camera) {
+        try {
+            analyses.removeCamera(camera);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     private static void awaitInterruptibly(CountDownLatch latch) throws DetectorException {
