@@ -30,7 +30,10 @@ public sealed interface Fact {
         }
     }
 
-    /** How many objects stood in a zone for how long; summed and compared within each minute. */
+    /**
+     * How many objects stood in a zone for how long; summed and compared within each minute. Time
+     * without any need not be told.
+     */
     record Occupancy(
             String camera, Instant from, Duration length, String zone, String label, int objects)
             implements Fact {}

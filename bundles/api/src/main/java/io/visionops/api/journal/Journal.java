@@ -13,7 +13,8 @@ public interface Journal {
      * Writes an entry: one transaction, committed in a group within 100 ms, synced to disk.
      *
      * @return completes after the commit; fails with {@link JournalException} when the entry was
-     *     not written, which includes a full queue: the call itself never blocks
+     *     not written, which includes a full queue: the call itself never blocks. With {@link
+     *     EntryRefusedException}, do not try again
      */
     CompletableFuture<Void> append(Entry entry);
 }

@@ -31,7 +31,7 @@ public interface Ledger {
     /** Zone occupancy, ordered by time, camera, zone and label. */
     List<ZoneCount> zoneCounts(CountQuery query);
 
-    /** Objects by analysed frame, oldest first. */
+    /** Objects by analysed frame, oldest first; the first 100,000 frames where there are more. */
     List<FrameTracks> tracks(TrackQuery query);
 
     DatabaseStatistics statistics();

@@ -38,19 +38,19 @@ final class Retention implements Runnable {
 
     private static final Duration BATCH_DEADLINE = Duration.ofMinutes(1);
 
-    private static final String OLD_EVENTS =
+    static final String OLD_EVENTS =
             "SELECT seq FROM events WHERE seq < ? ORDER BY seq LIMIT " + BATCH;
-    private static final String OLD_TRACKS =
+    static final String OLD_TRACKS =
             "DELETE FROM tracks WHERE seq IN (SELECT seq FROM tracks WHERE seq < ? ORDER BY seq"
                     + " LIMIT "
                     + BATCH
                     + ")";
-    private static final String OLD_SEEN =
+    static final String OLD_SEEN =
             "DELETE FROM entries_seen WHERE seq IN (SELECT seq FROM entries_seen WHERE seq <= ?"
                     + " ORDER BY seq LIMIT "
                     + BATCH
                     + ")";
-    private static final String OLD_SNAPSHOTS =
+    static final String OLD_SNAPSHOTS =
             "SELECT event, file FROM snapshots WHERE time < ? ORDER BY time LIMIT " + BATCH;
 
     private final JournalWriter writer;

@@ -31,7 +31,7 @@ final class SnapshotFolder {
     /** A younger file may belong to a transaction that is not committed yet. */
     private static final Duration YOUNG = Duration.ofHours(1);
 
-    private static final String OF_DAY = "SELECT file FROM snapshots WHERE time >= ? AND time < ?";
+    static final String OF_DAY = "SELECT file FROM snapshots WHERE time >= ? AND time < ?";
 
     private final Path folder;
 

@@ -254,7 +254,7 @@ class CountsTest {
     }
 
     @Test
-    void occupancyIsWeightedByTimeAndCutAtMinutes() {
+    void occupancyIsWeightedByTheWatchedTimeAndCutAtMinutes() {
         store.append(counters(NOON), watched(NOON, Duration.ofMinutes(4)));
         store.append(
                 stay(NOON, Duration.ofSeconds(30), 2),
@@ -271,7 +271,7 @@ class CountsTest {
         assertThat(minutes.get(1).mean()).hasValue(3);
         assertThat(minutes.get(1).max()).hasValue(6);
         assertThat(minutes.get(2).mean()).hasValue(0);
-        assertThat(all.mean()).hasValue(2);
+        assertThat(all.mean()).hasValue(1);
         assertThat(all.max()).hasValue(6);
         assertThat(all.coverage()).isEqualTo(1);
     }

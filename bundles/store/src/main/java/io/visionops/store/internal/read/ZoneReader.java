@@ -30,8 +30,10 @@ final class ZoneReader {
 
         static final Stay NOBODY = new Stay(0, 0, 0);
 
-        double mean() {
-            return watchedMillis == 0 ? 0 : (double) objectMillis / watchedMillis;
+        /** Over the watched time: stretches without objects have no record of their own. */
+        double mean(long analysedMillis) {
+            long watched = Math.max(watchedMillis, analysedMillis);
+            return watched == 0 ? 0 : (double) objectMillis / watched;
         }
     }
 
@@ -71,7 +73,9 @@ final class ZoneReader {
                                 one.series().camera(),
                                 one.series().name(),
                                 one.series().label(),
-                                unknown ? OptionalDouble.empty() : OptionalDouble.of(stay.mean()),
+                                unknown
+                                        ? OptionalDouble.empty()
+                                        : OptionalDouble.of(stay.mean(one.analysed()[i])),
                                 unknown ? OptionalInt.empty() : OptionalInt.of(stay.most()),
                                 intervals.from(i),
                                 intervals.to(i),

@@ -2,6 +2,7 @@ package io.visionops.store.internal.write;
 
 import io.visionops.api.checkpoint.Checkpoint;
 import io.visionops.api.journal.Entry;
+import io.visionops.api.journal.EntryRefusedException;
 import io.visionops.api.journal.Journal;
 import io.visionops.api.journal.JournalException;
 import io.visionops.api.time.Ticker;
@@ -185,9 +186,11 @@ public final class JournalWriter implements Journal {
                 rows.discard();
                 connection.forgetStatements();
                 connection.prepared("ROLLBACK TO entry").execute();
-                String refusal = "refused for good: " + Faults.inWords(failure);
-                LOG.error("an entry is {}", refusal);
-                fail(List.of(pending), refusal, failure);
+                LOG.error("an entry is refused for good: {}", Faults.inWords(failure));
+                pending.done()
+                        .completeExceptionally(
+                                new EntryRefusedException(
+                                        "refused for good: " + Faults.inWords(failure), failure));
             }
             connection.prepared("RELEASE entry").execute();
         }

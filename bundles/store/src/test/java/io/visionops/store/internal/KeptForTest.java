@@ -1,0 +1,80 @@
+package io.visionops.store.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class KeptForTest {
+
+    @Test
+    void theDefaultsAreWhatIsDocumented() {
+        KeptFor.Read read = KeptFor.DEFAULT.with(FakeFramework.config(Map.of()));
+
+        assertThat(read.refusals()).isEmpty();
+        assertThat(read.kept())
+                .isEqualTo(
+                        new KeptFor(Duration.ofDays(365), Duration.ofDays(2), Duration.ofDays(14)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "60000ms, PT1M",
+        "90s, PT1M30S",
+        "5m, PT5M",
+        "36h, PT36H",
+        "1d, PT24H",
+        "' 7 D', PT168H"
+    })
+    void durationsAreWrittenWithTheirUnit(String text, Duration duration) {
+        KeptFor.Read read =
+                KeptFor.DEFAULT.with(FakeFramework.config(Map.of("tracks_retention", text)));
+
+        assertThat(read.refusals()).isEmpty();
+        assertThat(read.kept().tracks()).isEqualTo(duration);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                " ",
+                "1",
+                "d",
+                "-1d",
+                "1.5d",
+                "1 week",
+                "1d 2h",
+                "9999999999d",
+                "1ms",
+                "59s",
+                "0d",
+                "forever",
+                "1d\nx",
+                "١d",
+                "\u0000"
+            })
+    void aWrongValueIsNamedWithWhatIsAllowedAndTheLastGoodStays(String wrong) {
+        KeptFor good =
+                KeptFor.DEFAULT
+                        .with(FakeFramework.config(Map.of("events_retention", "30d")))
+                        .kept();
+
+        KeptFor.Read read =
+                good.with(
+                        FakeFramework.config(
+                                Map.of("events_retention", wrong, "tracks_retention", "3d")));
+
+        assertThat(read.refusals())
+                .singleElement()
+                .asString()
+                .startsWith("events.retention = ")
+                .contains("is refused: allowed is ");
+        assertThat(read.kept().events()).isEqualTo(Duration.ofDays(30));
+        assertThat(read.kept().tracks()).isEqualTo(Duration.ofDays(3));
+    }
+}

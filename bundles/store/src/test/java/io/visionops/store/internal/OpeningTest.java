@@ -1,0 +1,167 @@
+package io.visionops.store.internal;
+
+import static io.visionops.store.internal.TestStore.NOON;
+import static io.visionops.store.internal.TestStore.all;
+import static io.visionops.store.internal.TestStore.cameraState;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.visionops.api.journal.Entry;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Arrays;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A database that cannot be used is said so in one line, and used as soon as it can be. */
+class OpeningTest {
+
+    @TempDir Path folder;
+
+    private final ByteArrayOutputStream log = new ByteArrayOutputStream();
+    private final PrintStream err = System.err;
+
+    @BeforeEach
+    void listen() {
+        System.setErr(new PrintStream(log, true, StandardCharsets.UTF_8));
+    }
+
+    @AfterEach
+    void restore() {
+        System.setErr(err);
+    }
+
+    @Test
+    void garbageIsSaidInOneLineAndLeftAsItIs() throws IOException {
+        byte[] garbage = new byte[100_000];
+        new Random(1).nextBytes(garbage);
+        Files.write(folder.resolve("visionops.db"), garbage);
+
+        assertThat(refusal()).contains("visionops.db is not used: the file is not an SQLite");
+        assertThat(folder.resolve("visionops.db")).hasBinaryContent(garbage);
+    }
+
+    @Test
+    void aTornDatabaseIsSaidInOneLine() throws IOException {
+        fill();
+        Path file = folder.resolve("visionops.db");
+        byte[] whole = Files.readAllBytes(file);
+        Files.write(file, Arrays.copyOf(whole, 5000));
+
+        assertThat(refusal()).contains("visionops.db is not used: the database is damaged");
+    }
+
+    @Test
+    void theDatabaseOfAnotherProgramIsNotTouched() throws SQLException {
+        execute("CREATE TABLE songs (title TEXT)");
+
+        assertThat(refusal()).contains("it is the database of another program");
+    }
+
+    @Test
+    void aDatabaseOfANewerProgramIsRefused() throws SQLException {
+        fill();
+        execute("INSERT INTO schema_version VALUES (2, 'later', 'x', 0)");
+
+        assertThat(refusal())
+                .contains("its schema has version 2 (later), this program knows 1")
+                .contains("written by a newer program");
+    }
+
+    @Test
+    void aSchemaThatWasMadeByAnotherScriptIsRefused() throws SQLException {
+        fill();
+        execute("UPDATE schema_version SET sha256 = 'x'");
+
+        assertThat(refusal()).contains("was made by another script than the one of this program");
+    }
+
+    @Test
+    void aFolderThatCannotBeMadeIsSaidInOneLine() throws IOException {
+        Path file = Files.writeString(folder.resolve("data"), "a file");
+
+        try (TestStore store = new TestStore(file.resolve("inner"))) {
+            assertThat(firstLine()).contains("is not used:").contains("data");
+            assertThat(store.isPublished()).isFalse();
+        }
+    }
+
+    @Test
+    void aFolderThatAnotherStoreUsesIsLeftAloneAndTakenOverWhenItIsFree() {
+        TestStore first = new TestStore(folder);
+        first.append(Entry.of(cameraState("gate", NOON, "first")));
+
+        try (TestStore second = new TestStore(folder)) {
+            assertThat(firstError()).contains("another VisionOps is running on this data folder");
+            assertThat(second.isPublished()).isFalse();
+
+            first.close();
+
+            assertThat(second.ledger().events(all(10)).events()).hasSize(1);
+        }
+    }
+
+    @Test
+    void aDatabaseThatIsRepairedIsUsedWithoutARestart() throws IOException {
+        Path file = Files.writeString(folder.resolve("visionops.db"), "x".repeat(5000));
+
+        try (TestStore store = new TestStore(folder)) {
+            assertThat(firstLine()).contains("is not used");
+            Files.delete(file);
+
+            store.append(Entry.of(cameraState("gate", NOON, "again")));
+
+            assertThat(store.ledger().events(all(10)).events()).hasSize(1);
+        }
+    }
+
+    private String refusal() {
+        try (TestStore store = new TestStore(folder)) {
+            String line = firstLine();
+            assertThat(store.isPublished()).isFalse();
+            return line;
+        }
+    }
+
+    private String firstLine() {
+        await().atMost(10, TimeUnit.SECONDS)
+                .until(() -> log.toString(StandardCharsets.UTF_8).contains("\n"));
+        String said = log.toString(StandardCharsets.UTF_8);
+        assertThat(said.lines()).hasSize(1);
+        return said;
+    }
+
+    private String firstError() {
+        await().atMost(10, TimeUnit.SECONDS)
+                .until(() -> log.toString(StandardCharsets.UTF_8).contains("ERROR"));
+        return log.toString(StandardCharsets.UTF_8);
+    }
+
+    private void fill() {
+        try (TestStore store = new TestStore(folder)) {
+            store.append(Entry.of(cameraState("gate", NOON, "something")));
+        }
+        log.reset();
+    }
+
+    private void execute(String sql) throws SQLException {
+        try (Connection connection =
+                        DriverManager.getConnection(
+                                "jdbc:sqlite:" + folder.resolve("visionops.db"));
+                Statement statement = connection.createStatement()) {
+            statement.executeUpdate(sql);
+        }
+    }
+}

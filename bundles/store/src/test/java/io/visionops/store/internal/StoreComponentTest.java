@@ -1,0 +1,143 @@
+package io.visionops.store.internal;
+
+import static io.visionops.store.internal.TestStore.NOON;
+import static io.visionops.store.internal.TestStore.all;
+import static io.visionops.store.internal.TestStore.cameraState;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.visionops.api.checkpoint.Checkpoint;
+import io.visionops.api.checkpoint.Checkpoints;
+import io.visionops.api.journal.Entry;
+import io.visionops.api.journal.Journal;
+import io.visionops.api.ledger.Ledger;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class StoreComponentTest {
+
+    @TempDir Path folder;
+
+    @Test
+    void theServicesComeWithTheDatabaseAndGoWithTheComponent() {
+        FakeFramework framework = new FakeFramework(data(folder));
+
+        StoreComponent component =
+                new StoreComponent(framework.context(), FakeFramework.config(Map.of()));
+        awaitServices(framework);
+        write(framework, "one");
+        assertThat(folder.resolve("visionops.db")).exists();
+        component.deactivate();
+
+        assertThat(framework.services()).isZero();
+        assertThat(folder.resolve("visionops.db-wal")).doesNotExist();
+    }
+
+    @Test
+    void whatUsersWriteWhileTheServicesAreWithdrawnIsKept() {
+        FakeFramework framework = new FakeFramework(data(folder));
+        StoreComponent component =
+                new StoreComponent(framework.context(), FakeFramework.config(Map.of()));
+        awaitServices(framework);
+        Checkpoints checkpoints = framework.service(Checkpoints.class).orElseThrow();
+        Journal journal = framework.service(Journal.class).orElseThrow();
+        List<CompletableFuture<Void>> late = new ArrayList<>();
+        framework.onWithdrawal(
+                () -> {
+                    late.add(journal.append(Entry.of(cameraState("gate", NOON, "late"))));
+                    TestStore.await(checkpoints.save(new Checkpoint("a", 1, NOON, "{}")));
+                });
+
+        component.deactivate();
+        late.forEach(TestStore::await);
+
+        try (TestStore again = new TestStore(folder)) {
+            assertThat(again.ledger().events(all(10)).events()).hasSize(3);
+            assertThat(again.checkpoints().latest("a")).isPresent();
+        }
+    }
+
+    @Test
+    void anUpdateOfTheBundleLosesNothingThatWasAcknowledged() {
+        FakeFramework framework = new FakeFramework(data(folder));
+        for (int i = 0; i < 5; i++) {
+            StoreComponent component =
+                    new StoreComponent(framework.context(), FakeFramework.config(Map.of()));
+            awaitServices(framework);
+            write(framework, "before update " + i);
+            component.deactivate();
+        }
+
+        try (TestStore again = new TestStore(folder)) {
+            assertThat(again.ledger().events(all(10)).events()).hasSize(5);
+        }
+    }
+
+    @Test
+    void theConfiguredFolderWinsAndMayBeChanged() {
+        FakeFramework framework = new FakeFramework(data(folder.resolve("default")));
+        Path first = folder.resolve("first");
+        Path second = folder.resolve("second");
+
+        StoreComponent component = new StoreComponent(framework.context(), config("folder", first));
+        awaitServices(framework);
+        write(framework, "in the first");
+        component.configure(config("folder", second));
+        awaitServices(framework);
+        write(framework, "in the second");
+        component.deactivate();
+
+        assertThat(first.resolve("visionops.db")).exists();
+        assertThat(second.resolve("visionops.db")).exists();
+        assertThat(folder.resolve("default")).doesNotExist();
+    }
+
+    @Test
+    void otherConfigurationIsTakenWithoutClosingTheDatabase() {
+        FakeFramework framework = new FakeFramework(data(folder));
+        StoreComponent component =
+                new StoreComponent(framework.context(), FakeFramework.config(Map.of()));
+        awaitServices(framework);
+        Ledger before = framework.service(Ledger.class).orElseThrow();
+
+        component.configure(FakeFramework.config(Map.of("tracks_retention", "3d")));
+        component.configure(FakeFramework.config(Map.of("tracks_retention", "soon")));
+
+        assertThat(framework.service(Ledger.class)).containsSame(before);
+        component.deactivate();
+    }
+
+    @Test
+    void withoutADataFolderThereAreNoServicesAndNoFailure() {
+        FakeFramework framework = new FakeFramework(Map.of());
+
+        StoreComponent component =
+                new StoreComponent(framework.context(), FakeFramework.config(Map.of()));
+        component.deactivate();
+
+        assertThat(framework.services()).isZero();
+    }
+
+    private static void awaitServices(FakeFramework framework) {
+        await().atMost(20, TimeUnit.SECONDS).until(() -> framework.services() == 3);
+    }
+
+    private static void write(FakeFramework framework, String detail) {
+        Journal journal = framework.service(Journal.class).orElseThrow();
+        TestStore.await(journal.append(Entry.of(cameraState("gate", NOON, detail))));
+    }
+
+    private static Map<String, String> data(Path folder) {
+        return Map.of("visionops.data", folder.toString());
+    }
+
+    private static StoreComponent.Config config(String key, Path value) {
+        return FakeFramework.config(Map.of(key, value.toString()));
+    }
+}
