@@ -43,7 +43,7 @@ import org.slf4j.LoggerFactory;
 @Designate(ocd = CameraAnalyses.Config.class)
 public final class CameraAnalyses implements Analyses {
 
-    /** What the launcher's option {@code --detector} sets; goes before the configuration. */
+    /** What the launcher's option {@code --detector} sets. */
     static final String DETECTOR_PROPERTY = "visionops.detector";
 
     /** Since the begin of the stop, for: the last frames, their checkpoints, the journal. */
@@ -88,7 +88,7 @@ public final class CameraAnalyses implements Analyses {
     @Activate
     public CameraAnalyses(Config config) {
         this(
-                System.getProperty(DETECTOR_PROPERTY, config.detector()),
+                preferred(System.getProperty(DETECTOR_PROPERTY, ""), config.detector()),
                 config.snapshots(),
                 BackgroundGate::new,
                 Clock.systemUTC(),
@@ -120,6 +120,11 @@ public final class CameraAnalyses implements Analyses {
         this.journalThread.setDaemon(true);
         this.journalThread.start();
         LOG.info("analysis started, detector {}", detector);
+    }
+
+    /** The launcher always says something; {@code auto} leaves the choice to the configuration. */
+    static String preferred(String launched, String configured) {
+        return launched.isBlank() || launched.equals(DetectorBench.AUTO) ? configured : launched;
     }
 
     @Override

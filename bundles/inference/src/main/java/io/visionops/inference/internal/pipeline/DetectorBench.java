@@ -12,7 +12,8 @@ import java.util.function.Predicate;
 /** The detectors that are there at the moment. Thread-safe. */
 final class DetectorBench {
 
-    private static final String AUTO = "auto";
+    /** The best that there is. */
+    static final String AUTO = "auto";
 
     private final String preferred;
 

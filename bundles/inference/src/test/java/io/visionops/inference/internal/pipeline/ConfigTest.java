@@ -12,6 +12,13 @@ class ConfigTest {
         assertThat(defaultOf("snapshots")).isEqualTo(true);
     }
 
+    @Test
+    void theLaunchersDetectorGoesBeforeTheConfiguredOneUnlessItIsAuto() {
+        assertThat(CameraAnalyses.preferred("motion", "yolox_nano")).isEqualTo("motion");
+        assertThat(CameraAnalyses.preferred("auto", "yolox_nano")).isEqualTo("yolox_nano");
+        assertThat(CameraAnalyses.preferred("", "yolox_nano")).isEqualTo("yolox_nano");
+    }
+
     private static Object defaultOf(String key) throws NoSuchMethodException {
         return CameraAnalyses.Config.class.getMethod(key).getDefaultValue();
     }
