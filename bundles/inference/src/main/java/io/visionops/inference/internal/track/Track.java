@@ -1,6 +1,7 @@
 package io.visionops.inference.internal.track;
 
 import io.visionops.api.geometry.Box;
+import io.visionops.inference.internal.track.TrackerState.TrackState;
 
 /**
  * One object and what is known of it; changes with the next {@link Tracker#update}. Used by the
@@ -8,21 +9,57 @@ import io.visionops.api.geometry.Box;
  */
 public final class Track {
 
-    private final long id;
+    private final Tuning tuning;
     private final String label;
-    private Box box;
+    private final Body body;
+    private final double birthX;
+    private final double birthY;
+
+    private long id;
     private double score;
     private double best;
+    private double scoreSum;
     private double age;
     private double lost;
     private int hits = 1;
+    private boolean confirmed;
+    private double stillX;
+    private double stillY;
+    private double still;
+    private Box box;
 
-    Track(long id, String label, double score, Box box) {
-        this.id = id;
-        this.label = label;
-        this.score = score;
-        this.best = score;
-        this.box = box;
+    Track(Tuning tuning, Look look, double aspect) {
+        this.tuning = tuning;
+        label = look.label();
+        body = new Body(tuning, look);
+        birthX = look.x();
+        birthY = look.y();
+        stillX = birthX;
+        stillY = birthY;
+        score = look.score();
+        best = score;
+        scoreSum = score;
+        box = body.box(aspect);
+    }
+
+    Track(Tuning tuning, TrackState state, double aspect) {
+        this.tuning = tuning;
+        id = state.id();
+        label = state.label();
+        body = new Body(tuning, state.body());
+        birthX = state.birthX();
+        birthY = state.birthY();
+        stillX = state.stillX();
+        stillY = state.stillY();
+        still = state.still();
+        score = state.score();
+        best = state.best();
+        scoreSum = state.scoreSum();
+        hits = state.hits();
+        age = state.age();
+        lost = state.lost();
+        confirmed = state.confirmed();
+        box = body.box(aspect);
     }
 
     /** Rises from 1; never given twice for a camera. */
@@ -59,9 +96,9 @@ public final class Track {
         return hits;
     }
 
-    /** Seen often enough to be reported and counted. */
+    /** Seen often and clearly enough to be reported and counted; stays so. */
     public boolean confirmed() {
-        return hits >= 3;
+        return confirmed;
     }
 
     /** Seconds since it was last seen; 0 when it is seen in this frame. */
@@ -71,19 +108,90 @@ public final class Track {
 
     /** It has not left its place for a while, like a parked car. */
     public boolean stationary() {
-        return false;
+        return still >= tuning.parkedAfter();
     }
 
-    void seen(double newScore, Box newBox) {
-        score = newScore;
-        best = Math.max(best, newScore);
-        box = newBox;
-        lost = 0;
-        hits++;
+    Body body() {
+        return body;
+    }
+
+    /** Seen often enough to claim detections before newcomers do. */
+    boolean established() {
+        return hits >= tuning.hits();
     }
 
     void pass(double seconds) {
+        if (lost == 0) {
+            still += seconds;
+        }
         age += seconds;
         lost += seconds;
+        if (stationary()) {
+            body.rest(seconds);
+        } else {
+            body.predict(seconds);
+        }
+    }
+
+    /** Takes a detection as this object. */
+    void see(Look look) {
+        body.measure(look);
+        lost = 0;
+        hits++;
+        score = look.score();
+        best = Math.max(best, score);
+        scoreSum += score;
+        double place = tuning.parkedWithin() * (stationary() ? 2 : 1);
+        if (away(stillX, stillY) > place) {
+            stillX = body.x();
+            stillY = body.y();
+            still = 0;
+        }
+    }
+
+    /** Draws the box anew; the rest reads it many times. */
+    void settle(double aspect) {
+        box = body.box(aspect);
+    }
+
+    /**
+     * @param start the score that starts an object
+     */
+    boolean convincing(double start) {
+        if (lost > 0 || !established()) {
+            return false;
+        }
+        double mean = scoreSum / hits;
+        return away(birthX, birthY) > tuning.moved()
+                || mean >= start + 2 * tuning.sure()
+                || age >= tuning.patience() && mean >= start + tuning.sure();
+    }
+
+    void confirm(long newId) {
+        id = newId;
+        confirmed = true;
+    }
+
+    private double away(double x, double y) {
+        return Math.hypot(body.x() - x, body.y() - y) / body.size();
+    }
+
+    TrackState save() {
+        return new TrackState(
+                id,
+                label,
+                score,
+                best,
+                scoreSum,
+                hits,
+                age,
+                lost,
+                confirmed,
+                birthX,
+                birthY,
+                stillX,
+                stillY,
+                still,
+                body.save());
     }
 }

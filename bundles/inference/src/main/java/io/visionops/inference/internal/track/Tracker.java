@@ -1,15 +1,30 @@
 package io.visionops.inference.internal.track;
 
 import io.visionops.api.detect.Detection;
+import io.visionops.inference.internal.track.TrackerState.TrackState;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Follows the objects of one camera from frame to frame. Used by one thread. */
+/**
+ * Follows the objects of one camera from frame to frame. Used by one thread.
+ *
+ * <p>Association goes in two stages as in ByteTrack (Zhang et al., ECCV 2022): sure detections
+ * first, then the weak ones for objects that nobody has seen yet. An object out of sight is
+ * remembered; its place grows uncertain with time, and when it is found again the filter corrects
+ * its speed by the whole distance (what OC-SORT, Cao et al., CVPR 2023, gets by a virtual path).
+ */
 public final class Tracker {
 
+    private final Tuning tuning;
     private final double minScore;
+    private final double aspect;
+    private final Association association;
     private final List<Track> tracks = new ArrayList<>();
     private final List<Track> reported = new ArrayList<>();
+    private final List<Look> sure = new ArrayList<>();
+    private final List<Look> weak = new ArrayList<>();
+    private final List<Track> known = new ArrayList<>();
+    private final List<Track> fresh = new ArrayList<>();
     private long nextId = 1;
 
     /**
@@ -18,7 +33,14 @@ public final class Tracker {
      * @param aspect width by height of the picture in pixels
      */
     public Tracker(double minScore, double aspect) {
+        this(minScore, aspect, Tuning.DEFAULT);
+    }
+
+    Tracker(double minScore, double aspect, Tuning tuning) {
+        this.tuning = tuning;
         this.minScore = minScore;
+        this.aspect = aspect;
+        this.association = new Association(tuning);
     }
 
     /**
@@ -33,32 +55,100 @@ public final class Tracker {
      */
     public List<Track> update(List<Detection> detections, double seconds, long frame) {
         reported.clear();
+        if (tracks.isEmpty() && detections.isEmpty()) {
+            return reported;
+        }
         for (Track track : tracks) {
             track.pass(seconds);
         }
-        for (Detection detection : detections) {
-            match(detection);
-        }
-        tracks.removeIf(track -> track.lost() > 2);
-        for (Track track : tracks) {
-            if (track.confirmed() && track.lost() == 0) {
-                reported.add(track);
-            }
-        }
+        sort(detections);
+        associate(seconds);
+        start();
+        forget(seconds);
+        report();
         return reported;
     }
 
-    private void match(Detection detection) {
-        for (Track track : tracks) {
-            if (track.lost() > 0
-                    && track.label().equals(detection.label())
-                    && track.box().iou(detection.box()) > 0.2) {
-                track.seen(detection.score(), detection.box());
-                return;
+    private void sort(List<Detection> detections) {
+        sure.clear();
+        weak.clear();
+        for (Detection detection : detections) {
+            if (detection.score() >= minScore) {
+                sure.add(Look.of(detection, aspect));
+            } else if (detection.score() >= tuning.lowScore()) {
+                weak.add(Look.of(detection, aspect));
             }
         }
-        if (detection.score() >= minScore) {
-            tracks.add(new Track(nextId++, detection.label(), detection.score(), detection.box()));
+    }
+
+    private void associate(double seconds) {
+        known.clear();
+        fresh.clear();
+        for (Track track : tracks) {
+            (track.established() ? known : fresh).add(track);
+        }
+        association.pair(known, sure);
+        // A weak detection is no reason to believe that someone is back.
+        for (int i = known.size() - 1; i >= 0; i--) {
+            if (known.get(i).lost() > seconds) {
+                known.remove(i);
+            }
+        }
+        association.pair(known, weak);
+        association.pair(fresh, sure);
+        association.pair(fresh, weak);
+    }
+
+    private void start() {
+        for (Look look : sure) {
+            if (!covered(look)) {
+                tracks.add(new Track(tuning, look, aspect));
+            }
+        }
+    }
+
+    /** A second box of what was just seen is no second object. */
+    private boolean covered(Look look) {
+        for (Track track : tracks) {
+            if (track.lost() == 0 && track.body().overlap(look) > tuning.same()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void forget(double seconds) {
+        for (int i = tracks.size() - 1; i >= 0; i--) {
+            if (isGone(tracks.get(i), seconds)) {
+                tracks.remove(i);
+            }
+        }
+    }
+
+    private boolean isGone(Track track, double seconds) {
+        if (track.lost() == 0) {
+            return false;
+        }
+        if (!track.established()) {
+            return track.lost() > 1.5 * seconds;
+        }
+        if (track.lost() > (track.stationary() ? tuning.parkedMemory() : tuning.memory())) {
+            return true;
+        }
+        // It has left the picture.
+        Body body = track.body();
+        return body.x() < 0 || body.x() > aspect || body.y() < 0 || body.y() > 1;
+    }
+
+    private void report() {
+        for (Track track : tracks) {
+            if (!track.confirmed() && track.convincing(minScore)) {
+                track.confirm(nextId++);
+            }
+            if (track.confirmed() && track.lost() <= tuning.bridge()) {
+                track.settle(aspect);
+                reported.add(track);
+            }
         }
     }
 
@@ -69,7 +159,11 @@ public final class Tracker {
 
     /** What it knows now. */
     public TrackerState save() {
-        return new TrackerState(TrackerState.VERSION, nextId, List.of());
+        List<TrackState> states = new ArrayList<>(tracks.size());
+        for (Track track : tracks) {
+            states.add(track.save());
+        }
+        return new TrackerState(TrackerState.VERSION, nextId, states);
     }
 
     /**
@@ -81,6 +175,10 @@ public final class Tracker {
         if (state.version() != TrackerState.VERSION) {
             throw new IllegalArgumentException(
                     "tracker state of version " + state.version() + ", known is 1");
+        }
+        tracks.clear();
+        for (TrackState track : state.tracks()) {
+            tracks.add(new Track(tuning, track, aspect));
         }
         nextId = Math.max(nextId, state.nextId());
     }

@@ -1,0 +1,6 @@
+package io.visionops.inference.internal.track.accuracy;
+
+import io.visionops.api.geometry.Box;
+
+/** An object in one frame, by the truth or by the tracker. */
+record Sample(long id, Box box) {}
