@@ -72,12 +72,12 @@ public record Address(String url, Scheme scheme, String login, String host, int 
      * @throws Refused when it is no address that can be used
      */
     public static Address parse(String key, String url) throws Refused {
+        if (url.chars().anyMatch(Character::isISOControl)) {
+            throw Refused.value(key, url, "must not hold control characters");
+        }
         Matcher parts = SCHEME.matcher(url);
         if (!parts.matches()) {
             throw Refused.value(key, url, ALLOWED);
-        }
-        if (url.chars().anyMatch(Character::isISOControl)) {
-            throw Refused.value(key, url, "must not hold control characters");
         }
         Scheme scheme = scheme(key, url, parts.group(1).toLowerCase(Locale.ROOT));
         String rest = parts.group(2);
@@ -204,6 +204,21 @@ public record Address(String url, Scheme scheme, String login, String host, int 
     /** Any text with the credentials of the addresses in it replaced by {@code ***}. */
     public static String mask(String text) {
         String withoutLogin = LOGIN.matcher(text).replaceAll("***@");
+        return SECRET_PARAMETER.matcher(withoutLogin).replaceAll("$1***");
+    }
+
+    /**
+     * A whole value that is meant as an address but may be none: all before the last @ is hidden,
+     * whatever it looks like.
+     */
+    static String maskValue(String value) {
+        int at = value.lastIndexOf('@');
+        int slashes = value.indexOf("://");
+        String withoutLogin = value;
+        if (at >= 0) {
+            String start = slashes >= 0 && slashes < at ? value.substring(0, slashes + 3) : "";
+            withoutLogin = start + "***" + value.substring(at);
+        }
         return SECRET_PARAMETER.matcher(withoutLogin).replaceAll("$1***");
     }
 

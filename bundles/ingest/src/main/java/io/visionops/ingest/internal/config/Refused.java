@@ -22,7 +22,7 @@ public final class Refused extends Exception {
 
     /** The value as it may be printed: one line, not too long, credentials masked. */
     static String shown(String value) {
-        String plain = Address.mask(value).replaceAll("\\p{Cntrl}", " ");
+        String plain = Address.maskValue(value).replaceAll("\\p{Cntrl}", " ");
         return plain.length() <= SHOWN ? plain : plain.substring(0, SHOWN) + "...";
     }
 }

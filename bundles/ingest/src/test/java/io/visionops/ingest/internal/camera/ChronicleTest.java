@@ -1,0 +1,119 @@
+package io.visionops.ingest.internal.camera;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.visionops.api.camera.CameraState;
+import io.visionops.api.camera.Cause;
+import io.visionops.api.camera.Fault;
+import io.visionops.api.journal.Entry;
+import io.visionops.api.journal.Event;
+import io.visionops.api.journal.JournalException;
+import io.visionops.testkit.ManualClock;
+import io.visionops.testkit.RecordingJournal;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+class ChronicleTest {
+
+    private static final Instant T = Instant.parse("2026-01-01T00:00:00Z");
+
+    private final RecordingJournal journal = new RecordingJournal();
+    private final Chronicle chronicle = new Chronicle(new ManualClock(T), new Random(1));
+
+    private void tell(int number) {
+        chronicle.state("c" + number, T, CameraState.STREAMING, Optional.empty(), "");
+    }
+
+    private List<String> cameras() {
+        return journal.events().stream().map(Event::camera).toList();
+    }
+
+    @Test
+    void whatHappenedWithoutAJournalIsReplayedInOrder() {
+        for (int i = 0; i < 5; i++) {
+            tell(i);
+        }
+        assertThat(chronicle.pending()).isEqualTo(5);
+
+        chronicle.use(journal);
+
+        assertThat(cameras()).containsExactly("c0", "c1", "c2", "c3", "c4");
+        assertThat(chronicle.pending()).isZero();
+    }
+
+    @Test
+    void whatTheJournalRefusedIsTriedAgain() {
+        chronicle.use(journal);
+        journal.setBroken(true);
+        tell(0);
+        tell(1);
+        assertThat(cameras()).isEmpty();
+
+        journal.setBroken(false);
+        chronicle.retry();
+
+        assertThat(cameras()).containsExactly("c0", "c1");
+    }
+
+    @Test
+    void aFullBufferLosesTheOldest() {
+        for (int i = 0; i < Chronicle.CAPACITY + 10; i++) {
+            tell(i);
+        }
+
+        chronicle.use(journal);
+
+        assertThat(cameras()).hasSize(Chronicle.CAPACITY).startsWith("c10").endsWith("c1009");
+    }
+
+    @Test
+    void anAnswerThatNeverComesIsForgottenWithItsJournal() {
+        List<Entry> swallowed = new ArrayList<>();
+        chronicle.use(
+                entry -> {
+                    swallowed.add(entry);
+                    return new CompletableFuture<>();
+                });
+        tell(0);
+        tell(1);
+        assertThat(swallowed).hasSize(1);
+
+        chronicle.use(journal);
+
+        assertThat(journal.entries()).hasSize(2).startsWith(swallowed.get(0));
+    }
+
+    @Test
+    void aJournalThatThrowsIsAsGoodAsOneThatFails() {
+        chronicle.use(
+                entry -> {
+                    throw new JournalException("closed");
+                });
+        tell(0);
+
+        chronicle.use(journal);
+
+        assertThat(cameras()).containsExactly("c0");
+    }
+
+    @Test
+    void theDetailSaysStateCauseAndWhatWasSeen() {
+        chronicle.use(journal);
+
+        chronicle.state(
+                "front",
+                T,
+                CameraState.BACKOFF,
+                Optional.of(new Fault(Cause.REFUSED, "Connection refused")),
+                "");
+
+        assertThat(journal.events().get(0).detail())
+                .isEqualTo("BACKOFF: the camera refuses connections (Connection refused)");
+        assertThat(journal.events().get(0).id().version()).isEqualTo(7);
+    }
+}

@@ -1,0 +1,58 @@
+package io.visionops.ingest.internal.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class AddressTest {
+
+    @Test
+    void partsAreFound() throws Refused {
+        Address address = Address.parse("url", "rtsp://admin:p%40ss@cam.local:8554/live?x=1");
+
+        assertThat(address.host()).isEqualTo("cam.local");
+        assertThat(address.port()).isEqualTo(8554);
+        assertThat(address.path()).isEqualTo("/live?x=1");
+        assertThat(address.masked()).isEqualTo("rtsp://***@cam.local:8554/live?x=1");
+    }
+
+    @Test
+    void portsOfTheSchemesAreKnown() throws Refused {
+        assertThat(Address.parse("url", "rtsp://h/").port()).isEqualTo(554);
+        assertThat(Address.parse("url", "https://h/").port()).isEqualTo(443);
+        assertThat(Address.parse("url", "rtsp://[fe80::1]:99/").port()).isEqualTo(99);
+        assertThat(Address.parse("url", "rtsp://[fe80::1]:99/").host()).isEqualTo("fe80::1");
+    }
+
+    @Test
+    void secretsAreFoundInEveryFormInWhichTheyMayBePrinted() throws Refused {
+        assertThat(Address.parse("url", "rtsp://admin:p%40ss@cam/").secrets())
+                .containsExactlyInAnyOrder("admin:p%40ss", "admin:p@ss", "p%40ss", "p@ss");
+        assertThat(Address.parse("url", "rtsp://admin:p@ss@cam/").secrets())
+                .containsExactlyInAnyOrder("admin:p@ss", "p@ss");
+        assertThat(Address.parse("url", "rtsp://cam/").secrets()).isEmpty();
+        assertThat(
+                        Address.parse("url", "rtsp://cam:554/user=adm_password=tl_Jw_channel=1")
+                                .secrets())
+                .contains("tl");
+    }
+
+    @Test
+    void loginsInPathAndQueryAreMasked() throws Refused {
+        assertThat(Address.parse("url", "http://h/v?user=a&pwd=geheim&res=2").masked())
+                .isEqualTo("http://h/v?user=a&pwd=***&res=2");
+        assertThat(Address.parse("url", "rtsp://h/user=admin_password=abc_channel=1.sdp").masked())
+                .isEqualTo("rtsp://h/user=admin_password=***_channel=1.sdp");
+        assertThat(Address.mask("opening rtsp://a:b@h/x failed"))
+                .isEqualTo("opening rtsp://***@h/x failed");
+    }
+
+    @Test
+    void filesAndDevicesAreLocal() throws Refused {
+        assertThat(Address.parse("url", "file:///srv/my clip.mp4").path())
+                .isEqualTo("/srv/my clip.mp4");
+        assertThat(Address.parse("url", "file:/srv/my%20clip.mp4").path())
+                .isEqualTo("/srv/my clip.mp4");
+        assertThat(Address.parse("url", "v4l2:/dev/video0").path()).isEqualTo("/dev/video0");
+    }
+}

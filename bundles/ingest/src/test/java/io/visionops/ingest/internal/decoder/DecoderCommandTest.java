@@ -1,0 +1,93 @@
+package io.visionops.ingest.internal.decoder;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.visionops.api.camera.Source;
+import io.visionops.api.child.ChildSpec;
+import io.visionops.ingest.internal.config.Address;
+import io.visionops.ingest.internal.config.Refused;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class DecoderCommandTest {
+
+    private static final DecoderProgram PROGRAM =
+            new DecoderProgram(Path.of("/opt/ff/ffmpeg"), Map.of("LD_LIBRARY_PATH", "/opt/ff"));
+
+    private static ChildSpec spec(
+            String url, Source.Pace pace, boolean loop, Source.Transport transport) throws Refused {
+        Source source = new Source(url, List.of(), pace, loop, transport);
+        return new DecoderCommand(PROGRAM, source, 5, 640)
+                .spec("camera-front", Address.parse("url", url));
+    }
+
+    private static ChildSpec spec(String url) throws Refused {
+        return spec(url, Source.Pace.NATIVE, false, Source.Transport.TCP);
+    }
+
+    @Test
+    void anRtspAddressGoesToStandardInputAndNotToTheCommandLine() throws Refused {
+        ChildSpec spec = spec("rtsp://admin:it's@10.0.0.9/live");
+
+        assertThat(String.join(" ", spec.command()))
+                .isEqualTo(
+                        "/opt/ff/ffmpeg -nostdin -hide_banner -nostats -loglevel level+warning"
+                                + " -threads 1 -f concat -safe 0 -protocol_whitelist"
+                                + " pipe,file,rtsp,rtsps,rtp,srtp,udp,tcp,tls,http,https,httpproxy,"
+                                + "crypto,hls -i pipe:0 -an -sn -dn -map 0:v:0 -filter_threads 1"
+                                + " -vf select='not(eq(floor(t*5+0.01),floor(prev_t*5+0.01)))',"
+                                + "scale=640:-2:flags=fast_bilinear -fps_mode passthrough -pix_fmt"
+                                + " yuv420p -f yuv4mpegpipe pipe:1");
+        assertThat(spec.input())
+                .isEqualTo(
+                        "ffconcat version 1.0\n"
+                                + "file 'rtsp://admin:it'\\''s@10.0.0.9/live'\n"
+                                + "option fpsprobesize 0\n"
+                                + "option rtsp_transport tcp\n"
+                                + "option timeout 5000000\n"
+                                + "option allowed_media_types video\n");
+        assertThat(spec.secrets()).contains("it's", "admin:it's");
+        assertThat(spec.toString()).doesNotContain("it's");
+    }
+
+    @Test
+    void udpIsUsedWhenItIsSet() throws Refused {
+        assertThat(spec("rtsp://h/", Source.Pace.NATIVE, false, Source.Transport.UDP).input())
+                .contains("option rtsp_transport udp\n");
+    }
+
+    @Test
+    void aLiveWebStreamIsTimedByItsArrivalAndARecordedOneByItself() throws Refused {
+        assertThat(spec("http://h/video.mjpg").input())
+                .contains("option rw_timeout 5000000\noption use_wallclock_as_timestamps 1\n");
+        assertThat(spec("http://h/video.mjpg").command()).doesNotContain("-re");
+        assertThat(spec("https://h/x/live.m3u8?t=1").input()).doesNotContain("wallclock");
+        assertThat(spec("https://h/x/live.m3u8?t=1").command()).contains("-re");
+    }
+
+    @Test
+    void aFileIsReadAtItsOwnPaceAndAgainWhenItLoops() throws Refused {
+        ChildSpec spec = spec("file:/srv/a b.mp4", Source.Pace.NATIVE, true, Source.Transport.TCP);
+
+        assertThat(String.join(" ", spec.command()))
+                .contains("-threads 1 -re -stream_loop -1 -i file:/srv/a b.mp4 -an");
+        assertThat(spec.input()).isEmpty();
+    }
+
+    @Test
+    void aFileReadAsapHasAnEvenRate() throws Refused {
+        ChildSpec spec = spec("file:/a.mp4", Source.Pace.ASAP, false, Source.Transport.TCP);
+
+        assertThat(spec.command())
+                .doesNotContain("-re")
+                .contains("fps=5,scale=640:-2:flags=fast_bilinear");
+    }
+
+    @Test
+    void aDeviceIsReadAsOne() throws Refused {
+        assertThat(String.join(" ", spec("v4l2:/dev/video0").command()))
+                .contains("-f v4l2 -i /dev/video0 -an");
+    }
+}

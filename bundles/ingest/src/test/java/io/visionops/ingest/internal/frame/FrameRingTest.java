@@ -1,0 +1,290 @@
+package io.visionops.ingest.internal.frame;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.visionops.api.frame.Frame;
+import io.visionops.api.frame.FrameCounts;
+import io.visionops.api.frame.Outcome;
+import io.visionops.ingest.internal.decoder.FrameStream.Size;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+class FrameRingTest {
+
+    private static final Size SIZE = new Size(8, 4);
+    private static final Instant T = Instant.parse("2026-01-01T00:00:00Z");
+    private static final Duration NOT_AT_ALL = Duration.ZERO;
+
+    private final List<Integer> encoded = new ArrayList<>();
+    private final FrameRing live = ring(false);
+    private final FrameRing ordered = ring(true);
+
+    private FrameRing ring(boolean inOrder) {
+        return new FrameRing(
+                "front",
+                5,
+                inOrder,
+                0,
+                (i420, width, height) -> {
+                    encoded.add((int) i420.get(0));
+                    return new byte[] {i420.get(0)};
+                });
+    }
+
+    private static void produce(FrameRing ring, int value) throws InterruptedException {
+        ByteBuffer memory = ring.fill(SIZE);
+        for (int i = 0; i < SIZE.bytes(); i++) {
+            memory.put(i, (byte) value);
+        }
+        ring.offer(T.plusMillis(value), value);
+    }
+
+    private static void assertAddsUp(FrameCounts counts) {
+        long dropped = counts.dropped().values().stream().mapToLong(Long::longValue).sum();
+        assertThat(counts.received()).isEqualTo(counts.analysed() + counts.gated() + dropped);
+    }
+
+    @Test
+    void theNewestIsTakenAndWhatItPassesOverIsSuperseded() throws InterruptedException {
+        for (int i = 1; i <= 3; i++) {
+            produce(live, i);
+        }
+
+        Frame frame = live.take(NOT_AT_ALL).orElseThrow();
+
+        assertThat(frame.sequence()).isEqualTo(3);
+        assertThat(frame.i420().get(0)).isEqualTo((byte) 3);
+        assertThat(frame.i420().isReadOnly()).isTrue();
+        assertThat(frame.i420().isDirect()).isTrue();
+        assertThat(frame.i420().remaining()).isEqualTo(48);
+        assertThat(live.counts().dropped()).containsEntry("superseded", 2L);
+        assertThat(live.counts().waiting()).isEqualTo(1);
+        live.settle(frame, Outcome.ANALYSED);
+        assertThat(live.counts().analysed()).isEqualTo(1);
+        assertThat(live.counts().waiting()).isZero();
+        assertAddsUp(live.counts());
+    }
+
+    @Test
+    void aFullRingDropsTheOldest() throws InterruptedException {
+        for (int i = 1; i <= 15; i++) {
+            produce(live, i);
+        }
+
+        assertThat(live.counts().waiting()).isEqualTo(10);
+        assertThat(live.counts().dropped()).containsEntry("overflow", 5L);
+        assertThat(live.take(NOT_AT_ALL).orElseThrow().sequence()).isEqualTo(15);
+    }
+
+    @Test
+    void inOrderFramesComeOneByOne() throws InterruptedException {
+        for (int i = 1; i <= 3; i++) {
+            produce(ordered, i);
+        }
+
+        for (int i = 1; i <= 3; i++) {
+            Frame frame = ordered.take(NOT_AT_ALL).orElseThrow();
+            assertThat(frame.sequence()).isEqualTo(i);
+            ordered.settle(frame, Outcome.GATED);
+        }
+        assertThat(ordered.counts().gated()).isEqualTo(3);
+    }
+
+    @Test
+    void inOrderAFullRingHoldsUpTheProducer() throws Exception {
+        CompletableFuture<Void> producer =
+                CompletableFuture.runAsync(
+                        () -> {
+                            try {
+                                for (int i = 1; i <= 30; i++) {
+                                    produce(ordered, i);
+                                }
+                            } catch (InterruptedException e) {
+                                throw new IllegalStateException(e);
+                            }
+                        });
+        for (int i = 1; i <= 30; i++) {
+            Frame frame = ordered.take(Duration.ofSeconds(5)).orElseThrow();
+            assertThat(frame.sequence()).isEqualTo(i);
+            assertThat(frame.i420().get(0)).isEqualTo((byte) i);
+            ordered.settle(frame, Outcome.ANALYSED);
+        }
+        producer.get(5, TimeUnit.SECONDS);
+
+        assertThat(ordered.counts().received()).isEqualTo(30);
+        assertThat(ordered.counts().waiting()).isZero();
+    }
+
+    @Test
+    void aSecondSettleHasNoEffect() throws InterruptedException {
+        produce(live, 1);
+        Frame first = live.take(NOT_AT_ALL).orElseThrow();
+        live.settle(first, Outcome.ANALYSED);
+        produce(live, 2);
+        Frame second = live.take(NOT_AT_ALL).orElseThrow();
+
+        live.settle(first, Outcome.FAILED);
+
+        assertThat(live.counts().waiting()).isEqualTo(1);
+        assertThat(live.counts().dropped()).containsEntry("failed", 0L);
+        live.settle(second, Outcome.FAILED);
+        assertThat(live.counts().dropped()).containsEntry("failed", 1L);
+    }
+
+    @Test
+    void aLeaseThatWasNeverSettledIsAbandonedByTheNextTake() throws InterruptedException {
+        produce(live, 1);
+        Frame lost = live.take(NOT_AT_ALL).orElseThrow();
+        produce(live, 2);
+
+        Frame next = live.take(NOT_AT_ALL).orElseThrow();
+
+        assertThat(live.counts().dropped()).containsEntry("abandoned", 1L);
+        live.settle(lost, Outcome.ANALYSED);
+        live.settle(next, Outcome.ANALYSED);
+        assertThat(live.counts().analysed()).isEqualTo(1);
+        assertAddsUp(live.counts());
+    }
+
+    @Test
+    void takingWaitsForAFrameAndNoLonger() throws Exception {
+        CompletableFuture<Optional<Frame>> taken =
+                CompletableFuture.supplyAsync(
+                        () -> {
+                            try {
+                                return live.take(Duration.ofSeconds(10));
+                            } catch (InterruptedException e) {
+                                throw new IllegalStateException(e);
+                            }
+                        });
+
+        produce(live, 1);
+
+        assertThat(taken.get(5, TimeUnit.SECONDS)).isPresent();
+        assertThat(live.take(Duration.ofMillis(10))).isEmpty();
+    }
+
+    @Test
+    void closingLetsBothSidesGo() throws Exception {
+        AtomicBoolean went = new AtomicBoolean(true);
+        Thread producer =
+                new Thread(
+                        () -> {
+                            try {
+                                for (int i = 1; i <= 11; i++) {
+                                    ordered.fill(SIZE);
+                                    went.set(ordered.offer(T, 0));
+                                }
+                            } catch (InterruptedException e) {
+                                Thread.currentThread().interrupt();
+                            }
+                        });
+        producer.start();
+        while (!ordered.isHoldingUp()) {
+            Thread.onSpinWait();
+        }
+
+        ordered.close();
+        producer.join(5_000);
+
+        assertThat(producer.isAlive()).isFalse();
+        assertThat(went).isFalse();
+        assertThat(ordered.take(Duration.ofSeconds(10))).isEmpty();
+        assertAddsUp(ordered.counts());
+    }
+
+    @Test
+    void theLatestPictureIsThereAfterItsFrameIsGoneAndIsEncodedOnce() throws InterruptedException {
+        assertThat(live.latest()).isEmpty();
+        produce(live, 1);
+        produce(live, 2);
+        live.settle(live.take(NOT_AT_ALL).orElseThrow(), Outcome.ANALYSED);
+
+        assertThat(live.latest().orElseThrow().jpeg()).containsExactly(2);
+        assertThat(live.latest().orElseThrow().capturedAt()).isEqualTo(T.plusMillis(2));
+        assertThat(encoded).containsExactly(2);
+    }
+
+    @Test
+    void thePictureSizeMayChange() throws InterruptedException {
+        produce(live, 1);
+        Frame old = live.take(NOT_AT_ALL).orElseThrow();
+        produce(live, 2);
+        Size larger = new Size(16, 8);
+
+        live.fill(larger);
+        live.offer(T, 0);
+        live.settle(old, Outcome.ANALYSED);
+
+        Frame frame = live.take(NOT_AT_ALL).orElseThrow();
+        assertThat(frame.width()).isEqualTo(16);
+        assertThat(frame.i420().remaining()).isEqualTo(192);
+        assertAddsUp(live.counts());
+    }
+
+    @Test
+    void countsAddUpAtEveryMomentWhileThreadsAreAtWork() throws Exception {
+        AtomicBoolean stop = new AtomicBoolean();
+        List<CompletableFuture<Void>> threads = new ArrayList<>();
+        threads.add(endless(stop, () -> produce(live, 7)));
+        threads.add(
+                endless(
+                        stop,
+                        () -> {
+                            Optional<Frame> frame = live.take(Duration.ofMillis(5));
+                            if (frame.isPresent()) {
+                                ByteBuffer pixels = frame.get().i420();
+                                assertThat(pixels.get(0)).isEqualTo((byte) 7);
+                                assertThat(pixels.get(47)).isEqualTo((byte) 7);
+                                if (frame.get().sequence() % 7 != 0) {
+                                    live.settle(frame.get(), Outcome.ANALYSED);
+                                }
+                            }
+                        }));
+        threads.add(endless(stop, live::latest));
+        threads.add(endless(stop, live::latest));
+        long until = System.nanoTime() + Duration.ofMillis(500).toNanos();
+        long last = 0;
+        while (System.nanoTime() < until) {
+            FrameCounts counts = live.counts();
+            assertAddsUp(counts);
+            assertThat(counts.received()).isGreaterThanOrEqualTo(last);
+            last = counts.received();
+        }
+        stop.set(true);
+        for (CompletableFuture<Void> thread : threads) {
+            thread.get(5, TimeUnit.SECONDS);
+        }
+
+        FrameCounts counts = live.counts();
+        assertThat(counts.received() + counts.waiting()).isEqualTo(live.sequence());
+    }
+
+    private interface Step {
+        void run() throws InterruptedException;
+    }
+
+    private static CompletableFuture<Void> endless(AtomicBoolean stop, Step step) {
+        return CompletableFuture.runAsync(
+                () -> {
+                    try {
+                        while (!stop.get()) {
+                            step.run();
+                        }
+                    } catch (InterruptedException e) {
+                        throw new IllegalStateException(e);
+                    }
+                },
+                task -> new Thread(task).start());
+    }
+}
