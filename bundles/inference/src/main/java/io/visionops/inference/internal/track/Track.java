@@ -1,6 +1,7 @@
 package io.visionops.inference.internal.track;
 
 import io.visionops.api.geometry.Box;
+import io.visionops.api.geometry.Point;
 import io.visionops.inference.internal.track.TrackerState.TrackState;
 
 /**
@@ -14,6 +15,8 @@ public final class Track {
     private final Body body;
     private final double birthX;
     private final double birthY;
+    private final double birthHeight;
+    private final double aspect;
 
     private long id;
     private double score;
@@ -34,6 +37,8 @@ public final class Track {
         body = new Body(tuning, look);
         birthX = look.x();
         birthY = look.y();
+        birthHeight = look.height();
+        this.aspect = aspect;
         stillX = birthX;
         stillY = birthY;
         score = look.score();
@@ -49,6 +54,8 @@ public final class Track {
         body = new Body(tuning, state.body());
         birthX = state.birthX();
         birthY = state.birthY();
+        birthHeight = state.birthHeight();
+        this.aspect = aspect;
         stillX = state.stillX();
         stillY = state.stillY();
         still = state.still();
@@ -86,6 +93,11 @@ public final class Track {
         return box;
     }
 
+    /** Where it stood when it was first seen: the bottom centre of its first box. */
+    public Point origin() {
+        return new Point(birthX / aspect, birthY + birthHeight / 2);
+    }
+
     /** Seconds since it was first seen. */
     public double age() {
         return age;
@@ -109,6 +121,11 @@ public final class Track {
     /** It has not left its place for a while, like a parked car. */
     public boolean stationary() {
         return still >= tuning.parkedAfter();
+    }
+
+    /** Seconds that it is remembered, and keeps its identity, out of sight. */
+    public double memory() {
+        return stationary() ? tuning.parkedMemory() : tuning.memory();
     }
 
     Body body() {
@@ -150,7 +167,7 @@ public final class Track {
     }
 
     /** Draws the box anew; the rest reads it many times. */
-    void settle(double aspect) {
+    void settle() {
         box = body.box(aspect);
     }
 
@@ -189,6 +206,7 @@ public final class Track {
                 confirmed,
                 birthX,
                 birthY,
+                birthHeight,
                 stillX,
                 stillY,
                 still,

@@ -132,7 +132,7 @@ public final class Tracker {
         if (!track.established()) {
             return track.lost() > 1.5 * seconds;
         }
-        if (track.lost() > (track.stationary() ? tuning.parkedMemory() : tuning.memory())) {
+        if (track.lost() > track.memory()) {
             return true;
         }
         // It has left the picture.
@@ -146,7 +146,7 @@ public final class Tracker {
                 track.confirm(nextId++);
             }
             if (track.confirmed() && track.lost() <= tuning.bridge()) {
-                track.settle(aspect);
+                track.settle();
                 reported.add(track);
             }
         }

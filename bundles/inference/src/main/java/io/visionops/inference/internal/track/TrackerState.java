@@ -22,7 +22,8 @@ public record TrackerState(int version, long nextId, List<TrackState> tracks) {
      *
      * @param id 0 while it is not confirmed and has none
      * @param scoreSum of all its detections
-     * @param birthX where it was first seen
+     * @param birthX centre of the box in which it was first seen
+     * @param birthHeight of that box
      * @param stillX the place that it has not left for {@code still} seconds
      */
     public record TrackState(
@@ -37,6 +38,7 @@ public record TrackerState(int version, long nextId, List<TrackState> tracks) {
             boolean confirmed,
             double birthX,
             double birthY,
+            double birthHeight,
             double stillX,
             double stillY,
             double still,
