@@ -21,6 +21,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -53,6 +54,7 @@ public final class CameraAnalyses implements Analyses {
 
     private static final long CHECKPOINT_LIMIT = TimeUnit.MILLISECONDS.toNanos(3500);
     private static final long JOURNAL_LIMIT = TimeUnit.MILLISECONDS.toNanos(4500);
+    private static final long JOIN_MILLIS = 200;
     private static final long CAMERA_LIMIT = TimeUnit.SECONDS.toNanos(1);
     private static final long DETECTOR_LIMIT = TimeUnit.SECONDS.toNanos(2);
 
@@ -243,6 +245,7 @@ public final class CameraAnalyses implements Analyses {
             LOG.warn("{} entries could not be given to the journal", tools.journal().size());
         }
         journalThread.interrupt();
+        journalThread.join(JOIN_MILLIS);
         LOG.info("analysis stopped");
     }
 
@@ -259,10 +262,15 @@ public final class CameraAnalyses implements Analyses {
     }
 
     private void feedJournal() {
-        try {
-            tools.journal().run();
-        } catch (InterruptedException e) {
-            // The part stops.
+        while (!Thread.currentThread().isInterrupted()) {
+            try {
+                tools.journal().run();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            } catch (Throwable e) {
+                LOG.error("feeding the journal failed, it goes on in a second", e);
+                LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(1));
+            }
         }
     }
 }

@@ -52,6 +52,7 @@ final class JournalBuffer {
     private boolean outage;
 
     private long lastWarning;
+    private long lastLossLog;
     private long droppedFacts;
     private long droppedEvents;
     private long droppedPictures;
@@ -72,6 +73,7 @@ final class JournalBuffer {
         this.capacity = capacity;
         this.pictureBytes = pictureBytes;
         this.lastWarning = ticker.nanos() - LOG_INTERVAL;
+        this.lastLossLog = lastWarning;
     }
 
     /**
@@ -261,6 +263,15 @@ final class JournalBuffer {
                             count(dropped);
                             left(dropped);
                         });
+        long now = ticker.nanos();
+        if (now - lastLossLog >= LOG_INTERVAL) {
+            lastLossLog = now;
+            LOG.error(
+                    "the journal has not taken entries for long: {} events and {} other entries are"
+                            + " lost so far",
+                    droppedEvents,
+                    droppedFacts);
+        }
     }
 
     private void count(JournalLane.Waiting lost) {
