@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
 final class Session {
 
     private static final Logger LOG = LoggerFactory.getLogger(Session.class);
-    private static final Runnable ENDED = () -> {};
+    private static final Runnable ENDED = Session::nothing;
 
     private final JournalWriter writer;
 
@@ -49,4 +49,6 @@ final class Session {
             writer.stop();
         }
     }
+
+    private static void nothing() {}
 }

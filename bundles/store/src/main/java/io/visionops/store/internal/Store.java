@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
@@ -162,18 +163,25 @@ final class Store implements AutoCloseable {
                                     services,
                                     new LedgerReader(database, readers, writer, pictures, clock),
                                     new CheckpointStore(readers, writer)));
-            upkeep.scheduleWithFixedDelay(
-                    new Retention(
-                            writer, readers, new SnapshotFolder(pictures), kept, clock, ticker),
-                    FIRST_RETENTION.toSeconds(),
-                    RETENTION.toSeconds(),
-                    TimeUnit.SECONDS);
+            ScheduledFuture<?> retention =
+                    upkeep.scheduleWithFixedDelay(
+                            new Retention(
+                                    writer,
+                                    readers,
+                                    new SnapshotFolder(pictures),
+                                    kept,
+                                    clock,
+                                    ticker),
+                            FIRST_RETENTION.toSeconds(),
+                            RETENTION.toSeconds(),
+                            TimeUnit.SECONDS);
             LOG.info("database {} is open", database.file());
             trouble = null;
             if (stopping.getCount() == 0) {
                 session.end();
             }
             writer.run();
+            retention.cancel(true);
         } finally {
             session.end();
             running.set(null);

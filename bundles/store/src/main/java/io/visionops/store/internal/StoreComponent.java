@@ -4,6 +4,7 @@ import io.visionops.api.checkpoint.Checkpoints;
 import io.visionops.api.journal.Journal;
 import io.visionops.api.ledger.Ledger;
 import io.visionops.api.time.Ticker;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -38,6 +39,8 @@ public final class StoreComponent {
 
     private final BundleContext context;
     private volatile KeptFor kept = KeptFor.DEFAULT;
+
+    /** Guarded by "this". */
     private @Nullable Store store;
 
     /** Where the database lies and how long its rows are kept. */
@@ -90,7 +93,17 @@ public final class StoreComponent {
                     PID);
             return Optional.empty();
         }
-        return Optional.of(Path.of(folder).toAbsolutePath().normalize());
+        try {
+            return Optional.of(Path.of(folder).toAbsolutePath().normalize());
+        } catch (InvalidPathException wrong) {
+            LOG.error(
+                    "{}: folder is refused: {}; the last good one stays", PID, wrong.getMessage());
+            return current();
+        }
+    }
+
+    private synchronized Optional<Path> current() {
+        return Optional.ofNullable(store).map(Store::folder);
     }
 
     private synchronized void use(Optional<Path> folder) {

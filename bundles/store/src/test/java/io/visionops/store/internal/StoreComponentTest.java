@@ -99,6 +99,19 @@ class StoreComponentTest {
     }
 
     @Test
+    void aFolderThatCannotBeOneIsRefusedAndTheLastGoodStays() {
+        FakeFramework framework = new FakeFramework(data(folder));
+        StoreComponent component =
+                new StoreComponent(framework.context(), FakeFramework.config(Map.of()));
+        awaitServices(framework);
+
+        component.configure(FakeFramework.config(Map.of("folder", "a\u0000b")));
+
+        write(framework, "still there");
+        component.deactivate();
+    }
+
+    @Test
     void otherConfigurationIsTakenWithoutClosingTheDatabase() {
         FakeFramework framework = new FakeFramework(data(folder));
         StoreComponent component =

@@ -24,7 +24,21 @@ final class LineReader {
                     + " AND line = ?2 AND label = ?3 AND direction = ?4 AND minute >= ?7"
                     + " AND minute < ?8 GROUP BY 1";
 
-    private record Counted(Series series, Direction direction, long[] counts, long[] analysed) {}
+    /** A line in one direction; the arrays are by interval. */
+    private static final class Counted {
+
+        private final Series series;
+        private final Direction direction;
+        private final long[] counts;
+        private final long[] analysed;
+
+        Counted(Series series, Direction direction, long[] counts, long[] analysed) {
+            this.series = series;
+            this.direction = direction;
+            this.counts = counts;
+            this.analysed = analysed;
+        }
+    }
 
     List<LineCount> read(Reader reader, CountQuery query, long now) throws SQLException {
         Times.check(query.from(), query.to());
@@ -56,14 +70,14 @@ final class LineReader {
         List<LineCount> rows = new ArrayList<>(counted.size() * intervals.count());
         for (int i = 0; i < intervals.count(); i++) {
             for (Counted one : counted) {
-                double share = intervals.share(i, one.analysed()[i]);
-                long count = one.counts()[i];
+                double share = intervals.share(i, one.analysed[i]);
+                long count = one.counts[i];
                 rows.add(
                         new LineCount(
-                                one.series().camera(),
-                                one.series().name(),
-                                one.series().label(),
-                                one.direction(),
+                                one.series.camera(),
+                                one.series.name(),
+                                one.series.label(),
+                                one.direction,
                                 // What was counted is told also where the watching was not noted.
                                 share == 0 && count == 0
                                         ? OptionalLong.empty()

@@ -11,6 +11,7 @@ import java.security.NoSuchAlgorithmException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.Optional;
 import java.util.UUID;
 import org.slf4j.Logger;
@@ -22,13 +23,13 @@ final class SnapshotReader {
     private static final Logger LOG = LoggerFactory.getLogger(SnapshotReader.class);
 
     static final String SELECT =
-            "SELECT s.file, s.picture_sha256, s.time, e.camera FROM snapshots s"
+            "SELECT s.file, lower(hex(s.picture_sha256)), s.time, e.camera FROM snapshots s"
                     + " JOIN events e ON e.id = s.event WHERE s.event = ?";
 
     private final Path folder;
 
     /** What the database knows of a picture. */
-    record Named(String file, byte[] sha256, Instant time, String camera) {}
+    record Named(String file, String sha256, Instant time, String camera) {}
 
     SnapshotReader(Path folder) {
         this.folder = folder;
@@ -40,7 +41,7 @@ final class SnapshotReader {
                     ? Optional.of(
                             new Named(
                                     row.getString(1),
-                                    row.getBytes(2),
+                                    row.getString(2),
                                     Instant.ofEpochMilli(row.getLong(3)),
                                     row.getString(4)))
                     : Optional.empty();
@@ -52,7 +53,7 @@ final class SnapshotReader {
         Path file = folder.resolve(named.file());
         try {
             byte[] jpeg = Files.readAllBytes(file);
-            if (MessageDigest.isEqual(sha256(jpeg), named.sha256())) {
+            if (sha256(jpeg).equals(named.sha256())) {
                 JpegSize size = JpegSize.of(jpeg);
                 return Optional.of(
                         new Picture(
@@ -65,9 +66,9 @@ final class SnapshotReader {
         return Optional.empty();
     }
 
-    private static byte[] sha256(byte[] content) {
+    private static String sha256(byte[] content) {
         try {
-            return MessageDigest.getInstance("SHA-256").digest(content);
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
         } catch (NoSuchAlgorithmException absent) {
             throw new IllegalStateException(absent);
         }

@@ -37,7 +37,19 @@ final class ZoneReader {
         }
     }
 
-    private record Watched(Series series, Stay[] stays, long[] analysed) {}
+    /** A zone; the arrays are by interval. */
+    private static final class Watched {
+
+        private final Series series;
+        private final Stay[] stays;
+        private final long[] analysed;
+
+        Watched(Series series, Stay[] stays, long[] analysed) {
+            this.series = series;
+            this.stays = stays;
+            this.analysed = analysed;
+        }
+    }
 
     List<ZoneCount> read(Reader reader, CountQuery query, long now) throws SQLException {
         Times.check(query.from(), query.to());
@@ -65,17 +77,17 @@ final class ZoneReader {
         List<ZoneCount> rows = new ArrayList<>(watched.size() * intervals.count());
         for (int i = 0; i < intervals.count(); i++) {
             for (Watched one : watched) {
-                double share = intervals.share(i, one.analysed()[i]);
-                Stay stay = one.stays()[i];
+                double share = intervals.share(i, one.analysed[i]);
+                Stay stay = one.stays[i];
                 boolean unknown = share == 0 && stay.watchedMillis() == 0;
                 rows.add(
                         new ZoneCount(
-                                one.series().camera(),
-                                one.series().name(),
-                                one.series().label(),
+                                one.series.camera(),
+                                one.series.name(),
+                                one.series.label(),
                                 unknown
                                         ? OptionalDouble.empty()
-                                        : OptionalDouble.of(stay.mean(one.analysed()[i])),
+                                        : OptionalDouble.of(stay.mean(one.analysed[i])),
                                 unknown ? OptionalInt.empty() : OptionalInt.of(stay.most()),
                                 intervals.from(i),
                                 intervals.to(i),

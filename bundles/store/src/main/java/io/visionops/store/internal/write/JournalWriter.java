@@ -39,6 +39,9 @@ public final class JournalWriter implements Journal {
     private static final String STOPPING = "the store is stopping";
     private static final Duration DRAIN = Duration.ofSeconds(5);
 
+    /** From one line about refused entries to the next: a faulty writer makes many of them. */
+    private static final Duration REFUSALS = Duration.ofSeconds(10);
+
     /** Times five seconds of waiting inside SQLite. */
     private static final int TRIES_WHEN_BUSY = 3;
 
@@ -51,8 +54,13 @@ public final class JournalWriter implements Journal {
     private volatile boolean stopping;
     private volatile long drainUntil;
 
-    /** Cause of the last failure; confined to the writer thread. */
+    // Confined to the writer thread:
+
+    /** Cause of the last failure. */
     private @Nullable String trouble;
+
+    private long refusals;
+    private long lastRefusal;
 
     private record Pending(Work work, CompletableFuture<Void> done) {}
 
@@ -186,13 +194,25 @@ public final class JournalWriter implements Journal {
                 rows.discard();
                 connection.forgetStatements();
                 connection.prepared("ROLLBACK TO entry").execute();
-                LOG.error("an entry is refused for good: {}", Faults.inWords(failure));
+                report(failure);
                 pending.done()
                         .completeExceptionally(
                                 new EntryRefusedException(
                                         "refused for good: " + Faults.inWords(failure), failure));
             }
             connection.prepared("RELEASE entry").execute();
+        }
+    }
+
+    private void report(Exception failure) {
+        refusals++;
+        long now = ticker.nanos();
+        if (refusals == 1 || now - lastRefusal >= REFUSALS.toNanos()) {
+            lastRefusal = now;
+            LOG.error(
+                    "an entry is refused for good, {} so far: {}",
+                    refusals,
+                    Faults.inWords(failure));
         }
     }
 

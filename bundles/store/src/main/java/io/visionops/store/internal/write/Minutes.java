@@ -19,6 +19,8 @@ final class Minutes {
     interface Piece {
 
         /**
+         * Takes a piece.
+         *
          * @param minute in which it lies, by its start
          * @param length milliseconds, 1..60000
          */

@@ -17,7 +17,6 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,8 +38,23 @@ public final class SnapshotRows {
     private final List<Staged> staged = new ArrayList<>();
     private boolean failing;
 
-    private record Staged(
-            UUID event, long time, String name, Path partial, FileChannel channel, byte[] sha256) {}
+    /** A file that is written and not yet synced. */
+    private static final class Staged {
+
+        private final Event event;
+        private final String name;
+        private final Path partial;
+        private final FileChannel channel;
+        private final byte[] sha256;
+
+        Staged(Event event, String name, Path partial, FileChannel channel, byte[] sha256) {
+            this.event = event;
+            this.name = name;
+            this.partial = partial;
+            this.channel = channel;
+            this.sha256 = sha256;
+        }
+    }
 
     SnapshotRows(WriteConnection connection, RowDigest digest, Path folder) {
         this.folder = folder;
@@ -66,8 +80,7 @@ public final class SnapshotRows {
         Path partial = folder.resolve(name + ".tmp");
         try {
             FileChannel channel = write(partial, jpeg);
-            long time = event.time().toEpochMilli();
-            staged.add(new Staged(event.id(), time, name, partial, channel, sha.digest(jpeg)));
+            staged.add(new Staged(event, name, partial, channel, sha.digest(jpeg)));
         } catch (IOException failure) {
             report(failure);
         }
@@ -100,13 +113,15 @@ public final class SnapshotRows {
      */
     void flush() throws SQLException {
         for (Staged one : staged) {
-            try (FileChannel channel = one.channel()) {
+            try (FileChannel channel = one.channel) {
                 long size = channel.size();
                 channel.force(true);
-                Files.move(
-                        one.partial(), folder.resolve(one.name()), StandardCopyOption.ATOMIC_MOVE);
-                row.start().blob(Ids.bytes(one.event())).integer(one.time()).text(one.name());
-                row.integer(size).blob(one.sha256()).write();
+                Files.move(one.partial, folder.resolve(one.name), StandardCopyOption.ATOMIC_MOVE);
+                row.start()
+                        .blob(Ids.bytes(one.event.id()))
+                        .integer(one.event.time().toEpochMilli())
+                        .text(one.name);
+                row.integer(size).blob(one.sha256).write();
                 failing = false;
             } catch (IOException failure) {
                 report(failure);
@@ -119,10 +134,10 @@ public final class SnapshotRows {
     void discard() {
         for (Staged one : staged) {
             try {
-                one.channel().close();
-                Files.deleteIfExists(one.partial());
+                one.channel.close();
+                Files.deleteIfExists(one.partial);
             } catch (IOException failure) {
-                LOG.debug("{} stays until the next clean-up", one.partial(), failure);
+                LOG.debug("{} stays until the next clean-up", one.partial, failure);
             }
         }
         staged.clear();

@@ -114,7 +114,7 @@ class ReaderPoolTest {
     }
 
     @Test
-    void aFifthQueryWaitsForOneOfFourToEnd() throws InterruptedException {
+    void aFifthQueryWaitsForOneOfFourToEndButNotForEver() throws InterruptedException {
         try (ReaderPool pool = new ReaderPool(database, Ticker.system())) {
             CountDownLatch running = new CountDownLatch(ReaderPool.CONNECTIONS);
             CountDownLatch gate = new CountDownLatch(1);
@@ -125,18 +125,16 @@ class ReaderPoolTest {
                                 () -> pool.read(reader -> hold(reader, running, gate)), threads));
             }
             running.await();
-            CompletableFuture<Integer> fifth =
-                    CompletableFuture.supplyAsync(() -> pool.read(ReaderPoolTest::count), threads);
 
             assertThatThrownBy(() -> pool.read(ReaderPoolTest::count))
                     .isInstanceOf(LedgerException.class)
                     .hasMessage("too many queries at once: none of them ended within 5 s");
-            assertThat(fifth).isCompletedExceptionally();
-            CompletableFuture<Integer> sixth =
+
+            CompletableFuture<Integer> fifth =
                     CompletableFuture.supplyAsync(() -> pool.read(ReaderPoolTest::count), threads);
             gate.countDown();
 
-            assertThat(sixth).succeedsWithin(10, TimeUnit.SECONDS).isEqualTo(1);
+            assertThat(fifth).succeedsWithin(10, TimeUnit.SECONDS).isEqualTo(1);
             held.forEach(one -> assertThat(one).succeedsWithin(10, TimeUnit.SECONDS));
         }
     }
