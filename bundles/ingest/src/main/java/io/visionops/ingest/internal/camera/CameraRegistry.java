@@ -35,7 +35,7 @@ public final class CameraRegistry {
 
     private static final Logger LOG = LoggerFactory.getLogger(CameraRegistry.class);
 
-    private static final Duration WATCH = Duration.ofSeconds(1);
+    private static final Duration WATCH = Duration.ofMillis(500);
 
     private final World world;
     private final Function<Camera, Runnable> publisher;

@@ -39,7 +39,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Keeps one camera's decoder running and brings its frames into the ring. One thread of its own
- * starts, reads and waits; {@link #watch} is called each second from outside and ends a decoder
+ * starts, reads and waits; {@link #watch} is called twice a second from outside and ends a decoder
  * that has gone silent. Thread-safe.
  */
 final class Feed {
@@ -56,6 +56,9 @@ final class Feed {
 
     /** TERM before KILL. */
     private static final Duration GRACE = Duration.ofSeconds(1);
+
+    /** One that is silent has little to tidy up, and each moment is one without pictures. */
+    private static final Duration SILENT_GRACE = Duration.ofMillis(300);
 
     private static final Duration EXIT = Duration.ofSeconds(4);
     private static final Duration CUSTODY_POLL = Duration.ofSeconds(1);
@@ -214,7 +217,9 @@ final class Feed {
         ring.close();
     }
 
-    /** Looks at the clock: ends a decoder that is silent, judges the rate. Called each second. */
+    /**
+     * Looks at the clock: ends a decoder that is silent, judges the rate. Called twice a second.
+     */
     void watch() {
         lock.lock();
         try {
@@ -227,7 +232,7 @@ final class Feed {
             }
             if (now - progress > patience().toNanos() && silence == null) {
                 silence = new Fault(Cause.TIMEOUT, silentWords());
-                child.end(GRACE);
+                child.end(SILENT_GRACE);
             }
             judgeRate(now);
         } finally {
@@ -509,7 +514,7 @@ final class Feed {
             return new Fault(Cause.CODEC, broken.get());
         }
         Fault fault = Diagnosis.of(exit, ended.errorLines(), streamed);
-        return fault.cause() == Cause.END_OF_STREAM && !streamed
+        return fault.cause() == Cause.END_OF_STREAM && exit == 0 && !streamed
                 ? new Fault(Cause.CODEC, fault.detail())
                 : fault;
     }

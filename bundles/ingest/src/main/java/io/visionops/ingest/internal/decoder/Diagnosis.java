@@ -19,34 +19,36 @@ public final class Diagnosis {
                             "Server returned 40[13]|Unauthorized|Forbidden|authorization failed"),
                     rule(
                             Cause.NOT_FOUND,
-                            "Server returned 4(?!0[138])\\d\\d|404 ?Not Found|No such file or"
-                                    + " directory|Protocol not found|Is a directory|No such device"),
+                            "Server returned 4(00|04|10)|404 ?Not Found|No such file or directory"
+                                    + "|Is a directory|No such device|Protocol not found"),
                     rule(
                             Cause.NAME_RESOLUTION,
                             "Failed to resolve hostname|Name or service not known|Temporary failure"
                                     + " in name resolution|No address associated"),
-                    rule(Cause.REFUSED, "Connection refused"),
+                    rule(
+                            Cause.REFUSED,
+                            "Connection refused|Server returned [45]|method \\w+ failed:"
+                                    + " [45]\\d\\d"),
                     rule(
                             Cause.UNREACHABLE,
-                            "No route to host|Network is unreachable|Host is down|Network is down"),
+                            "No route to host|Network is unreachable|Host is down|Network is down"
+                                    + "|failed: Invalid argument"),
                     rule(Cause.UNAUTHORISED, "Permission denied"),
-                    rule(
-                            Cause.TLS,
-                            "TLS|SSL|certificate|handshake|The specified session has been"
-                                    + " invalidated"),
+                    rule(Cause.TLS, "\\bTLS\\b|\\bSSL\\b|certificate|handshake"),
                     rule(
                             Cause.TIMEOUT,
-                            "timed out|Operation timeout|Resource temporarily unavailable|Server returned 408"),
+                            "timed out|Operation timeout|Resource temporarily unavailable"),
+                    rule(Cause.END_OF_STREAM, "Failed reading RTSP data: End of file"),
                     rule(
                             Cause.CODEC,
                             "Decoder \\(?.*not found|no decoder|Could not find codec"
                                     + " parameters|does not contain any stream|matches no"
                                     + " streams|Invalid data found|moov atom not"
-                                    + " found|unsupported codec|Nonmatching transport"),
+                                    + " found|unsupported codec"),
                     rule(
                             Cause.END_OF_STREAM,
-                            "Failed reading RTSP data: End of file|Connection reset by peer|Broken"
-                                    + " pipe|Server returned 5\\d\\d|Input/output error"));
+                            "Connection reset by peer|Broken pipe|Stream ends"
+                                    + " prematurely|Input/output error"));
 
     /** ffmpeg's own prefixes: {@code [rtsp @ 0x55db4653e200] [error] }. */
     private static final Pattern PREFIX = Pattern.compile("^(?:\\[[^\\]]*\\] )+");
