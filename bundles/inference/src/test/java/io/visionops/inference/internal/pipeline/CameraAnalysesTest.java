@@ -33,7 +33,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 
 /** The whole part with real threads; only what it is connected to is fake. */
@@ -304,7 +303,6 @@ class CameraAnalysesTest {
     }
 
     @Test
-    @Disabled("until tracker and counter are there")
     void aCameraThatIsRegisteredAnewKeepsItsObjectsAndCountsThemOnce() throws InterruptedException {
         analyses.addDetector(walker("model", 1));
         analyses.addCamera(door);
@@ -325,7 +323,6 @@ class CameraAnalysesTest {
     }
 
     @Test
-    @Disabled("until tracker and counter are there")
     void aNewServiceForACameraMayComeBeforeTheOldOneGoes() throws InterruptedException {
         analyses.addDetector(walker("model", 1));
         analyses.addCamera(door);
@@ -346,7 +343,6 @@ class CameraAnalysesTest {
     }
 
     @Test
-    @Disabled("until tracker and counter are there")
     void aNewLineLeavesTheOthersAlone() throws InterruptedException {
         Line gate = new Line("gate", new Point(0.7, 1), new Point(0.7, 0));
         analyses.addDetector(walker("model", 1));
@@ -370,7 +366,6 @@ class CameraAnalysesTest {
     }
 
     @Test
-    @Disabled("until tracker and counter are there")
     void thePartStartedAnewGoesOnFromTheCheckpoint() throws InterruptedException {
         analyses.addDetector(walker("model", 1));
         analyses.addCamera(door);
@@ -428,7 +423,6 @@ class CameraAnalysesTest {
     }
 
     @Test
-    @Disabled("until tracker and counter are there")
     void whileTheJournalIsAwayNothingIsLostAndNothingIsDoubled() throws InterruptedException {
         analyses.addDetector(walker("model", 1));
         analyses.addCamera(door);

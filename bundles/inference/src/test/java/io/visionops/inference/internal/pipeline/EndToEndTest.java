@@ -24,7 +24,6 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.opencv.opencv_core.Mat;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 
 /** Pictures of a walker in, one crossing in the journal out; nothing on the way is fake. */
@@ -37,7 +36,6 @@ class EndToEndTest {
             new FakeCamera(FakeCamera.settings("front", List.of(Scenes.DOOR), List.of()));
 
     @Test
-    @Disabled("until tracker and counter are there")
     void aWalkerWhoCrossesTheLineIsCountedOnce() throws InterruptedException {
         Scene scene = Scenes.oneWalker();
         CameraAnalyses analyses =
@@ -64,11 +62,16 @@ class EndToEndTest {
         assertThat(event.line()).contains("door");
         assertThat(event.direction()).contains(Event.Direction.IN);
         assertThat(event.label()).contains("moving");
-        assertThat(journal.facts(Fact.Crossing.class)).hasSize(1);
+        assertThat(journal.facts(Fact.Crossing.class))
+                .containsExactly(
+                        new Fact.Crossing(
+                                "front", event.time(), "door", "moving", Event.Direction.IN));
         assertThat(journal.facts(Fact.Snapshot.class)).hasSize(1);
-        assertThat(journal.facts(Fact.Watched.class).stream().map(Fact.Watched::length))
-                .last()
-                .isNotNull();
+        assertThat(
+                        journal.facts(Fact.Watched.class).stream()
+                                .map(Fact.Watched::length)
+                                .reduce(Duration.ZERO, Duration::plus))
+                .isEqualTo(Duration.ofMillis((scene.frames() - 1) * 1000L / scene.fps()));
     }
 
     private void show(Scene scene) {
