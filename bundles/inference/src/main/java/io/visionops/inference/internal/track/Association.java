@@ -57,7 +57,9 @@ final class Association {
         if (!track.label().equals(look.label())) {
             return Double.POSITIVE_INFINITY;
         }
-        return track.body().cost(look) + tuning.vanish() * track.lost();
+        // What is parked is expected to be there after any time.
+        double hidden = track.stationary() ? 0 : track.lost();
+        return track.body().cost(look) + tuning.vanish() * hidden;
     }
 
     private void reserve(int rows, int columns) {

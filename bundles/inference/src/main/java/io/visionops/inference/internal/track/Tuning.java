@@ -14,11 +14,11 @@ package io.visionops.inference.internal.track;
  *     a person whose speed changes by 0.5 sizes (half a metre) a second in a second
  * @param growth the same for width and height, sizes² / s
  * @param speed standard deviation of the speed of an object that was just found, sizes / s; people
- *     walk at 1.3
+ *     walk at 1.3, cars in town drive at 4
  * @param stretch how many standard deviations a width or height may be off before it is taken for a
  *     box that is cut or merged, of which one edge alone is believed
  * @param odd the most that an odd width, or height, costs, nats
- * @param limit above this cost a detection is not this object, nats; 8 is four standard deviations
+ * @param limit above this cost a detection is not this object, nats; 10 is 4.5 standard deviations
  * @param vanish what each second out of sight costs, nats / s: a hidden object is less likely to be
  *     seen again the longer it is hidden
  * @param memory seconds that an object is remembered out of sight
@@ -61,6 +61,6 @@ record Tuning(
 
     static final Tuning DEFAULT =
             new Tuning(
-                    0.1, 0.11, 0.16, 0.27, 0.027, 1.6, 2, 4, 10, 0.5, 3, 0.4, 3, 0.3, 0.1, 1, 0.6,
-                    3, 0.25, 60);
+                    0.1, 0.11, 0.16, 0.27, 0.027, 4, 2, 4, 10, 0.5, 3, 0.4, 3, 0.3, 0.1, 1, 0.6, 3,
+                    0.25, 60);
 }
