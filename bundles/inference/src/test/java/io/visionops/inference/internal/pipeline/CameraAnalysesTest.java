@@ -13,6 +13,8 @@ import io.visionops.api.frame.Outcome;
 import io.visionops.api.geometry.Box;
 import io.visionops.api.geometry.Line;
 import io.visionops.api.geometry.Point;
+import io.visionops.api.geometry.Polygon;
+import io.visionops.api.geometry.Zone;
 import io.visionops.api.journal.Event;
 import io.visionops.api.journal.Fact;
 import io.visionops.api.time.Ticker;
@@ -21,6 +23,7 @@ import io.visionops.testkit.FakeDetector;
 import io.visionops.testkit.FakeFrame;
 import io.visionops.testkit.FakeFrameQueue;
 import io.visionops.testkit.InMemoryCheckpoints;
+import io.visionops.testkit.ManualClock;
 import io.visionops.testkit.RecordingJournal;
 import java.time.Clock;
 import java.time.Duration;
@@ -28,6 +31,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -463,6 +467,63 @@ class CameraAnalysesTest {
     }
 
     @Test
+    void whoStandsInAZoneIsAnEventAndTimedByTheSecond() throws InterruptedException {
+        Zone left =
+                new Zone(
+                        "left",
+                        new Polygon(
+                                List.of(
+                                        new Point(0, 0),
+                                        new Point(0.5, 0),
+                                        new Point(0.5, 1),
+                                        new Point(0, 1))),
+                        Optional.empty(),
+                        OptionalInt.empty());
+        FakeCamera yard = new FakeCamera(FakeCamera.settings("yard", List.of(), List.of(left)));
+        analyses.addDetector(walker("model", 1));
+        analyses.addCamera(yard);
+
+        offer(yard, 1, 40);
+        awaitSettled(yard, 40);
+        analyses.close();
+
+        assertThat(journal.events())
+                .extracting(Event::type)
+                .containsExactly(Event.Type.ZONE_ENTERED, Event.Type.ZONE_LEFT);
+        Duration stayed = between(journal.events().get(0), journal.events().get(1));
+        assertThat(
+                        journal.facts(Fact.Occupancy.class).stream()
+                                .filter(fact -> fact.objects() == 1)
+                                .map(Fact.Occupancy::length)
+                                .reduce(Duration.ZERO, Duration::plus))
+                .isEqualTo(stayed)
+                .isGreaterThan(Duration.ofSeconds(1));
+    }
+
+    @Test
+    void aCheckpointIsWrittenEveryHalfMinute() throws InterruptedException {
+        analyses.close();
+        ManualClock clock = new ManualClock(START);
+        analyses =
+                new CameraAnalyses(
+                        "auto", false, any -> new OpenGate(), Clock.systemUTC(), clock, PATIENCE);
+        analyses.setCheckpoints(checkpoints);
+        analyses.addDetector(walker("model", 1));
+        analyses.addCamera(front);
+        offer(front, 1, 10);
+        awaitSettled(front, 10);
+        assertThat(checkpoints.history()).isEmpty();
+
+        clock.advance(Duration.ofSeconds(30));
+        offer(front, 11, 11);
+
+        await().until(() -> checkpoints.history().size() == 1);
+        clock.advance(Duration.ofSeconds(30));
+        offer(front, 12, 12);
+        await().until(() -> checkpoints.history().size() == 2);
+    }
+
+    @Test
     void whatIsCountedIsSaidAtTheStartAndWhenTheDetectorFindsOtherThings()
             throws InterruptedException {
         FakeDetector persons = walker("model", 1);
@@ -609,6 +670,10 @@ class CameraAnalysesTest {
                 .filter(watched -> watched.camera().equals(camera))
                 .map(Fact.Watched::length)
                 .reduce(Duration.ZERO, Duration::plus);
+    }
+
+    private static Duration between(Event first, Event second) {
+        return Duration.between(first.time(), second.time());
     }
 
     private void removeQuietly(FakeCamera camera) {
