@@ -1,0 +1,330 @@
+package io.visionops.inference.internal.model;
+
+import io.visionops.api.detect.Detector;
+import io.visionops.api.model.ModelException;
+import io.visionops.api.model.ModelInfo;
+import io.visionops.api.model.Models;
+import io.visionops.inference.internal.detect.OnnxDetector;
+import java.io.IOException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Hashtable;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceRegistration;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The models of this machine. Those installed earlier are verified and loaded in the background
+ * after the start; each becomes a detector when it works. Thread-safe.
+ */
+@Component(service = Models.class, immediate = true, configurationPid = "io.visionops.inference")
+public final class InstalledModels implements Models {
+
+    /** Where everything lies that changes; framework or system property. */
+    static final String DATA_PROPERTY = "visionops.data";
+
+    private static final Duration CONNECT_LIMIT = Duration.ofSeconds(20);
+    private static final Duration FETCH_LIMIT = Duration.ofMinutes(10);
+    private static final long MOST_BYTES = 200_000_000;
+    private static final int MOST_TILES = 9;
+    private static final long INSTALL_WAIT_SECONDS = 1;
+    private static final long STOP_LIMIT_MILLIS = 10_000;
+
+    private static final Logger LOG = LoggerFactory.getLogger(InstalledModels.class);
+
+    /** The part of {@code io.visionops.inference} that is about models. */
+    public @interface Config {
+
+        /**
+         * Parts that a picture is cut into and looked at one by one, 1 to 9: finds what is smaller,
+         * at as many times the cost. A model's own {@code NAME.properties} may say otherwise.
+         */
+        int tiles() default 1;
+    }
+
+    /** A model in use. */
+    private record InUse(ModelShelf.Loaded loaded, ServiceRegistration<Detector> detector) {}
+
+    private final BundleContext context;
+    private final Catalogue catalogue;
+    private final Optional<ModelShelf> shelf;
+    private final Thread loader;
+
+    /** One installation at a time. */
+    private final ReentrantLock installing = new ReentrantLock(true);
+
+    /** By name. Guarded by "this". */
+    private final Map<String, InUse> inUse = new HashMap<>();
+
+    /** Guarded by "this". */
+    private int tiles;
+
+    /** Guarded by "this". */
+    private boolean stopped;
+
+    @Activate
+    public InstalledModels(BundleContext context, Config config) {
+        this(
+                context,
+                Catalogue.bundled(),
+                new ModelFetcher(CONNECT_LIMIT, FETCH_LIMIT, MOST_BYTES),
+                config.tiles());
+    }
+
+    InstalledModels(BundleContext context, Catalogue catalogue, ModelFetcher fetcher, int tiles) {
+        this.context = context;
+        this.catalogue = catalogue;
+        this.tiles = allowed(tiles);
+        // As many calls as cores: more would only make every one of them slower.
+        Semaphore turns = new Semaphore(Runtime.getRuntime().availableProcessors(), true);
+        shelf =
+                Optional.ofNullable(context.getProperty(DATA_PROPERTY))
+                        .map(Path::of)
+                        .map(
+                                data ->
+                                        new ModelShelf(
+                                                data.resolve("models"),
+                                                natives(data),
+                                                catalogue,
+                                                fetcher,
+                                                MOST_BYTES,
+                                                turns));
+        loader = new Thread(this::loadAll, "visionops-inference-models");
+        loader.setDaemon(true);
+        loader.start();
+    }
+
+    private static int allowed(int tiles) {
+        if (tiles < 1 || tiles > MOST_TILES) {
+            LOG.error(
+                    "io.visionops.inference: tiles = {}, allowed are 1 to {}; using 1",
+                    tiles,
+                    MOST_TILES);
+            return 1;
+        }
+        return tiles;
+    }
+
+    /** The models stay loaded: only those who look through them change. */
+    @Modified
+    void modified(Config config) {
+        synchronized (this) {
+            tiles = allowed(config.tiles());
+            inUse.replaceAll(
+                    (name, used) -> {
+                        ServiceRegistration<Detector> next = register(used.loaded());
+                        used.detector().unregister();
+                        return new InUse(used.loaded(), next);
+                    });
+        }
+    }
+
+    private static Path natives(Path data) {
+        String cache = System.getProperty("org.bytedeco.javacpp.cachedir");
+        return cache == null ? data.resolve("natives") : Path.of(cache);
+    }
+
+    private void loadAll() {
+        if (shelf.isEmpty()) {
+            LOG.warn("no models: the property {} is not set", DATA_PROPERTY);
+            return;
+        }
+        List<String> names;
+        try {
+            names = shelf.get().names();
+        } catch (IOException e) {
+            LOG.error("the installed models cannot be read: {}", e.toString());
+            return;
+        }
+        for (String name : names) {
+            installing.lock();
+            try {
+                if (stopping()) {
+                    return;
+                }
+                // Somebody may have installed it anew while we were busy with another.
+                if (!used(name)) {
+                    use(shelf.get().load(name));
+                }
+            } catch (ModelException e) {
+                LOG.error("model {} is not used: {}", name, e.getMessage());
+            } catch (RuntimeException | LinkageError e) {
+                LOG.error("model {} is not used", name, e);
+            } finally {
+                installing.unlock();
+            }
+        }
+    }
+
+    private synchronized boolean stopping() {
+        return stopped;
+    }
+
+    private synchronized boolean used(String name) {
+        return inUse.containsKey(name);
+    }
+
+    /** Makes a detector of it, in the place of one of the same name. */
+    private void use(ModelShelf.Loaded loaded) {
+        ModelRecord record = loaded.record();
+        retire(record.name());
+        synchronized (this) {
+            if (stopped) {
+                loaded.model().close();
+                return;
+            }
+            inUse.put(record.name(), new InUse(loaded, register(loaded)));
+        }
+        LOG.info(
+                "model {}: {} {}x{}, {} ms a call, quality {}",
+                record.name(),
+                record.family(),
+                record.width(),
+                record.height(),
+                record.latency().toMillis(),
+                record.quality());
+    }
+
+    /** The caller holds "this". */
+    private ServiceRegistration<Detector> register(ModelShelf.Loaded loaded) {
+        ModelRecord record = loaded.record();
+        int parts = record.tiles() > 0 ? Math.min(record.tiles(), MOST_TILES) : tiles;
+        Hashtable<String, Object> properties = new Hashtable<>();
+        properties.put("visionops.detector", record.name());
+        return context.registerService(
+                Detector.class,
+                new OnnxDetector(loaded.model(), record.quality(), parts),
+                properties);
+    }
+
+    /** Takes the detector away from its users first, then frees the model. */
+    private void retire(String name) {
+        InUse old;
+        synchronized (this) {
+            old = inUse.remove(name);
+        }
+        retire(old);
+    }
+
+    private static void retire(@Nullable InUse old) {
+        if (old == null) {
+            return;
+        }
+        try {
+            old.detector().unregister();
+        } catch (IllegalStateException e) {
+            LOG.debug("{} was unregistered with its bundle", old.loaded().record().name(), e);
+        }
+        old.loaded().model().close();
+    }
+
+    @Override
+    public List<ModelInfo> list() {
+        Map<String, ModelInfo> infos = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        for (Catalogue.Entry entry : catalogue.entries()) {
+            infos.put(
+                    entry.name(),
+                    new ModelInfo(
+                            entry.name(),
+                            entry.family(),
+                            entry.licence(),
+                            Optional.of(entry.source().toString()),
+                            Optional.of(entry.sha256()),
+                            entry.width(),
+                            entry.height(),
+                            false,
+                            Optional.empty()));
+        }
+        synchronized (this) {
+            inUse.forEach((name, used) -> infos.put(name, used.loaded().record().info()));
+        }
+        List<ModelInfo> ordered = new ArrayList<>(infos.values());
+        ordered.sort(Comparator.comparing(ModelInfo::name, String.CASE_INSENSITIVE_ORDER));
+        return List.copyOf(ordered);
+    }
+
+    @Override
+    public ModelInfo install(String nameOrFile) throws ModelException {
+        ModelShelf target =
+                shelf.orElseThrow(
+                        () ->
+                                new ModelException(
+                                        "there is no folder for models: the property "
+                                                + DATA_PROPERTY
+                                                + " is not set"));
+        boolean locked = false;
+        try {
+            locked = installing.tryLock(INSTALL_WAIT_SECONDS, TimeUnit.SECONDS);
+            if (!locked) {
+                throw new ModelException("another model is being installed or loaded: try again");
+            }
+            ModelShelf.Loaded loaded = bring(target, nameOrFile.strip());
+            use(loaded);
+            return loaded.record().info();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ModelException("interrupted", e);
+        } finally {
+            if (locked) {
+                installing.unlock();
+            }
+        }
+    }
+
+    private ModelShelf.Loaded bring(ModelShelf target, String nameOrFile) throws ModelException {
+        Optional<Catalogue.Entry> entry = catalogue.named(nameOrFile);
+        if (entry.isPresent()) {
+            return target.install(entry.get());
+        }
+        if (ModelShelf.NAME.matcher(nameOrFile).matches()) {
+            throw new ModelException(
+                    "no model '"
+                            + nameOrFile
+                            + "' in the catalogue, which has "
+                            + String.join(
+                                    ", ",
+                                    catalogue.entries().stream()
+                                            .map(Catalogue.Entry::name)
+                                            .toList())
+                            + "; a model of your own is named by its .onnx file");
+        }
+        try {
+            return target.install(Path.of(nameOrFile.replaceFirst("^file:(//)?", "")));
+        } catch (InvalidPathException e) {
+            throw new ModelException("'" + nameOrFile + "' is no name and no file", e);
+        }
+    }
+
+    @Deactivate
+    void close() {
+        List<InUse> all;
+        synchronized (this) {
+            stopped = true;
+            all = List.copyOf(inUse.values());
+            inUse.clear();
+        }
+        all.forEach(InstalledModels::retire);
+        try {
+            loader.join(STOP_LIMIT_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
