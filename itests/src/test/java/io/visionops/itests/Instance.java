@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The distribution with one data folder, used through {@code bin/visionops} as a person would. */
@@ -16,6 +18,9 @@ final class Instance implements AutoCloseable {
 
     static final Path HOME = Path.of(System.getProperty("visionops.home"));
     static final Path TARGET = Path.of(System.getProperty("visionops.target"));
+
+    /** Test data that is not part of the repository: models and ground truth. */
+    static final Path SHARED = Path.of(System.getProperty("visionops.shared"));
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -53,6 +58,31 @@ final class Instance implements AutoCloseable {
         List<String> call = new ArrayList<>(List.of("start", "--http-port", "0", "--ssh-port", "0"));
         call.addAll(List.of(options));
         return visionops(90, call);
+    }
+
+    /** Starts with one more variable in the environment. */
+    Result startWith(String variable, String value) throws IOException, InterruptedException {
+        List<String> call = new ArrayList<>(List.of("env", variable + "=" + value));
+        call.addAll(command(List.of("start", "--http-port", "0", "--ssh-port", "0")));
+        return run(90, call);
+    }
+
+    /** Bytes that the JVM's threads allocated on the heap since its start, from its own performance counters. */
+    long allocated() throws IOException, InterruptedException {
+        String pid = String.valueOf(jvm().pid());
+        String threads = run(20, List.of("jcmd", pid, "Thread.print", "-e")).expect(0).out();
+        long sum = 0;
+        Matcher allocated = Pattern.compile("allocated=(\\d+)([BKMG]?)").matcher(threads);
+        while (allocated.find()) {
+            long unit = switch (allocated.group(2)) {
+                case "K" -> 1L << 10;
+                case "M" -> 1L << 20;
+                case "G" -> 1L << 30;
+                default -> 1;
+            };
+            sum += Long.parseLong(allocated.group(1)) * unit;
+        }
+        return sum;
     }
 
     Result stop() throws IOException, InterruptedException {
