@@ -1,5 +1,6 @@
 package io.visionops.itests;
 
+import io.visionops.ingest.internal.decoder.DecoderProgram;
 import io.visionops.testkit.scene.Scene;
 import io.visionops.testkit.scene.SceneVideo;
 import java.io.IOException;
@@ -15,7 +16,8 @@ final class Clips {
         Path file = Files.createDirectories(Instance.TARGET.resolve("clips")).resolve(scene.name() + ".mp4");
         if (!Files.exists(file)) {
             Path part = file.resolveSibling(scene.name() + ".part.mp4");
-            SceneVideo.write(scene, Ffmpeg.program(), part);
+            DecoderProgram ffmpeg = Ffmpeg.program();
+            SceneVideo.write(scene, ffmpeg.path(), ffmpeg.environment(), part);
             Files.move(part, file);
         }
         return file;

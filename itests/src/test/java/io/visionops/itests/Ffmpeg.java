@@ -1,34 +1,40 @@
 package io.visionops.itests;
 
-import io.visionops.ingest.internal.FfmpegProgram;
+import io.visionops.ingest.internal.decoder.DecoderInstaller;
+import io.visionops.ingest.internal.decoder.DecoderProgram;
+import io.visionops.ingest.internal.decoder.DecoderUnavailable;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** The ffmpeg program of the natives, unpacked for the tests. */
+/** The ffmpeg program of the natives, made to run on this machine as the product does it. */
 final class Ffmpeg {
 
     private Ffmpeg() {}
 
-    static Path program() throws IOException {
-        return FfmpegProgram.unpack().ffmpeg();
-    }
-
-    static String libraryPath() throws IOException {
-        return FfmpegProgram.unpack().libraryPath();
+    static DecoderProgram program() throws IOException {
+        try {
+            return new DecoderInstaller().install();
+        } catch (DecoderUnavailable unavailable) {
+            throw new IOException(unavailable);
+        }
     }
 
     static void run(List<String> arguments) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(program().toString(), "-y", "-v", "error", "-nostdin"));
-        command.addAll(arguments);
-        ProcessBuilder builder = new ProcessBuilder(command).inheritIO();
-        builder.environment().put("LD_LIBRARY_PATH", libraryPath());
-        Process process = builder.start();
+        Process process = command(arguments).inheritIO().start();
         if (!process.waitFor(300, TimeUnit.SECONDS) || process.exitValue() != 0) {
             process.destroyForcibly();
             throw new IOException("ffmpeg failed: " + arguments);
         }
+    }
+
+    static ProcessBuilder command(List<String> arguments) throws IOException {
+        DecoderProgram program = program();
+        List<String> command = new ArrayList<>(List.of(program.path().toString(), "-y", "-v", "error", "-nostdin"));
+        command.addAll(arguments);
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().putAll(program.environment());
+        return builder;
     }
 }

@@ -146,11 +146,9 @@ class PerformanceBench {
 
     /** The same decoding, rate and scale as a camera's decoder, to nothing. */
     private static Process bareDecoder(String url) throws IOException {
-        Path ffmpeg = Ffmpeg.program();
-        ProcessBuilder builder = new ProcessBuilder(
-                ffmpeg.toString(), "-v", "error", "-nostdin", "-threads", "1", "-rtsp_transport", "tcp", "-i", url, "-an",
-                "-vf", "fps=5,scale=640:-2:flags=fast_bilinear", "-pix_fmt", "yuv420p", "-f", "null", "-");
-        builder.environment().put("LD_LIBRARY_PATH", Ffmpeg.libraryPath());
+        ProcessBuilder builder = Ffmpeg.command(List.of(
+                "-threads", "1", "-rtsp_transport", "tcp", "-i", url, "-an", "-vf", "fps=5,scale=640:-2:flags=fast_bilinear",
+                "-pix_fmt", "yuv420p", "-f", "null", "-"));
         return builder.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
     }
 

@@ -96,7 +96,7 @@ class RtspCameraIT {
                 Await.until(20, () -> instance.stateOf("shaky").equals("STREAMING") && instance.stateOf("steady").equals("STREAMING"));
                 List<Long> before = pids(instance);
 
-                decoder(instance, shaky.url()).destroyForcibly();
+                decoder(instance, "shaky").destroyForcibly();
 
                 Await.until(20, () -> pids(instance).size() == 2 && !pids(instance).equals(before));
                 Await.until(20, () -> instance.stateOf("shaky").equals("STREAMING"));
@@ -111,11 +111,13 @@ class RtspCameraIT {
         }
     }
 
-    private static ProcessHandle decoder(Instance instance, String url) throws Exception {
-        return instance.decoders().stream()
-                .filter(process -> Instance.commandLine(process).contains(url))
-                .findFirst()
-                .orElseThrow(() -> new AssertionError("no decoder for " + url));
+    private static ProcessHandle decoder(Instance instance, String camera) throws Exception {
+        for (JsonNode process : instance.json("processes")) {
+            if (process.get("name").asText().equals("camera-" + camera)) {
+                return ProcessHandle.of(process.get("pid").asLong()).orElseThrow();
+            }
+        }
+        throw new AssertionError("no decoder for " + camera);
     }
 
     private static List<Long> pids(Instance instance) {

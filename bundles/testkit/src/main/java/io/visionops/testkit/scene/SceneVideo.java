@@ -5,9 +5,10 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** Makes video files of scenes with an ffmpeg program; also a program of its own, for the build. */
+/** Makes video files of scenes with an ffmpeg program. */
 public final class SceneVideo {
 
     private SceneVideo() {}
@@ -16,10 +17,11 @@ public final class SceneVideo {
      * Writes a scene as H.264 in MP4, with a key frame each second and no reordered frames, as
      * cameras do.
      *
-     * @param ffmpeg the program; its libraries are looked for beside it
+     * @param ffmpeg the program
+     * @param environment what it must be started with
      * @throws IOException when the program fails, with its last words
      */
-    public static void write(Scene scene, Path ffmpeg, Path file)
+    public static void write(Scene scene, Path ffmpeg, Map<String, String> environment, Path file)
             throws IOException, InterruptedException {
         Path log = Files.createTempFile("scene", ".log");
         try {
@@ -43,7 +45,11 @@ public final class SceneVideo {
                                     "-c:v",
                                     "libopenh264",
                                     "-b:v",
-                                    "1500k",
+                                    "700k",
+                                    "-rc_mode",
+                                    "bitrate",
+                                    "-allow_skip_frames",
+                                    "0",
                                     "-g",
                                     String.valueOf(scene.fps()),
                                     "-pix_fmt",
@@ -51,11 +57,7 @@ public final class SceneVideo {
                                     "-movflags",
                                     "+faststart",
                                     file.toString()));
-            Path folder = ffmpeg.toAbsolutePath().getParent();
-            if (folder != null) {
-                builder.environment()
-                        .put("LD_LIBRARY_PATH", folder + ":" + folder.resolve("stubs"));
-            }
+            builder.environment().putAll(environment);
             Process process =
                     builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
             try (OutputStream pipe = process.getOutputStream()) {
