@@ -11,7 +11,9 @@ final class Await {
 
     static void until(int seconds, Callable<Boolean> condition) {
         Awaitility.await()
-                .atMost(Duration.ofSeconds(seconds).toMillis(), java.util.concurrent.TimeUnit.MILLISECONDS)
+                .atMost(
+                        Duration.ofSeconds(seconds).toMillis(),
+                        java.util.concurrent.TimeUnit.MILLISECONDS)
                 .pollInterval(250, java.util.concurrent.TimeUnit.MILLISECONDS)
                 .until(condition);
     }

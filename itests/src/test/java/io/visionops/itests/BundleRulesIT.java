@@ -18,10 +18,15 @@ class BundleRulesIT {
 
     static List<Path> providers() throws IOException {
         try (Stream<Path> jars = Files.walk(Instance.HOME.resolve("system/io/visionops"))) {
-            List<Path> providers = jars.filter(file -> file.toString().endsWith(".jar"))
-                    .filter(file -> !file.getFileName().toString().matches("(api|natives)-.*"))
-                    .sorted()
-                    .toList();
+            List<Path> providers =
+                    jars.filter(file -> file.toString().endsWith(".jar"))
+                            .filter(
+                                    file ->
+                                            !file.getFileName()
+                                                    .toString()
+                                                    .matches("(api|natives)-.*"))
+                            .sorted()
+                            .toList();
             assertThat(providers).hasSizeGreaterThanOrEqualTo(5);
             return providers;
         }
@@ -35,7 +40,9 @@ class BundleRulesIT {
 
             assertThat(manifest.getMainAttributes().getValue("Export-Package")).isNull();
             String imports = manifest.getMainAttributes().getValue("Import-Package");
-            assertThat(Arrays.stream(imports.split(",")).filter(entry -> entry.startsWith("io.visionops")))
+            assertThat(
+                            Arrays.stream(imports.split(","))
+                                    .filter(entry -> entry.startsWith("io.visionops")))
                     .isNotEmpty()
                     .allMatch(entry -> entry.startsWith("io.visionops.api."));
             assertThat(manifest.getMainAttributes().getValue("Bundle-NativeCode")).isNull();

@@ -13,7 +13,9 @@ final class Clips {
     private Clips() {}
 
     static Path of(Scene scene) throws IOException, InterruptedException {
-        Path file = Files.createDirectories(Instance.TARGET.resolve("clips")).resolve(scene.name() + ".mp4");
+        Path file =
+                Files.createDirectories(Instance.TARGET.resolve("clips"))
+                        .resolve(scene.name() + ".mp4");
         if (!Files.exists(file)) {
             Path part = file.resolveSibling(scene.name() + ".part.mp4");
             DecoderProgram ffmpeg = Ffmpeg.program();

@@ -29,8 +29,10 @@ class ColdBootIT {
             assertThat(password).hasSizeGreaterThanOrEqualTo(20);
             assertThat(started.out()).contains(password);
             assertThat(Files.getPosixFilePermissions(kept))
-                    .containsExactlyInAnyOrder(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
-            assertThat(Files.readString(instance.etc().resolve("users.properties"))).doesNotContain(password);
+                    .containsExactlyInAnyOrder(
+                            PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
+            assertThat(Files.readString(instance.etc().resolve("users.properties")))
+                    .doesNotContain(password);
             assertThat(instance.log()).doesNotContain(password);
             assertThat(complaints(instance.log())).isEmpty();
             assertThat(Files.exists(Instance.HOME.resolve("deploy"))).isFalse();
@@ -56,16 +58,17 @@ class ColdBootIT {
         try (Instance instance = Instance.fresh("mistakes")) {
             instance.start().expect(0);
 
-            for (List<String> call : List.of(
-                    List.of("camera-remove", "nobody"),
-                    List.of("camera-add", "bad name", "rtsp://127.0.0.1/x"),
-                    List.of("camera-add", "front", "gopher://127.0.0.1/x"),
-                    List.of("counts", "--interval", "fortnight"),
-                    List.of("events", "--from", "yesterday-ish"),
-                    List.of("events", "--cursor", "%%%"),
-                    List.of("tracks", "--camera", "nobody", "--from", "soon"),
-                    List.of("model-install", "/no/such/file.onnx"),
-                    List.of("no-such-command"))) {
+            for (List<String> call :
+                    List.of(
+                            List.of("camera-remove", "nobody"),
+                            List.of("camera-add", "bad name", "rtsp://127.0.0.1/x"),
+                            List.of("camera-add", "front", "gopher://127.0.0.1/x"),
+                            List.of("counts", "--interval", "fortnight"),
+                            List.of("events", "--from", "yesterday-ish"),
+                            List.of("events", "--cursor", "%%%"),
+                            List.of("tracks", "--camera", "nobody", "--from", "soon"),
+                            List.of("model-install", "/no/such/file.onnx"),
+                            List.of("no-such-command"))) {
                 Instance.Result result = instance.shell(call.toArray(String[]::new));
 
                 String said = (result.out() + result.err()).strip();
@@ -81,13 +84,22 @@ class ColdBootIT {
         try (Instance instance = Instance.fresh("killed")) {
             instance.start().expect(0);
             Path clip = Clips.of(io.visionops.testkit.scene.Scenes.demo());
-            instance.shell("camera-add", "loop", "file:" + clip, "--set", "loop=true", "--set", "detector=motion")
+            instance.shell(
+                            "camera-add",
+                            "loop",
+                            "file:" + clip,
+                            "--set",
+                            "loop=true",
+                            "--set",
+                            "detector=motion")
                     .expect(0);
             Await.until(30, () -> instance.stateOf("loop").equals("STREAMING"));
             List<ProcessHandle> orphans = instance.decoders();
             assertThat(orphans).isNotEmpty();
 
-            instance.jvm().destroyForcibly().onExit().join();
+            ProcessHandle jvm = instance.jvm();
+            jvm.destroyForcibly();
+            jvm.onExit().join();
             instance.start().expect(0);
 
             assertThat(orphans).noneMatch(ProcessHandle::isAlive);
@@ -98,7 +110,8 @@ class ColdBootIT {
 
     @Test
     void theStateOfTwoInstancesIsApart() throws Exception {
-        try (Instance one = Instance.fresh("one"); Instance two = Instance.fresh("two")) {
+        try (Instance one = Instance.fresh("one");
+                Instance two = Instance.fresh("two")) {
             one.start().expect(0);
             two.start().expect(0);
 
@@ -120,10 +133,11 @@ class ColdBootIT {
         String ports = Files.readString(instance.data().resolve("run/ports.json"));
         Matcher numbers = Pattern.compile(":\\s*(\\d+)").matcher(ports);
         try (Stream<NetworkInterface> interfaces = NetworkInterface.networkInterfaces()) {
-            List<InetAddress> outside = interfaces
-                    .flatMap(NetworkInterface::inetAddresses)
-                    .filter(address -> !address.isLoopbackAddress())
-                    .toList();
+            List<InetAddress> outside =
+                    interfaces
+                            .flatMap(NetworkInterface::inetAddresses)
+                            .filter(address -> !address.isLoopbackAddress())
+                            .toList();
             while (numbers.find()) {
                 int port = Integer.parseInt(numbers.group(1));
                 assertThat(accepts(InetAddress.getLoopbackAddress(), port)).isTrue();

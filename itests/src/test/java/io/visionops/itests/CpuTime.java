@@ -5,7 +5,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** CPU seconds of processes, user and system, their ended children included; read from {@code /proc}. */
+/**
+ * CPU seconds of processes, user and system, their ended children included; read from {@code
+ * /proc}.
+ */
 final class CpuTime {
 
     /** Clock ticks a second that Linux shows to programs, on every platform that we run on. */

@@ -21,10 +21,10 @@ class DemoIT {
     void theDemoCountsUntilItIsInterruptedAndLeavesNothing() throws Exception {
         Path out = Files.createTempFile(Instance.TARGET, "demo", ".txt");
         Path scratch = Files.createTempDirectory(Instance.TARGET, "demo");
-        ProcessBuilder builder = new ProcessBuilder(
-                        Instance.HOME.resolve("bin/visionops").toString(), "demo")
-                .redirectErrorStream(true)
-                .redirectOutput(out.toFile());
+        ProcessBuilder builder =
+                new ProcessBuilder(Instance.HOME.resolve("bin/visionops").toString(), "demo")
+                        .redirectErrorStream(true)
+                        .redirectOutput(out.toFile());
         builder.environment().put("TMPDIR", scratch.toString());
         Process demo = builder.start();
         try {
@@ -34,8 +34,12 @@ class DemoIT {
 
             assertThat(demo.waitFor(30, TimeUnit.SECONDS)).as(Files.readString(out)).isTrue();
             assertThat(demo.exitValue()).isZero();
-            assertThat(ProcessHandle.allProcesses()
-                            .filter(process -> Instance.commandLine(process).contains(scratch.toString())))
+            assertThat(
+                            ProcessHandle.allProcesses()
+                                    .filter(
+                                            process ->
+                                                    Instance.commandLine(process)
+                                                            .contains(scratch.toString())))
                     .isEmpty();
             try (Stream<Path> left = Files.list(scratch)) {
                 assertThat(left).isEmpty();
@@ -47,11 +51,17 @@ class DemoIT {
     }
 
     private static boolean rising(Path out) throws IOException {
-        List<long[]> seen = Files.readAllLines(out).stream()
-                .map(ROW::matcher)
-                .filter(Matcher::find)
-                .map(row -> new long[] {Long.parseLong(row.group(1)), Long.parseLong(row.group(2))})
-                .toList();
+        List<long[]> seen =
+                Files.readAllLines(out).stream()
+                        .map(ROW::matcher)
+                        .filter(Matcher::find)
+                        .map(
+                                row ->
+                                        new long[] {
+                                            Long.parseLong(row.group(1)),
+                                            Long.parseLong(row.group(2))
+                                        })
+                        .toList();
         return seen.stream().anyMatch(row -> row[0] >= 2 && row[1] >= 1);
     }
 }

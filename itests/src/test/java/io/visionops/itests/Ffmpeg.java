@@ -31,7 +31,9 @@ final class Ffmpeg {
 
     static ProcessBuilder command(List<String> arguments) throws IOException {
         DecoderProgram program = program();
-        List<String> command = new ArrayList<>(List.of(program.path().toString(), "-y", "-v", "error", "-nostdin"));
+        List<String> command =
+                new ArrayList<>(
+                        List.of(program.path().toString(), "-y", "-v", "error", "-nostdin"));
         command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().putAll(program.environment());

@@ -4,7 +4,6 @@ import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertNotNull;
 import static org.junit.Assert.assertSame;
 import static org.junit.Assert.assertTrue;
-import static org.ops4j.pax.exam.CoreOptions.maven;
 import static org.ops4j.pax.exam.karaf.options.KarafDistributionOption.karafDistributionConfiguration;
 import static org.ops4j.pax.exam.karaf.options.KarafDistributionOption.keepRuntimeFolder;
 
@@ -29,18 +28,19 @@ import org.osgi.framework.wiring.BundleWiring;
 @ExamReactorStrategy(PerClass.class)
 public class FrameworkIT {
 
-    @Inject
-    private BundleContext context;
+    @Inject private BundleContext context;
 
     /** Injected once it is registered: the system is up. */
-    @Inject
-    private Cameras cameras;
+    @Inject private Cameras cameras;
 
     @Configuration
     public Option[] config() {
         return new Option[] {
             karafDistributionConfiguration()
-                    .frameworkUrl("file:" + new File(System.getProperty("visionops.archive")).getAbsolutePath())
+                    .frameworkUrl(
+                            "file:"
+                                    + new File(System.getProperty("visionops.archive"))
+                                            .getAbsolutePath())
                     .name("VisionOps")
                     .unpackDirectory(new File(System.getProperty("visionops.target"), "exam"))
                     .useDeployFolder(false),
@@ -53,7 +53,10 @@ public class FrameworkIT {
         assertNotNull(cameras);
         for (Bundle bundle : context.getBundles()) {
             boolean fragment = bundle.getHeaders().get("Fragment-Host") != null;
-            assertEquals(bundle.toString(), fragment ? Bundle.RESOLVED : Bundle.ACTIVE, bundle.getState());
+            assertEquals(
+                    bundle.toString(),
+                    fragment ? Bundle.RESOLVED : Bundle.ACTIVE,
+                    bundle.getState());
         }
         for (String part : List.of("processes", "store", "ingest", "inference", "shell")) {
             assertEquals(part, 0, wiring(part).getProvidedWires("osgi.wiring.package").size());
@@ -88,10 +91,11 @@ public class FrameworkIT {
     }
 
     private Bundle bundle(String part) {
-        Bundle found = Arrays.stream(context.getBundles())
-                .filter(bundle -> bundle.getSymbolicName().equals("io.visionops." + part))
-                .findFirst()
-                .orElse(null);
+        Bundle found =
+                Arrays.stream(context.getBundles())
+                        .filter(bundle -> bundle.getSymbolicName().equals("io.visionops." + part))
+                        .findFirst()
+                        .orElse(null);
         assertTrue(part, found != null);
         return found;
     }

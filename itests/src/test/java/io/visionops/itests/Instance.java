@@ -36,7 +36,8 @@ final class Instance implements AutoCloseable {
 
         Result expect(int wanted) {
             if (status != wanted) {
-                throw new AssertionError("ended with " + status + " instead of " + wanted + "\n" + out + err);
+                throw new AssertionError(
+                        "ended with " + status + " instead of " + wanted + "\n" + out + err);
             }
             return this;
         }
@@ -55,7 +56,8 @@ final class Instance implements AutoCloseable {
     }
 
     Result start(String... options) throws IOException, InterruptedException {
-        List<String> call = new ArrayList<>(List.of("start", "--http-port", "0", "--ssh-port", "0"));
+        List<String> call =
+                new ArrayList<>(List.of("start", "--http-port", "0", "--ssh-port", "0"));
         call.addAll(List.of(options));
         return visionops(90, call);
     }
@@ -67,19 +69,23 @@ final class Instance implements AutoCloseable {
         return run(90, call);
     }
 
-    /** Bytes that the JVM's threads allocated on the heap since its start, from its own performance counters. */
+    /**
+     * Bytes that the JVM's threads allocated on the heap since its start, from its own performance
+     * counters.
+     */
     long allocated() throws IOException, InterruptedException {
         String pid = String.valueOf(jvm().pid());
         String threads = run(20, List.of("jcmd", pid, "Thread.print", "-e")).expect(0).out();
         long sum = 0;
         Matcher allocated = Pattern.compile("allocated=(\\d+)([BKMG]?)").matcher(threads);
         while (allocated.find()) {
-            long unit = switch (allocated.group(2)) {
-                case "K" -> 1L << 10;
-                case "M" -> 1L << 20;
-                case "G" -> 1L << 30;
-                default -> 1;
-            };
+            long unit =
+                    switch (allocated.group(2)) {
+                        case "K" -> 1L << 10;
+                        case "M" -> 1L << 20;
+                        case "G" -> 1L << 30;
+                        default -> 1;
+                    };
             sum += Long.parseLong(allocated.group(1)) * unit;
         }
         return sum;
@@ -123,7 +129,8 @@ final class Instance implements AutoCloseable {
     /** Counts of a line over all time: in, out. */
     long[] counts(String camera, String line) throws IOException, InterruptedException {
         long[] inOut = new long[2];
-        for (JsonNode row : json("counts", "--camera", camera, "--line", line, "--interval", "all")) {
+        for (JsonNode row :
+                json("counts", "--camera", camera, "--line", line, "--interval", "all")) {
             inOut[row.get("direction").asText().equals("in") ? 0 : 1] += row.get("count").asLong();
         }
         return inOut;
@@ -153,13 +160,15 @@ final class Instance implements AutoCloseable {
 
     static String commandLine(ProcessHandle process) {
         try {
-            return Files.readString(Path.of("/proc/" + process.pid() + "/cmdline"), StandardCharsets.ISO_8859_1);
+            return Files.readString(
+                    Path.of("/proc/" + process.pid() + "/cmdline"), StandardCharsets.ISO_8859_1);
         } catch (IOException gone) {
             return "";
         }
     }
 
-    private Result visionops(int seconds, List<String> words) throws IOException, InterruptedException {
+    private Result visionops(int seconds, List<String> words)
+            throws IOException, InterruptedException {
         return run(seconds, command(words));
     }
 
@@ -178,14 +187,21 @@ final class Instance implements AutoCloseable {
         Path out = Files.createTempFile(TARGET, "out", ".txt");
         Path err = Files.createTempFile(TARGET, "err", ".txt");
         try {
-            Process process = new ProcessBuilder(command)
-                    .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
-                    .redirectOutput(out.toFile())
-                    .redirectError(err.toFile())
-                    .start();
+            Process process =
+                    new ProcessBuilder(command)
+                            .redirectInput(
+                                    ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+                            .redirectOutput(out.toFile())
+                            .redirectError(err.toFile())
+                            .start();
             if (!process.waitFor(seconds, TimeUnit.SECONDS)) {
                 process.destroyForcibly();
-                throw new AssertionError(command + " did not end within " + seconds + " s\n" + Files.readString(out));
+                throw new AssertionError(
+                        command
+                                + " did not end within "
+                                + seconds
+                                + " s\n"
+                                + Files.readString(out));
             }
             return new Result(process.exitValue(), Files.readString(out), Files.readString(err));
         } finally {

@@ -20,8 +20,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * What the whole system costs beside the bare programs, measured in the same run; rows go to {@code target/bench.md}.
- * Run it with {@code mvn -B -ntp verify -Pbench} on a machine that does nothing else.
+ * What the whole system costs beside the bare programs, measured in the same run; rows go to {@code
+ * target/bench.md}. Run it with {@code mvn -B -ntp verify -Pbench} on a machine that does nothing
+ * else.
  */
 @Tag("bench")
 class PerformanceBench {
@@ -43,7 +44,8 @@ class PerformanceBench {
     void aDetectorOnEveryFrameCostsNoMoreThanMotion() throws Exception {
         Path model = shared("models/yolox_nano.onnx");
         Path clip = Footage.pedestrians1080p25();
-        Assumptions.assumeTrue(Files.isExecutable(Path.of("/usr/bin/motion")), "Debian package motion");
+        Assumptions.assumeTrue(
+                Files.isExecutable(Path.of("/usr/bin/motion")), "Debian package motion");
         try (RtspServer server = RtspServer.serving(clip);
                 Instance instance = Instance.fresh("bench-detector")) {
             instance.start().expect(0);
@@ -54,8 +56,13 @@ class PerformanceBench {
             instance.stop();
             double motion = motion(server.url());
 
-            report("one 1080p25 camera, YOLOX-nano on every frame, beside Debian's motion", ours, motion, 1.0);
-            assertThat(frames.get("gated").asLong()).isLessThan(frames.get("analysed").asLong() / 10);
+            report(
+                    "one 1080p25 camera, YOLOX-nano on every frame, beside Debian's motion",
+                    ours,
+                    motion,
+                    1.0);
+            assertThat(frames.get("gated").asLong())
+                    .isLessThan(frames.get("analysed").asLong() / 10);
             assertThat(ours / motion).isLessThanOrEqualTo(1.0);
         }
     }
@@ -74,9 +81,14 @@ class PerformanceBench {
             long framesBefore = received(instance);
             long bytesBefore = instance.allocated();
             TimeUnit.SECONDS.sleep(4L * MEASURED);
-            double perFrame = (double) (instance.allocated() - bytesBefore) / (received(instance) - framesBefore);
+            double perFrame =
+                    (double) (instance.allocated() - bytesBefore)
+                            / (received(instance) - framesBefore);
 
-            row("heap allocated per frame, whole JVM, two shell calls included", "%.0f bytes".formatted(perFrame), "4096 bytes");
+            row(
+                    "heap allocated per frame, whole JVM, two shell calls included",
+                    "%.0f bytes".formatted(perFrame),
+                    "4096 bytes");
         }
     }
 
@@ -85,7 +97,14 @@ class PerformanceBench {
         Path clip = Clips.of(Scenes.demo());
         try (Instance instance = Instance.fresh("bench-boot")) {
             instance.start().expect(0);
-            instance.shell("camera-add", "loop", "file:" + clip, "--set", "loop=true", "--set", "detector=motion")
+            instance.shell(
+                            "camera-add",
+                            "loop",
+                            "file:" + clip,
+                            "--set",
+                            "loop=true",
+                            "--set",
+                            "detector=motion")
                     .expect(0);
             instance.stop().expect(0);
             List<Double> seconds = new ArrayList<>();
@@ -98,7 +117,10 @@ class PerformanceBench {
                 instance.stop().expect(0);
             }
             seconds.sort(null);
-            row("cold boot (no cache) to the first analysed frame, median of 5", "%.1f s".formatted(seconds.get(2)), "-");
+            row(
+                    "cold boot (no cache) to the first analysed frame, median of 5",
+                    "%.1f s".formatted(seconds.get(2)),
+                    "-");
         }
     }
 
@@ -131,7 +153,11 @@ class PerformanceBench {
             }
             double ours = cost(instance.processes());
 
-            report(cameras + " still 1080p25 camera(s) at 5 fps beside bare ffmpeg", ours, floor, bar);
+            report(
+                    cameras + " still 1080p25 camera(s) at 5 fps beside bare ffmpeg",
+                    ours,
+                    floor,
+                    bar);
             assertThat(ours / floor).isLessThanOrEqualTo(bar);
         } finally {
             bare.forEach(Process::destroyForcibly);
@@ -139,17 +165,34 @@ class PerformanceBench {
         }
     }
 
-    private static void add(Instance instance, String name, String url, String detector) throws Exception {
+    private static void add(Instance instance, String name, String url, String detector)
+            throws Exception {
         instance.shell("camera-add", name, url, "--set", "detector=" + detector).expect(0);
         Await.until(30, () -> instance.stateOf(name).equals("STREAMING"));
     }
 
     /** The same decoding, rate and scale as a camera's decoder, to nothing. */
     private static Process bareDecoder(String url) throws IOException {
-        ProcessBuilder builder = Ffmpeg.command(List.of(
-                "-threads", "1", "-rtsp_transport", "tcp", "-i", url, "-an", "-vf", "fps=5,scale=640:-2:flags=fast_bilinear",
-                "-pix_fmt", "yuv420p", "-f", "null", "-"));
-        return builder.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
+        ProcessBuilder builder =
+                Ffmpeg.command(
+                        List.of(
+                                "-threads",
+                                "1",
+                                "-rtsp_transport",
+                                "tcp",
+                                "-i",
+                                url,
+                                "-an",
+                                "-vf",
+                                "fps=5,scale=640:-2:flags=fast_bilinear",
+                                "-pix_fmt",
+                                "yuv420p",
+                                "-f",
+                                "null",
+                                "-"));
+        return builder.redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
     }
 
     private static double motion(String url) throws Exception {
@@ -172,11 +215,12 @@ class PerformanceBench {
                 target_dir %s
                 """
                         .formatted(url, folder));
-        Process motion = new ProcessBuilder("/usr/bin/motion", "-n", "-c", config.toString())
-                .directory(folder.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .start();
+        Process motion =
+                new ProcessBuilder("/usr/bin/motion", "-n", "-c", config.toString())
+                        .directory(folder.toFile())
+                        .redirectErrorStream(true)
+                        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                        .start();
         try {
             return cost(List.of(motion.toHandle()));
         } finally {
@@ -217,7 +261,8 @@ class PerformanceBench {
         }
     }
 
-    private static void report(String what, double ours, double bare, double bar) throws IOException {
+    private static void report(String what, double ours, double bare, double bar)
+            throws IOException {
         row(what, "%.4f / %.4f = %.3f".formatted(ours, bare, ours / bare), "%.2f".formatted(bar));
     }
 
@@ -225,6 +270,9 @@ class PerformanceBench {
         String line = String.format(Locale.ROOT, "| %s | %s | %s |%n", what, value, bar);
         System.out.print(line);
         Files.writeString(
-                Instance.TARGET.resolve("bench.md"), line, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+                Instance.TARGET.resolve("bench.md"),
+                line,
+                StandardOpenOption.CREATE,
+                StandardOpenOption.APPEND);
     }
 }

@@ -16,7 +16,9 @@ import org.junit.jupiter.api.Test;
 class RtspCameraIT {
 
     private static final String LOGIN = "viewer:s3cret-Pw";
-    private static final String[] LINE = {"--set", "line.door=0.5,1 0.5,0.2", "--set", "detector=motion"};
+    private static final String[] LINE = {
+        "--set", "line.door=0.5,1 0.5,0.2", "--set", "detector=motion"
+    };
 
     @Test
     void aCameraIsAddedCountsAndIsRemoved() throws Exception {
@@ -24,16 +26,23 @@ class RtspCameraIT {
                 RtspServer server = RtspServer.serving(Clips.of(Scenes.demo()))) {
             instance.start().expect(0);
 
-            instance.shell("camera-add", "gate", server.url(), LINE[0], LINE[1], LINE[2], LINE[3]).expect(0);
+            instance.shell("camera-add", "gate", server.url(), LINE[0], LINE[1], LINE[2], LINE[3])
+                    .expect(0);
 
             Await.until(20, () -> instance.stateOf("gate").equals("STREAMING"));
-            Await.until(40, () -> instance.counts("gate", "door")[0] >= 1 && instance.counts("gate", "door")[1] >= 1);
-            JsonNode events = instance.json("events", "--camera", "gate", "--label", "moving").get("events");
+            Await.until(
+                    40,
+                    () ->
+                            instance.counts("gate", "door")[0] >= 1
+                                    && instance.counts("gate", "door")[1] >= 1);
+            JsonNode events =
+                    instance.json("events", "--camera", "gate", "--label", "moving").get("events");
             JsonNode event = events.get(0);
             assertThat(event.get("type").asText()).isEqualTo("crossing");
             assertThat(event.get("line").asText()).isEqualTo("door");
             assertThat(event.get("box")).hasSize(4);
-            assertThat(event.get("time").asText()).matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z");
+            assertThat(event.get("time").asText())
+                    .matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z");
             assertThat(event.get("hasSnapshot").asBoolean()).isTrue();
             assertThat(instance.json("search", "door").get("events")).isNotEmpty();
             assertThat(instance.json("checkpoint-info")).isNotNull();
@@ -48,7 +57,10 @@ class RtspCameraIT {
                 dropped += reason.asLong();
             }
             assertThat(frames.get("received").asLong())
-                    .isEqualTo(frames.get("analysed").asLong() + frames.get("gated").asLong() + dropped);
+                    .isEqualTo(
+                            frames.get("analysed").asLong()
+                                    + frames.get("gated").asLong()
+                                    + dropped);
 
             instance.shell("camera-remove", "gate").expect(0);
             assertThat(instance.json("camera-list")).isEmpty();
@@ -70,17 +82,20 @@ class RtspCameraIT {
             instance.shell("camera-add", "wrong", server.url("viewer:0therS3cret")).expect(0);
 
             Await.until(20, () -> instance.stateOf("vault").equals("STREAMING"));
-            Await.until(20, () -> instance.camera("wrong").path("state").asText().equals("OFFLINE"));
+            Await.until(
+                    20, () -> instance.camera("wrong").path("state").asText().equals("OFFLINE"));
             JsonNode wrong = instance.camera("wrong");
             assertThat(wrong.get("cause").asText()).contains("user or password");
-            String everything = instance.log()
-                    + instance.json("camera-list")
-                    + instance.json("events")
-                    + instance.call("status").out()
-                    + instance.shell("camera-test", "vault").out()
-                    + instance.processes().stream().map(Instance::commandLine).toList();
+            String everything =
+                    instance.log()
+                            + instance.json("camera-list")
+                            + instance.json("events")
+                            + instance.call("status").out()
+                            + instance.shell("camera-test", "vault").out()
+                            + instance.processes().stream().map(Instance::commandLine).toList();
             assertThat(everything).doesNotContain("s3cret").doesNotContain("0therS3cret");
-            assertThat(instance.camera("vault").get("url").asText()).isEqualTo("rtsp://***@127.0.0.1:" + server.port() + "/cam");
+            assertThat(instance.camera("vault").get("url").asText())
+                    .isEqualTo("rtsp://***@127.0.0.1:" + server.port() + "/cam");
         }
     }
 
@@ -88,12 +103,17 @@ class RtspCameraIT {
     void aDeadServerOrDecoderIsReplacedAndOtherCamerasGoOn() throws Exception {
         Path clip = Clips.of(Scenes.demo());
         int port = RtspServer.freePort();
-        try (Instance instance = Instance.fresh("reconnect"); RtspServer steady = RtspServer.serving(clip)) {
+        try (Instance instance = Instance.fresh("reconnect");
+                RtspServer steady = RtspServer.serving(clip)) {
             instance.start().expect(0);
             try (RtspServer shaky = RtspServer.start(port, clip, "")) {
                 instance.shell("camera-add", "steady", steady.url()).expect(0);
                 instance.shell("camera-add", "shaky", shaky.url()).expect(0);
-                Await.until(20, () -> instance.stateOf("shaky").equals("STREAMING") && instance.stateOf("steady").equals("STREAMING"));
+                Await.until(
+                        20,
+                        () ->
+                                instance.stateOf("shaky").equals("STREAMING")
+                                        && instance.stateOf("steady").equals("STREAMING"));
                 List<Long> before = pids(instance);
 
                 decoder(instance, "shaky").destroyForcibly();
@@ -124,11 +144,13 @@ class RtspCameraIT {
         return instance.decoders().stream().map(ProcessHandle::pid).sorted().toList();
     }
 
-    private static void assertThatTheDatabaseHolds(Instance instance, int atLeast) throws Exception {
+    private static void assertThatTheDatabaseHolds(Instance instance, int atLeast)
+            throws Exception {
         Path file = instance.data().resolve("visionops/visionops.db");
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
                 Statement statement = connection.createStatement()) {
-            try (ResultSet rows = statement.executeQuery("select count(*) from events where type = 'crossing'")) {
+            try (ResultSet rows =
+                    statement.executeQuery("select count(*) from events where type = 'crossing'")) {
                 assertThat(rows.next()).isTrue();
                 assertThat(rows.getInt(1)).isGreaterThanOrEqualTo(atLeast);
             }
@@ -142,5 +164,4 @@ class RtspCameraIT {
             }
         }
     }
-
 }

@@ -9,7 +9,10 @@ import java.net.URL;
 import java.nio.file.Path;
 import java.util.Objects;
 
-/** GStreamer's RTSP server in a process of its own; Debian: python3-gi, gir1.2-gst-rtsp-server-1.0 and plugins. */
+/**
+ * GStreamer's RTSP server in a process of its own; Debian: python3-gi, gir1.2-gst-rtsp-server-1.0
+ * and plugins.
+ */
 final class RtspServer implements AutoCloseable {
 
     private final Process process;
@@ -24,14 +27,20 @@ final class RtspServer implements AutoCloseable {
         return start(clip, "");
     }
 
-    /** @param login {@code user:password} that a client must give; empty: none */
+    /**
+     * @param login {@code user:password} that a client must give; empty: none
+     */
     static RtspServer start(Path clip, String login) throws IOException {
         return start(freePort(), clip, login);
     }
 
     static RtspServer start(int port, Path clip, String login) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(
-                "/usr/bin/python3", script().toString(), String.valueOf(port), "/cam=" + clip.toAbsolutePath());
+        ProcessBuilder builder =
+                new ProcessBuilder(
+                        "/usr/bin/python3",
+                        script().toString(),
+                        String.valueOf(port),
+                        "/cam=" + clip.toAbsolutePath());
         if (!login.isEmpty()) {
             builder.environment().put("RTSP_LOGIN", login);
         }
@@ -40,7 +49,10 @@ final class RtspServer implements AutoCloseable {
         String first = lines.readLine();
         if (!"serving".equals(first)) {
             process.destroyForcibly();
-            throw new IOException("GStreamer's RTSP server does not start: " + first + "; the packages of .ci/run are needed");
+            throw new IOException(
+                    "GStreamer's RTSP server does not start: "
+                            + first
+                            + "; the packages of .ci/run are needed");
         }
         return new RtspServer(process, port);
     }

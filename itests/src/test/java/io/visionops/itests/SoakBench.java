@@ -12,7 +12,10 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Eight cameras for half an hour: memory stays flat, every frame is accounted for, no process is left. */
+/**
+ * Eight cameras for half an hour: memory stays flat, every frame is accounted for, no process is
+ * left.
+ */
 @Tag("bench")
 class SoakBench {
 
@@ -28,7 +31,14 @@ class SoakBench {
             for (int i = 0; i < CAMERAS; i++) {
                 RtspServer server = RtspServer.serving(clip);
                 servers.add(server);
-                instance.shell("camera-add", "c" + i, server.url(), "--set", "detector=motion", "--set", "line.door=0.5,1 0.5,0.2")
+                instance.shell(
+                                "camera-add",
+                                "c" + i,
+                                server.url(),
+                                "--set",
+                                "detector=motion",
+                                "--set",
+                                "line.door=0.5,1 0.5,0.2")
                         .expect(0);
             }
             try {
@@ -44,12 +54,14 @@ class SoakBench {
                 double early = median(all.subList(third, Math.min(all.size(), 2 * third)));
                 double late = median(all.subList(all.size() - third, all.size()));
                 PerformanceBench.row(
-                        MINUTES + " min of eight cameras: memory of all processes, middle and last third",
+                        MINUTES
+                                + " min of eight cameras: memory of all processes, middle and last third",
                         "%.0f MB, %.0f MB".formatted(early / 1e6, late / 1e6),
                         "flat (5 %)");
                 PerformanceBench.row(
                         "of that the JVM, first and last minute",
-                        "%.0f MB, %.0f MB".formatted(jvm.get(0) / 1e6, jvm.get(jvm.size() - 1) / 1e6),
+                        "%.0f MB, %.0f MB"
+                                .formatted(jvm.get(0) / 1e6, jvm.get(jvm.size() - 1) / 1e6),
                         "-");
                 assertThat(late).isLessThanOrEqualTo(early * 1.05);
             } finally {
