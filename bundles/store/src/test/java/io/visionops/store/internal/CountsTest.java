@@ -120,6 +120,19 @@ class CountsTest {
     }
 
     @Test
+    void theRunningMinuteIsCoveredUpToNow() {
+        store.append(counters(NOON), watched(NOON, Duration.ofSeconds(75)));
+        store.clock.advance(Duration.ofSeconds(75));
+
+        LineCount all = store.ledger().lineCounts(everything()).get(0);
+        List<LineCount> minutes = in(store.ledger().lineCounts(counts(Interval.MINUTE)));
+
+        assertThat(all.to()).isEqualTo(NOON.plusSeconds(75));
+        assertThat(all.coverage()).isEqualTo(1);
+        assertThat(minutes).extracting(LineCount::coverage).containsExactly(1.0, 1.0);
+    }
+
+    @Test
     void timeBeforeALineWasDrawnIsUnknownForThatLine() {
         store.append(counters(NOON), watched(NOON, HOUR));
         store.append(

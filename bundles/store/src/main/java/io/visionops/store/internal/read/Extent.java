@@ -54,8 +54,10 @@ final class Extent {
     private void addLast(String sql, List<?> parameters) throws SQLException {
         try (ResultSet row = reader.prepared(sql, parameters).executeQuery()) {
             long minute = row.next() ? row.getLong(1) : 0;
-            if (!row.wasNull()) {
-                end = Math.max(end, minute + 60_000);
+            // Only a minute that has not begun yet lies behind the present; the running one does
+            // not.
+            if (!row.wasNull() && minute > end) {
+                end = minute + 60_000;
             }
         }
     }
