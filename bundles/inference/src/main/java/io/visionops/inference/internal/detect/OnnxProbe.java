@@ -7,6 +7,7 @@ import io.visionops.api.model.ModelException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -25,7 +26,7 @@ public final class OnnxProbe {
     /**
      * Has a model look at a synthetic picture a few times.
      *
-     * @return the median time of a call, preparing and reading included
+     * @return the median time of a call in whole microseconds, preparing and reading included
      * @throws ModelException when it fails or takes too long to be of use
      */
     public static Duration latency(OnnxModel model) throws ModelException {
@@ -62,7 +63,8 @@ public final class OnnxProbe {
             throw new ModelException(String.valueOf(e.getMessage()), e);
         }
         Arrays.sort(nanos);
-        return Duration.ofNanos((nanos[CALLS / 2 - 1] + nanos[CALLS / 2]) / 2);
+        return Duration.ofNanos((nanos[CALLS / 2 - 1] + nanos[CALLS / 2]) / 2)
+                .truncatedTo(ChronoUnit.MICROS);
     }
 
     /** Bright and dark bars, a colour ramp. */

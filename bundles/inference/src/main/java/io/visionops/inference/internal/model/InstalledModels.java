@@ -44,7 +44,7 @@ public final class InstalledModels implements Models {
     private static final Duration FETCH_LIMIT = Duration.ofMinutes(10);
     private static final long MOST_BYTES = 200_000_000;
     private static final int MOST_TILES = 9;
-    private static final long INSTALL_WAIT_SECONDS = 1;
+    private static final long INSTALL_WAIT_SECONDS = 30;
     private static final long STOP_LIMIT_MILLIS = 10_000;
 
     private static final Logger LOG = LoggerFactory.getLogger(InstalledModels.class);
@@ -147,11 +147,14 @@ public final class InstalledModels implements Models {
             return;
         }
         List<String> names;
+        installing.lock();
         try {
             names = shelf.get().names();
         } catch (IOException e) {
             LOG.error("the installed models cannot be read: {}", e.toString());
             return;
+        } finally {
+            installing.unlock();
         }
         for (String name : names) {
             installing.lock();
