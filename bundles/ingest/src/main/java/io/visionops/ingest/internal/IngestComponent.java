@@ -15,6 +15,7 @@ import io.visionops.ingest.internal.camera.ConnectionTrial;
 import io.visionops.ingest.internal.camera.World;
 import io.visionops.ingest.internal.config.CameraFile;
 import io.visionops.ingest.internal.config.CameraFolder;
+import io.visionops.ingest.internal.config.LastGood;
 import io.visionops.ingest.internal.decoder.DecoderInstaller;
 import io.visionops.ingest.internal.decoder.SharedDecoder;
 import io.visionops.ingest.internal.frame.OpenCvEncoder;
@@ -87,9 +88,11 @@ public final class IngestComponent implements Cameras {
                         Clock.systemUTC(),
                         Ticker.system(),
                         random);
-        registry = new CameraRegistry(world, this::publish);
-        cameras =
-                new ConfiguredCameras(registry, new CameraFolder(etc), new ConnectionTrial(world));
+        CameraFolder folder = new CameraFolder(etc);
+        LastGood lastGood = new LastGood(world.folder());
+        lastGood.forgetMissing(folder);
+        registry = new CameraRegistry(world, lastGood, this::publish);
+        cameras = new ConfiguredCameras(registry, folder, new ConnectionTrial(world));
         Dictionary<String, Object> properties = new Hashtable<>();
         properties.put(Constants.SERVICE_PID, CameraFile.FACTORY);
         factory =

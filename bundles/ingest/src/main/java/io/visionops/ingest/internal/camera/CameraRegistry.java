@@ -6,6 +6,7 @@ import io.visionops.api.camera.CameraState;
 import io.visionops.api.camera.Reconnect;
 import io.visionops.api.camera.Refusal;
 import io.visionops.ingest.internal.config.CameraFile;
+import io.visionops.ingest.internal.config.LastGood;
 import io.visionops.ingest.internal.config.Refused;
 import io.visionops.ingest.internal.config.SettingsReader;
 import java.time.Duration;
@@ -39,11 +40,18 @@ public final class CameraRegistry {
 
     private final World world;
     private final Function<Camera, Runnable> publisher;
+    private final LastGood lastGood;
     private final ExecutorService changes;
     private final ScheduledExecutorService watch;
 
     /** By PID; used by the thread of "changes" alone. */
     private final Map<String, Entry> entries = new HashMap<>();
+
+    /**
+     * Decoders that are on their way out, by camera: the next of that name waits for them. Used by
+     * the thread of "changes" alone.
+     */
+    private final Map<String, CompletableFuture<Void>> ending = new HashMap<>();
 
     /** Guarded by "this". */
     private final Map<String, Long> generations = new HashMap<>();
@@ -67,11 +75,13 @@ public final class CameraRegistry {
     record Seen(CameraFile file, Optional<ConfiguredCamera> camera, Optional<String> refusal) {}
 
     /**
+     * @param lastGood what cameras are started with while their files are wrong
      * @param publisher makes a camera known as a service; what it returns withdraws it
      */
-    public CameraRegistry(World world, Function<Camera, Runnable> publisher) {
+    public CameraRegistry(World world, LastGood lastGood, Function<Camera, Runnable> publisher) {
         this.world = world;
         this.publisher = publisher;
+        this.lastGood = lastGood;
         this.changes =
                 Executors.newSingleThreadExecutor(
                         task -> new Thread(task, "visionops-ingest-configuration"));
@@ -127,8 +137,12 @@ public final class CameraRegistry {
             refuseTwins(pid, file);
             entry.refusal = Optional.empty();
             apply(entry, settings);
+            lastGood.save(file, properties);
         } catch (Refused e) {
             entry.refusal = Optional.of(String.valueOf(e.getMessage()));
+            if (entry.camera == null) {
+                restore(entry, pid, properties);
+            }
             LOG.warn(
                     "etc/{}: {}; {}",
                     file.file(),
@@ -138,6 +152,24 @@ public final class CameraRegistry {
                             : "the camera does not run until this is corrected");
         }
         publish(file.camera());
+    }
+
+    /** Starts a camera with what it ran with before we were there, since what it says is wrong. */
+    private void restore(Entry entry, String pid, Map<String, ?> refused) {
+        if (entry.file.nameRefused().isPresent()) {
+            return;
+        }
+        Optional<Map<String, Object>> kept = lastGood.load(entry.file, refused);
+        if (kept.isEmpty()) {
+            return;
+        }
+        try {
+            CameraSettings settings = SettingsReader.read(entry.file, kept.get());
+            refuseTwins(pid, entry.file);
+            apply(entry, settings);
+        } catch (Refused e) {
+            LOG.debug("what was good is not any more: {}", e.getMessage());
+        }
     }
 
     /** front.cfg and front.config would fight for one camera. */
@@ -189,18 +221,20 @@ public final class CameraRegistry {
     }
 
     private Feed replaced(@Nullable Feed old, FeedPlan plan, Reconnect reconnect) {
-        CompletableFuture<Void> predecessor =
-                old == null ? CompletableFuture.completedFuture(null) : old.gone();
         long sequence = old == null ? 0 : old.ring().sequence();
         end(old);
+        CompletableFuture<Void> predecessor =
+                ending.getOrDefault(plan.camera(), CompletableFuture.completedFuture(null));
         Feed feed = new Feed(plan, reconnect, world, sequence, predecessor);
         feed.start();
         return feed;
     }
 
-    private static void end(@Nullable Feed feed) {
+    private void end(@Nullable Feed feed) {
+        ending.values().removeIf(CompletableFuture::isDone);
         if (feed != null) {
             feed.end();
+            ending.put(feed.plan().camera(), feed.gone());
         }
     }
 
@@ -219,6 +253,9 @@ public final class CameraRegistry {
         withdraw(entry);
         Feed feed = entry.camera == null ? null : entry.camera.feed();
         end(feed);
+        if (entry.camera != null) {
+            lastGood.forget(entry.file);
+        }
         LOG.info("camera {} is removed", entry.file.camera());
         publish(entry.file.camera());
     }
@@ -255,7 +292,10 @@ public final class CameraRegistry {
     }
 
     Optional<Seen> find(String name) {
-        return seen.stream().filter(one -> one.file().camera().equals(name)).findFirst();
+        // Of two files for one camera the one that is in force.
+        return seen.stream()
+                .filter(one -> one.file().camera().equals(name))
+                .max(Comparator.comparing(one -> one.camera().isPresent()));
     }
 
     /** How many changes a camera has had; to be asked before a change and awaited after it. */

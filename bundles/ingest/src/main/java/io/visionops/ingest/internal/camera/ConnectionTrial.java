@@ -177,7 +177,7 @@ public final class ConnectionTrial {
             try {
                 watch(child);
             } finally {
-                child.end(GRACE);
+                child.end(Duration.ZERO);
             }
         }
 

@@ -97,6 +97,9 @@ final class Feed {
 
     private long firstSequence;
 
+    /** Frames of a file read asap that the consumer has got; a new decoder begins after them. */
+    private long passed;
+
     /**
      * @param sequence of the last frame of the feed before, 0 when there was none
      * @param predecessor completes when the decoder of the feed before is gone
@@ -404,6 +407,7 @@ final class Feed {
             address = fitting.getAsInt();
             firstFrame = plan.isAsap() ? known.get().started() : null;
             firstSequence = 0;
+            passed = known.get().passed();
             ring.continueAfter(known.get().sequence());
             situation = situation.running();
             began(found);
@@ -497,6 +501,7 @@ final class Feed {
             Fault fault = conclusion(exit, reading.child(), broken);
             boolean clean = exit == 0 && streamed && silence == null && broken.isEmpty();
             if (clean && isFile() && fault.cause() == Cause.END_OF_STREAM) {
+                passed = 0;
                 apply(new Happening.Finished(), "");
                 return;
             }
@@ -539,6 +544,9 @@ final class Feed {
     private boolean read(Reading reading) throws IOException, InterruptedException {
         FrameStream stream = reading.stream();
         Size pictures = stream.size();
+        if (!reading.adopted() && !skip(stream, pictures)) {
+            return false;
+        }
         while (true) {
             ByteBuffer memory = ring.fill(pictures);
             if (!stream.next(memory)) {
@@ -547,11 +555,27 @@ final class Feed {
             long completed = world.ticker().nanos();
             Instant at = arrived(pictures, completed, reading.adopted());
             watched.frame(at);
-            ring.offer(at, completed);
-            if (isHandedOver(reading.child(), pictures)) {
+            boolean taken = ring.offer(at, completed);
+            if (isHandedOver(reading.child(), pictures, taken)) {
                 return true;
             }
         }
+    }
+
+    /** Passes over what the consumer has from a decoder that died; false when the stream ended. */
+    private boolean skip(FrameStream stream, Size pictures) throws IOException {
+        for (long left = plan.isAsap() ? passed : 0; left > 0; left--) {
+            if (!stream.next(ring.fill(pictures))) {
+                return false;
+            }
+            lock.lock();
+            try {
+                progress = world.ticker().nanos();
+            } finally {
+                lock.unlock();
+            }
+        }
+        return true;
     }
 
     private Instant arrived(Size pictures, long completed, boolean quietly) {
@@ -591,10 +615,11 @@ final class Feed {
         return Duration.ofNanos(count * 1_000_000_000L / plan.fps());
     }
 
-    private boolean isHandedOver(Child held, Size pictures) {
+    private boolean isHandedOver(Child held, Size pictures, boolean taken) {
         lock.lock();
         try {
             progress = world.ticker().nanos();
+            passed += taken ? 1 : 0;
             if (!leaving || !handingOver) {
                 return false;
             }
@@ -602,7 +627,7 @@ final class Feed {
                     firstFrame == null
                             ? world.clock().instant()
                             : firstFrame.minus(frames(firstSequence));
-            new Handover(held.pid(), pictures, ring.sequence(), started)
+            new Handover(held.pid(), pictures, ring.sequence(), passed, started)
                     .write(world.folder(), plan.camera());
             held.detach();
             child = null;

@@ -17,9 +17,10 @@ import java.util.Properties;
  *
  * @param pid of the decoder, so that an old file is not believed
  * @param sequence of the last frame
+ * @param passed frames of the file that have been passed on, when it is read {@code asap}
  * @param started when the first frame was captured; times of a file read {@code asap} count from it
  */
-record Handover(long pid, Size size, long sequence, Instant started) {
+record Handover(long pid, Size size, long sequence, long passed, Instant started) {
 
     void write(Path folder, String camera) throws IOException {
         Properties text = new Properties();
@@ -27,6 +28,7 @@ record Handover(long pid, Size size, long sequence, Instant started) {
         text.setProperty("width", String.valueOf(size.width()));
         text.setProperty("height", String.valueOf(size.height()));
         text.setProperty("sequence", String.valueOf(sequence));
+        text.setProperty("passed", String.valueOf(passed));
         text.setProperty("started", started.toString());
         Files.createDirectories(folder);
         Path temporary = Files.createTempFile(folder, camera, ".new");
@@ -52,6 +54,7 @@ record Handover(long pid, Size size, long sequence, Instant started) {
                                     Integer.parseInt(text.getProperty("width", "")),
                                     Integer.parseInt(text.getProperty("height", ""))),
                             Long.parseLong(text.getProperty("sequence", "")),
+                            Long.parseLong(text.getProperty("passed", "")),
                             Instant.parse(text.getProperty("started", "")));
             return found.pid == pid ? Optional.of(found) : Optional.empty();
         } catch (IOException | RuntimeException e) {

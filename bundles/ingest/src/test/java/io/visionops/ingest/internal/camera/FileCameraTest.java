@@ -275,4 +275,139 @@ class FileCameraTest {
         rig.awaitState("front", CameraState.STREAMING);
         assertThat(rig.journal.events()).hasSize(events);
     }
+
+    @Test
+    void aFileReadAsapIsYieldedOnceEvenIfItsDecoderDiesHalfWay() throws Exception {
+        rig.configure(
+                "front",
+                "url",
+                "file:" + clip,
+                "pace",
+                "asap",
+                "detect.fps",
+                "10",
+                "detect.width",
+                "320",
+                "reconnect.initial",
+                "100ms");
+        FrameQueue queue = rig.camera("front").frames();
+        List<Instant> times = new ArrayList<>();
+        List<Integer> pictures = new ArrayList<>();
+
+        for (Optional<Frame> next = queue.take(PATIENCE);
+                next.isPresent();
+                next = queue.take(Duration.ofSeconds(2))) {
+            times.add(next.get().capturedAt());
+            pictures.add(checksum(next.get()));
+            queue.settle(next.get(), Outcome.ANALYSED);
+            if (times.size() == 10) {
+                ProcessHandle.of(rig.pids().get(0)).orElseThrow().destroyForcibly();
+            }
+        }
+
+        assertThat(times).hasSize(45).doesNotHaveDuplicates().isSorted();
+        assertThat(pictures).doesNotHaveDuplicates();
+        assertThat(queue.counts().received()).isEqualTo(45);
+    }
+
+    private static int checksum(Frame frame) {
+        java.util.zip.CRC32 sum = new java.util.zip.CRC32();
+        sum.update(frame.i420());
+        return (int) sum.getValue();
+    }
+
+    @Test
+    void anotherPictureSizeWithinTheStreamKeepsTheSizeOfTheFrames() throws Exception {
+        Path wide = Media.elementary(Media.clip(folder, 320, 180, 10, 20));
+        Path tall = Media.elementary(Media.clip(folder, 240, 320, 10, 20));
+        Path both = folder.resolve("both.h264");
+        java.nio.file.Files.write(both, java.nio.file.Files.readAllBytes(wide));
+        java.nio.file.Files.write(
+                both,
+                java.nio.file.Files.readAllBytes(tall),
+                java.nio.file.StandardOpenOption.APPEND);
+        rig.configure(
+                "front",
+                "url",
+                "file:" + both,
+                "pace",
+                "asap",
+                "detect.fps",
+                "25",
+                "detect.width",
+                "320");
+        FrameQueue queue = rig.camera("front").frames();
+
+        List<Integer> heights = new ArrayList<>();
+        for (Optional<Frame> next = queue.take(PATIENCE);
+                next.isPresent();
+                next = queue.take(Duration.ofSeconds(1))) {
+            heights.add(next.get().height());
+            queue.settle(next.get(), Outcome.ANALYSED);
+        }
+
+        assertThat(heights).hasSizeGreaterThan(30).containsOnly(180);
+        rig.awaitState("front", CameraState.IDLE);
+    }
+
+    @Test
+    void aFrameAllocatesNextToNothing() throws Exception {
+        Path longer = Media.clip(folder, 320, 180, 25, 500);
+        rig.configure(
+                "front",
+                "url",
+                "file:" + longer,
+                "pace",
+                "asap",
+                "detect.fps",
+                "25",
+                "detect.width",
+                "320");
+        FrameQueue queue = rig.camera("front").frames();
+
+        take(queue, 100);
+        long before = allocatedByReader();
+        take(queue, 300);
+        long perFrame = (allocatedByReader() - before) / 300;
+
+        assertThat(perFrame).isLessThan(1024);
+    }
+
+    private static void take(FrameQueue queue, int count) throws InterruptedException {
+        for (int i = 0; i < count; i++) {
+            queue.settle(queue.take(PATIENCE).orElseThrow(), Outcome.ANALYSED);
+        }
+    }
+
+    private static long allocatedByReader() {
+        var threads =
+                (com.sun.management.ThreadMXBean)
+                        java.lang.management.ManagementFactory.getThreadMXBean();
+        for (Thread thread : Thread.getAllStackTraces().keySet()) {
+            if (thread.getName().equals("visionops-ingest-camera-front")) {
+                return threads.getThreadAllocatedBytes(thread.getId());
+            }
+        }
+        throw new IllegalStateException("no reader");
+    }
+
+    @Test
+    void noThreadIsLeftWhenAllIsClosed() {
+        rig.configure("front", "url", "file:" + clip, "loop", "true");
+        rig.configure("absent", "url", "file:/nowhere.mp4");
+        rig.configure("slow", "url", "file:" + clip, "loop", "true", "pace", "asap");
+        rig.awaitState("front", CameraState.STREAMING);
+        rig.awaitState("slow", CameraState.STREAMING);
+
+        assertThat(rig.registry.close(Duration.ofSeconds(2))).isTrue();
+
+        Rig.soon()
+                .until(
+                        () ->
+                                Thread.getAllStackTraces().keySet().stream()
+                                        .noneMatch(
+                                                one ->
+                                                        one.getName()
+                                                                .startsWith("visionops-ingest")));
+    }
 }

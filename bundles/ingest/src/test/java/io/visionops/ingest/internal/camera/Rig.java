@@ -4,6 +4,7 @@ import io.visionops.api.camera.Camera;
 import io.visionops.api.camera.CameraState;
 import io.visionops.api.child.ChildUsage;
 import io.visionops.api.time.Ticker;
+import io.visionops.ingest.internal.config.LastGood;
 import io.visionops.ingest.internal.decoder.DecoderInstaller;
 import io.visionops.ingest.internal.decoder.SharedDecoder;
 import io.visionops.ingest.internal.frame.OpenCvEncoder;
@@ -52,7 +53,11 @@ final class Rig implements AutoCloseable {
                         Clock.systemUTC(),
                         Ticker.system(),
                         new Random());
-        registry = new CameraRegistry(world, this::publish);
+        registry = registry();
+    }
+
+    private CameraRegistry registry() {
+        return new CameraRegistry(world, new LastGood(world.folder()), this::publish);
     }
 
     private Runnable publish(Camera camera) {
@@ -101,7 +106,7 @@ final class Rig implements AutoCloseable {
         boolean clean = registry.close(Duration.ofSeconds(2));
         custody.close();
         custody = children.custodyOf("ingest");
-        registry = new CameraRegistry(world, this::publish);
+        registry = registry();
         return clean;
     }
 

@@ -1,0 +1,193 @@
+package io.visionops.ingest.internal.camera;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.visionops.api.camera.Camera;
+import io.visionops.api.camera.CameraException;
+import io.visionops.api.camera.CameraState;
+import io.visionops.api.camera.Cameras;
+import io.visionops.ingest.internal.config.CameraFolder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConfiguredCamerasTest {
+
+    @TempDir static Path media;
+    private static Path clip;
+
+    @TempDir Path folder;
+    @TempDir Path etc;
+    private Rig rig;
+    private WatchedFolder watched;
+    private Cameras cameras;
+
+    @BeforeAll
+    static void makeClip() throws Exception {
+        clip = Media.clip(media, 320, 180, 10, 45);
+    }
+
+    @BeforeEach
+    void start() {
+        rig = new Rig(folder);
+        watched = new WatchedFolder(etc, () -> rig.registry);
+        cameras = cameras();
+    }
+
+    private Cameras cameras() {
+        return new ConfiguredCameras(
+                rig.registry, new CameraFolder(etc), new ConnectionTrial(rig.world));
+    }
+
+    @AfterEach
+    void stop() {
+        watched.close();
+        rig.close();
+    }
+
+    private Path file(String name) {
+        return etc.resolve("io.visionops.camera-" + name + ".cfg");
+    }
+
+    private Map<String, String> looping(String... more) {
+        Map<String, String> settings = new java.util.HashMap<>();
+        settings.put("url", "file:" + clip);
+        settings.put("loop", "true");
+        for (int i = 0; i < more.length; i += 2) {
+            settings.put(more[i], more[i + 1]);
+        }
+        return settings;
+    }
+
+    @Test
+    void anAddedCameraIsThereWhenTheCallReturns() throws Exception {
+        cameras.add("front", looping("line.door", "0,0 1,1"));
+
+        assertThat(cameras.list())
+                .singleElement()
+                .satisfies(one -> assertThat(one.settings().analysis().lines()).hasSize(1));
+        assertThat(file("front")).content().startsWith("url = file:");
+        rig.awaitState("front", CameraState.STREAMING);
+    }
+
+    @Test
+    void aWrongOrTakenCameraIsNotAdded() throws Exception {
+        cameras.add("front", looping());
+
+        assertThatThrownBy(() -> cameras.add("front", looping()))
+                .isInstanceOf(CameraException.class)
+                .hasMessage("camera front exists: etc/io.visionops.camera-front.cfg");
+        assertThatThrownBy(() -> cameras.add("back", looping("detect.fps", "0")))
+                .hasMessage("detect.fps = 0: must be 1..30");
+        assertThatThrownBy(() -> cameras.add("b/../c", looping()))
+                .hasMessage("the camera's name 'b/../c': must be 1..64 of a-z A-Z 0-9 _ -");
+        assertThatThrownBy(() -> cameras.add("back", Map.of("url", "rtsp://u:${x}@h/")))
+                .hasMessage("url: must not hold ${; write %24%7B in an address");
+        assertThat(file("back")).doesNotExist();
+    }
+
+    @Test
+    void aSecretThatIsNotKnownIsRefusedAndLeavesNoFile() throws Exception {
+        assertThatThrownBy(() -> cameras.add("back", Map.of("url", "rtsp://u:$[secret:none]@h/")))
+                .hasMessage(
+                        "url: $[secret:none] is not known: set it in the shell with"
+                                + " visionops:secret-set none");
+        assertThat(file("back")).doesNotExist();
+
+        cameras.add("back", Map.of("url", "rtsp://u:$[secret:known]@127.0.0.1:9/"));
+        assertThat(cameras.list().get(0).settings().source().url()).contains("pa55word");
+    }
+
+    @Test
+    void aRemovedCameraIsGoneWithItsDecoderWhenTheCallReturns() throws Exception {
+        cameras.add("front", looping());
+        rig.awaitState("front", CameraState.STREAMING);
+
+        cameras.remove("front");
+
+        assertThat(cameras.list()).isEmpty();
+        assertThat(rig.pids()).isEmpty();
+        assertThat(file("front")).doesNotExist();
+        assertThatThrownBy(() -> cameras.remove("front")).hasMessage("there is no camera front");
+    }
+
+    @Test
+    void aCameraIsDisabledAndEnabledAndItsFileKeepsItsComments() throws Exception {
+        Files.writeString(file("front"), "# by the door\nurl = file:" + clip + "\nloop = true\n");
+        Rig.soon().until(() -> !cameras.list().isEmpty());
+
+        cameras.enable("front", false);
+        assertThat(cameras.list().get(0).status().state()).isEqualTo(CameraState.DISABLED);
+        assertThat(file("front")).content().contains("# by the door").contains("enabled = false");
+
+        cameras.enable("front", true);
+        rig.awaitState("front", CameraState.STREAMING);
+        cameras.enable("front", true);
+    }
+
+    @Test
+    void aCameraWhoseFileWentWrongSurvivesTheSwapOfIngestOnItsLastGoodSettings() throws Exception {
+        cameras.add("front", looping("line.door", "0,0 1,1"));
+        rig.awaitState("front", CameraState.STREAMING);
+        List<Long> before = rig.pids();
+        Files.writeString(file("front"), "url = file:" + clip + "\ndetect.fps = many\n");
+        Rig.soon().until(() -> !cameras.refusals().isEmpty());
+
+        rig.swap();
+        watched.deliverAll();
+        Rig.soon().until(() -> !rig.registry.cameras().isEmpty());
+
+        Camera camera = rig.camera("front");
+        assertThat(camera.settings().analysis().lines()).hasSize(1);
+        assertThat(rig.registry.refusals())
+                .singleElement()
+                .satisfies(
+                        one ->
+                                assertThat(one.reason())
+                                        .isEqualTo("detect.fps = many: must be 1..30"));
+        rig.awaitState("front", CameraState.STREAMING);
+        assertThat(rig.pids()).isEqualTo(before);
+    }
+
+    @Test
+    void aSecretIsNotWrittenToDiskWithTheLastGoodSettings() throws Exception {
+        cameras.add("front", Map.of("url", "rtsp://u:$[secret:known]@127.0.0.1:9/"));
+        Files.writeString(
+                file("front"), "url = rtsp://u:$[secret:known]@127.0.0.1:9/\npriority = 0\n");
+        Rig.soon().until(() -> !cameras.refusals().isEmpty());
+
+        rig.swap();
+        watched.deliverAll();
+        Rig.soon().until(() -> !rig.registry.cameras().isEmpty());
+
+        assertThat(rig.camera("front").settings().source().url()).contains("pa55word");
+        try (var files = Files.walk(folder)) {
+            assertThat(files.filter(Files::isRegularFile))
+                    .allSatisfy(one -> assertThat(one).content().doesNotContain("pa55word"));
+        }
+    }
+
+    @Test
+    void twoFilesForOneCameraAreNotBothInForce() throws Exception {
+        cameras.add("front", looping());
+        rig.registry.updated(
+                "io.visionops.camera.2",
+                Map.of(
+                        "felix.fileinstall.filename", "file:/x/io.visionops.camera-front.config",
+                        "url", "rtsp://h/"));
+        Rig.soon().until(() -> !cameras.refusals().isEmpty());
+
+        assertThat(cameras.refusals().get(0).reason())
+                .isEqualTo(
+                        "camera front is configured by io.visionops.camera-front.cfg already:"
+                                + " remove one of them");
+        assertThat(cameras.list()).hasSize(1);
+    }
+}
