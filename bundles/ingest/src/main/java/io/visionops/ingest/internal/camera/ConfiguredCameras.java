@@ -93,12 +93,15 @@ public final class ConfiguredCameras implements Cameras {
         }
     }
 
+    /** Takes back a file that was refused, so that the name is free when the call returns. */
     private void discard(CameraFile file) throws CameraException {
+        long before = registry.generation(file.camera());
         try {
             folder.delete(file);
         } catch (IOException e) {
             throw new CameraException("etc/" + file.file() + " cannot be removed: " + e, e);
         }
+        awaitInForce(file, before);
     }
 
     private Optional<String> refusal(String name) {
