@@ -1,4 +1,4 @@
--- Times are milliseconds since 1970 in UTC, a minute is the time at which it starts. sha256 covers the
+-- Times are milliseconds since 1970 in UTC, a minute or day is the time at which it starts. sha256 covers the
 -- table's name and every other column, in the order of the columns.
 -- seq of events and tracks is time * 2^20 + number within the millisecond: rows lie in the order of time,
 -- so pages, full-text search and retention all walk the table by its key.
@@ -90,6 +90,40 @@ CREATE TABLE occupancy (
     most INTEGER NOT NULL,
     sha256 BLOB NOT NULL,
     PRIMARY KEY (camera, zone, label, minute)
+) STRICT, WITHOUT ROWID;
+
+-- The sums of whole days: a year has half a million minutes for every camera.
+
+CREATE TABLE counts_by_day (
+    camera TEXT NOT NULL,
+    line TEXT NOT NULL,
+    label TEXT NOT NULL,
+    direction TEXT NOT NULL,
+    day INTEGER NOT NULL,
+    count INTEGER NOT NULL,
+    sha256 BLOB NOT NULL,
+    PRIMARY KEY (camera, line, label, direction, day)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE coverage_by_day (
+    camera TEXT NOT NULL,
+    day INTEGER NOT NULL,
+    streaming_ms INTEGER NOT NULL,
+    analysed_ms INTEGER NOT NULL,
+    sha256 BLOB NOT NULL,
+    PRIMARY KEY (camera, day)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE occupancy_by_day (
+    camera TEXT NOT NULL,
+    zone TEXT NOT NULL,
+    label TEXT NOT NULL,
+    day INTEGER NOT NULL,
+    object_ms INTEGER NOT NULL,
+    watched_ms INTEGER NOT NULL,
+    most INTEGER NOT NULL,
+    sha256 BLOB NOT NULL,
+    PRIMARY KEY (camera, zone, label, day)
 ) STRICT, WITHOUT ROWID;
 
 -- Which lines and zones counted which labels, and when: a period is open while "until" is null.

@@ -40,14 +40,11 @@ final class Appender {
             throws InterruptedException {
         window.acquire();
         say("sent ", id);
-        CompletableFuture<Void> written = store.journal().append(entry(id));
-        written.whenComplete(
-                (done, failure) -> {
-                    if (failure == null) {
-                        say("acknowledged ", id);
-                    }
-                    window.release();
-                });
+        CompletableFuture<Void> told =
+                store.journal().append(entry(id)).thenRun(() -> say("acknowledged ", id));
+        if (told.whenComplete((done, failure) -> window.release()).isCompletedExceptionally()) {
+            throw new IllegalStateException("not written: " + id);
+        }
     }
 
     private static synchronized void say(String what, UUID id) {

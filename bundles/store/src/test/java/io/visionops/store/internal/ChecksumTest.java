@@ -36,6 +36,9 @@ class ChecksumTest {
                     "counts",
                     "coverage",
                     "occupancy",
+                    "counts_by_day",
+                    "coverage_by_day",
+                    "occupancy_by_day",
                     "counters",
                     "checkpoints");
 

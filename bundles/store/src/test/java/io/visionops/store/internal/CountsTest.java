@@ -4,8 +4,8 @@ import static io.visionops.store.internal.TestStore.NOON;
 import static io.visionops.store.internal.TestStore.counts;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
-import io.visionops.api.journal.Entry;
 import io.visionops.api.journal.Event.Direction;
 import io.visionops.api.journal.Fact;
 import io.visionops.api.journal.Fact.Watched.Kind;
@@ -19,7 +19,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -71,7 +70,7 @@ class CountsTest {
         Instant start = NOON.plusSeconds(30);
         store.append(counters(start), watched(start, Duration.ofSeconds(90)));
         store.append(in(NOON.plusSeconds(40)));
-        store.clock.advance(Duration.ofSeconds(120));
+        store.clock.advance(Duration.ofMinutes(2));
 
         List<LineCount> rows = store.ledger().lineCounts(everything());
 
@@ -217,10 +216,9 @@ class CountsTest {
         Duration frame = Duration.ofNanos(66_666_667);
         Instant at = NOON;
         while (at.isBefore(NOON.plusSeconds(60))) {
-            store.journal().append(Entry.of(UUID.randomUUID(), watched(at, frame)));
+            store.append(watched(at, frame));
             at = at.plus(frame);
         }
-        store.append(counters(NOON));
         store.clock.advance(MINUTE);
 
         assertThat(store.ledger().lineCounts(everything()).get(0).coverage()).isEqualTo(1);
@@ -287,6 +285,50 @@ class CountsTest {
         assertThat(all.mean()).hasValue(1);
         assertThat(all.max()).hasValue(6);
         assertThat(all.coverage()).isEqualTo(1);
+    }
+
+    @Test
+    void sumsOfDaysAndOfMinutesAgree() {
+        Instant start = NOON.minus(Duration.ofHours(30)).plusSeconds(17);
+        store.append(counters(start));
+        Instant at = start;
+        long expected = 0;
+        for (int i = 0; i < 200; i++) {
+            store.append(
+                    in(at),
+                    watched(at, Duration.ofMinutes(7 + i % 20)),
+                    stay(at, Duration.ofMinutes(7 + i % 20), i % 5));
+            expected++;
+            at = at.plus(Duration.ofMinutes(20));
+        }
+        store.append(watched(start.plusSeconds(5), HOUR));
+        store.clock.advance(Duration.ofDays(2));
+
+        for (Duration shift : List.of(Duration.ZERO, Duration.ofHours(5), Duration.ofHours(13))) {
+            Instant from = Instant.parse("2026-05-31T00:00:00Z").plus(shift);
+            Instant to = Instant.parse("2026-06-03T00:00:00Z").plus(shift);
+            List<LineCount> hours = in(store.ledger().lineCounts(counts(Interval.HOUR, from, to)));
+            LineCount whole = store.ledger().lineCounts(counts(Interval.ALL, from, to)).get(0);
+            List<ZoneCount> zones = store.ledger().zoneCounts(counts(Interval.HOUR, from, to));
+            ZoneCount zone = store.ledger().zoneCounts(counts(Interval.ALL, from, to)).get(0);
+
+            assertThat(whole.count())
+                    .hasValue(hours.stream().mapToLong(row -> row.count().orElse(0)).sum());
+            assertThat(whole.coverage() * 71)
+                    .as("mean of the hours up to now")
+                    .isCloseTo(
+                            hours.stream().mapToDouble(LineCount::coverage).sum()
+                                    * 71
+                                    / hoursBefore(from),
+                            within(0.05));
+            assertThat(zone.max())
+                    .hasValue(zones.stream().mapToInt(row -> row.max().orElse(0)).max().orElse(0));
+        }
+        assertThat(store.ledger().lineCounts(everything()).get(0).count()).hasValue(expected);
+    }
+
+    private long hoursBefore(Instant from) {
+        return Math.min(72, Duration.between(from, store.clock.instant()).toHours());
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.visionops.store.internal.read;
 
 import io.visionops.store.internal.sqlite.Reader;
+import io.visionops.store.internal.write.Unit;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HashMap;
@@ -11,11 +12,13 @@ import java.util.Map;
 final class Coverage {
 
     /** A minute that a period or the end of the query cuts counts with what is left of it. */
-    static final String SELECT =
-            "SELECT (max(minute, ?1) - ?1) / ?2,"
-                    + " sum(min(analysed_ms, min(minute + 60000, ?5) - max(minute, ?4)))"
-                    + " FROM coverage WHERE camera = ?3 AND minute > ?4 - 60000 AND minute < ?5"
-                    + " GROUP BY 1";
+    static final String MINUTES =
+            "SELECT sum(min(analysed_ms, min(minute + 60000, ?3) - max(minute, ?2))) FROM coverage"
+                    + " WHERE camera = ?1 AND minute > ?2 - 60000 AND minute < ?3";
+
+    static final String DAYS =
+            "SELECT sum(analysed_ms) FROM coverage_by_day"
+                    + " WHERE camera = ? AND day >= ? AND day < ?";
 
     private final Reader reader;
     private final Intervals intervals;
@@ -45,17 +48,23 @@ final class Coverage {
     }
 
     private void add(String camera, Period period, long[] millis) throws SQLException {
-        long from = Math.max(period.since(), intervals.start());
-        long to = Math.min(period.until(), intervals.end());
-        if (from >= to) {
-            return;
-        }
-        try (ResultSet row =
-                reader.prepared(SELECT, intervals.start(), intervals.length(), camera, from, to)
-                        .executeQuery()) {
-            while (row.next()) {
-                millis[row.getInt(1)] += row.getLong(2);
+        for (int i = 0; i < millis.length; i++) {
+            int index = i;
+            long from = Math.max(period.since(), intervals.startOf(i));
+            long to = Math.min(period.until(), intervals.endOf(i));
+            if (from < to) {
+                Stretch.split(
+                        from,
+                        to,
+                        (unit, first, end) -> millis[index] += sum(camera, unit, first, end));
             }
+        }
+    }
+
+    private long sum(String camera, Unit unit, long from, long to) throws SQLException {
+        String sql = unit == Unit.DAY ? DAYS : MINUTES;
+        try (ResultSet row = reader.prepared(sql, camera, from, to).executeQuery()) {
+            return row.next() ? row.getLong(1) : 0;
         }
     }
 }

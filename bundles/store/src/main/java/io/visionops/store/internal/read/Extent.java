@@ -56,7 +56,7 @@ final class Extent {
             long minute = row.next() ? row.getLong(1) : 0;
             // Only a minute that has not begun yet lies behind the present; the running one does
             // not.
-            if (!row.wasNull() && minute > end) {
+            if (!row.wasNull() && minute >= end) {
                 end = minute + 60_000;
             }
         }

@@ -14,8 +14,6 @@ import java.time.Instant;
  */
 record Intervals(long start, long end, long length, long now) {
 
-    private static final long MINUTE = 60_000;
-
     /** More rows are not for reading: a day of minutes for three lines, both ways. */
     private static final int MOST_ROWS = 10_000;
 
@@ -58,13 +56,18 @@ record Intervals(long start, long end, long length, long now) {
         }
     }
 
-    /** The minute that the first row begins in: what was counted in it is counted whole. */
-    long firstMinute() {
-        return down(start, MINUTE);
+    /** When a row begins, in milliseconds since 1970. */
+    long startOf(int index) {
+        return start + index * length;
+    }
+
+    /** When a row ends, exclusive. */
+    long endOf(int index) {
+        return Math.min(start + (index + 1) * length, end);
     }
 
     Instant from(int index) {
-        return Instant.ofEpochMilli(start + index * length);
+        return Instant.ofEpochMilli(startOf(index));
     }
 
     Instant to(int index) {
@@ -73,14 +76,10 @@ record Intervals(long start, long end, long length, long now) {
 
     /** The share of a row that was watched, to four decimals. */
     double share(int index, long watched) {
-        long possible = Math.min(endOf(index), now) - (start + index * length);
+        long possible = Math.min(endOf(index), now) - startOf(index);
         return possible <= 0
                 ? 0
                 : Math.round(Math.min(1, (double) watched / possible) * 10_000) / 10_000.0;
-    }
-
-    private long endOf(int index) {
-        return Math.min(start + (index + 1) * length, end);
     }
 
     private static long down(long time, long step) {

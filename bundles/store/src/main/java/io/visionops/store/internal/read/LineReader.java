@@ -4,6 +4,7 @@ import io.visionops.api.journal.Event.Direction;
 import io.visionops.api.ledger.CountQuery;
 import io.visionops.api.ledger.LineCount;
 import io.visionops.store.internal.sqlite.Reader;
+import io.visionops.store.internal.write.Unit;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -13,16 +14,16 @@ import java.util.OptionalLong;
 /** Crossings by interval. */
 final class LineReader {
 
-    private static final String WHERE =
-            " FROM counts WHERE camera = ? AND line = ? AND label = ? AND direction = ?";
+    private static final String KEY =
+            " WHERE camera = ? AND line = ? AND label = ? AND direction = ?";
 
-    static final String FIRST = "SELECT min(minute)" + WHERE;
-    static final String LAST = "SELECT max(minute)" + WHERE;
+    static final String FIRST = "SELECT min(minute) FROM counts" + KEY;
+    static final String LAST = "SELECT max(minute) FROM counts" + KEY;
 
-    static final String SELECT =
-            "SELECT (max(minute, ?5) - ?5) / ?6, sum(count) FROM counts WHERE camera = ?1"
-                    + " AND line = ?2 AND label = ?3 AND direction = ?4 AND minute >= ?7"
-                    + " AND minute < ?8 GROUP BY 1";
+    static final String MINUTES =
+            "SELECT sum(count) FROM counts" + KEY + " AND minute >= ? AND minute < ?";
+    static final String DAYS =
+            "SELECT sum(count) FROM counts_by_day" + KEY + " AND day >= ? AND day < ?";
 
     /** A line in one direction; the arrays are by interval. */
     private static final class Counted {
@@ -93,19 +94,26 @@ final class LineReader {
     private static long[] counts(Reader reader, List<Object> key, Intervals intervals)
             throws SQLException {
         long[] counts = new long[intervals.count()];
-        List<Object> parameters = new ArrayList<>(key);
-        parameters.addAll(
-                List.of(
-                        intervals.start(),
-                        intervals.length(),
-                        intervals.firstMinute(),
-                        intervals.end()));
-        try (ResultSet row = reader.prepared(SELECT, parameters).executeQuery()) {
-            while (row.next()) {
-                counts[row.getInt(1)] += row.getLong(2);
-            }
+        for (int i = 0; i < counts.length; i++) {
+            int index = i;
+            // A minute that the first row begins in is counted whole: no crossing is lost.
+            Stretch.split(
+                    Unit.MINUTE.start(intervals.startOf(i)),
+                    intervals.endOf(i),
+                    (unit, from, to) -> counts[index] += sum(reader, key, unit, from, to));
         }
         return counts;
+    }
+
+    private static long sum(Reader reader, List<Object> key, Unit unit, long from, long to)
+            throws SQLException {
+        List<Object> parameters = new ArrayList<>(key);
+        parameters.add(from);
+        parameters.add(to);
+        String sql = unit == Unit.DAY ? DAYS : MINUTES;
+        try (ResultSet row = reader.prepared(sql, parameters).executeQuery()) {
+            return row.next() ? row.getLong(1) : 0;
+        }
     }
 
     private static List<Object> key(Series line, Direction direction) {

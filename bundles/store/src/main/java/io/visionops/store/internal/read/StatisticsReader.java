@@ -21,6 +21,9 @@ final class StatisticsReader {
                     "counts",
                     "coverage",
                     "occupancy",
+                    "counts_by_day",
+                    "coverage_by_day",
+                    "occupancy_by_day",
                     "entries_seen",
                     "tracks");
 

@@ -3,10 +3,10 @@ package io.visionops.store.internal.read;
 import io.visionops.api.ledger.CountQuery;
 import io.visionops.api.ledger.ZoneCount;
 import io.visionops.store.internal.sqlite.Reader;
+import io.visionops.store.internal.write.Unit;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -14,21 +14,27 @@ import java.util.OptionalInt;
 /** Occupancy by interval. */
 final class ZoneReader {
 
-    private static final String WHERE =
-            " FROM occupancy WHERE camera = ? AND zone = ? AND label = ?";
+    private static final String KEY = " WHERE camera = ? AND zone = ? AND label = ?";
+    private static final String SUMS = "SELECT sum(object_ms), sum(watched_ms), max(most)";
 
-    static final String FIRST = "SELECT min(minute)" + WHERE;
-    static final String LAST = "SELECT max(minute)" + WHERE;
+    static final String FIRST = "SELECT min(minute) FROM occupancy" + KEY;
+    static final String LAST = "SELECT max(minute) FROM occupancy" + KEY;
 
-    static final String SELECT =
-            "SELECT (max(minute, ?4) - ?4) / ?5, sum(object_ms), sum(watched_ms), max(most)"
-                    + " FROM occupancy WHERE camera = ?1 AND zone = ?2 AND label = ?3"
-                    + " AND minute >= ?6 AND minute < ?7 GROUP BY 1";
+    static final String MINUTES =
+            SUMS + " FROM occupancy" + KEY + " AND minute >= ? AND minute < ?";
+    static final String DAYS = SUMS + " FROM occupancy_by_day" + KEY + " AND day >= ? AND day < ?";
 
     /** One of these for each interval of each zone. */
     private record Stay(long objectMillis, long watchedMillis, int most) {
 
         static final Stay NOBODY = new Stay(0, 0, 0);
+
+        Stay plus(Stay other) {
+            return new Stay(
+                    objectMillis + other.objectMillis,
+                    watchedMillis + other.watchedMillis,
+                    Math.max(most, other.most));
+        }
 
         /** Over the watched time: stretches without objects have no record of their own. */
         double mean(long analysedMillis) {
@@ -100,20 +106,29 @@ final class ZoneReader {
     private static Stay[] stays(Reader reader, Series zone, Intervals intervals)
             throws SQLException {
         Stay[] stays = new Stay[intervals.count()];
-        Arrays.fill(stays, Stay.NOBODY);
-        List<Object> parameters = new ArrayList<>(key(zone));
-        parameters.addAll(
-                List.of(
-                        intervals.start(),
-                        intervals.length(),
-                        intervals.firstMinute(),
-                        intervals.end()));
-        try (ResultSet row = reader.prepared(SELECT, parameters).executeQuery()) {
-            while (row.next()) {
-                stays[row.getInt(1)] = new Stay(row.getLong(2), row.getLong(3), row.getInt(4));
-            }
+        for (int i = 0; i < stays.length; i++) {
+            int index = i;
+            stays[i] = Stay.NOBODY;
+            Stretch.split(
+                    Unit.MINUTE.start(intervals.startOf(i)),
+                    intervals.endOf(i),
+                    (unit, from, to) ->
+                            stays[index] = stays[index].plus(sum(reader, zone, unit, from, to)));
         }
         return stays;
+    }
+
+    private static Stay sum(Reader reader, Series zone, Unit unit, long from, long to)
+            throws SQLException {
+        List<Object> parameters = new ArrayList<>(key(zone));
+        parameters.add(from);
+        parameters.add(to);
+        String sql = unit == Unit.DAY ? DAYS : MINUTES;
+        try (ResultSet row = reader.prepared(sql, parameters).executeQuery()) {
+            return row.next()
+                    ? new Stay(row.getLong(1), row.getLong(2), row.getInt(3))
+                    : Stay.NOBODY;
+        }
     }
 
     private static List<Object> key(Series zone) {

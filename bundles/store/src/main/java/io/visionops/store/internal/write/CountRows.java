@@ -8,22 +8,31 @@ import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Crossings by minute. Those of one group of entries are added up before they are written. */
+/**
+ * Crossings by minute or by day. Those of one group of entries are added up before they are
+ * written.
+ */
 final class CountRows {
 
-    private static final String SELECT =
-            "SELECT count FROM counts WHERE camera = ? AND line = ? AND label = ? AND direction = ?"
-                    + " AND minute = ?";
-
     private final WriteConnection connection;
+    private final Unit unit;
     private final Row row;
+    private final String select;
     private final Map<Key, Long> added = new HashMap<>();
 
-    private record Key(String camera, String line, String label, String direction, long minute) {}
+    private record Key(String camera, String line, String label, String direction, long start) {}
 
-    CountRows(WriteConnection connection, RowDigest digest) {
+    CountRows(WriteConnection connection, RowDigest digest, Unit unit) {
         this.connection = connection;
-        this.row = new Row(connection, digest, "INSERT OR REPLACE", "counts", 7);
+        this.unit = unit;
+        String table = unit.table("counts");
+        this.row = new Row(connection, digest, "INSERT OR REPLACE", table, 7);
+        this.select =
+                "SELECT count FROM "
+                        + table
+                        + " WHERE camera = ? AND line = ? AND label = ? AND direction = ? AND "
+                        + unit.column()
+                        + " = ?";
     }
 
     void add(Fact.Crossing crossing) {
@@ -33,7 +42,7 @@ final class CountRows {
                         crossing.line(),
                         crossing.label(),
                         crossing.direction().word(),
-                        Minutes.of(crossing.time().toEpochMilli()));
+                        unit.start(crossing.time().toEpochMilli()));
         added.merge(key, 1L, Long::sum);
     }
 
@@ -41,7 +50,7 @@ final class CountRows {
         for (Map.Entry<Key, Long> entry : added.entrySet()) {
             Key key = entry.getKey();
             row.start().text(key.camera()).text(key.line()).text(key.label());
-            row.text(key.direction()).integer(key.minute());
+            row.text(key.direction()).integer(key.start());
             row.integer(stored(key) + entry.getValue()).write();
         }
         added.clear();
@@ -52,13 +61,13 @@ final class CountRows {
     }
 
     private long stored(Key key) throws SQLException {
-        PreparedStatement select = connection.prepared(SELECT);
-        select.setString(1, key.camera());
-        select.setString(2, key.line());
-        select.setString(3, key.label());
-        select.setString(4, key.direction());
-        select.setLong(5, key.minute());
-        try (ResultSet found = select.executeQuery()) {
+        PreparedStatement statement = connection.prepared(select);
+        statement.setString(1, key.camera());
+        statement.setString(2, key.line());
+        statement.setString(3, key.label());
+        statement.setString(4, key.direction());
+        statement.setLong(5, key.start());
+        try (ResultSet found = statement.executeQuery()) {
             return found.next() ? found.getLong(1) : 0;
         }
     }

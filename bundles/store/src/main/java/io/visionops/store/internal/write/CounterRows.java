@@ -69,7 +69,7 @@ final class CounterRows {
             return;
         }
         if (!exists(series)) {
-            write(series, Minutes.of(time), null);
+            write(series, Unit.MINUTE.start(time), null);
         }
         known.add(series);
     }

@@ -8,33 +8,48 @@ import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
 
-/** How much of each minute a camera streamed and was analysed. */
+/** How much of each minute, and of each day, a camera streamed and was analysed. */
 final class CoverageRows {
 
-    private static final String SELECT =
+    private static final String SELECT_MINUTE =
             "SELECT streaming_ms, analysed_ms FROM coverage WHERE camera = ? AND minute = ?";
+    private static final String SELECT_DAY =
+            "SELECT streaming_ms, analysed_ms FROM coverage_by_day WHERE camera = ? AND day = ?";
 
     private final WriteConnection connection;
-    private final Row row;
+    private final Row minutes;
+    private final Row days;
     private final Map<Key, Watched> added = new HashMap<>();
 
-    private record Key(String camera, long minute) {}
+    private record Key(String camera, long start) {}
 
     private record Watched(long streaming, long analysed) {
 
         static final Watched NOTHING = new Watched(0, 0);
 
-        /** A minute is watched for a minute at most, also one that a clock set back repeats. */
         Watched plus(Watched other) {
-            return new Watched(
-                    Math.min(streaming + other.streaming, Minutes.LENGTH_MS),
-                    Math.min(analysed + other.analysed, Minutes.LENGTH_MS));
+            return new Watched(streaming + other.streaming, analysed + other.analysed);
+        }
+
+        Watched minus(Watched other) {
+            return new Watched(streaming - other.streaming, analysed - other.analysed);
+        }
+
+        /** A minute is watched for a minute at most, also one that a clock set back repeats. */
+        Watched withinMinute() {
+            long most = Unit.MINUTE.length();
+            return new Watched(Math.min(streaming, most), Math.min(analysed, most));
         }
     }
 
     CoverageRows(WriteConnection connection, RowDigest digest) {
         this.connection = connection;
-        this.row = new Row(connection, digest, "INSERT OR REPLACE", "coverage", 5);
+        this.minutes = row(connection, digest, Unit.MINUTE);
+        this.days = row(connection, digest, Unit.DAY);
+    }
+
+    private static Row row(WriteConnection connection, RowDigest digest, Unit unit) {
+        return new Row(connection, digest, "INSERT OR REPLACE", unit.table("coverage"), 5);
     }
 
     void add(Fact.Watched watched) throws SQLException {
@@ -50,11 +65,18 @@ final class CoverageRows {
     }
 
     void flush() throws SQLException {
+        Map<Key, Watched> gained = new HashMap<>();
         for (Map.Entry<Key, Watched> entry : added.entrySet()) {
             Key key = entry.getKey();
-            Watched sum = stored(key).plus(entry.getValue());
-            row.start().text(key.camera()).integer(key.minute());
-            row.integer(sum.streaming()).integer(sum.analysed()).write();
+            Watched before = stored(Unit.MINUTE, key);
+            Watched sum = before.plus(entry.getValue()).withinMinute();
+            write(minutes, key, sum);
+            Key day = new Key(key.camera(), Unit.DAY.start(key.start()));
+            gained.merge(day, sum.minus(before), Watched::plus);
+        }
+        for (Map.Entry<Key, Watched> entry : gained.entrySet()) {
+            Key key = entry.getKey();
+            write(days, key, stored(Unit.DAY, key).plus(entry.getValue()));
         }
         added.clear();
     }
@@ -63,10 +85,16 @@ final class CoverageRows {
         added.clear();
     }
 
-    private Watched stored(Key key) throws SQLException {
-        PreparedStatement select = connection.prepared(SELECT);
+    private static void write(Row row, Key key, Watched sum) throws SQLException {
+        row.start().text(key.camera()).integer(key.start());
+        row.integer(sum.streaming()).integer(sum.analysed()).write();
+    }
+
+    private Watched stored(Unit unit, Key key) throws SQLException {
+        PreparedStatement select =
+                connection.prepared(unit == Unit.MINUTE ? SELECT_MINUTE : SELECT_DAY);
         select.setString(1, key.camera());
-        select.setLong(2, key.minute());
+        select.setLong(2, key.start());
         try (ResultSet found = select.executeQuery()) {
             return found.next() ? new Watched(found.getLong(1), found.getLong(2)) : Watched.NOTHING;
         }

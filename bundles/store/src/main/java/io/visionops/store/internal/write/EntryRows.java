@@ -8,6 +8,7 @@ import io.visionops.store.internal.sqlite.WriteConnection;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.util.List;
 
 /** Every table that is written, inside the transaction of the writer. Confined to its thread. */
 final class EntryRows {
@@ -16,9 +17,9 @@ final class EntryRows {
     private final SeenRows seen;
     private final SnapshotRows snapshots;
     private final TrackRows tracks;
-    private final CountRows counts;
+    private final List<CountRows> counts;
     private final CoverageRows coverage;
-    private final OccupancyRows occupancy;
+    private final List<OccupancyRows> occupancy;
     private final CounterRows counters;
     private final CheckpointRows checkpoints;
 
@@ -28,9 +29,15 @@ final class EntryRows {
         seen = new SeenRows(connection, clock);
         snapshots = new SnapshotRows(connection, digest, snapshotFolder);
         tracks = new TrackRows(connection, digest);
-        counts = new CountRows(connection, digest);
+        counts =
+                List.of(
+                        new CountRows(connection, digest, Unit.MINUTE),
+                        new CountRows(connection, digest, Unit.DAY));
         coverage = new CoverageRows(connection, digest);
-        occupancy = new OccupancyRows(connection, digest);
+        occupancy =
+                List.of(
+                        new OccupancyRows(connection, digest, Unit.MINUTE),
+                        new OccupancyRows(connection, digest, Unit.DAY));
         counters = new CounterRows(connection, digest);
         checkpoints = new CheckpointRows(connection, digest);
     }
@@ -63,17 +70,21 @@ final class EntryRows {
     /** Writes what was added up; the last step before the commit. */
     void flush() throws SQLException {
         snapshots.flush();
-        counts.flush();
         coverage.flush();
-        occupancy.flush();
+        for (CountRows rows : counts) {
+            rows.flush();
+        }
+        for (OccupancyRows rows : occupancy) {
+            rows.flush();
+        }
     }
 
     /** The transaction is rolled back: nothing of it may be remembered. */
     void discard() {
         snapshots.discard();
-        counts.discard();
         coverage.discard();
-        occupancy.discard();
+        counts.forEach(CountRows::discard);
+        occupancy.forEach(OccupancyRows::discard);
         counters.discard();
     }
 
@@ -85,7 +96,7 @@ final class EntryRows {
                     crossing.line(),
                     crossing.label(),
                     crossing.time().toEpochMilli());
-            counts.add(crossing);
+            counts.forEach(rows -> rows.add(crossing));
         } else if (fact instanceof Fact.Watched watched) {
             coverage.add(watched);
         } else if (fact instanceof Fact.Occupancy stay) {
@@ -95,7 +106,9 @@ final class EntryRows {
                     stay.zone(),
                     stay.label(),
                     stay.from().toEpochMilli());
-            occupancy.add(stay);
+            for (OccupancyRows rows : occupancy) {
+                rows.add(stay);
+            }
         } else if (fact instanceof Fact.Tracks frame) {
             tracks.insert(frame);
         } else if (fact instanceof Fact.Counters setting) {

@@ -7,8 +7,6 @@ import java.time.Instant;
 /** Cuts stretches of time at full minutes of UTC. */
 final class Minutes {
 
-    static final long LENGTH_MS = 60_000;
-
     /** Nobody journals more at once; such a stretch is a fault of its writer. */
     private static final Duration LONGEST = Duration.ofDays(1);
 
@@ -27,10 +25,6 @@ final class Minutes {
         void take(long minute, long length) throws SQLException;
     }
 
-    static long of(long time) {
-        return Math.floorDiv(time, LENGTH_MS) * LENGTH_MS;
-    }
-
     /**
      * Hands over the pieces in order. The ends are rounded, not the length, so that nothing is lost
      * between stretches that follow each other.
@@ -43,8 +37,8 @@ final class Minutes {
         long start = from.toEpochMilli();
         long end = from.plus(length).toEpochMilli();
         while (start < end) {
-            long minute = of(start);
-            long next = Math.min(minute + LENGTH_MS, end);
+            long minute = Unit.MINUTE.start(start);
+            long next = Math.min(minute + Unit.MINUTE.length(), end);
             piece.take(minute, next - start);
             start = next;
         }

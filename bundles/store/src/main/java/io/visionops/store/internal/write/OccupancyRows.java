@@ -8,18 +8,18 @@ import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Who stood in a zone, by minute: objects times milliseconds, milliseconds, and the most. */
+/**
+ * Who stood in a zone, by minute or by day: objects times milliseconds, milliseconds, and the most.
+ */
 final class OccupancyRows {
 
-    private static final String SELECT =
-            "SELECT object_ms, watched_ms, most FROM occupancy"
-                    + " WHERE camera = ? AND zone = ? AND label = ? AND minute = ?";
-
     private final WriteConnection connection;
+    private final Unit unit;
     private final Row row;
+    private final String select;
     private final Map<Key, Stay> added = new HashMap<>();
 
-    private record Key(String camera, String zone, String label, long minute) {}
+    private record Key(String camera, String zone, String label, long start) {}
 
     private record Stay(long objectMillis, long watchedMillis, long most) {
 
@@ -33,9 +33,17 @@ final class OccupancyRows {
         }
     }
 
-    OccupancyRows(WriteConnection connection, RowDigest digest) {
+    OccupancyRows(WriteConnection connection, RowDigest digest, Unit unit) {
         this.connection = connection;
-        this.row = new Row(connection, digest, "INSERT OR REPLACE", "occupancy", 8);
+        this.unit = unit;
+        String table = unit.table("occupancy");
+        this.row = new Row(connection, digest, "INSERT OR REPLACE", table, 8);
+        this.select =
+                "SELECT object_ms, watched_ms, most FROM "
+                        + table
+                        + " WHERE camera = ? AND zone = ? AND label = ? AND "
+                        + unit.column()
+                        + " = ?";
     }
 
     void add(Fact.Occupancy fact) throws SQLException {
@@ -47,7 +55,11 @@ final class OccupancyRows {
                 fact.length(),
                 (minute, length) ->
                         added.merge(
-                                new Key(fact.camera(), fact.zone(), fact.label(), minute),
+                                new Key(
+                                        fact.camera(),
+                                        fact.zone(),
+                                        fact.label(),
+                                        unit.start(minute)),
                                 new Stay(length * fact.objects(), length, fact.objects()),
                                 Stay::plus));
     }
@@ -57,7 +69,7 @@ final class OccupancyRows {
             Key key = entry.getKey();
             Stay sum = stored(key).plus(entry.getValue());
             row.start().text(key.camera()).text(key.zone()).text(key.label());
-            row.integer(key.minute()).integer(sum.objectMillis());
+            row.integer(key.start()).integer(sum.objectMillis());
             row.integer(sum.watchedMillis()).integer(sum.most()).write();
         }
         added.clear();
@@ -68,12 +80,12 @@ final class OccupancyRows {
     }
 
     private Stay stored(Key key) throws SQLException {
-        PreparedStatement select = connection.prepared(SELECT);
-        select.setString(1, key.camera());
-        select.setString(2, key.zone());
-        select.setString(3, key.label());
-        select.setLong(4, key.minute());
-        try (ResultSet found = select.executeQuery()) {
+        PreparedStatement statement = connection.prepared(select);
+        statement.setString(1, key.camera());
+        statement.setString(2, key.zone());
+        statement.setString(3, key.label());
+        statement.setLong(4, key.start());
+        try (ResultSet found = statement.executeQuery()) {
             return found.next()
                     ? new Stay(found.getLong(1), found.getLong(2), found.getLong(3))
                     : Stay.NOTHING;

@@ -82,13 +82,16 @@ class QueryPlanTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                LineReader.SELECT,
+                LineReader.MINUTES,
+                LineReader.DAYS,
                 LineReader.FIRST,
                 LineReader.LAST,
-                ZoneReader.SELECT,
+                ZoneReader.MINUTES,
+                ZoneReader.DAYS,
                 ZoneReader.FIRST,
                 ZoneReader.LAST,
-                Coverage.SELECT,
+                Coverage.MINUTES,
+                Coverage.DAYS,
                 TrackReader.SELECT,
                 SnapshotReader.SELECT,
                 CheckpointStore.OF_OWNER
