@@ -1,5 +1,7 @@
 package io.visionops.ingest.internal.config;
 
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -28,12 +30,21 @@ public record CameraFile(String file, String camera) {
     public static CameraFile from(String pid, Map<String, ?> properties) {
         Object location = properties.get("felix.fileinstall.filename");
         if (location != null) {
-            String path = location.toString();
+            // A URL: what is not allowed in one is escaped there, and would not be found by who reads the name.
+            String path = decoded(location.toString());
             String file = path.substring(path.lastIndexOf('/') + 1);
             Matcher named = FILE.matcher(file);
             return new CameraFile(file, named.matches() ? named.group(1) : file);
         }
         return of(pid.startsWith(FACTORY) ? pid.substring(FACTORY.length() + 1) : pid);
+    }
+
+    private static String decoded(String location) {
+        try {
+            return URLDecoder.decode(location.replace("+", "%2B"), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException notEscaped) {
+            return location;
+        }
     }
 
     public static boolean isName(String text) {
