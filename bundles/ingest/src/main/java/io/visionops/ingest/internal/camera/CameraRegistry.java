@@ -56,6 +56,8 @@ public final class CameraRegistry {
     /** Guarded by "this". */
     private final Map<String, Long> generations = new HashMap<>();
 
+    private volatile boolean closing;
+
     /** What others see; replaced as a whole after each change. */
     private volatile List<Seen> seen = List.of();
 
@@ -119,7 +121,9 @@ public final class CameraRegistry {
             changes.execute(
                     () -> {
                         try {
-                            change.run();
+                            if (!closing) {
+                                change.run();
+                            }
                         } catch (RuntimeException e) {
                             LOG.error("a change of cameras failed: {}", e.toString(), e);
                         }
@@ -324,10 +328,12 @@ public final class CameraRegistry {
      */
     public boolean close(Duration limit) {
         long deadline = System.nanoTime() + limit.toNanos();
+        closing = true;
         watch.shutdownNow();
         changes.shutdown();
         try {
-            if (!changes.awaitTermination(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+            // Half of the time at most, so that readers have the other half.
+            if (!changes.awaitTermination(limit.toMillis() / 2, TimeUnit.MILLISECONDS)) {
                 LOG.warn("a change of cameras is not through");
             }
             entries.values().forEach(CameraRegistry::withdraw);

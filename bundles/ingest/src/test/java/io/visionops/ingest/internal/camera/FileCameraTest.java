@@ -410,4 +410,52 @@ class FileCameraTest {
                                                         one.getName()
                                                                 .startsWith("visionops-ingest")));
     }
+
+    @Test
+    void aDecoderThatHangsIsReplaced() throws Exception {
+        rig.configure("front", "url", "file:" + clip, "loop", "true", "reconnect.initial", "100ms");
+        rig.awaitState("front", CameraState.STREAMING);
+        long pid = rig.pids().get(0);
+
+        new ProcessBuilder("kill", "-STOP", String.valueOf(pid)).start().waitFor();
+
+        rig.awaitState("front", CameraState.BACKOFF);
+        assertThat(rig.camera("front").status().fault().orElseThrow().cause())
+                .isEqualTo(Cause.TIMEOUT);
+        rig.awaitState("front", CameraState.STREAMING);
+        assertThat(ProcessHandle.of(pid)).isEmpty();
+    }
+
+    @Test
+    void aCameraThatIsSlowerThanHalfTheSetRateIsDegraded() throws Exception {
+        Path slow = Media.clip(folder, 320, 180, 2, 60);
+        rig.configure("front", "url", "file:" + slow, "detect.fps", "5");
+
+        rig.awaitState("front", CameraState.DEGRADED);
+
+        assertThat(rig.camera("front").status().fps()).isBetween(1.5, 2.5);
+        assertThat(rig.camera("front").status().fault()).isEmpty();
+        Rig.soon()
+                .untilAsserted(
+                        () ->
+                                assertThat(rig.journal.events())
+                                        .extracting(Event::detail)
+                                        .anyMatch(
+                                                one ->
+                                                        one.matches(
+                                                                "DEGRADED: [12]\\.\\d of 5 frames a"
+                                                                        + " second")));
+    }
+
+    @Test
+    void aCameraWaitsForTheCustodyOfItsDecoder() {
+        rig.withoutCustody(true);
+        rig.configure("front", "url", "file:" + clip, "loop", "true");
+        Rig.soon().until(() -> rig.published.containsKey("front"));
+        assertThat(rig.camera("front").status().state()).isEqualTo(CameraState.CONNECTING);
+
+        rig.withoutCustody(false);
+
+        rig.awaitState("front", CameraState.STREAMING);
+    }
 }

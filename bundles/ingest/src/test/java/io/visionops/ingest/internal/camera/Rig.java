@@ -33,19 +33,18 @@ final class Rig implements AutoCloseable {
     final Map<String, Camera> published = new ConcurrentHashMap<>();
     final Children children;
     final World world;
-    private final Path folder;
     private HeldChildren custody;
+    private volatile boolean absent;
     CameraRegistry registry;
 
     Rig(Path folder) {
-        this.folder = folder;
         children = Children.in(folder);
         custody = children.custodyOf("ingest");
         Chronicle chronicle = new Chronicle(Clock.systemUTC(), new Random());
         chronicle.use(journal);
         world =
                 new World(
-                        () -> Optional.of(custody),
+                        () -> absent ? Optional.empty() : Optional.of(custody),
                         DECODER,
                         chronicle,
                         new OpenCvEncoder(),
@@ -110,8 +109,9 @@ final class Rig implements AutoCloseable {
         return clean;
     }
 
-    Path folder() {
-        return folder;
+    /** The part that keeps processes is away, or back. */
+    void withoutCustody(boolean away) {
+        absent = away;
     }
 
     @Override

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -393,5 +394,81 @@ class SettingsReaderTest {
     void equalTextsGiveEqualSettings() throws Refused {
         assertThat(read("objects", "car,person", "detect.fps", "5"))
                 .isEqualTo(read("objects", " person , car", "detect.fps", 5));
+    }
+
+    @Test
+    void whateverIsWrittenIsReadOrRefusedInOneLineWithoutThePassword() {
+        Random random = new Random(20_260_101);
+        String[] keys = {
+            "url",
+            "fallback.urls",
+            "enabled",
+            "pace",
+            "loop",
+            "transport",
+            "detector",
+            "detect.fps",
+            "detect.width",
+            "objects",
+            "min.score",
+            "line.a",
+            "zone.a",
+            "zone.a.loitering.s",
+            "zone.a.max.occupancy",
+            "mask",
+            "priority",
+            "reconnect.initial",
+            "reconnect.max",
+            "reconnect.retries",
+            "reconnect.probe",
+            "x"
+        };
+        String[] seeds = {
+            "rtsp://u:geheim@host:554/x",
+            "http://u:geheim@[::1]/a?b=c",
+            "file:/a%zz.mp4",
+            "true",
+            "5",
+            "0.5",
+            "0,0 1,0 1,1",
+            "0,0 0.5,0.5",
+            "30s",
+            "person, car",
+            "asap",
+            "v4l2:/dev/x"
+        };
+        int good = 0;
+        for (int i = 0; i < 20_000; i++) {
+            Map<String, Object> raw = raw();
+            for (int k = random.nextInt(3); k >= 0; k--) {
+                String seed = seeds[random.nextInt(seeds.length)];
+                raw.put(keys[random.nextInt(keys.length)], mutated(seed, random));
+            }
+            try {
+                SettingsReader.read(FRONT, raw);
+                good++;
+            } catch (Refused e) {
+                assertThat(e.getMessage()).isNotBlank().doesNotContain("\n", "geheim");
+            }
+        }
+        assertThat(good).isBetween(100, 19_000);
+    }
+
+    /** All but the password is changed, so that it can be looked for. */
+    private static String mutated(String seed, Random random) {
+        StringBuilder text = new StringBuilder(seed);
+        for (int m = random.nextInt(4); m > 0; m--) {
+            int secret = text.indexOf("geheim@");
+            int at = random.nextInt(text.length() + 1);
+            if (secret >= 0 && at >= secret && at <= secret + 7) {
+                continue;
+            }
+            if (random.nextBoolean() && at < text.length()) {
+                text.deleteCharAt(at);
+            } else {
+                text.insert(at, (char) (random.nextInt(20) == 0 ? 10 : 32 + random.nextInt(230)));
+            }
+        }
+        return text.toString();
     }
 }
