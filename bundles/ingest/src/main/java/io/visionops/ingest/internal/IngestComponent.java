@@ -75,7 +75,6 @@ public final class IngestComponent implements Cameras {
     public IngestComponent(BundleContext context) {
         this.context = context;
         Path etc = Path.of(property(context, "karaf.etc", "etc"));
-        Path data = Path.of(property(context, "karaf.data", "data"));
         SecureRandom random = new SecureRandom();
         chronicle = new Chronicle(Clock.systemUTC(), random);
         World world =
@@ -84,7 +83,7 @@ public final class IngestComponent implements Cameras {
                         new SharedDecoder(new DecoderInstaller()),
                         chronicle,
                         new OpenCvEncoder(),
-                        data.resolve("visionops").resolve("ingest"),
+                        data(context).resolve("ingest"),
                         Clock.systemUTC(),
                         Ticker.system(),
                         random);
@@ -99,6 +98,13 @@ public final class IngestComponent implements Cameras {
                 context.registerService(
                         ManagedServiceFactory.class, new Factory(registry), properties);
         LOG.info("ingest started");
+    }
+
+    private static Path data(BundleContext context) {
+        String all = context.getProperty("visionops.data");
+        return all != null
+                ? Path.of(all)
+                : Path.of(property(context, "karaf.data", "data"), "visionops");
     }
 
     private static String property(BundleContext context, String name, String unset) {

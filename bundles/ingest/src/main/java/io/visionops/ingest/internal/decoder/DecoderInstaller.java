@@ -136,15 +136,15 @@ public final class DecoderInstaller {
                 new ProcessBuilder(ffmpeg.toString(), "-hide_banner", "-version")
                         .redirectErrorStream(true);
         builder.environment().putAll(environment(libraries));
-        Path said = Files.createTempFile("visionops-decoder", ".txt");
+        Process process = builder.start();
         try {
-            Process process = builder.redirectOutput(said.toFile()).start();
             process.getOutputStream().close();
+            // What it says fits into the pipe, so it can be read when it is over.
             if (!process.waitFor(TRIAL_SECONDS, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
                 return "it hangs";
             }
-            String words = Files.readString(said, StandardCharsets.ISO_8859_1).strip();
+            byte[] said = process.getInputStream().readAllBytes();
+            String words = new String(said, StandardCharsets.ISO_8859_1).strip();
             if (process.exitValue() == 0 && words.startsWith("ffmpeg version")) {
                 return "";
             }
@@ -153,7 +153,7 @@ public final class DecoderInstaller {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted", e);
         } finally {
-            Files.deleteIfExists(said);
+            process.destroyForcibly();
         }
     }
 
