@@ -30,7 +30,8 @@ public record CameraFile(String file, String camera) {
     public static CameraFile from(String pid, Map<String, ?> properties) {
         Object location = properties.get("felix.fileinstall.filename");
         if (location != null) {
-            // A URL: what is not allowed in one is escaped there, and would not be found by who reads the name.
+            // A URL: what is not allowed in one is escaped there, and would not be found by who
+            // reads the name.
             String path = decoded(location.toString());
             String file = path.substring(path.lastIndexOf('/') + 1);
             Matcher named = FILE.matcher(file);
