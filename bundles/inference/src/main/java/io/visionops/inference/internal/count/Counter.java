@@ -130,10 +130,9 @@ public final class Counter {
     /** Its path begins where it was first seen, before it was confirmed. */
     private Subject meet(Track track) {
         Point origin = track.origin();
-        double band = BAND * track.box().height();
         @Nullable Passage[] passages = new Passage[wires.size()];
         for (int i = 0; i < passages.length; i++) {
-            passages[i] = new Passage(wires.get(i), origin.x() * aspect, origin.y(), band);
+            passages[i] = new Passage(wires.get(i), origin.x() * aspect, origin.y());
         }
         return new Subject(track.id(), track.label(), passages, newStays());
     }

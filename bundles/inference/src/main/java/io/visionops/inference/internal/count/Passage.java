@@ -5,16 +5,17 @@ import io.visionops.inference.internal.count.CounterState.PassageState;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The path of one object at one line. It has crossed when it was clear of the line on one side, is
- * clear of it on the other, and its path last met the line between its ends. Clear means farther
- * than a dead band, so that whoever stands on the line and sways is counted once, when it goes on,
- * and not at all when it turns back.
+ * The path of one object at one line. It has crossed when it was first seen, or was clear of the
+ * line, on one side, is clear of it on the other, and its path last met the line between its ends.
+ * Clear means farther than a dead band, so that whoever stands on the line and sways is counted
+ * once, when it goes on, and not at all when it turns back. Whoever vanishes before it is clear has
+ * not crossed.
  */
 final class Passage {
 
     private final Tripwire wire;
 
-    /** The side on which it was clear last: -1 left, 1 right, 0 not known yet. */
+    /** The side on which it was first seen or clear last: -1 left, 1 right, 0 on the line. */
     private int side;
 
     /** The path met the line between its ends when it last changed sides. */
@@ -24,12 +25,12 @@ final class Passage {
     private double y;
     private double right;
 
-    Passage(Tripwire wire, double x, double y, double band) {
+    Passage(Tripwire wire, double x, double y) {
         this.wire = wire;
         this.x = x;
         this.y = y;
         this.right = wire.right(x, y);
-        this.side = sideOf(right, band);
+        this.side = sideOf(right, 0);
     }
 
     /**

@@ -42,7 +42,7 @@ final class Subject {
     @Nullable Direction go(int line, Tripwire wire, double x, double y, double band) {
         Passage passage = passages[line];
         if (passage == null) {
-            passages[line] = new Passage(wire, x, y, band);
+            passages[line] = new Passage(wire, x, y);
             return null;
         }
         return passage.go(x, y, band);

@@ -20,6 +20,10 @@ final class Body {
     private final Axis y;
     private final Extent width;
     private final Extent height;
+    private double shownX;
+    private double shownY;
+    private double shownWidth;
+    private double shownHeight;
 
     Body(Tuning tuning, Look look) {
         this.tuning = tuning;
@@ -31,6 +35,7 @@ final class Body {
         y = new Axis(look.y(), variance, speed);
         width = new Extent(look.width(), extent);
         height = new Extent(look.height(), extent);
+        show();
     }
 
     Body(Tuning tuning, BodyState state) {
@@ -39,6 +44,7 @@ final class Body {
         y = new Axis(state.y());
         width = new Extent(state.width());
         height = new Extent(state.height());
+        show();
     }
 
     double x() {
@@ -54,14 +60,21 @@ final class Body {
         return Math.max(LEAST_SIZE, Math.sqrt(width.length() * height.length()));
     }
 
+    /**
+     * Where it is shown: while it is seen, half way between the filter, which lags behind, and the
+     * detection, which jitters.
+     */
     Box box(double aspect) {
-        double halfWidth = Math.max(0, width.length()) / 2;
-        double halfHeight = Math.max(0, height.length()) / 2;
         return new Box(
-                (x() - halfWidth) / aspect,
-                y() - halfHeight,
-                (x() + halfWidth) / aspect,
-                y() + halfHeight);
+                (shownX - shownWidth / 2) / aspect,
+                shownY - shownHeight / 2,
+                (shownX + shownWidth / 2) / aspect,
+                shownY + shownHeight / 2);
+    }
+
+    /** Intersection of a detection and where it is shown, over their union. */
+    double overlap(Look look) {
+        return look.overlap(shownX, shownY, shownWidth, shownHeight);
     }
 
     void predict(double seconds) {
@@ -70,6 +83,7 @@ final class Body {
         y.predict(seconds, tuning.agility() * unit);
         width.predict(tuning.growth() * unit * seconds);
         height.predict(tuning.growth() * unit * seconds);
+        show();
     }
 
     /** It stands: no time passes for its place. */
@@ -78,6 +92,7 @@ final class Body {
         double most = square(size() * tuning.position());
         x.rest(most * seconds, most, speed);
         y.rest(most * seconds, most, speed);
+        show();
     }
 
     void measure(Look look) {
@@ -86,15 +101,25 @@ final class Body {
         double extent = unit * square(tuning.extent());
         boolean oddWidth = odd(width, look.width(), extent);
         boolean oddHeight = odd(height, look.height(), extent);
+        double seenX = place(x, width, look.x(), look.width(), extent);
+        double seenY = place(y, height, look.y(), look.height(), extent);
         // An edge tells the place half as well as a whole box does, and hardly a size.
-        x.measure(
-                place(x, width, look.x(), look.width(), extent),
-                oddWidth ? 4 * position : position);
-        y.measure(
-                place(y, height, look.y(), look.height(), extent),
-                oddHeight ? 4 * position : position);
+        x.measure(seenX, oddWidth ? 4 * position : position);
+        y.measure(seenY, oddHeight ? 4 * position : position);
         width.measure(look.width(), oddWidth ? 16 * extent : extent);
         height.measure(look.height(), oddHeight ? 16 * extent : extent);
+        show();
+        shownX = (shownX + seenX) / 2;
+        shownY = (shownY + seenY) / 2;
+        shownWidth = oddWidth ? shownWidth : (shownWidth + look.width()) / 2;
+        shownHeight = oddHeight ? shownHeight : (shownHeight + look.height()) / 2;
+    }
+
+    private void show() {
+        shownX = x.position();
+        shownY = y.position();
+        shownWidth = Math.max(0, width.length());
+        shownHeight = Math.max(0, height.length());
     }
 
     /**
@@ -117,21 +142,6 @@ final class Body {
                 + Math.log(spreadX * spreadY / (position * position)) / 2
                 + Math.min(tuning.odd(), mismatch(width, look.width(), extent))
                 + Math.min(tuning.odd(), mismatch(height, look.height(), extent));
-    }
-
-    /** Intersection over union. */
-    double overlap(Look look) {
-        double shared =
-                shared(x.position(), width.length(), look.x(), look.width())
-                        * shared(y.position(), height.length(), look.y(), look.height());
-        double both = width.length() * height.length() + look.width() * look.height();
-        return shared == 0 ? 0 : shared / (both - shared);
-    }
-
-    private static double shared(double one, double length, double other, double otherLength) {
-        double from = Math.max(one - length / 2, other - otherLength / 2);
-        double to = Math.min(one + length / 2, other + otherLength / 2);
-        return Math.max(0, to - from);
     }
 
     private static double mismatch(Extent known, double seen, double variance) {

@@ -16,4 +16,22 @@ record Look(String label, double score, double x, double y, double width, double
                 box.width() * aspect,
                 box.height());
     }
+
+    /** Intersection over union. */
+    double overlap(Look other) {
+        return overlap(other.x, other.y, other.width, other.height);
+    }
+
+    double overlap(double otherX, double otherY, double otherWidth, double otherHeight) {
+        double shared =
+                shared(x, width, otherX, otherWidth) * shared(y, height, otherY, otherHeight);
+        double both = width * height + otherWidth * otherHeight;
+        return shared == 0 ? 0 : shared / (both - shared);
+    }
+
+    private static double shared(double one, double length, double other, double otherLength) {
+        double from = Math.max(one - length / 2, other - otherLength / 2);
+        double to = Math.min(one + length / 2, other + otherLength / 2);
+        return Math.max(0, to - from);
+    }
 }

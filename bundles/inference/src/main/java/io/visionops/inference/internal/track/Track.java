@@ -29,6 +29,10 @@ public final class Track {
     private double stillX;
     private double stillY;
     private double still;
+
+    /** The last one that passed, in seconds. */
+    private double step;
+
     private Box box;
 
     Track(Tuning tuning, Look look, double aspect) {
@@ -138,10 +142,8 @@ public final class Track {
     }
 
     void pass(double seconds) {
-        if (lost == 0) {
-            still += seconds;
-        }
         age += seconds;
+        step = seconds;
         lost += seconds;
         if (stationary()) {
             body.rest(seconds);
@@ -153,6 +155,7 @@ public final class Track {
     /** Takes a detection as this object. */
     void see(Look look) {
         body.measure(look);
+        still += Math.min(lost, step);
         lost = 0;
         hits++;
         score = look.score();

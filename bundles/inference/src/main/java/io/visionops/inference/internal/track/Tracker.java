@@ -73,12 +73,31 @@ public final class Tracker {
         sure.clear();
         weak.clear();
         for (Detection detection : detections) {
-            if (detection.score() >= minScore) {
-                sure.add(Look.of(detection, aspect));
-            } else if (detection.score() >= tuning.lowScore()) {
-                weak.add(Look.of(detection, aspect));
+            if (detection.score() >= tuning.lowScore()) {
+                Look look = Look.of(detection, aspect);
+                (look.score() >= minScore ? sure : weak).add(look);
             }
         }
+        for (int i = weak.size() - 1; i >= 0; i--) {
+            if (isShadow(weak.get(i))) {
+                weak.remove(i);
+            }
+        }
+    }
+
+    /** A second, weaker box of one object: detectors differ in how many of those they leave. */
+    private boolean isShadow(Look look) {
+        for (Look better : sure) {
+            if (better.overlap(look) > tuning.same()) {
+                return true;
+            }
+        }
+        for (Look better : weak) {
+            if (better.score() > look.score() && better.overlap(look) > tuning.same()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void associate(double seconds) {

@@ -18,7 +18,8 @@ package io.visionops.inference.internal.track;
  * @param stretch how many standard deviations a width or height may be off before it is taken for a
  *     box that is cut or merged, of which one edge alone is believed
  * @param odd the most that an odd width, or height, costs, nats
- * @param limit above this cost a detection is not this object, nats; 10 is 4.5 standard deviations
+ * @param limit above this cost a detection is not this object, nats; 9 is four standard deviations
+ *     and a little
  * @param vanish what each second out of sight costs, nats / s: a hidden object is less likely to be
  *     seen again the longer it is hidden
  * @param memory seconds that an object is remembered out of sight
@@ -31,9 +32,9 @@ package io.visionops.inference.internal.track;
  *     still and looks like a person shows the same mistake in every frame, so more frames are no
  *     evidence
  * @param patience seconds, see {@code sure}
- * @param same overlap (intersection over union) with what was just seen above which a detection
- *     starts no object
- * @param parkedAfter seconds in one place after which an object is stationary
+ * @param same overlap (intersection over union) above which a weaker detection is a second one of
+ *     the same object; 0.45 as in the non-maximum suppression of YOLOX
+ * @param parkedAfter seconds that it was seen in one place after which an object is stationary
  * @param parkedWithin sizes that are one place; it takes twice that to leave
  * @param parkedMemory seconds that a stationary object is remembered out of sight, in its place
  */
@@ -61,6 +62,6 @@ record Tuning(
 
     static final Tuning DEFAULT =
             new Tuning(
-                    0.1, 0.11, 0.16, 0.27, 0.027, 4, 2, 4, 10, 0.5, 3, 0.4, 3, 0.3, 0.1, 1, 0.6, 3,
+                    0.1, 0.11, 0.13, 0.27, 0.027, 4, 2, 4, 9, 0.5, 3, 0.4, 3, 0.3, 0.1, 1, 0.45, 4,
                     0.25, 60);
 }

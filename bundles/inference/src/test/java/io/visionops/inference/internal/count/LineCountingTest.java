@@ -69,7 +69,7 @@ class LineCountingTest {
                 Street.with(DOOR)
                         .walk(
                                 time -> {
-                                    double sway = 0.006 * Math.sin(3 * time);
+                                    double sway = 0.004 * Math.sin(3 * time);
                                     double x =
                                             time < 5
                                                     ? 0.1 * time

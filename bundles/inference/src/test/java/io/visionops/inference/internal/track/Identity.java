@@ -1,6 +1,5 @@
-package io.visionops.inference.internal.track.accuracy;
+package io.visionops.inference.internal.track;
 
-import io.visionops.inference.internal.track.Assignment;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;

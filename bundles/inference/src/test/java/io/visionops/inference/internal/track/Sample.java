@@ -1,4 +1,4 @@
-package io.visionops.inference.internal.track.accuracy;
+package io.visionops.inference.internal.track;
 
 import io.visionops.api.geometry.Box;
 

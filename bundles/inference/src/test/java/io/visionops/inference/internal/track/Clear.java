@@ -1,6 +1,5 @@
-package io.visionops.inference.internal.track.accuracy;
+package io.visionops.inference.internal.track;
 
-import io.visionops.inference.internal.track.Assignment;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,0 +1,75 @@
+package io.visionops.inference.internal.track;
+
+import io.visionops.api.frame.Frame;
+import io.visionops.testkit.FakeFrame;
+import java.io.DataInputStream;
+import java.io.EOFException;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Consumer;
+import org.bytedeco.javacpp.Loader;
+
+/** The first half of PETS 2009 S2.L1, which the Debian package opencv-doc has as vtest.avi. */
+final class ReferenceVideo {
+
+    static final Path FILE = Path.of("/usr/share/doc/opencv-doc/examples/data/vtest.avi");
+    static final int WIDTH = 768;
+    static final int HEIGHT = 576;
+    static final int FRAMES = 397;
+    static final double ASPECT = (double) WIDTH / HEIGHT;
+
+    private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+    private static final int MILLIS_BETWEEN = 100;
+
+    private ReferenceVideo() {}
+
+    /** Decodes it with the ffmpeg program that the product ships, frames numbered from 1. */
+    static void play(Consumer<Frame> viewer) throws IOException, InterruptedException {
+        Process process = start();
+        try (DataInputStream pipe = new DataInputStream(process.getInputStream())) {
+            byte[] planes = new byte[WIDTH * HEIGHT * 3 / 2];
+            for (int number = 1; number <= FRAMES; number++) {
+                pipe.readFully(planes);
+                Instant time = START.plusMillis((long) MILLIS_BETWEEN * number);
+                viewer.accept(FakeFrame.of("vtest", number, time, WIDTH, HEIGHT, planes));
+            }
+        } catch (EOFException e) {
+            throw new IOException("ffmpeg ended early with " + process.waitFor(), e);
+        } finally {
+            process.destroyForcibly().waitFor();
+        }
+    }
+
+    private static Process start() throws IOException {
+        Class<?> bindings = org.bytedeco.ffmpeg.ffmpeg.class;
+        String platform = Loader.getPlatform();
+        File folder = Loader.cacheResource(bindings, platform + "/");
+        File program = new File(folder, "ffmpeg");
+        if (!program.setExecutable(true)) {
+            throw new IOException(program + " cannot be made executable");
+        }
+        ProcessBuilder builder =
+                new ProcessBuilder(
+                        List.of(
+                                program.getPath(),
+                                "-v",
+                                "error",
+                                "-nostdin",
+                                "-i",
+                                FILE.toString(),
+                                "-frames:v",
+                                String.valueOf(FRAMES),
+                                "-fps_mode",
+                                "passthrough",
+                                "-pix_fmt",
+                                "yuv420p",
+                                "-f",
+                                "rawvideo",
+                                "pipe:1"));
+        builder.environment().put("LD_LIBRARY_PATH", folder.getPath());
+        return builder.redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    }
+}
