@@ -304,16 +304,34 @@ final class Feed {
             awaitGone(predecessor);
             boolean first = true;
             while (awaitTurn()) {
-                attempt(first);
+                attemptWhateverHappens(first);
                 first = false;
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (RuntimeException | Error e) {
-            // Outermost loop: without this the camera would be gone without a word.
-            LOG.error("camera {} stops: {}", plan.camera(), e.toString(), e);
         } finally {
             gone.complete(null);
+        }
+    }
+
+    /** A fault of ours, or a lack of memory, must not be the end of a camera: it is tried again. */
+    private void attemptWhateverHappens(boolean first) throws InterruptedException {
+        try {
+            attempt(first);
+        } catch (RuntimeException | OutOfMemoryError e) {
+            LOG.error("camera {}: {}", plan.camera(), e.toString(), e);
+            Child left;
+            lock.lock();
+            try {
+                left = child;
+                child = null;
+            } finally {
+                lock.unlock();
+            }
+            if (left != null) {
+                endAndWait(left);
+            }
+            lost(new Fault(Cause.CRASHED, e.toString()));
         }
     }
 

@@ -101,10 +101,12 @@ public final class FrameRing implements FrameQueue {
         }
         forgetNewest();
         free.clear();
-        size = wanted;
+        // Known only when all of it is there: there may not be enough memory.
+        size = null;
         for (int i = 0; i < capacity + SPARE; i++) {
             free.add(new Slot(wanted));
         }
+        size = wanted;
     }
 
     /**

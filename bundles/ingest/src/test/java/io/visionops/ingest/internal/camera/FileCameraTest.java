@@ -458,4 +458,19 @@ class FileCameraTest {
 
         rig.awaitState("front", CameraState.STREAMING);
     }
+
+    @Test
+    void aFaultThatNobodyExpectedIsNotTheEndOfACamera() {
+        rig.failOnce();
+        rig.configure("front", "url", "file:" + clip, "loop", "true", "reconnect.initial", "100ms");
+
+        rig.awaitState("front", CameraState.STREAMING);
+
+        Rig.soon()
+                .untilAsserted(
+                        () ->
+                                assertThat(rig.journal.events())
+                                        .extracting(Event::detail)
+                                        .anyMatch(one -> one.contains("broken by the test")));
+    }
 }

@@ -3,6 +3,7 @@ package io.visionops.ingest.internal.camera;
 import io.visionops.api.camera.Camera;
 import io.visionops.api.camera.CameraState;
 import io.visionops.api.child.ChildUsage;
+import io.visionops.api.child.Custody;
 import io.visionops.api.time.Ticker;
 import io.visionops.ingest.internal.config.LastGood;
 import io.visionops.ingest.internal.decoder.DecoderInstaller;
@@ -35,6 +36,7 @@ final class Rig implements AutoCloseable {
     final World world;
     private HeldChildren custody;
     private volatile boolean absent;
+    private volatile boolean faulty;
     CameraRegistry registry;
 
     Rig(Path folder) {
@@ -44,7 +46,7 @@ final class Rig implements AutoCloseable {
         chronicle.use(journal);
         world =
                 new World(
-                        () -> absent ? Optional.empty() : Optional.of(custody),
+                        this::custody,
                         DECODER,
                         chronicle,
                         new OpenCvEncoder(),
@@ -57,6 +59,19 @@ final class Rig implements AutoCloseable {
 
     private CameraRegistry registry() {
         return new CameraRegistry(world, new LastGood(world.folder()), this::publish);
+    }
+
+    private Optional<Custody> custody() {
+        if (faulty) {
+            faulty = false;
+            throw new IllegalArgumentException("broken by the test");
+        }
+        return absent ? Optional.empty() : Optional.of(custody);
+    }
+
+    /** The next call for custody throws what nobody expects. */
+    void failOnce() {
+        faulty = true;
     }
 
     private Runnable publish(Camera camera) {
