@@ -1,6 +1,7 @@
 package io.visionops.inference.internal.detect;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -23,15 +24,15 @@ final class BlobFinder {
     private static final double LEAST_OBJECT = 0.0008;
 
     /** The least object once they are, as a share of a person's box. */
-    private static final double LEAST_PERSON = 0.15;
+    private static final double LEAST_PERSON = 0.18;
 
     /** Parts of one body are closer than these shares of a person's width and height. */
     private static final double GAP_ACROSS = 0.15;
 
-    private static final double GAP_ALONG = 0.3;
+    private static final double GAP_ALONG = 0.2;
 
     /** Up to these multiples of a person's size it is one. */
-    private static final double SINGLE_WIDTH = 1.45;
+    private static final double SINGLE_WIDTH = 1.3;
 
     private static final double SINGLE_HEIGHT = 1.3;
 
@@ -260,7 +261,7 @@ final class BlobFinder {
     /** Builds the summed-area table of what nobody has claimed. */
     private void sumUp(int x1, int y1, int x2, int y2) {
         int stride = width + 1;
-        java.util.Arrays.fill(sums, y1 * stride + x1, y1 * stride + x2 + 1, 0);
+        Arrays.fill(sums, y1 * stride + x1, y1 * stride + x2 + 1, 0);
         for (int y = y1; y < y2; y++) {
             int row = 0;
             int above = y * stride;

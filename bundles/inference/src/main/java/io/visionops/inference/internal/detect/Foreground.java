@@ -38,13 +38,22 @@ import org.bytedeco.opencv.opencv_video.BackgroundSubtractorMOG2;
  */
 final class Foreground implements AutoCloseable {
 
-    /** With that the background follows; a new one is accepted after a tenth of it. */
-    private static final double FOLLOW_SECONDS = 10;
+    /** With that the background follows; a new one is accepted after a third of it. */
+    private static final double FOLLOW_SECONDS = 7;
+
+    /** What a pixel shows for less than the rest of the time is not its background. */
+    private static final double BACKGROUND = 0.7;
+
+    /** In the beginning people may cover a pixel for long: less is certain. */
+    private static final double BACKGROUND_AT_FIRST = 0.6;
+
+    /** A shadow leaves more than this share of a pixel's brightness. */
+    private static final double SHADOW = 0.6;
 
     private static final double LEARN_EVERY_SECONDS = 0.25;
 
     /** In the beginning every picture is learned, each as much as those before it together. */
-    private static final double WARM_UP_SECONDS = 5;
+    private static final double WARM_UP_SECONDS = 3;
 
     /** So long after a start there is nothing to say. */
     private static final double BLIND_SECONDS = 1;
@@ -94,6 +103,7 @@ final class Foreground implements AutoCloseable {
     Foreground(int width, int height) {
         this.width = width;
         this.height = height;
+        model.setShadowThreshold(SHADOW);
         size = new Size(width, height);
         luma = new Mat(height, width, CV_8UC1);
         u = new Mat(height, width, CV_8UC1);
@@ -131,11 +141,13 @@ final class Foreground implements AutoCloseable {
         age += elapsed;
         unlearned += elapsed;
         if (age < WARM_UP_SECONDS) {
+            model.setBackgroundRatio(BACKGROUND_AT_FIRST);
             double share = Math.max(1.0 / pictures, share(elapsed));
             model.apply(colour, found, share);
             luma.copyTo(learnedLuma);
             unlearned = 0;
         } else {
+            model.setBackgroundRatio(BACKGROUND);
             model.apply(colour, found, 0);
         }
         threshold(found, cleaned, NOT_SHADOW, WHITE, THRESH_BINARY);
