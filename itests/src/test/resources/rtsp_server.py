@@ -21,7 +21,7 @@ login = os.environ.get("RTSP_LOGIN")
 if login:
     user, password = login.split(":", 1)
     token = GstRtspServer.RTSPToken()
-    token.writable_structure().set_value("media.factory.role", "viewer")
+    token.set_string("media.factory.role", "viewer")
     auth = GstRtspServer.RTSPAuth()
     auth.set_supported_methods(GstRtsp.RTSPAuthMethod.DIGEST)
     auth.add_digest(user, password, token)
