@@ -13,8 +13,12 @@ final class Association {
         this.tuning = tuning;
     }
 
-    /** Pairs the two; what found its partner is removed from both. */
-    void pair(List<Track> tracks, List<Look> looks) {
+    /**
+     * Pairs the two; what found its partner is removed from both.
+     *
+     * @param sure the detections alone could start objects
+     */
+    void pair(List<Track> tracks, List<Look> looks, boolean sure) {
         int rows = tracks.size();
         int columns = looks.size();
         if (rows == 0 || columns == 0) {
@@ -30,7 +34,7 @@ final class Association {
         int[] columnOf = assignment.solve(cost, rows, columns, tuning.limit());
         for (int row = 0; row < rows; row++) {
             if (columnOf[row] != Assignment.NONE) {
-                tracks.get(row).see(looks.get(columnOf[row]));
+                tracks.get(row).see(looks.get(columnOf[row]), sure);
             }
         }
         // From behind, so that the places of the others stay.

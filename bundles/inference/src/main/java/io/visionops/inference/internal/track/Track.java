@@ -24,6 +24,7 @@ public final class Track {
     private double scoreSum;
     private double age;
     private double lost;
+    private double doubt;
     private int hits = 1;
     private boolean confirmed;
     private double stillX;
@@ -69,6 +70,7 @@ public final class Track {
         hits = state.hits();
         age = state.age();
         lost = state.lost();
+        doubt = state.doubt();
         confirmed = state.confirmed();
         box = body.box(aspect);
     }
@@ -145,6 +147,7 @@ public final class Track {
         age += seconds;
         step = seconds;
         lost += seconds;
+        doubt += seconds;
         if (stationary()) {
             body.rest(seconds);
         } else {
@@ -152,11 +155,16 @@ public final class Track {
         }
     }
 
-    /** Takes a detection as this object. */
-    void see(Look look) {
+    /**
+     * Takes a detection as this object.
+     *
+     * @param sure the detection alone could have started an object
+     */
+    void see(Look look, boolean sure) {
         body.measure(look);
         still += Math.min(lost, step);
         lost = 0;
+        doubt = sure ? 0 : doubt;
         hits++;
         score = look.score();
         best = Math.max(best, score);
@@ -167,6 +175,11 @@ public final class Track {
             stillY = body.y();
             still = 0;
         }
+    }
+
+    /** Weak detections alone do not keep an object in the reports for long. */
+    boolean believable() {
+        return confirmed && lost <= tuning.bridge() && doubt <= tuning.memory();
     }
 
     /** Draws the box anew; the rest reads it many times. */
@@ -206,6 +219,7 @@ public final class Track {
                 hits,
                 age,
                 lost,
+                doubt,
                 confirmed,
                 birthX,
                 birthY,

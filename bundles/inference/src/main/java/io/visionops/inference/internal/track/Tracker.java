@@ -106,16 +106,16 @@ public final class Tracker {
         for (Track track : tracks) {
             (track.established() ? known : fresh).add(track);
         }
-        association.pair(known, sure);
+        association.pair(known, sure, true);
         // A weak detection is no reason to believe that someone is back.
         for (int i = known.size() - 1; i >= 0; i--) {
             if (known.get(i).lost() > seconds) {
                 known.remove(i);
             }
         }
-        association.pair(known, weak);
-        association.pair(fresh, sure);
-        association.pair(fresh, weak);
+        association.pair(known, weak, false);
+        association.pair(fresh, sure, true);
+        association.pair(fresh, weak, false);
     }
 
     private void start() {
@@ -164,7 +164,7 @@ public final class Tracker {
             if (!track.confirmed() && track.convincing(minScore)) {
                 track.confirm(nextId++);
             }
-            if (track.confirmed() && track.lost() <= tuning.bridge()) {
+            if (track.believable()) {
                 track.settle();
                 reported.add(track);
             }

@@ -22,6 +22,7 @@ public record TrackerState(int version, long nextId, List<TrackState> tracks) {
      *
      * @param id 0 while it is not confirmed and has none
      * @param scoreSum of all its detections
+     * @param doubt since it was last seen well
      * @param birthX centre of the box in which it was first seen
      * @param birthHeight of that box
      * @param stillX the place that it has not left for {@code still} seconds
@@ -35,6 +36,7 @@ public record TrackerState(int version, long nextId, List<TrackState> tracks) {
             int hits,
             double age,
             double lost,
+            double doubt,
             boolean confirmed,
             double birthX,
             double birthY,

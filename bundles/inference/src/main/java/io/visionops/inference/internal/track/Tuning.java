@@ -22,7 +22,8 @@ package io.visionops.inference.internal.track;
  *     and a little
  * @param vanish what each second out of sight costs, nats / s: a hidden object is less likely to be
  *     seen again the longer it is hidden
- * @param memory seconds that an object is remembered out of sight
+ * @param memory seconds that an object is remembered out of sight, and still reported when there
+ *     are but weak detections of it
  * @param bridge seconds that an object out of sight is still reported, at its predicted place
  * @param hits detections before an object is confirmed (Wojke et al., Deep SORT, 2017: 3)
  * @param moved sizes from its first place after which an object is believed to be one: a false
