@@ -13,13 +13,13 @@ import java.util.function.Consumer;
 import org.bytedeco.javacpp.Loader;
 
 /** The first half of PETS 2009 S2.L1, which the Debian package opencv-doc has as vtest.avi. */
-final class ReferenceVideo {
+public final class ReferenceVideo {
 
-    static final Path FILE = Path.of("/usr/share/doc/opencv-doc/examples/data/vtest.avi");
-    static final int WIDTH = 768;
-    static final int HEIGHT = 576;
-    static final int FRAMES = 397;
-    static final double ASPECT = (double) WIDTH / HEIGHT;
+    public static final Path FILE = Path.of("/usr/share/doc/opencv-doc/examples/data/vtest.avi");
+    public static final int WIDTH = 768;
+    public static final int HEIGHT = 576;
+    public static final int FRAMES = 397;
+    public static final double ASPECT = (double) WIDTH / HEIGHT;
 
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
     private static final int MILLIS_BETWEEN = 100;
@@ -27,7 +27,7 @@ final class ReferenceVideo {
     private ReferenceVideo() {}
 
     /** Decodes it with the ffmpeg program that the product ships, frames numbered from 1. */
-    static void play(Consumer<Frame> viewer) throws IOException, InterruptedException {
+    public static void play(Consumer<Frame> viewer) throws IOException, InterruptedException {
         Process process = start();
         try (DataInputStream pipe = new DataInputStream(process.getInputStream())) {
             byte[] planes = new byte[WIDTH * HEIGHT * 3 / 2];

@@ -3,4 +3,4 @@ package io.visionops.inference.internal.track;
 import io.visionops.api.geometry.Box;
 
 /** An object in one frame, by the truth or by the tracker. */
-record Sample(long id, Box box) {}
+public record Sample(long id, Box box) {}

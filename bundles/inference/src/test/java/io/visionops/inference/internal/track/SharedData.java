@@ -7,11 +7,11 @@ import java.nio.file.Path;
  * checkout, or where the system property {@code visionops.shared} or the environment variable
  * {@code VISIONOPS_SHARED} says.
  */
-final class SharedData {
+public final class SharedData {
 
     private SharedData() {}
 
-    static Path file(String name) {
+    public static Path file(String name) {
         String folder = System.getProperty("visionops.shared", System.getenv("VISIONOPS_SHARED"));
         // Tests run in the module's folder, bundles/inference.
         return (folder == null ? Path.of("../../../shared") : Path.of(folder)).resolve(name);

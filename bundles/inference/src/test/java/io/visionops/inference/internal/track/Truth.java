@@ -12,14 +12,14 @@ import java.util.List;
 import java.util.Map;
 
 /** Where people really were, by an annotation in the form of the MOT Challenge. */
-final class Truth {
+public final class Truth {
 
     private final Map<Integer, List<Sample>> frames = new HashMap<>();
 
     /** Crossings each way. */
     record Crossings(int in, int out) {}
 
-    static Truth read(Path file, double width, double height) throws IOException {
+    public static Truth read(Path file, double width, double height) throws IOException {
         Truth truth = new Truth();
         for (String row : Files.readAllLines(file)) {
             String[] fields = row.split(",");
@@ -41,7 +41,7 @@ final class Truth {
         return truth;
     }
 
-    List<Sample> at(int frame) {
+    public List<Sample> at(int frame) {
         return frames.getOrDefault(frame, List.of());
     }
 

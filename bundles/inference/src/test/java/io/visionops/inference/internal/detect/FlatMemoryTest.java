@@ -1,0 +1,191 @@
+package io.visionops.inference.internal.detect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.sun.management.ThreadMXBean;
+import io.visionops.api.detect.DetectorSession;
+import io.visionops.api.frame.Frame;
+import io.visionops.inference.internal.track.SharedData;
+import io.visionops.testkit.FakeCamera;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Thousands of frames, sessions and models leave nothing behind. */
+class FlatMemoryTest {
+
+    private static final int FRAMES = 2000;
+    private static final int CELLS = 16 * 16 + 8 * 8 + 4 * 4;
+
+    /** Of the process; the heap and the compiler breathe. */
+    private static final long MOST_GROWTH = 25_000_000;
+
+    private static final Path STATUS = Path.of("/proc/self/statm");
+    private static final long PAGE = 4096;
+
+    private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    private final List<Moment> walk = walk();
+
+    @BeforeAll
+    static void load() {
+        OpenCv.load();
+    }
+
+    @Test
+    void aThousandsOfFramesThroughTheMotionDetector() throws Exception {
+        try (DetectorSession session = new MotionDetector().open(FakeCamera.settings("c"))) {
+            long allocated = watch(session::detect, FRAMES);
+
+            assertThat(allocated).isLessThan(2000);
+        }
+    }
+
+    @Test
+    void theGateAllocatesNothing() throws Exception {
+        try (MotionGate gate = new MotionGate(List.of(), Duration.ofSeconds(2))) {
+            long allocated = watch(gate::moving, FRAMES);
+
+            assertThat(allocated).isLessThan(100);
+        }
+    }
+
+    @Test
+    void aThousandsOfFramesThroughAModel(@TempDir Path folder) throws Exception {
+        Path file = tiny().write(folder.resolve("tiny.onnx"));
+        try (OnnxModel model = open("tiny", file);
+                DetectorSession session =
+                        new OnnxDetector(model, 1, 1).open(FakeCamera.settings("c"))) {
+            long allocated = watch(session::detect, FRAMES);
+
+            assertThat(allocated).isLessThan(2000);
+        }
+    }
+
+    @Test
+    void aRealModel() throws Exception {
+        Path file = SharedData.file("models/yolox_nano.onnx");
+        assumeTrue(Files.isReadable(file), () -> file + " is missing");
+        try (OnnxModel model = open("yolox_nano", file);
+                DetectorSession session =
+                        new OnnxDetector(model, 1, 1).open(FakeCamera.settings("c"))) {
+            long allocated = watch(session::detect, 300);
+
+            assertThat(allocated).isLessThan(2000);
+        }
+    }
+
+    @Test
+    void hundredsOfSessionsAndModels(@TempDir Path folder) throws Exception {
+        Path file = tiny().write(folder.resolve("tiny.onnx"));
+        long before = 0;
+        for (int round = 0; round < 300; round++) {
+            if (round == 100) {
+                before = resident();
+            }
+            try (OnnxModel model = open("tiny", file);
+                    DetectorSession one =
+                            new OnnxDetector(model, 1, 2).open(FakeCamera.settings("c"));
+                    DetectorSession two = new MotionDetector().open(FakeCamera.settings("c"))) {
+                one.detect(walk.get(round % walk.size()));
+                two.detect(walk.get(round % walk.size()));
+            }
+        }
+
+        assertThat(resident() - before).isLessThan(MOST_GROWTH);
+    }
+
+    private interface Viewer {
+        Object look(Frame frame) throws Exception;
+    }
+
+    /** Returns the bytes of heap that a frame takes. */
+    private long watch(Viewer viewer, int frames) throws Exception {
+        long step = 0;
+        for (int i = 0; i < frames / 4; i++) {
+            viewer.look(at(step++));
+        }
+        System.gc();
+        long before = resident();
+        long heap = 0;
+        long self = Thread.currentThread().getId();
+        for (int i = 0; i < frames; i++) {
+            Moment frame = at(step++);
+            long start = threads.getThreadAllocatedBytes(self);
+            viewer.look(frame);
+            heap += threads.getThreadAllocatedBytes(self) - start;
+        }
+
+        assertThat(resident() - before).isLessThan(MOST_GROWTH);
+        return heap / frames;
+    }
+
+    private Moment at(long step) {
+        Moment frame = walk.get((int) (step % walk.size()));
+        return new Moment(step, frame.i420());
+    }
+
+    private static OnnxModel open(String name, Path file) throws Exception {
+        Path natives = Path.of(System.getProperty("org.bytedeco.javacpp.cachedir"));
+        return OnnxModel.open(name, file, OnnxRuntime.start(natives), new Semaphore(2, true));
+    }
+
+    private static TinyOnnx tiny() {
+        return new TinyOnnx()
+                .input("x", 1, 3, 128, 128)
+                .output("o", new float[CELLS * 85], 1, CELLS, 85);
+    }
+
+    private static long resident() throws IOException {
+        assumeTrue(Files.isReadable(STATUS), "resident memory is read from /proc");
+        return Long.parseLong(Files.readString(STATUS).split(" ")[1]) * PAGE;
+    }
+
+    private static List<Moment> walk() {
+        SyntheticCamera camera = new SyntheticCamera(320, 240, 10, 3);
+        List<Moment> frames = new ArrayList<>();
+        for (int i = 0; i < 60; i++) {
+            frames.add(new Moment(i, camera.frame(5 * i, 90, 20, 60, 60).i420()));
+        }
+        return frames;
+    }
+
+    /** A frame that hands out its buffer itself, as a pool does, so that nothing is allocated. */
+    private record Moment(long sequence, ByteBuffer i420) implements Frame {
+
+        @Override
+        public String camera() {
+            return "c";
+        }
+
+        @Override
+        public Instant capturedAt() {
+            return SyntheticCamera.START.plusMillis(100 * sequence);
+        }
+
+        @Override
+        public long completedNanos() {
+            return 0;
+        }
+
+        @Override
+        public int width() {
+            return 320;
+        }
+
+        @Override
+        public int height() {
+            return 240;
+        }
+    }
+}
