@@ -21,8 +21,13 @@ class DemoIT {
     void theDemoCountsUntilItIsInterruptedAndLeavesNothing() throws Exception {
         Path out = Files.createTempFile(Instance.TARGET, "demo", ".txt");
         Path scratch = Files.createTempDirectory(Instance.TARGET, "demo");
+        // Who started the tests may have had Ctrl-C ignored, which is inherited.
         ProcessBuilder builder =
-                new ProcessBuilder(Instance.HOME.resolve("bin/visionops").toString(), "demo")
+                new ProcessBuilder(
+                                "env",
+                                "--default-signal=INT",
+                                Instance.HOME.resolve("bin/visionops").toString(),
+                                "demo")
                         .redirectErrorStream(true)
                         .redirectOutput(out.toFile());
         builder.environment().put("TMPDIR", scratch.toString());
