@@ -9,7 +9,6 @@ import io.visionops.shell.internal.Parts;
 import io.visionops.shell.internal.Plain;
 import io.visionops.shell.internal.Table;
 import io.visionops.shell.internal.TimeOption;
-import io.visionops.shell.internal.VisionOpsCommand;
 import io.visionops.shell.internal.Words;
 import io.visionops.shell.internal.completion.CameraNames;
 import io.visionops.shell.internal.completion.Labels;
@@ -39,7 +38,7 @@ import org.jspecify.annotations.Nullable;
         scope = "visionops",
         name = "counts",
         description = "Counts of lines and zones, with the share of the time that was watched")
-public final class Counts extends VisionOpsCommand<Counts.Rows> {
+public final class Counts extends RangeCommand<Counts.Rows> {
 
     @Option(name = "--camera", description = "Only this camera")
     @Completion(CameraNames.class)
@@ -57,14 +56,6 @@ public final class Counts extends VisionOpsCommand<Counts.Rows> {
     @Completion(Labels.class)
     private @Nullable String label;
 
-    @Option(
-            name = "--from",
-            description = "The start: 2026-01-01T08:00:00Z, 2026-01-01 (UTC), or how long ago: 2h")
-    private @Nullable String from;
-
-    @Option(name = "--to", description = "The end, exclusive; written like --from")
-    private @Nullable String to;
-
     @Option(name = "--interval", description = "Length of a row: 1m, 15m, 1h, 1d or all")
     @Completion(
             value = StringsCompleter.class,
@@ -76,7 +67,7 @@ public final class Counts extends VisionOpsCommand<Counts.Rows> {
 
     @Override
     protected Rows answer(Parts parts) {
-        TimeOption.Range range = new TimeOption(clock()).range(from, to);
+        TimeOption.Range range = range();
         Interval length = interval(interval);
         Ledger ledger = parts.get(Part.LEDGER);
         return new Rows(

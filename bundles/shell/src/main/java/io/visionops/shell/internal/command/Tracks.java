@@ -6,7 +6,6 @@ import io.visionops.shell.internal.Part;
 import io.visionops.shell.internal.Parts;
 import io.visionops.shell.internal.Table;
 import io.visionops.shell.internal.TimeOption;
-import io.visionops.shell.internal.VisionOpsCommand;
 import io.visionops.shell.internal.Words;
 import io.visionops.shell.internal.completion.CameraNames;
 import io.visionops.shell.internal.json.Json;
@@ -27,26 +26,18 @@ import org.jspecify.annotations.Nullable;
         scope = "visionops",
         name = "tracks",
         description = "Lists the objects in every analysed frame of a camera")
-public final class Tracks extends VisionOpsCommand<List<TracksRow>> {
+public final class Tracks extends RangeCommand<List<TracksRow>> {
 
     @Option(name = "--camera", description = "The camera; there is no default")
     @Completion(CameraNames.class)
     private @Nullable String camera;
-
-    @Option(
-            name = "--from",
-            description = "The start: 2026-01-01T08:00:00Z, 2026-01-01 (UTC), or how long ago: 2h")
-    private @Nullable String from;
-
-    @Option(name = "--to", description = "The end, exclusive; written like --from")
-    private @Nullable String to;
 
     @Override
     protected List<TracksRow> answer(Parts parts) {
         if (camera == null) {
             throw new CommandException("tracks: --camera is missing");
         }
-        TimeOption.Range range = new TimeOption(clock()).range(from, to);
+        TimeOption.Range range = range();
         TrackQuery query = new TrackQuery(camera, range.from(), range.to());
         return parts.get(Part.LEDGER).tracks(query).stream().map(TracksRow::of).toList();
     }

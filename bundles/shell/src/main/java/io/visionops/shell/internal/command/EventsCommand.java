@@ -1,0 +1,102 @@
+package io.visionops.shell.internal.command;
+
+import io.visionops.api.ledger.EventQuery;
+import io.visionops.shell.internal.CommandException;
+import io.visionops.shell.internal.Part;
+import io.visionops.shell.internal.Parts;
+import io.visionops.shell.internal.Plain;
+import io.visionops.shell.internal.Table;
+import io.visionops.shell.internal.TimeOption;
+import io.visionops.shell.internal.completion.CameraNames;
+import io.visionops.shell.internal.json.EventRow;
+import io.visionops.shell.internal.json.EventsDocument;
+import io.visionops.shell.internal.json.Json;
+import java.io.PrintStream;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.karaf.shell.api.action.Completion;
+import org.apache.karaf.shell.api.action.Option;
+import org.jspecify.annotations.Nullable;
+
+/** A command that reads events, a page at a time. */
+abstract class EventsCommand extends RangeCommand<EventsDocument> {
+
+    @Option(name = "--camera", description = "Only this camera")
+    @Completion(CameraNames.class)
+    private @Nullable String camera;
+
+    @Option(name = "--limit", description = "Rows of a page, 1 to 1000")
+    private String limit = "50";
+
+    @Option(name = "--cursor", description = "The next page, as the page before names it")
+    private @Nullable String cursor;
+
+    /** What else the events must be, besides of the camera and in the time. */
+    record Only(
+            Optional<String> label,
+            Optional<String> line,
+            Optional<String> zone,
+            Optional<String> text) {}
+
+    protected abstract Only only();
+
+    @Override
+    protected final EventsDocument answer(Parts parts) {
+        TimeOption.Range range = range();
+        Only only = only();
+        EventQuery query =
+                new EventQuery(
+                        Optional.ofNullable(camera),
+                        only.label(),
+                        only.line(),
+                        only.zone(),
+                        range.from(),
+                        range.to(),
+                        only.text(),
+                        rows(limit),
+                        Optional.ofNullable(cursor));
+        return EventsDocument.of(parts.get(Part.LEDGER).events(query));
+    }
+
+    private static int rows(String limit) {
+        if (limit.matches("[1-9]\\d{0,2}|1000")) {
+            return Integer.parseInt(limit);
+        }
+        throw new CommandException(
+                "--limit " + Plain.line(limit) + ": must be a number from 1 to 1000");
+    }
+
+    @Override
+    protected final void print(EventsDocument page, PrintStream out) {
+        Table table =
+                new Table(
+                        "no events",
+                        "Time",
+                        "Camera",
+                        "Event",
+                        "Where",
+                        "Label",
+                        ">Score",
+                        ">Track",
+                        "Detail");
+        for (EventRow event : page.events()) {
+            table.row(
+                    Json.time(event.time()),
+                    event.camera(),
+                    event.type(),
+                    Stream.of(event.line(), event.zone(), event.direction())
+                            .filter(Objects::nonNull)
+                            .collect(Collectors.joining(" ")),
+                    event.label(),
+                    event.score(),
+                    event.track(),
+                    event.detail());
+        }
+        table.print(out);
+        if (page.next() != null) {
+            out.println("more with --cursor " + Plain.line(page.next()));
+        }
+    }
+}
