@@ -57,9 +57,11 @@ class CountingTruthIT {
                         "line.door=0.5,1 0.5,0.2")
                 .expect(0);
         Await.until(60, () -> instance.stateOf(scene.name()).equals("IDLE"));
-        Await.until(20, () -> frames(scene).path("received").asLong() == scene.frames());
+        Await.until(
+                20,
+                () -> instance.frames(scene.name()).path("received").asLong() == scene.frames());
 
-        JsonNode frames = frames(scene);
+        JsonNode frames = instance.frames(scene.name());
         assertThat(frames.get("dropped"))
                 .as(frames.toString())
                 .allMatch(reason -> reason.asLong() == 0);
@@ -80,14 +82,5 @@ class CountingTruthIT {
         JsonNode tracks = instance.json("tracks", "--camera", scene.name());
         assertThat(tracks).isNotEmpty();
         assertThat(tracks.get(0).get("tracks").get(0).get("box")).hasSize(4);
-    }
-
-    private static JsonNode frames(Scene scene) throws Exception {
-        for (JsonNode frames : instance.json("frames")) {
-            if (frames.get("camera").asText().equals(scene.name())) {
-                return frames;
-            }
-        }
-        throw new AssertionError("no frames of " + scene.name());
     }
 }

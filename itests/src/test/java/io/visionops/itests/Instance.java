@@ -1,5 +1,7 @@
 package io.visionops.itests;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -114,9 +116,18 @@ final class Instance implements AutoCloseable {
 
     /** The camera's entry in {@code camera-list}; null when there is none. */
     JsonNode camera(String name) throws IOException, InterruptedException {
-        for (JsonNode camera : json("camera-list")) {
-            if (camera.get("camera").asText().equals(name)) {
-                return camera;
+        return of(name, "camera-list");
+    }
+
+    /** The camera's entry in {@code frames}; null when there is none. */
+    JsonNode frames(String name) throws IOException, InterruptedException {
+        return of(name, "frames");
+    }
+
+    private JsonNode of(String camera, String command) throws IOException, InterruptedException {
+        for (JsonNode row : json(command)) {
+            if (row.get("camera").asText().equals(camera)) {
+                return row;
             }
         }
         return JSON.nullNode();
@@ -219,14 +230,26 @@ final class Instance implements AutoCloseable {
 
     /** Removes the folder of an earlier run. */
     static Instance fresh(String name) throws IOException {
-        Path old = TARGET.resolve("instances").resolve(name);
-        if (Files.exists(old)) {
-            try (Stream<Path> files = Files.walk(old)) {
+        deleteTree(TARGET.resolve("instances").resolve(name));
+        return new Instance(name);
+    }
+
+    static void deleteTree(Path folder) throws IOException {
+        if (Files.exists(folder)) {
+            try (Stream<Path> files = Files.walk(folder)) {
                 for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
                     Files.delete(file);
                 }
             }
         }
-        return new Instance(name);
+    }
+
+    /** Asserts of a row of {@code frames} that every frame is accounted for. */
+    static void assertThatEveryFrameIsAccounted(JsonNode frames) {
+        long sum = frames.get("analysed").asLong() + frames.get("gated").asLong();
+        for (JsonNode dropped : frames.get("dropped")) {
+            sum += dropped.asLong();
+        }
+        assertThat(sum).as(frames.toString()).isEqualTo(frames.get("received").asLong());
     }
 }

@@ -14,7 +14,6 @@ import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -109,7 +108,7 @@ class PerformanceBench {
             instance.stop().expect(0);
             List<Double> seconds = new ArrayList<>();
             for (int i = 0; i < 5; i++) {
-                deleteTree(instance.data().resolve("karaf/cache"));
+                Instance.deleteTree(instance.data().resolve("karaf/cache"));
                 long started = System.currentTimeMillis();
                 instance.start().expect(0);
                 Await.until(30, () -> instance.json("frames").get(0).get("received").asLong() > 0);
@@ -250,16 +249,6 @@ class PerformanceBench {
         Path file = Instance.SHARED.resolve(name);
         Assumptions.assumeTrue(Files.exists(file), "test data " + name + " is not there");
         return file;
-    }
-
-    private static void deleteTree(Path folder) throws IOException {
-        if (Files.exists(folder)) {
-            try (Stream<Path> files = Files.walk(folder)) {
-                for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
-                    Files.delete(file);
-                }
-            }
-        }
     }
 
     private static void report(String what, double ours, double bare, double bar)

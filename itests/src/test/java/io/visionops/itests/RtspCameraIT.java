@@ -51,16 +51,7 @@ class RtspCameraIT {
             assertThat(Files.size(picture)).isGreaterThan(5_000);
             assertThat(javax.imageio.ImageIO.read(picture.toFile()).getWidth()).isEqualTo(640);
 
-            JsonNode frames = instance.json("frames").get(0);
-            long dropped = 0;
-            for (JsonNode reason : frames.get("dropped")) {
-                dropped += reason.asLong();
-            }
-            assertThat(frames.get("received").asLong())
-                    .isEqualTo(
-                            frames.get("analysed").asLong()
-                                    + frames.get("gated").asLong()
-                                    + dropped);
+            Instance.assertThatEveryFrameIsAccounted(instance.frames("gate"));
 
             instance.shell("camera-remove", "gate").expect(0);
             assertThat(instance.json("camera-list")).isEmpty();
