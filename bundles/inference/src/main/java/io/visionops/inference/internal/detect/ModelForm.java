@@ -9,6 +9,7 @@ import java.util.List;
  * @param width of the input in pixels
  * @param height of the input in pixels
  * @param overlap intersection over union above which two boxes of a class show one object
+ * @param contained intersection over the smaller box above which they do; 1: not looked at
  * @param labels names of the classes
  */
 record ModelForm(
@@ -18,6 +19,7 @@ record ModelForm(
         InputForm input,
         Head head,
         double overlap,
+        double contained,
         List<String> labels) {
 
     ModelForm {

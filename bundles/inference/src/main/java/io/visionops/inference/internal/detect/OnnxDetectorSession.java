@@ -22,8 +22,6 @@ final class OnnxDetectorSession implements DetectorSession {
     /** Of two boxes from different tiles the smaller is the same object, cut, above this share. */
     private static final double MOST_CONTAINED = 0.7;
 
-    private static final double NOT_LOOKED_AT = 1;
-
     private final OnnxModel model;
     private final FramePicture picture;
     private final Set<String> wanted;
@@ -45,7 +43,10 @@ final class OnnxDetectorSession implements DetectorSession {
         }
         candidates.clear();
         model.ask(parts, LEAST_SCORE, candidates);
-        candidates.suppress(model.form().overlap(), tiles > 1 ? MOST_CONTAINED : NOT_LOOKED_AT);
+        double contained = model.form().contained();
+        candidates.suppress(
+                model.form().overlap(),
+                tiles > 1 ? Math.min(MOST_CONTAINED, contained) : contained);
         List<String> labels = model.labels();
         List<Detection> detections = new ArrayList<>();
         for (int i = 0; i < candidates.count(); i++) {

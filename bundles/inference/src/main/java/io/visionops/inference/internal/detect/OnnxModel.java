@@ -12,8 +12,6 @@ import ai.onnxruntime.TensorInfo;
 import ai.onnxruntime.ValueInfo;
 import io.visionops.api.detect.DetectorException;
 import io.visionops.api.model.ModelException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.bytedeco.javacpp.FloatPointer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -121,16 +120,12 @@ public final class OnnxModel implements AutoCloseable {
         List<TensorShape> inputs = shapes(session.getInputInfo());
         Recogniser.InputSize size = Recogniser.inputSize(inputs, notes);
         String input = inputs.get(0).name();
-        FloatBuffer grey = floats((long) COLOURS * size.width() * size.height());
-        while (grey.hasRemaining()) {
-            grey.put(GREY);
-        }
-        grey.flip();
         List<TensorShape> outputs = new ArrayList<>();
         List<FloatBuffer> values = new ArrayList<>();
         Map<String, long[]> shapes = new LinkedHashMap<>();
         long[] shape = {1, COLOURS, size.height(), size.width()};
-        try (OnnxTensor tensor = OnnxTensor.createTensor(environment, grey, shape);
+        try (FloatPointer grey = grey((long) COLOURS * size.width() * size.height());
+                OnnxTensor tensor = OnnxTensor.createTensor(environment, grey.asBuffer(), shape);
                 OrtSession.RunOptions options = new OrtSession.RunOptions();
                 RunLimit limit = new RunLimit(options, FIRST_RUN_LIMIT);
                 OrtSession.Result result = session.run(Map.of(input, tensor), options)) {
@@ -153,6 +148,15 @@ public final class OnnxModel implements AutoCloseable {
         return new OnnxModel(name, environment, session, turns, input, form, shapes);
     }
 
+    private static FloatPointer grey(long count) {
+        FloatPointer memory = new FloatPointer(count);
+        FloatBuffer values = memory.asBuffer();
+        for (int i = 0; i < values.capacity(); i++) {
+            values.put(i, GREY);
+        }
+        return memory;
+    }
+
     private static FloatBuffer finite(FloatBuffer values) throws ModelException {
         for (int i = values.position(); i < values.limit(); i++) {
             if (!Float.isFinite(values.get(i))) {
@@ -170,12 +174,6 @@ public final class OnnxModel implements AutoCloseable {
         return info instanceof TensorInfo tensor
                 ? new TensorShape(name, tensor.getShape(), tensor.type == OnnxJavaType.FLOAT)
                 : new TensorShape(name, new long[0], false);
-    }
-
-    private static FloatBuffer floats(long count) {
-        return ByteBuffer.allocateDirect(Math.toIntExact(count * Float.BYTES))
-                .order(ByteOrder.nativeOrder())
-                .asFloatBuffer();
     }
 
     /** ONNX Runtime's own words without line breaks, paths and places in its source. */
@@ -327,9 +325,13 @@ public final class OnnxModel implements AutoCloseable {
         close(session, name);
     }
 
-    /** The memory of one call: input, outputs and what paints the input. */
+    /**
+     * The memory of one call: input, outputs and what paints the input. Freed when the model is
+     * closed, not when the collector comes by.
+     */
     private final class Workspace implements AutoCloseable {
 
+        private final List<FloatPointer> memory = new ArrayList<>();
         private final InputPainter painter;
         private final Map<String, OnnxTensor> inputs;
         private final Map<String, OnnxTensor> outputs = new LinkedHashMap<>();
@@ -338,13 +340,13 @@ public final class OnnxModel implements AutoCloseable {
         Workspace() throws OrtException {
             int width = form.width();
             int height = form.height();
-            FloatBuffer input = floats((long) COLOURS * width * height);
+            FloatPointer input = memory((long) COLOURS * width * height);
             for (Map.Entry<String, long[]> shape : outputShapes.entrySet()) {
                 long count = 1;
                 for (long size : shape.getValue()) {
                     count *= size;
                 }
-                FloatBuffer output = floats(count);
+                FloatBuffer output = memory(count).asBuffer();
                 values.add(output);
                 outputs.put(
                         shape.getKey(),
@@ -354,8 +356,16 @@ public final class OnnxModel implements AutoCloseable {
                     Map.of(
                             inputName,
                             OnnxTensor.createTensor(
-                                    environment, input, new long[] {1, COLOURS, height, width}));
+                                    environment,
+                                    input.asBuffer(),
+                                    new long[] {1, COLOURS, height, width}));
             painter = new InputPainter(form, input);
+        }
+
+        private FloatPointer memory(long count) {
+            FloatPointer floats = new FloatPointer(count);
+            memory.add(floats);
+            return floats;
         }
 
         void ask(PicturePart part, float least, Candidates found) throws OrtException {
@@ -379,6 +389,7 @@ public final class OnnxModel implements AutoCloseable {
             painter.close();
             inputs.values().forEach(OnnxTensor::close);
             outputs.values().forEach(OnnxTensor::close);
+            memory.forEach(FloatPointer::close);
         }
     }
 }

@@ -21,6 +21,7 @@ final class Recogniser {
     private static final int LEAST_SIDE = 32;
     private static final int MOST_SIDE = 2048;
     private static final int USUAL_SIDE = 640;
+    private static final double NOT_LOOKED_AT = 1;
     private static final int MOST_CLASSES = 1000;
     private static final int ANCHORS = 3;
 
@@ -182,6 +183,7 @@ final class Recogniser {
                 InputForm.LEVELS,
                 new YoloxHead(width, height, classes, decoded),
                 0.6,
+                NOT_LOOKED_AT,
                 labels(classes, notes));
     }
 
@@ -195,6 +197,7 @@ final class Recogniser {
                 InputForm.UNIT_RED_FIRST,
                 new YoloV5Head(rows, classes),
                 0.5,
+                NOT_LOOKED_AT,
                 labels(classes, notes));
     }
 
@@ -208,6 +211,7 @@ final class Recogniser {
                 InputForm.UNIT_RED_FIRST,
                 new YoloV8Head(columns, classes),
                 0.6,
+                NOT_LOOKED_AT,
                 labels(classes, notes));
     }
 
@@ -227,7 +231,8 @@ final class Recogniser {
                         size.height(),
                         InputForm.UNIT_STRETCHED,
                         new FastestDetHead(size.width(), size.height(), columns, rows, classes),
-                        0.5,
+                        0.4,
+                        0.7,
                         labels(classes, notes)));
     }
 
@@ -251,6 +256,7 @@ final class Recogniser {
                 InputForm.imageNet(plus ? Letterbox.Placing.STRETCHED : Letterbox.Placing.CENTRE),
                 new DistanceHead(size.width(), size.height(), levels, classes, BINS, !plus, logits),
                 0.6,
+                NOT_LOOKED_AT,
                 labels(classes, notes));
     }
 
@@ -300,6 +306,7 @@ final class Recogniser {
                         new DistanceHead(
                                 size.width(), size.height(), levels, classes, BINS, true, logits),
                         0.6,
+                        NOT_LOOKED_AT,
                         labels(classes, notes)));
     }
 

@@ -22,6 +22,7 @@ record Catalogue(List<Entry> entries) {
      *
      * @param sha256 of the file, hexadecimal, lower case
      * @param quality as in {@link io.visionops.api.detect.Detector#quality()}
+     * @param tiles parts that a picture is cut into; 0: as configured for all models
      */
     record Entry(
             String name,
@@ -31,7 +32,8 @@ record Catalogue(List<Entry> entries) {
             String sha256,
             int width,
             int height,
-            int quality) {}
+            int quality,
+            int tiles) {}
 
     Catalogue {
         entries = List.copyOf(entries);
@@ -63,7 +65,8 @@ record Catalogue(List<Entry> entries) {
                             value(properties, name, "sha256"),
                             Integer.parseInt(value(properties, name, "width")),
                             Integer.parseInt(value(properties, name, "height")),
-                            Integer.parseInt(value(properties, name, "quality"))));
+                            Integer.parseInt(value(properties, name, "quality")),
+                            Integer.parseInt(properties.getProperty(name + ".tiles", "0"))));
         }
         return new Catalogue(entries);
     }

@@ -226,7 +226,7 @@ final class ModelShelf {
                 model.height(),
                 latency,
                 known.map(Catalogue.Entry::quality).orElse(OWN_QUALITY),
-                0);
+                known.map(Catalogue.Entry::tiles).orElse(0));
     }
 
     private OnnxModel open(String name, Path file) throws ModelException, IOException {

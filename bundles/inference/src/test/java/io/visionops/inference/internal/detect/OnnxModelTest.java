@@ -13,6 +13,7 @@ import io.visionops.api.geometry.Polygon;
 import io.visionops.api.model.ModelException;
 import io.visionops.testkit.FakeFrame;
 import java.io.IOException;
+import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.stream.Stream;
+import org.bytedeco.javacpp.FloatPointer;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -163,26 +165,25 @@ class OnnxModelTest {
                         InputForm.UNIT_RED_FIRST,
                         new YoloV8Head(1, 1),
                         0.5,
+                        1,
                         List.of("person"));
-        java.nio.FloatBuffer input =
-                java.nio.ByteBuffer.allocateDirect(3 * 64 * 4)
-                        .order(java.nio.ByteOrder.nativeOrder())
-                        .asFloatBuffer();
         OpenCv.load();
-        try (FramePicture picture = new FramePicture(List.of());
-                InputPainter painter = new InputPainter(form, input)) {
+        try (FloatPointer memory = new FloatPointer(3 * 64);
+                FramePicture picture = new FramePicture(List.of());
+                InputPainter painter = new InputPainter(form, memory)) {
             picture.load(red(16, 8));
             try (PicturePart part = PicturePart.tile(picture, 0, 1, 0, 1)) {
                 Letterbox place = painter.paint(part);
 
                 assertThat(place).isEqualTo(new Letterbox(0, 2, 8, 4));
             }
+            FloatBuffer input = memory.asBuffer();
+            assertThat(input.get(3 * 8 + 4)).as("red").isCloseTo(1f, within(0.02f));
+            assertThat(input.get(64 + 3 * 8 + 4)).as("green").isCloseTo(0f, within(0.02f));
+            assertThat(input.get(128 + 3 * 8 + 4)).as("blue").isCloseTo(0f, within(0.02f));
+            assertThat(input.get(0)).as("filling").isCloseTo(114 / 255f, within(0.001f));
+            assertThat(input.get(7 * 8)).as("filling").isCloseTo(114 / 255f, within(0.001f));
         }
-        assertThat(input.get(3 * 8 + 4)).as("red").isCloseTo(1f, within(0.02f));
-        assertThat(input.get(64 + 3 * 8 + 4)).as("green").isCloseTo(0f, within(0.02f));
-        assertThat(input.get(128 + 3 * 8 + 4)).as("blue").isCloseTo(0f, within(0.02f));
-        assertThat(input.get(0)).as("filling").isCloseTo(114 / 255f, within(0.001f));
-        assertThat(input.get(7 * 8)).as("filling").isCloseTo(114 / 255f, within(0.001f));
     }
 
     @Test

@@ -366,7 +366,7 @@ class InstalledModelsTest {
                 new Catalogue(
                         List.of(
                                 new Catalogue.Entry(
-                                        "tiny", "yolox", "MIT", source, hash, 128, 128, 33)));
+                                        "tiny", "yolox", "MIT", source, hash, 128, 128, 33, 2)));
         return http;
     }
 
