@@ -278,6 +278,10 @@ public final class InstalledModels implements Models {
             if (!locked) {
                 throw new ModelException("another model is being installed or loaded: try again");
             }
+            Optional<ModelInfo> there = present(nameOrFile.strip());
+            if (there.isPresent()) {
+                return there.get();
+            }
             ModelShelf.Loaded loaded = bring(target, nameOrFile.strip());
             use(loaded);
             return loaded.record().info();
@@ -289,6 +293,18 @@ public final class InstalledModels implements Models {
                 installing.unlock();
             }
         }
+    }
+
+    /** A model of the catalogue that is in use already: nothing is to be fetched. */
+    private synchronized Optional<ModelInfo> present(String name) {
+        return catalogue
+                .named(name)
+                .flatMap(
+                        entry ->
+                                Optional.ofNullable(inUse.get(entry.name()))
+                                        .map(used -> used.loaded().record())
+                                        .filter(record -> record.sha256().equals(entry.sha256()))
+                                        .map(ModelRecord::info));
     }
 
     private ModelShelf.Loaded bring(ModelShelf target, String nameOrFile) throws ModelException {

@@ -18,9 +18,12 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.regex.Pattern;
@@ -79,7 +82,10 @@ final class ModelShelf {
         this.turns = turns;
     }
 
-    /** The names of everything that lies there, loadable or not; leftovers are cleared away. */
+    /**
+     * The names of everything that lies there, loadable or not, the best first: cameras should not
+     * change their detector more often than they must. Leftovers are cleared away.
+     */
     List<String> names() throws IOException {
         Files.createDirectories(folder);
         List<String> names = new ArrayList<>();
@@ -93,8 +99,23 @@ final class ModelShelf {
                 }
             }
         }
-        names.sort(String.CASE_INSENSITIVE_ORDER);
+        Map<String, Integer> qualities = new HashMap<>();
+        names.forEach(name -> qualities.put(name, quality(name)));
+        names.sort(
+                Comparator.<String>comparingInt(qualities::get)
+                        .reversed()
+                        .thenComparing(Comparator.naturalOrder()));
         return names;
+    }
+
+    private int quality(String name) {
+        try {
+            return ModelRecord.read(name, folder.resolve(name + RECORD)).quality();
+        } catch (IOException | IllegalArgumentException e) {
+            // Loading it says what is wrong.
+            LOG.debug("no record of model {}", name, e);
+            return -1;
+        }
     }
 
     /**

@@ -3,6 +3,7 @@ package io.visionops.inference.internal.model;
 import io.visionops.api.detect.Detector;
 import java.lang.reflect.Proxy;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -22,6 +23,11 @@ final class FakeBundleContext {
 
     Optional<Detector> detector(String name) {
         return detectors.stream().filter(one -> one.name().equals(name)).findFirst();
+    }
+
+    /** In the order in which they came. */
+    List<String> names() {
+        return detectors.stream().map(Detector::name).toList();
     }
 
     int count() {

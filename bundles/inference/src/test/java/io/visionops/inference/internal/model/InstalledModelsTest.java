@@ -128,13 +128,7 @@ class InstalledModelsTest {
         start().install(file("shop.onnx", GOOD).toString());
         Detector old = bundle.detector("shop").orElseThrow();
         DetectorSession session = old.open(camera());
-        byte[] other =
-                new TinyOnnx()
-                        .input("x", 1, 3, 128, 128)
-                        .output("o", new float[84 * CELLS], 1, 84, CELLS)
-                        .bytes();
-
-        ModelInfo info = start().install(file("shop.onnx", other).toString());
+        ModelInfo info = start().install(file("shop.onnx", other()).toString());
 
         assertThat(info.family()).isEqualTo("yolov8");
         assertThat(bundle.count()).isEqualTo(1);
@@ -274,6 +268,27 @@ class InstalledModelsTest {
     }
 
     @Test
+    void aModelThatIsThereIsNotFetchedAgain() throws Exception {
+        serve(GOOD, hash(GOOD), 200);
+        ModelInfo first = start().install("tiny");
+        server.orElseThrow().stop(0);
+
+        assertThat(start().install("tiny")).isEqualTo(first);
+    }
+
+    @Test
+    void theBestModelIsThereFirstAfterARestart() throws Exception {
+        serve(GOOD, hash(GOOD), 200);
+        start().install(file("z-own.onnx", other()).toString());
+        start().install("tiny");
+        restart();
+
+        await().until(() -> bundle.count() == 2);
+
+        assertThat(bundle.names()).containsExactly("z-own", "tiny");
+    }
+
+    @Test
     void aFileThatTheCatalogueKnowsIsKnownByItsHash() throws Exception {
         serve(GOOD, hash(GOOD), 200);
 
@@ -400,6 +415,13 @@ class InstalledModelsTest {
         return new TinyOnnx()
                 .input("x", 1, 3, 128, 128)
                 .output("o", new float[CELLS * 85], 1, CELLS, 85);
+    }
+
+    private static byte[] other() {
+        return new TinyOnnx()
+                .input("x", 1, 3, 128, 128)
+                .output("o", new float[84 * CELLS], 1, 84, CELLS)
+                .bytes();
     }
 
     private static byte[] classifier() {
