@@ -2,6 +2,7 @@ package io.visionops.shell.internal;
 
 import io.visionops.shell.internal.command.CameraAdd;
 import io.visionops.shell.internal.command.CameraDisable;
+import io.visionops.shell.internal.command.CameraDiscover;
 import io.visionops.shell.internal.command.CameraEnable;
 import io.visionops.shell.internal.command.CameraList;
 import io.visionops.shell.internal.command.CameraReconnect;
@@ -28,6 +29,7 @@ final class Commands {
             List.of(
                     CameraAdd.class,
                     CameraDisable.class,
+                    CameraDiscover.class,
                     CameraEnable.class,
                     CameraList.class,
                     CameraReconnect.class,

@@ -4,6 +4,7 @@ import io.visionops.api.analysis.Analyses;
 import io.visionops.api.camera.Cameras;
 import io.visionops.api.checkpoint.Checkpoints;
 import io.visionops.api.child.Custody;
+import io.visionops.api.discovery.Discovery;
 import io.visionops.api.ledger.Ledger;
 import io.visionops.api.model.Models;
 
@@ -17,6 +18,8 @@ public record Part<T>(Class<T> type, String words, String bundle) {
 
     public static final Part<Cameras> CAMERAS =
             new Part<>(Cameras.class, "the camera service", "io.visionops.ingest");
+    public static final Part<Discovery> DISCOVERY =
+            new Part<>(Discovery.class, "the search for cameras", "io.visionops.ingest");
     public static final Part<Analyses> ANALYSES =
             new Part<>(Analyses.class, "the analysis", "io.visionops.inference");
     public static final Part<Models> MODELS =

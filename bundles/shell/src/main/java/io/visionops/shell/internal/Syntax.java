@@ -68,7 +68,7 @@ record Syntax(String command, Map<String, Boolean> takesValue, List<Argument> ar
      * @throws CommandException when there are too few or too many
      */
     void check(int count, @Nullable String beyond) {
-        if (count < arguments.size()) {
+        if (count < arguments.size() && arguments.get(count).required()) {
             throw new CommandException(
                     command + ": " + arguments.get(count).name() + " is missing; it is " + usage());
         }

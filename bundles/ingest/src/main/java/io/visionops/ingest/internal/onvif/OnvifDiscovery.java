@@ -1,0 +1,101 @@
+package io.visionops.ingest.internal.onvif;
+
+import io.visionops.api.discovery.Device;
+import io.visionops.api.discovery.Discovery;
+import io.visionops.api.discovery.DiscoveryException;
+import io.visionops.api.discovery.Search;
+import io.visionops.api.time.Ticker;
+import java.net.InetSocketAddress;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+
+/** Finds cameras by the protocols of ONVIF, one search at a time. Thread-safe. */
+@Component(service = Discovery.class)
+public final class OnvifDiscovery implements Discovery {
+
+    private static final Duration LEAST = Duration.ofSeconds(1);
+    private static final Duration MOST = Duration.ofSeconds(60);
+    private static final int HOSTS = 256;
+
+    /** Where devices listen, by WS-Discovery. */
+    private static final InetSocketAddress GROUP = new InetSocketAddress("239.255.255.250", 3702);
+
+    private final Prober prober;
+    private final List<Integer> ports;
+    private final Clock clock;
+    private final Ticker ticker;
+    private final RandomGenerator random;
+
+    private final AtomicReference<@Nullable Run> running = new AtomicReference<>();
+
+    @Activate
+    public OnvifDiscovery() {
+        // The ports that makers of cameras and recorders have chosen.
+        this(
+                new Prober(GROUP),
+                List.of(80, 8080, 8000, 8899, 2020),
+                Clock.systemUTC(),
+                Ticker.system(),
+                new SecureRandom());
+    }
+
+    /**
+     * @param ports where a device service may be when nobody says so, the likeliest first
+     */
+    OnvifDiscovery(
+            Prober prober,
+            List<Integer> ports,
+            Clock clock,
+            Ticker ticker,
+            RandomGenerator random) {
+        this.prober = prober;
+        this.ports = ports;
+        this.clock = clock;
+        this.ticker = ticker;
+        this.random = random;
+    }
+
+    @Override
+    public List<Device> discover(Search search) throws DiscoveryException {
+        if (search.limit().compareTo(LEAST) < 0 || search.limit().compareTo(MOST) > 0) {
+            throw new DiscoveryException(
+                    "a search takes " + LEAST.toSeconds() + " s to " + MOST.toSeconds() + " s");
+        }
+        if (search.hosts().size() > HOSTS) {
+            throw new DiscoveryException("at most " + HOSTS + " hosts can be asked at once");
+        }
+        List<HostQuestion> hosts = new ArrayList<>();
+        for (String host : search.hosts()) {
+            hosts.add(HostQuestion.parse(host));
+        }
+        Run run =
+                new Run(prober, ports, clock, random, search, Deadline.in(ticker, search.limit()));
+        if (!running.compareAndSet(null, run)) {
+            run.close();
+            throw new DiscoveryException("a search is running already: try again in a moment");
+        }
+        try {
+            return hosts.isEmpty() ? run.everyone() : run.hosts(hosts);
+        } finally {
+            run.close();
+            running.set(null);
+        }
+    }
+
+    @Deactivate
+    void stop() {
+        Run run = running.get();
+        if (run != null) {
+            run.close();
+        }
+    }
+}
