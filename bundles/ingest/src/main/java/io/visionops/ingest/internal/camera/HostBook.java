@@ -1,0 +1,105 @@
+package io.visionops.ingest.internal.camera;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Which address a host has. A name server that hangs holds up a thread of its own and nobody else:
+ * names are known some time after they are asked for, and as they were when they first were.
+ * Thread-safe.
+ */
+final class HostBook implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(HostBook.class);
+
+    private static final int WAITING = 1000;
+
+    /** Empty while a name is looked up, or not known. Guarded by "this". */
+    private final Map<String, Optional<InetAddress>> known = new HashMap<>();
+
+    private final Runnable changed;
+    private final ThreadPoolExecutor lookups;
+
+    /**
+     * @param changed called by a thread of this book when it knows more
+     */
+    HostBook(Runnable changed) {
+        this.changed = changed;
+        this.lookups =
+                new ThreadPoolExecutor(
+                        1,
+                        1,
+                        10,
+                        TimeUnit.SECONDS,
+                        new ArrayBlockingQueue<>(WAITING),
+                        task -> {
+                            Thread thread = new Thread(task, "visionops-ingest-names");
+                            thread.setDaemon(true);
+                            return thread;
+                        });
+        lookups.allowCoreThreadTimeOut(true);
+    }
+
+    /** What is known now; a name that is new is looked up. */
+    Optional<InetAddress> find(String host) {
+        synchronized (this) {
+            Optional<InetAddress> found = known.get(host);
+            if (found != null) {
+                return found;
+            }
+            if (Site.isLiteral(host)) {
+                // No name server is asked for these.
+                found = resolved(host);
+                known.put(host, found);
+                return found;
+            }
+            known.put(host, Optional.empty());
+        }
+        try {
+            lookups.execute(() -> lookUp(host));
+        } catch (RejectedExecutionException e) {
+            LOG.debug("{} is not looked up", host, e);
+            forget(host);
+        }
+        return Optional.empty();
+    }
+
+    /** To be looked up again when it is asked for next. */
+    private synchronized void forget(String host) {
+        known.remove(host);
+    }
+
+    private void lookUp(String host) {
+        Optional<InetAddress> found = resolved(host);
+        if (found.isEmpty()) {
+            forget(host);
+            return;
+        }
+        synchronized (this) {
+            known.put(host, found);
+        }
+        changed.run();
+    }
+
+    private static Optional<InetAddress> resolved(String host) {
+        try {
+            return Optional.of(InetAddress.getByName(host));
+        } catch (UnknownHostException e) {
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public void close() {
+        lookups.shutdownNow();
+    }
+}

@@ -1,0 +1,330 @@
+package io.visionops.ingest.internal.camera;
+
+import io.visionops.api.camera.Cause;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the one cause of many losses: at least two and more than half of the cameras that share a
+ * host, a network or this computer, lost within {@link #WINDOW}. The narrowest that explains all of
+ * them is it. Pure and deterministic: time is told, monotonic. Not thread-safe.
+ */
+final class Incidents {
+
+    static final Duration WINDOW = Duration.ofSeconds(10);
+
+    /** Decoders notice a dead network within a few seconds of one another. */
+    static final Duration SETTLED = Duration.ofSeconds(4);
+
+    /** For so long after this computer stood still, a loss is its doing. */
+    static final Duration AFTERMATH = Duration.ofSeconds(15);
+
+    /** One camera that stays away does not keep an incident open for ever. */
+    static final Duration MOSTLY_BACK = Duration.ofSeconds(30);
+
+    private static final Site NOWHERE = new Site("", false, Optional.empty());
+
+    private Map<String, Site> cameras = Map.of();
+
+    /** By camera, so that the same story always ends alike. */
+    private final Map<String, Down> downs = new TreeMap<>();
+
+    private final List<SharedFault> open = new ArrayList<>();
+
+    /** While losses are our own doing. */
+    private @Nullable SharedFault own;
+
+    private long ownUntil;
+
+    /** A camera that is lost, or was just now. */
+    private static final class Down {
+        final String camera;
+        long since;
+        Cause cause;
+        boolean back;
+        @Nullable SharedFault fault;
+
+        /** Found to be lost for a reason of its own. */
+        boolean alone;
+
+        Down(String camera, long since, Cause cause) {
+            this.camera = camera;
+            this.since = since;
+            this.cause = cause;
+        }
+    }
+
+    /** Something to tell. */
+    record News(Kind kind, SharedFault fault) {
+
+        enum Kind {
+            OPENED,
+            /** More cameras, another cause. */
+            WIDENED,
+            /** It is part of a wider one, which goes on. */
+            ABSORBED,
+            CLOSED
+        }
+    }
+
+    /** The enabled cameras of the network. */
+    void use(Map<String, Site> now) {
+        cameras = Map.copyOf(now);
+        downs.keySet().retainAll(cameras.keySet());
+        for (SharedFault fault : open) {
+            fault.members().stream()
+                    .filter(member -> !cameras.containsKey(member))
+                    .forEach(fault::forget);
+        }
+    }
+
+    /** A camera is lost, or another try has failed. */
+    void lost(String camera, Cause cause, long now) {
+        if (!cameras.containsKey(camera)) {
+            return;
+        }
+        Down down = downs.computeIfAbsent(camera, name -> new Down(name, now, cause));
+        down.cause = cause;
+        if (down.back) {
+            down.back = false;
+            down.since = now;
+        }
+    }
+
+    /** A camera gives frames. */
+    void back(String camera) {
+        Down down = downs.get(camera);
+        if (down == null) {
+            return;
+        }
+        if (down.fault == null && !down.alone) {
+            // Not judged yet: all may have been lost for a moment.
+            down.back = true;
+        } else {
+            downs.remove(camera);
+        }
+    }
+
+    /**
+     * This computer did nothing for a while, up to now.
+     *
+     * @param seen by the monotonic clock; otherwise the wall clock alone went ahead, as it does
+     *     after a sleep, and losses must follow for it to be told
+     */
+    void stoodStill(Duration length, boolean seen, long now) {
+        ownUntil = now + AFTERMATH.toNanos();
+        if (own == null) {
+            own = new SharedFault(Scope.OWN);
+        }
+        own.stoodStill(length, seen);
+    }
+
+    /** Whether a loss of this camera is, or seems to be, one of many. */
+    boolean isShared(String camera) {
+        Down down = downs.get(camera);
+        if (own != null || (down != null && down.fault != null)) {
+            return true;
+        }
+        return down != null
+                && !down.alone
+                && scopes(List.of(down)).stream()
+                        .anyMatch(scope -> isMost(scope, in(scope, fresh())));
+    }
+
+    /** What goes on, oldest first. */
+    List<SharedFault> open() {
+        return List.copyOf(open);
+    }
+
+    /** Draws conclusions; to be called twice a second or so. */
+    List<News> look(long now) {
+        List<News> news = new ArrayList<>();
+        blameOurselves(now, news);
+        join();
+        List<Down> fresh = fresh();
+        if (isSettled(fresh, now)) {
+            decide(fresh, news);
+        }
+        for (Down down : fresh()) {
+            if (now - down.since > WINDOW.plus(SETTLED).toNanos()) {
+                down.alone = true;
+                if (down.back) {
+                    downs.remove(down.camera);
+                }
+            }
+        }
+        close(now, news);
+        return news;
+    }
+
+    private void blameOurselves(long now, List<News> news) {
+        SharedFault fault = own;
+        if (fault == null) {
+            return;
+        }
+        fresh().forEach(down -> assign(down, fault));
+        if (!open.contains(fault) && fault.isCertain()) {
+            open.add(fault);
+            news.add(new News(News.Kind.OPENED, fault));
+        }
+        if (now - ownUntil >= 0) {
+            own = null;
+        }
+    }
+
+    private void assign(Down down, SharedFault fault) {
+        fault.join(down.camera, down.since);
+        down.fault = fault;
+        if (down.back) {
+            downs.remove(down.camera);
+        }
+    }
+
+    /** One more behind what is known to be broken. */
+    private void join() {
+        for (Down down : fresh()) {
+            open.stream()
+                    .filter(fault -> fault.scope().kind() != Scope.Kind.OWN)
+                    .filter(fault -> site(down).isIn(fault.scope()))
+                    .findFirst()
+                    .ifPresent(fault -> assign(down, fault));
+        }
+    }
+
+    private Site site(Down down) {
+        return cameras.getOrDefault(down.camera, NOWHERE);
+    }
+
+    /** Those that are not judged yet, in the order in which they were lost. */
+    private List<Down> fresh() {
+        return downs.values().stream()
+                .filter(down -> down.fault == null && !down.alone)
+                .sorted(Comparator.comparingLong(down -> down.since))
+                .toList();
+    }
+
+    private boolean isSettled(List<Down> fresh, long now) {
+        if (fresh.isEmpty()) {
+            return false;
+        }
+        long first = fresh.get(0).since;
+        long last = fresh.get(fresh.size() - 1).since;
+        return now - last >= SETTLED.toNanos()
+                || now - first >= WINDOW.toNanos()
+                || downs.size() == cameras.size();
+    }
+
+    private void decide(List<Down> fresh, List<News> news) {
+        List<SharedFault> recent = recent(fresh.get(0).since);
+        List<Down> pool = new ArrayList<>(fresh);
+        downs.values().stream()
+                .filter(down -> down.fault != null && recent.contains(down.fault))
+                .forEach(pool::add);
+        Optional<Scope> all =
+                scopes(pool).stream()
+                        .filter(scope -> in(scope, pool).size() == pool.size())
+                        .filter(scope -> isMost(scope, pool))
+                        .findFirst();
+        if (all.isPresent()) {
+            explain(recent, all.get(), pool, news);
+            return;
+        }
+        List<Down> left = new ArrayList<>(fresh);
+        for (Scope scope : scopes(fresh)) {
+            List<Down> part = in(scope, left);
+            if (isMost(scope, part)) {
+                explain(List.of(), scope, part, news);
+                left.removeAll(part);
+            }
+        }
+    }
+
+    /** Incidents of the network that what was just lost may belong to. */
+    private List<SharedFault> recent(long loss) {
+        return open.stream()
+                .filter(fault -> fault.scope().kind() != Scope.Kind.OWN)
+                .filter(fault -> loss - fault.lastLoss() <= WINDOW.toNanos())
+                .toList();
+    }
+
+    private void explain(List<SharedFault> before, Scope scope, List<Down> lost, List<News> news) {
+        int size = size(scope, lost);
+        SharedFault fault = before.isEmpty() ? new SharedFault(scope) : before.get(0);
+        open.removeAll(before);
+        open.add(fault);
+        before.stream().skip(1).forEach(part -> news.add(new News(News.Kind.ABSORBED, part)));
+        fault.explain(scope, size, common(lost));
+        lost.forEach(down -> assign(down, fault));
+        news.add(new News(before.isEmpty() ? News.Kind.OPENED : News.Kind.WIDENED, fault));
+    }
+
+    private static Optional<Cause> common(List<Down> lost) {
+        Set<Cause> causes = lost.stream().map(down -> down.cause).collect(Collectors.toSet());
+        return causes.size() == 1 ? causes.stream().findFirst() : Optional.empty();
+    }
+
+    /** What the lost cameras may have in common, from narrow to wide. */
+    private List<Scope> scopes(List<Down> lost) {
+        Set<Scope> scopes = new LinkedHashSet<>();
+        if (common(lost).equals(Optional.of(Cause.NAME_RESOLUTION))) {
+            scopes.add(Scope.NAMES);
+        }
+        lost.forEach(down -> scopes.add(Scope.host(site(down).host())));
+        lost.forEach(down -> site(down).subnet().map(Scope::subnet).ifPresent(scopes::add));
+        scopes.add(Scope.ALL);
+        return List.copyOf(scopes);
+    }
+
+    private List<Down> in(Scope scope, List<Down> lost) {
+        return lost.stream().filter(down -> site(down).isIn(scope)).toList();
+    }
+
+    private boolean isMost(Scope scope, List<Down> lost) {
+        long first = lost.stream().mapToLong(down -> down.since).min().orElse(0);
+        long last = lost.stream().mapToLong(down -> down.since).max().orElse(0);
+        return lost.size() >= 2
+                && last - first <= WINDOW.toNanos()
+                && lost.size() * 2 > size(scope, lost);
+    }
+
+    /** Cameras of the scope that were well before these were lost. */
+    private int size(Scope scope, List<Down> lost) {
+        Predicate<String> lostBefore =
+                camera -> {
+                    Down down = downs.get(camera);
+                    return down != null
+                            && !lost.contains(down)
+                            && (down.alone || down.fault != null);
+                };
+        return (int)
+                cameras.entrySet().stream()
+                        .filter(camera -> camera.getValue().isIn(scope))
+                        .filter(camera -> !lostBefore.test(camera.getKey()))
+                        .count();
+    }
+
+    private void close(long now, List<News> news) {
+        for (SharedFault fault : List.copyOf(open)) {
+            List<Down> lost = downs.values().stream().filter(down -> down.fault == fault).toList();
+            List<String> names = lost.stream().map(down -> down.camera).toList();
+            if (fault != own && fault.isOver(names, now, MOSTLY_BACK)) {
+                open.remove(fault);
+                for (Down down : lost) {
+                    down.fault = null;
+                    down.alone = true;
+                }
+                news.add(new News(News.Kind.CLOSED, fault));
+            }
+        }
+    }
+}
