@@ -35,7 +35,9 @@ public record Event(
         ZONE_LEFT("zone-left"),
         LOITERING("loitering"),
         OVERCROWDED("overcrowded"),
-        CAMERA_STATE("camera-state");
+        CAMERA_STATE("camera-state"),
+        /** A camera is lost for a cause that waiting does not cure: a person is needed. */
+        CAMERA_ALERT("camera-alert");
 
         private final String word;
 

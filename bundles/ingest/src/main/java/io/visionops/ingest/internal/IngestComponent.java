@@ -12,6 +12,8 @@ import io.visionops.ingest.internal.camera.CameraRegistry;
 import io.visionops.ingest.internal.camera.Chronicle;
 import io.visionops.ingest.internal.camera.ConfiguredCameras;
 import io.visionops.ingest.internal.camera.ConnectionTrial;
+import io.visionops.ingest.internal.camera.PacedStarts;
+import io.visionops.ingest.internal.camera.WatchedAccount;
 import io.visionops.ingest.internal.camera.World;
 import io.visionops.ingest.internal.config.CameraFile;
 import io.visionops.ingest.internal.config.CameraFolder;
@@ -55,8 +57,13 @@ public final class IngestComponent implements Cameras {
 
     private static final Logger LOG = LoggerFactory.getLogger(IngestComponent.class);
 
-    /** In which readers come to a frame boundary. */
+    /** In which all cameras are handed over. */
     private static final Duration STOP = Duration.ofSeconds(2);
+
+    /** Starting a decoder takes about a tenth of a second of a core. */
+    private static final int STARTS_PER_SECOND = 5;
+
+    private static final int STARTS_AT_ONCE = 8;
 
     // Custody outlives us; while it is away cameras wait.
     @Reference(
@@ -77,6 +84,12 @@ public final class IngestComponent implements Cameras {
         Path etc = Path.of(property(context, "karaf.etc", "etc"));
         SecureRandom random = new SecureRandom();
         chronicle = new Chronicle(Clock.systemUTC(), random);
+        Ticker ticker = Ticker.system();
+        World.Senses senses =
+                new World.Senses(
+                        plan -> (i420, size, nanos) -> Optional.empty(),
+                        plan -> new WatchedAccount(plan, chronicle),
+                        new PacedStarts(ticker, STARTS_PER_SECOND, STARTS_AT_ONCE));
         World world =
                 new World(
                         () -> Optional.ofNullable(custody),
@@ -85,8 +98,9 @@ public final class IngestComponent implements Cameras {
                         new OpenCvEncoder(),
                         data(context).resolve("ingest"),
                         Clock.systemUTC(),
-                        Ticker.system(),
-                        random);
+                        ticker,
+                        random,
+                        senses);
         CameraFolder folder = new CameraFolder(etc);
         LastGood lastGood = new LastGood(world.folder());
         lastGood.forgetMissing(folder);
@@ -146,7 +160,7 @@ public final class IngestComponent implements Cameras {
             LOG.debug("the framework was faster", e);
         }
         boolean clean = registry.close(STOP);
-        LOG.info("ingest stopped{}", clean ? "" : "; some decoders gave no frame and were ended");
+        LOG.info("ingest stopped{}", clean ? "" : "; some decoders are still being ended");
     }
 
     @Override

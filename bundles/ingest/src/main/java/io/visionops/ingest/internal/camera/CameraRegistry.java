@@ -2,7 +2,6 @@ package io.visionops.ingest.internal.camera;
 
 import io.visionops.api.camera.Camera;
 import io.visionops.api.camera.CameraSettings;
-import io.visionops.api.camera.CameraState;
 import io.visionops.api.camera.Reconnect;
 import io.visionops.api.camera.Refusal;
 import io.visionops.ingest.internal.config.CameraFile;
@@ -37,6 +36,9 @@ public final class CameraRegistry {
     private static final Logger LOG = LoggerFactory.getLogger(CameraRegistry.class);
 
     private static final Duration WATCH = Duration.ofMillis(500);
+
+    /** In which readers come to a frame boundary and the consumer to the last frame. */
+    private static final Duration DRAIN = Duration.ofSeconds(1);
 
     private final World world;
     private final Function<Camera, Runnable> publisher;
@@ -199,17 +201,11 @@ public final class CameraRegistry {
         withdraw(entry);
         Feed feed = old == null ? null : old.feed();
         if (!settings.enabled()) {
+            if (feed != null) {
+                feed.disable();
+            }
             end(feed);
             entry.camera = new ConfiguredCamera(settings, world);
-            if (feed != null) {
-                world.chronicle()
-                        .state(
-                                settings.name(),
-                                world.clock().instant(),
-                                CameraState.DISABLED,
-                                Optional.empty(),
-                                "");
-            }
             LOG.info("camera {} is disabled", settings.name());
             return;
         }
@@ -225,11 +221,17 @@ public final class CameraRegistry {
     }
 
     private Feed replaced(@Nullable Feed old, FeedPlan plan, Reconnect reconnect) {
-        long sequence = old == null ? 0 : old.ring().sequence();
         end(old);
         CompletableFuture<Void> predecessor =
                 ending.getOrDefault(plan.camera(), CompletableFuture.completedFuture(null));
-        Feed feed = new Feed(plan, reconnect, world, sequence, predecessor);
+        Feed feed = new Feed(plan, reconnect, world, predecessor);
+        if (old == null) {
+            new HandoverFile(world.folder(), plan)
+                    .read(world.ticker().nanos(), world.clock().instant())
+                    .ifPresent(feed::continueFrom);
+        } else {
+            feed.ring().continueAfter(old.ring().sequence());
+        }
         feed.start();
         return feed;
     }
@@ -324,7 +326,7 @@ public final class CameraRegistry {
     /**
      * Stops everything within {@code limit}; decoders that stream are left to a successor.
      *
-     * @return whether all readers stopped by themselves
+     * @return whether all decoders are gone or left
      */
     public boolean close(Duration limit) {
         long deadline = System.nanoTime() + limit.toNanos();
@@ -336,23 +338,35 @@ public final class CameraRegistry {
             if (!changes.awaitTermination(limit.toMillis() / 2, TimeUnit.MILLISECONDS)) {
                 LOG.warn("a change of cameras is not through");
             }
-            entries.values().forEach(CameraRegistry::withdraw);
             List<Feed> feeds = new ArrayList<>();
             for (Entry entry : entries.values()) {
                 if (entry.camera != null && entry.camera.feed() != null) {
                     feeds.add(entry.camera.feed());
                 }
             }
-            feeds.forEach(Feed::handOver);
+            handOver(feeds, Math.min(deadline, System.nanoTime() + DRAIN.toNanos()));
             boolean all = true;
             for (Feed feed : feeds) {
                 long left = deadline - System.nanoTime();
-                all &= feed.await(Duration.ofNanos(Math.max(0, left)));
+                all &= feed.awaitGone(Duration.ofNanos(Math.max(0, left)));
             }
             return all;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
         }
+    }
+
+    /** Frames that wait are analysed before the cameras go. */
+    private void handOver(List<Feed> feeds, long deadline) throws InterruptedException {
+        feeds.forEach(Feed::leave);
+        for (Feed feed : feeds) {
+            feed.awaitReleased(Duration.ofNanos(deadline - System.nanoTime()));
+        }
+        for (Feed feed : feeds) {
+            feed.ring().awaitDrained(Duration.ofNanos(deadline - System.nanoTime()));
+        }
+        entries.values().forEach(CameraRegistry::withdraw);
+        feeds.forEach(Feed::handOver);
     }
 }

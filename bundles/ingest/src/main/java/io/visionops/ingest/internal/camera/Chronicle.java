@@ -48,11 +48,20 @@ public final class Chronicle {
 
     /** A camera is in another state now. */
     void state(String camera, Instant time, CameraState state, Optional<Fault> fault, String more) {
+        event(Event.Type.CAMERA_STATE, camera, time, detail(state, fault, more));
+    }
+
+    /** A camera needs a person. */
+    void alert(String camera, Instant time, Fault fault) {
+        event(Event.Type.CAMERA_ALERT, camera, time, words(fault));
+    }
+
+    private void event(Event.Type type, String camera, Instant time, String detail) {
         add(
                 Entry.of(
                         new Event(
                                 ids.next(),
-                                Event.Type.CAMERA_STATE,
+                                type,
                                 camera,
                                 time,
                                 Optional.empty(),
@@ -62,23 +71,22 @@ public final class Chronicle {
                                 Optional.empty(),
                                 Optional.empty(),
                                 Optional.empty(),
-                                detail(state, fault, more))));
+                                detail)));
     }
 
     /** The state and its reason in plain words. */
     static String detail(CameraState state, Optional<Fault> fault, String more) {
         StringBuilder words = new StringBuilder(state.name());
-        fault.ifPresent(
-                one -> {
-                    words.append(": ").append(one.cause().words());
-                    if (!one.detail().isEmpty()) {
-                        words.append(" (").append(one.detail()).append(')');
-                    }
-                });
+        fault.ifPresent(one -> words.append(": ").append(words(one)));
         if (!more.isEmpty()) {
             words.append(": ").append(more);
         }
         return words.toString();
+    }
+
+    static String words(Fault fault) {
+        String seen = fault.detail().isEmpty() ? "" : " (" + fault.detail() + ")";
+        return fault.cause().words() + seen;
     }
 
     /** A fact without an event. */

@@ -13,7 +13,7 @@ import java.util.List;
  * @param fps frames a second
  * @param width pixels
  */
-record FeedPlan(String camera, Source source, int fps, int width) {
+public record FeedPlan(String camera, Source source, int fps, int width) {
 
     static FeedPlan of(CameraSettings settings) {
         return new FeedPlan(

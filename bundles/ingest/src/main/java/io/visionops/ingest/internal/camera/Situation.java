@@ -1,84 +1,110 @@
 package io.visionops.ingest.internal.camera;
 
 import io.visionops.api.camera.CameraState;
-import io.visionops.api.camera.Cause;
 import io.visionops.api.camera.Fault;
-import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Where a camera stands. What happens next is decided by {@link Transitions} alone.
+ * Where a camera stands. What happens next is decided by {@link Machine} alone. Times are monotonic
+ * nanoseconds.
  *
- * @param sinceNanos when {@code state} was entered, monotonic
- * @param failures in a row; forgotten after a stable stretch
- * @param retryNanos when the next try is due, monotonic; meaningful while {@code waiting}
- * @param waiting nothing runs, the next try has a time
+ * @param since when {@code state} was entered
+ * @param fault what the state comes from; kept while a lost camera is tried again
+ * @param waiting nothing runs, and {@code retry} is when the next try is due
+ * @param misses what went wrong in a row
+ * @param flow of the frames; meaningful while streaming
  */
 record Situation(
         CameraState state,
-        long sinceNanos,
+        long since,
         Optional<Fault> fault,
-        int failures,
-        long retryNanos,
-        boolean waiting) {
+        boolean waiting,
+        long retry,
+        Misses misses,
+        Flow flow) {
 
-    /** What can happen to a camera. */
-    sealed interface Happening {
+    /**
+     * What went wrong since frames last came for a stable stretch.
+     *
+     * @param failures in a row
+     * @param permanent of these the last ones in a row whose cause needs a person
+     * @param round tries since the camera is OFFLINE or the last slow wait ended
+     * @param alerted a person has been called
+     */
+    record Misses(int failures, int permanent, int round, boolean alerted) {
 
-        /** A try begins, because it is due or because somebody asked for it. */
-        record Trying() implements Happening {}
+        static final Misses NONE = new Misses(0, 0, 0, false);
+    }
 
-        /** A frame came. */
-        record FrameCame() implements Happening {}
+    /**
+     * How frames come.
+     *
+     * @param steady since when without a gap
+     * @param last when the last one came
+     * @param slow fewer than they should be
+     * @param picture what is wrong with what they show
+     */
+    record Flow(long steady, long last, boolean slow, Optional<Fault> picture) {
 
-        /** The stream is gone, or did not come. */
-        record Lost(Fault fault) implements Happening {}
+        static Flow from(long now) {
+            return new Flow(now, now, false, Optional.empty());
+        }
 
-        /** A file that is read once has been read. */
-        record Finished() implements Happening {}
+        boolean isGood() {
+            return !slow && picture.isEmpty();
+        }
 
-        /** Frames have come slower than half the set rate for ten seconds. */
-        record Slow() implements Happening {}
+        Flow slow(boolean now) {
+            return new Flow(steady, last, now, picture);
+        }
 
-        /** Frames come at a good rate again. */
-        record Fluent() implements Happening {}
+        Flow picture(Optional<Fault> now) {
+            return new Flow(steady, last, slow, now);
+        }
     }
 
     static Situation start(long now) {
-        return new Situation(CameraState.CONNECTING, now, Optional.empty(), 0, now, true);
+        return new Situation(
+                CameraState.CONNECTING,
+                now,
+                Optional.empty(),
+                true,
+                now,
+                Misses.NONE,
+                Flow.from(now));
     }
 
     boolean isStreaming() {
         return state == CameraState.STREAMING || state == CameraState.DEGRADED;
     }
 
+    /** A decoder runs, or is being started. */
+    boolean isRunning() {
+        return !waiting && state != CameraState.IDLE && state != CameraState.DISABLED;
+    }
+
     Situation enter(CameraState next, long now) {
         return new Situation(
-                next, next == state ? sinceNanos : now, fault, failures, retryNanos, waiting);
+                next, next == state ? since : now, fault, waiting, retry, misses, flow);
     }
 
-    Situation without(long now) {
-        return new Situation(state, sinceNanos, Optional.empty(), failures, now, false);
+    Situation with(Optional<Fault> seen) {
+        return new Situation(state, since, seen, waiting, retry, misses, flow);
     }
 
-    Situation withFailures(int count) {
-        return new Situation(state, sinceNanos, fault, count, retryNanos, waiting);
+    Situation with(Misses counted) {
+        return new Situation(state, since, fault, waiting, retry, counted, flow);
     }
 
-    Situation failed(Fault seen, int count, long retryAt) {
-        return new Situation(state, sinceNanos, Optional.of(seen), count, retryAt, true);
+    Situation with(Flow frames) {
+        return new Situation(state, since, fault, waiting, retry, misses, frames);
     }
 
-    Situation running() {
-        return new Situation(state, sinceNanos, fault, failures, retryNanos, false);
+    Situation waitingUntil(long nanos) {
+        return new Situation(state, since, fault, true, nanos, misses, flow);
     }
 
-    Situation ended(long now) {
-        Fault end = new Fault(Cause.END_OF_STREAM, "the file has been read to its end");
-        return new Situation(state, sinceNanos, Optional.of(end), 0, now, false);
-    }
-
-    Duration untilRetry(long now) {
-        return Duration.ofNanos(Math.max(0, retryNanos - now));
+    Situation notWaiting() {
+        return new Situation(state, since, fault, false, retry, misses, flow);
     }
 }

@@ -7,6 +7,7 @@ import io.visionops.ingest.internal.frame.PictureEncoder;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
@@ -15,6 +16,7 @@ import java.util.random.RandomGenerator;
  *
  * @param custody empty while its part is away
  * @param folder for what a successor must know of running decoders
+ * @param senses who looks at what cameras yield and do
  */
 public record World(
         Supplier<Optional<Custody>> custody,
@@ -24,4 +26,18 @@ public record World(
         Path folder,
         Clock clock,
         Ticker ticker,
-        RandomGenerator random) {}
+        RandomGenerator random,
+        Senses senses) {
+
+    /**
+     * Who looks at cameras.
+     *
+     * @param inspectors judges of pictures, one for each feed
+     * @param accounts of time, one for each feed
+     * @param tries one for all cameras
+     */
+    public record Senses(
+            Function<FeedPlan, PictureInspector> inspectors,
+            Function<FeedPlan, Account> accounts,
+            Tries tries) {}
+}

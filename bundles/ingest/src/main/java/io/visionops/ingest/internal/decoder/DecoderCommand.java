@@ -39,8 +39,9 @@ public record DecoderCommand(
     /**
      * @param name of the child
      * @param address one of the source's
+     * @param transport of RTSP
      */
-    public ChildSpec spec(String name, Address address) {
+    public ChildSpec spec(String name, Address address, Source.Transport transport) {
         List<String> command = new ArrayList<>();
         command.add(program.path().toString());
         command.addAll(List.of("-nostdin", "-hide_banner", "-nostats"));
@@ -48,7 +49,7 @@ public record DecoderCommand(
         command.addAll(List.of("-threads", "1"));
         String input = "";
         if (address.scheme().isNetwork()) {
-            input = playlist(address);
+            input = playlist(address, transport);
             if (isRecorded(address)) {
                 command.add("-re");
             }
@@ -99,11 +100,11 @@ public record DecoderCommand(
         return "scale=" + width + ":-2:flags=fast_bilinear";
     }
 
-    private String playlist(Address address) {
+    private String playlist(Address address, Source.Transport transport) {
         Map<String, String> options = new LinkedHashMap<>();
         options.put("fpsprobesize", "0");
         if (address.scheme().isRtsp()) {
-            options.put("rtsp_transport", source.transport().name().toLowerCase(Locale.ROOT));
+            options.put("rtsp_transport", transport.name().toLowerCase(Locale.ROOT));
             options.put("timeout", SOCKET_TIMEOUT_MICROS);
             options.put("allowed_media_types", "video");
         } else {

@@ -27,6 +27,13 @@ public final class FrameStream {
     private final InputStream in;
     private final byte[] chunk = new byte[CHUNK];
     private @Nullable Size size;
+    private int header;
+
+    /** Of a picture that somebody else has begun to read. */
+    private long foreign;
+
+    /** Read by others than the reader. */
+    private volatile boolean between = true;
 
     /** Pixels. */
     public record Size(int width, int height) {
@@ -35,6 +42,11 @@ public final class FrameStream {
         public int bytes() {
             return width * height * 3 / 2;
         }
+
+        /** Bytes of a picture as it is written, its mark included. */
+        public int written() {
+            return MARK.length + bytes();
+        }
     }
 
     /** At the beginning of a stream. */
@@ -42,10 +54,19 @@ public final class FrameStream {
         this.in = in;
     }
 
-    /** Between two pictures of a stream whose header somebody else has read. */
-    public FrameStream(InputStream in, Size size) {
+    /**
+     * Anywhere in a stream whose header somebody else has read; of a picture that was begun the
+     * rest is passed over.
+     *
+     * @param header its length in bytes
+     * @param position bytes that were read so far, the header included
+     */
+    public FrameStream(InputStream in, Size size, int header, long position) {
         this.in = in;
         this.size = size;
+        this.header = header;
+        long begun = (position - header) % size.written();
+        this.foreign = begun == 0 ? 0 : size.written() - begun;
     }
 
     /**
@@ -57,13 +78,23 @@ public final class FrameStream {
     public Size size() throws IOException {
         Size known = size;
         if (known == null) {
-            known = header();
+            known = readHeader();
             size = known;
         }
         return known;
     }
 
-    private Size header() throws IOException {
+    /** Length of the header in bytes, once {@link #size()} is known. */
+    public int header() {
+        return header;
+    }
+
+    /** Whether no byte of the next picture has been read. Thread-safe. */
+    public boolean isBetween() {
+        return between;
+    }
+
+    private Size readHeader() throws IOException {
         StringBuilder line = new StringBuilder();
         for (int c = in.read(); c != '\n'; c = in.read()) {
             if (c < 0) {
@@ -76,6 +107,7 @@ public final class FrameStream {
                 throw new IOException("the decoder does not write YUV4MPEG2");
             }
         }
+        header = line.length() + 1;
         int width = 0;
         int height = 0;
         for (String word : line.toString().split(" ")) {
@@ -110,13 +142,18 @@ public final class FrameStream {
     public boolean next(ByteBuffer into) throws IOException {
         int want = size().bytes();
         into.clear().limit(want);
+        if (!passForeign()) {
+            return false;
+        }
+        between = true;
         int got = 0;
-        int total = MARK.length + want;
+        int total = size().written();
         while (got < total) {
             int n = in.read(chunk, 0, Math.min(CHUNK, total - got));
             if (n < 0) {
                 return false;
             }
+            between = false;
             int mark = Math.max(0, Math.min(n, MARK.length - got));
             for (int i = 0; i < mark; i++) {
                 if (chunk[i] != MARK[got + i]) {
@@ -127,6 +164,17 @@ public final class FrameStream {
             got += n;
         }
         into.flip();
+        return true;
+    }
+
+    private boolean passForeign() throws IOException {
+        while (foreign > 0) {
+            int n = in.read(chunk, 0, (int) Math.min(CHUNK, foreign));
+            if (n < 0) {
+                return false;
+            }
+            foreign -= n;
+        }
         return true;
     }
 }

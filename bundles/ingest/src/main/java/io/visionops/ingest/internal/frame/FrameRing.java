@@ -26,8 +26,14 @@ public final class FrameRing implements FrameQueue {
 
     private static final int LEAST_CAPACITY = 4;
 
-    /** Beside those that wait: one being filled, one taken, the latest, one being encoded. */
-    private static final int SPARE = 4;
+    /**
+     * Beside those that wait: one being filled, another while a decoder is replaced, one taken, the
+     * latest, one being encoded.
+     */
+    private static final int SPARE = 5;
+
+    /** A consumer that neither waits for a frame nor has one for so long is none. */
+    private static final Duration UNTENDED = Duration.ofMillis(100);
 
     private static final String SUPERSEDED = "superseded";
     private static final String OVERFLOW = "overflow";
@@ -43,6 +49,7 @@ public final class FrameRing implements FrameQueue {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition arrived = lock.newCondition();
     private final Condition room = lock.newCondition();
+    private final Condition settled = lock.newCondition();
 
     // All below is guarded by "lock".
     private final ArrayDeque<Slot> free = new ArrayDeque<>();
@@ -54,6 +61,10 @@ public final class FrameRing implements FrameQueue {
     private long pictureSequence;
     private long sequence;
     private boolean closed;
+
+    /** Who is in {@link #take}. */
+    private int takers;
+
     private long analysed;
     private long gated;
     private long superseded;
@@ -76,10 +87,11 @@ public final class FrameRing implements FrameQueue {
     }
 
     /**
-     * Memory for the producer's next frame; what it fills is seen by nobody until {@link #offer}.
-     * Frames of another size that still wait are dropped.
+     * Memory for a producer's next frame, which it offers or gives back; nobody sees it until then.
+     * Frames of another size that still wait are dropped. A second producer may reserve while the
+     * first is being replaced.
      */
-    public ByteBuffer fill(Size wanted) {
+    public Slot reserve(Size wanted) {
         lock.lock();
         try {
             if (!wanted.equals(size)) {
@@ -89,7 +101,19 @@ public final class FrameRing implements FrameQueue {
                 // Cannot be for long: SPARE covers all holders but those that wait.
                 dropOldest();
             }
-            return free.getFirst().memory();
+            Slot slot = free.removeFirst();
+            slot.holders = 1;
+            return slot;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Nothing came of a reserved slot. */
+    public void giveBack(Slot slot) {
+        lock.lock();
+        try {
+            release(slot);
         } finally {
             lock.unlock();
         }
@@ -110,23 +134,24 @@ public final class FrameRing implements FrameQueue {
     }
 
     /**
-     * Hands over the frame that was filled last. Blocks while a ring that keeps order is full.
+     * Hands over a frame in a reserved slot. Blocks while a ring that keeps order is full.
      *
      * @return false when the ring was closed meanwhile; the frame is gone then
      */
-    public boolean offer(Instant capturedAt, long completedNanos) throws InterruptedException {
-        lock.lockInterruptibly();
+    public boolean offer(Slot slot, Instant capturedAt, long completedNanos)
+            throws InterruptedException {
+        lock.lock();
         try {
             while (inOrder && waiting.size() >= capacity && !closed) {
                 room.await();
             }
             if (closed) {
+                release(slot);
                 return false;
             }
             if (waiting.size() >= capacity) {
                 dropOldest();
             }
-            Slot slot = free.removeFirst();
             slot.holders = 2;
             sequence++;
             RingFrame frame = new RingFrame(camera, sequence, capturedAt, completedNanos, slot);
@@ -158,8 +183,13 @@ public final class FrameRing implements FrameQueue {
             if (leased != null) {
                 end(leased, Outcome.ABANDONED);
             }
-            while (waiting.isEmpty() && !closed && left > 0) {
-                left = arrived.awaitNanos(left);
+            takers++;
+            try {
+                while (waiting.isEmpty() && !closed && left > 0) {
+                    left = arrived.awaitNanos(left);
+                }
+            } finally {
+                takers--;
             }
             if (waiting.isEmpty()) {
                 return Optional.empty();
@@ -198,6 +228,7 @@ public final class FrameRing implements FrameQueue {
         }
         leased = null;
         release(frame.slot());
+        settled.signalAll();
     }
 
     private void dropOldest() {
@@ -311,17 +342,65 @@ public final class FrameRing implements FrameQueue {
         }
     }
 
-    /** Lets everybody go who waits. Frames that wait are dropped; settling still counts. */
-    public void close() {
+    /** Goes on counting where another ring stopped. */
+    public void continueFrom(FrameCounts counts) {
+        lock.lock();
+        try {
+            analysed = counts.analysed();
+            gated = counts.gated();
+            superseded = counts.dropped().getOrDefault(SUPERSEDED, 0L);
+            overflow = counts.dropped().getOrDefault(OVERFLOW, 0L);
+            failed = counts.dropped().getOrDefault(FAILED, 0L);
+            abandoned = counts.dropped().getOrDefault(ABANDONED, 0L);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Waits until the consumer has settled all that waits.
+     *
+     * @return false when it has not in that time, or there is nobody who takes frames
+     */
+    public boolean awaitDrained(Duration limit) throws InterruptedException {
+        long left = limit.toNanos();
+        lock.lockInterruptibly();
+        try {
+            long untended = UNTENDED.toNanos();
+            while (leased != null || !waiting.isEmpty()) {
+                long wait = Math.min(left, untended);
+                if (wait <= 0) {
+                    return false;
+                }
+                boolean tended = leased != null || takers > 0;
+                long rest = settled.awaitNanos(wait);
+                left -= wait - rest;
+                untended = tended ? UNTENDED.toNanos() : untended - (wait - rest);
+            }
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Lets everybody go who waits. Frames that wait are dropped; settling still counts.
+     *
+     * @return how many were dropped
+     */
+    public int close() {
         lock.lock();
         try {
             closed = true;
+            int dropped = waiting.size();
             while (!waiting.isEmpty()) {
                 abandoned++;
                 release(waiting.removeFirst().slot());
             }
             arrived.signalAll();
             room.signalAll();
+            settled.signalAll();
+            return dropped;
         } finally {
             lock.unlock();
         }

@@ -4,13 +4,13 @@ import io.visionops.ingest.internal.decoder.FrameStream.Size;
 import java.nio.ByteBuffer;
 
 /** Memory for one picture. The ring's lock guards {@link #holders}. */
-final class Slot {
+public final class Slot {
 
     private final Size size;
     private final ByteBuffer memory;
     private final ByteBuffer view;
 
-    /** Who still reads it: queue or consumer, the latest picture, an encoder. */
+    /** Who still uses it: a producer; queue or consumer, the latest picture, an encoder. */
     int holders;
 
     Slot(Size size) {
@@ -23,12 +23,16 @@ final class Slot {
         return size;
     }
 
-    ByteBuffer memory() {
+    /** To be filled, from position 0. */
+    public ByteBuffer memory() {
         return memory;
     }
 
-    /** The same object each time, from its beginning: a frame is used by one thread at a time. */
-    ByteBuffer view() {
+    /**
+     * To be read: the same object each time, from its beginning. A frame is used by one thread at a
+     * time.
+     */
+    public ByteBuffer view() {
         return view.clear();
     }
 }

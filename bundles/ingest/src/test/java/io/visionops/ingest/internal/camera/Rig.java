@@ -2,6 +2,7 @@ package io.visionops.ingest.internal.camera;
 
 import io.visionops.api.camera.Camera;
 import io.visionops.api.camera.CameraState;
+import io.visionops.api.camera.Fault;
 import io.visionops.api.child.ChildUsage;
 import io.visionops.api.child.Custody;
 import io.visionops.api.time.Ticker;
@@ -24,6 +25,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
+import org.jspecify.annotations.Nullable;
 
 /** Cameras as in production, with real decoders and real custody, but without a framework. */
 final class Rig implements AutoCloseable {
@@ -37,6 +39,10 @@ final class Rig implements AutoCloseable {
     private HeldChildren custody;
     private volatile boolean absent;
     private volatile boolean faulty;
+
+    /** What is wrong with every picture from now on. */
+    volatile @Nullable Fault pictureFault;
+
     CameraRegistry registry;
 
     Rig(Path folder) {
@@ -53,7 +59,11 @@ final class Rig implements AutoCloseable {
                         folder.resolve("ingest"),
                         Clock.systemUTC(),
                         Ticker.system(),
-                        new Random());
+                        new Random(),
+                        new World.Senses(
+                                plan -> (i420, size, nanos) -> Optional.ofNullable(pictureFault),
+                                plan -> new WatchedAccount(plan, chronicle),
+                                new PacedStarts(Ticker.system(), 5, 8)));
         registry = registry();
     }
 

@@ -79,9 +79,28 @@ class FrameStreamTest {
         first.next(memory());
 
         ByteBuffer memory = memory();
-        assertThat(new FrameStream(in, SIZE).next(memory)).isTrue();
+        FrameStream second = new FrameStream(in, SIZE, first.header(), position(1, 0));
+        assertThat(second.next(memory)).isTrue();
 
         assertThat(memory.get(0)).isEqualTo((byte) 1);
+    }
+
+    private static long position(int pictures, int more) {
+        return HEADER.length() + (long) pictures * SIZE.written() + more;
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 5, 6, 7, 53})
+    void whoTakesOverInTheMiddleOfAPictureGoesOnWithTheNext(int read) throws IOException {
+        InputStream in = new ByteArrayInputStream(stream(3));
+        in.skipNBytes(position(1, read));
+        FrameStream second = new FrameStream(in, SIZE, HEADER.length(), position(1, read));
+        ByteBuffer memory = memory();
+
+        assertThat(second.next(memory)).isTrue();
+
+        assertThat(memory.get(0)).isEqualTo((byte) 2);
+        assertThat(second.next(memory)).isFalse();
     }
 
     @Test

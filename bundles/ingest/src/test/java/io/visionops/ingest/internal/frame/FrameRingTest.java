@@ -42,11 +42,12 @@ class FrameRingTest {
     }
 
     private static void produce(FrameRing ring, int value) throws InterruptedException {
-        ByteBuffer memory = ring.fill(SIZE);
+        Slot slot = ring.reserve(SIZE);
+        ByteBuffer memory = slot.memory();
         for (int i = 0; i < SIZE.bytes(); i++) {
             memory.put(i, (byte) value);
         }
-        ring.offer(T.plusMillis(value), value);
+        ring.offer(slot, T.plusMillis(value), value);
     }
 
     private static void assertAddsUp(FrameCounts counts) {
@@ -182,8 +183,7 @@ class FrameRingTest {
                         () -> {
                             try {
                                 for (int i = 1; i <= 11; i++) {
-                                    ordered.fill(SIZE);
-                                    went.set(ordered.offer(T, 0));
+                                    went.set(ordered.offer(ordered.reserve(SIZE), T, 0));
                                 }
                             } catch (InterruptedException e) {
                                 Thread.currentThread().interrupt();
@@ -222,8 +222,7 @@ class FrameRingTest {
         produce(live, 2);
         Size larger = new Size(16, 8);
 
-        live.fill(larger);
-        live.offer(T, 0);
+        live.offer(live.reserve(larger), T, 0);
         live.settle(old, Outcome.ANALYSED);
 
         Frame frame = live.take(NOT_AT_ALL).orElseThrow();
@@ -286,5 +285,76 @@ class FrameRingTest {
                     }
                 },
                 task -> new Thread(task).start());
+    }
+
+    @Test
+    void twoProducersFillDifferentMemoryWhileOneIsReplacedByTheOther() throws Exception {
+        Slot old = live.reserve(SIZE);
+        Slot next = live.reserve(SIZE);
+        assertThat(next.memory()).isNotSameAs(old.memory());
+
+        live.offer(next, T, 0);
+        live.giveBack(old);
+
+        for (int i = 0; i < 100; i++) {
+            produce(live, i);
+        }
+        assertThat(live.counts().waiting()).isEqualTo(10);
+        assertAddsUp(live.counts());
+    }
+
+    @Test
+    void whatWaitsIsDrainedByItsConsumer() throws Exception {
+        produce(ordered, 1);
+        produce(ordered, 2);
+        CompletableFuture<Void> consumer =
+                CompletableFuture.runAsync(
+                        () -> {
+                            try {
+                                for (int i = 0; i < 2; i++) {
+                                    Frame frame = ordered.take(Duration.ofSeconds(5)).orElseThrow();
+                                    ordered.settle(frame, Outcome.ANALYSED);
+                                }
+                            } catch (InterruptedException e) {
+                                throw new IllegalStateException(e);
+                            }
+                        });
+
+        assertThat(ordered.awaitDrained(Duration.ofSeconds(5))).isTrue();
+
+        consumer.get(5, TimeUnit.SECONDS);
+        assertThat(ordered.counts().analysed()).isEqualTo(2);
+        assertThat(ordered.close()).isZero();
+    }
+
+    @Test
+    void nobodyWaitsForAConsumerThatIsNotThere() throws Exception {
+        produce(live, 1);
+        long began = System.nanoTime();
+
+        assertThat(live.awaitDrained(Duration.ofSeconds(20))).isFalse();
+
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(10));
+        assertThat(live.close()).isEqualTo(1);
+    }
+
+    @Test
+    void anotherRingGoesOnCounting() throws Exception {
+        produce(live, 1);
+        produce(live, 2);
+        live.settle(live.take(NOT_AT_ALL).orElseThrow(), Outcome.GATED);
+        FrameRing next = ring(false);
+
+        next.continueFrom(live.counts());
+        next.continueAfter(live.sequence());
+        produce(next, 3);
+        Frame frame = next.take(NOT_AT_ALL).orElseThrow();
+        next.settle(frame, Outcome.ANALYSED);
+
+        assertThat(frame.sequence()).isEqualTo(3);
+        assertThat(next.counts().received()).isEqualTo(3);
+        assertThat(next.counts().gated()).isEqualTo(1);
+        assertThat(next.counts().dropped()).containsEntry("superseded", 1L);
+        assertAddsUp(next.counts());
     }
 }

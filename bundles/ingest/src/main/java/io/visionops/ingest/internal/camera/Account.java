@@ -1,0 +1,34 @@
+package io.visionops.ingest.internal.camera;
+
+import io.visionops.api.camera.CameraState;
+import io.visionops.api.camera.Fault;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Is told how one camera is, so that every second of it can be accounted for. Called by one thread
+ * at a time, in the order of events, under the camera's lock: must not block nor call back.
+ */
+public interface Account {
+
+    /**
+     * A frame came.
+     *
+     * @param at wall clock; of a file read {@code asap} the file's own time
+     * @param nanos monotonic, when it was complete
+     */
+    void frame(Instant at, long nanos);
+
+    /**
+     * The camera is in another state, or DEGRADED for another reason. The first call is the state
+     * at the start of this account; after a swap of the part that of before.
+     *
+     * @param fault what the state comes from, if it is a fault
+     * @param since wall clock
+     * @param nanos monotonic, now
+     */
+    void state(CameraState state, Optional<Fault> fault, Instant since, long nanos);
+
+    /** Nobody looks at the camera any more: it is removed, changed or handed to a successor. */
+    void close();
+}

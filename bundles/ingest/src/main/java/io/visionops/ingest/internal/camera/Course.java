@@ -1,0 +1,164 @@
+package io.visionops.ingest.internal.camera;
+
+import io.visionops.api.camera.Fault;
+import io.visionops.api.camera.Reconnect;
+import io.visionops.ingest.internal.config.Address;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Where a camera stands and which way to it is used: tells {@link Machine} what happens and carries
+ * out what that says, as far as it is no matter of processes and threads. Guarded by the lock of
+ * {@link FeedState}.
+ */
+final class Course {
+
+    /** What the machine wants of processes and threads. */
+    interface Hands {
+
+        /** A decoder is to be started. */
+        void start();
+
+        /** The one that runs is to be ended. */
+        void endDecoder();
+
+        /** The way of the one that runs; empty when none does. */
+        Optional<Route> route();
+
+        /** The time of the next try has changed. */
+        void wake();
+    }
+
+    private final String camera;
+    private final List<Address> addresses;
+    private final World world;
+    private final Teller teller;
+    private final Hands hands;
+    private Machine machine;
+    private Situation situation;
+    private Instant since;
+    private Routes routes;
+    private boolean continued;
+
+    Course(
+            FeedPlan plan,
+            List<Address> addresses,
+            Reconnect reconnect,
+            World world,
+            Teller teller,
+            Hands hands) {
+        this.camera = plan.camera();
+        this.addresses = addresses;
+        this.world = world;
+        this.teller = teller;
+        this.hands = hands;
+        this.machine = machine(reconnect);
+        this.situation = Situation.start(now());
+        this.since = world.clock().instant();
+        this.routes = Routes.of(addresses, plan.source().transport());
+    }
+
+    private Machine machine(Reconnect reconnect) {
+        return new Machine(reconnect, addresses.size(), world.random()::nextDouble);
+    }
+
+    private long now() {
+        return world.ticker().nanos();
+    }
+
+    void use(Reconnect reconnect) {
+        machine = machine(reconnect);
+    }
+
+    void continueFrom(Handover handover) {
+        continued = true;
+        situation = handover.situation();
+        since = handover.since();
+        routes = handover.routes();
+    }
+
+    /** The first word about this camera; one that goes on is no news. */
+    void announce() {
+        if (continued) {
+            teller.continued(situation, since);
+        } else {
+            teller.state(situation, since, "");
+        }
+    }
+
+    Situation situation() {
+        return situation;
+    }
+
+    Instant since() {
+        return since;
+    }
+
+    Routes routes() {
+        return routes;
+    }
+
+    /** How long until the next try, by the machine alone; empty when none is planned. */
+    Optional<Long> nanosToTry() {
+        return situation.waiting() ? Optional.of(situation.retry() - now()) : Optional.empty();
+    }
+
+    /** How long others want it to wait longer. */
+    long nanosToHold() {
+        Address next = addresses.get(routes.current());
+        return world.senses().tries().hold(camera, next).toNanos();
+    }
+
+    void happens(Happening happening) {
+        Situation before = situation;
+        Step step = machine.next(before, happening, now());
+        situation = step.situation();
+        if (situation.state() != before.state()) {
+            since = world.clock().instant();
+        }
+        step.effects().forEach(this::carryOut);
+    }
+
+    private void carryOut(Effect effect) {
+        if (effect instanceof Effect.Tell tell) {
+            teller.state(situation, since, tell.more());
+        } else if (effect instanceof Effect.Alert alert) {
+            teller.alert(alert.fault(), since);
+        } else if (effect instanceof Effect.Start) {
+            hands.start();
+        } else if (effect instanceof Effect.EndDecoder) {
+            hands.endDecoder();
+        } else if (effect instanceof Effect.Keep) {
+            hands.route().ifPresent(route -> routes = routes.worked(route));
+        } else if (effect instanceof Effect.WaitUntil) {
+            hands.wake();
+        }
+    }
+
+    /** The stream is gone, or did not come: the next way is next. */
+    void lost(Fault fault) {
+        if (situation.isRunning()) {
+            world.senses().tries().lost(camera, addresses.get(routes.current()), fault);
+            routes = routes.failed(fault);
+            happens(new Happening.Lost(fault));
+        }
+    }
+
+    /**
+     * @param fault of its picture
+     */
+    void frameCame(Optional<Fault> fault) {
+        boolean lost = !situation.isStreaming();
+        happens(new Happening.FrameCame());
+        if (lost && situation.isStreaming()) {
+            world.senses().tries().well(camera);
+        }
+        if (situation.isStreaming() && !fault.equals(situation.flow().picture())) {
+            happens(
+                    fault.isPresent()
+                            ? new Happening.PictureFault(fault.get())
+                            : new Happening.PictureWell());
+        }
+    }
+}

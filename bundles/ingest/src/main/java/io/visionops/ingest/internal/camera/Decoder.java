@@ -1,0 +1,120 @@
+package io.visionops.ingest.internal.camera;
+
+import io.visionops.api.camera.Cause;
+import io.visionops.api.camera.Fault;
+import io.visionops.api.child.Child;
+import io.visionops.ingest.internal.decoder.Diagnosis;
+import io.visionops.ingest.internal.decoder.FrameStream;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/** One decoder process of a camera, and how far it has been read. */
+final class Decoder {
+
+    /** TERM before KILL. */
+    static final Duration GRACE = Duration.ofSeconds(1);
+
+    /** One that is silent has little to tidy up, and each moment is one without pictures. */
+    static final Duration SILENT_GRACE = Duration.ofMillis(300);
+
+    static final Duration EXIT = Duration.ofSeconds(4);
+
+    private final Child child;
+    private final FrameStream stream;
+    private final Route route;
+    private final boolean adopted;
+    private final Silence silence;
+
+    /** Why it is being ended. Guarded by the feed's lock. */
+    private @Nullable Fault verdict;
+
+    /**
+     * @param adopted from a predecessor, so that its stream is read from somewhere in the middle
+     * @param silence guarded by the feed's lock
+     */
+    Decoder(Child child, FrameStream stream, Route route, boolean adopted, Silence silence) {
+        this.child = child;
+        this.stream = stream;
+        this.route = route;
+        this.adopted = adopted;
+        this.silence = silence;
+    }
+
+    Child child() {
+        return child;
+    }
+
+    FrameStream stream() {
+        return stream;
+    }
+
+    Route route() {
+        return route;
+    }
+
+    boolean isAdopted() {
+        return adopted;
+    }
+
+    Silence silence() {
+        return silence;
+    }
+
+    void end() {
+        child.end(GRACE);
+    }
+
+    /** Ends it when it has been silent for too long. Guarded by the feed's lock. */
+    void judge(long now) {
+        Optional<Fault> fault = silence.judge(now, child.position());
+        if (verdict == null && fault.isPresent()) {
+            verdict = fault.get();
+            child.end(SILENT_GRACE);
+        }
+    }
+
+    /** Waits for the end; -1 when it cannot even be brought about. */
+    static int awaitExit(Child child) throws InterruptedException {
+        for (int tries = 0; tries < 2; tries++) {
+            try {
+                return child.exit().get(EXIT.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (TimeoutException e) {
+                child.end(Duration.ZERO);
+            } catch (ExecutionException e) {
+                return -1;
+            }
+        }
+        return -1;
+    }
+
+    /**
+     * Why it ended, once it has. Guarded by the feed's lock.
+     *
+     * @param broken what was wrong with its output
+     */
+    Fault conclusion(int exit, Optional<String> broken) {
+        if (verdict != null) {
+            return verdict;
+        }
+        if (broken.isPresent()) {
+            return new Fault(Cause.CODEC, broken.get());
+        }
+        boolean streamed = silence.hasStreamed();
+        Fault fault = Diagnosis.of(exit, child.errorLines(), streamed);
+        return fault.cause() == Cause.END_OF_STREAM && exit == 0 && !streamed
+                ? new Fault(Cause.CODEC, fault.detail())
+                : fault;
+    }
+
+    /** Whether it ended because there was nothing more to read. Guarded by the feed's lock. */
+    boolean hasFinished(int exit, Fault conclusion) {
+        return exit == 0
+                && silence.hasStreamed()
+                && verdict == null
+                && conclusion.cause() == Cause.END_OF_STREAM;
+    }
+}

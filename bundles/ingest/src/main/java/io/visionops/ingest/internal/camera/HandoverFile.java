@@ -1,0 +1,149 @@
+package io.visionops.ingest.internal.camera;
+
+import io.visionops.api.camera.CameraState;
+import io.visionops.api.frame.FrameCounts;
+import java.io.IOException;
+import java.io.Reader;
+import java.io.StringReader;
+import java.io.StringWriter;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.zip.CRC32;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps a {@link Handover} in a small file, {@code NAME.handover}. Written beside it, synced and
+ * renamed; one that is damaged for all that has a wrong checksum and is not believed.
+ */
+final class HandoverFile {
+
+    private static final Logger LOG = LoggerFactory.getLogger(HandoverFile.class);
+
+    private static final String SUM = "#sum ";
+
+    private final Path folder;
+    private final Path file;
+    private final String camera;
+
+    /** Addresses without credentials, so that another camera's past is not continued. */
+    private final String source;
+
+    HandoverFile(Path folder, FeedPlan plan) {
+        this.folder = folder;
+        this.camera = plan.camera();
+        this.file = folder.resolve(camera + ".handover");
+        this.source = plan.addresses().toString();
+    }
+
+    /** This run of the program: monotonic times and children mean nothing to another. */
+    private static String run() {
+        ProcessHandle self = ProcessHandle.current();
+        return self.pid() + " " + self.info().startInstant().map(Instant::toString).orElse("");
+    }
+
+    void write(Handover left) throws IOException {
+        StringWriter body = new StringWriter();
+        Properties text = HandoverText.of(left);
+        text.setProperty("run", run());
+        text.setProperty("source", source);
+        text.store(body, null);
+        byte[] bytes = body.toString().getBytes(StandardCharsets.UTF_8);
+        byte[] sum = (SUM + sum(bytes) + "\n").getBytes(StandardCharsets.US_ASCII);
+        Files.createDirectories(folder);
+        Path temporary = folder.resolve(camera + ".handover.new");
+        try (FileChannel channel =
+                FileChannel.open(
+                        temporary,
+                        StandardOpenOption.CREATE,
+                        StandardOpenOption.TRUNCATE_EXISTING,
+                        StandardOpenOption.WRITE)) {
+            ByteBuffer all = ByteBuffer.allocate(sum.length + bytes.length);
+            all.put(sum).put(bytes).flip();
+            while (all.hasRemaining()) {
+                channel.write(all);
+            }
+            channel.force(false);
+        }
+        Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    void delete() {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            LOG.warn("cannot delete {}: {}", file, e.toString());
+        }
+    }
+
+    /**
+     * What was left for this camera; after a restart of the program only how it was and how often
+     * it failed. Empty when there is nothing, it is damaged, or the camera has another address now.
+     *
+     * @param now monotonic
+     * @param wall the same by the wall clock
+     */
+    Optional<Handover> read(long now, Instant wall) {
+        try {
+            String all = Files.readString(file);
+            int end = all.indexOf('\n') + 1;
+            String body = all.substring(end);
+            if (!all.startsWith(SUM + sum(body.getBytes(StandardCharsets.UTF_8)) + "\n")) {
+                LOG.warn("{} is damaged and is not believed", file);
+                return Optional.empty();
+            }
+            Properties text = new Properties();
+            try (Reader reader = new StringReader(body)) {
+                text.load(reader);
+            }
+            if (!source.equals(text.getProperty("source"))) {
+                return Optional.empty();
+            }
+            Handover left = HandoverText.read(text);
+            boolean same = run().equals(text.getProperty("run"));
+            return Optional.of(same ? left : afterRestart(left, now, wall));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        } catch (IOException | RuntimeException e) {
+            LOG.warn("{} is not believed: {}", file, e.toString());
+            return Optional.empty();
+        }
+    }
+
+    /** It is tried at once, but that one has been dead for a week is no news. */
+    private static Handover afterRestart(Handover left, long now, Instant wall) {
+        Situation before = left.situation();
+        boolean dead = before.state() == CameraState.OFFLINE;
+        Situation start = Situation.start(now);
+        return new Handover(
+                Optional.empty(),
+                dead
+                        ? start.enter(CameraState.OFFLINE, now)
+                                .with(before.fault())
+                                .with(before.misses())
+                        : start,
+                dead ? left.since() : wall,
+                left.routes().at(0),
+                0,
+                new FrameCounts(0, 0, 0, Map.of(), 0),
+                0,
+                Optional.empty(),
+                0);
+    }
+
+    private static String sum(byte[] bytes) {
+        CRC32 sum = new CRC32();
+        sum.update(bytes);
+        return Long.toHexString(sum.getValue());
+    }
+}

@@ -1,0 +1,179 @@
+package io.visionops.ingest.internal.camera;
+
+import io.visionops.api.camera.CameraState;
+import io.visionops.api.camera.Cause;
+import io.visionops.api.camera.Fault;
+import io.visionops.api.camera.Source.Transport;
+import io.visionops.api.frame.FrameCounts;
+import io.visionops.ingest.internal.camera.Situation.Flow;
+import io.visionops.ingest.internal.camera.Situation.Misses;
+import io.visionops.ingest.internal.decoder.FrameStream.Size;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+
+/** A {@link Handover} as text and back. */
+final class HandoverText {
+
+    private HandoverText() {}
+
+    static Properties of(Handover left) {
+        Properties text = new Properties();
+        Situation situation = left.situation();
+        text.setProperty("state", situation.state().name());
+        text.setProperty("since", left.since().toString());
+        put(text, "since.nanos", situation.since());
+        situation.fault().ifPresent(fault -> put(text, "fault", fault));
+        text.setProperty("waiting", String.valueOf(situation.waiting()));
+        put(text, "retry.nanos", situation.retry());
+        Misses misses = situation.misses();
+        put(text, "failures", misses.failures());
+        put(text, "permanent", misses.permanent());
+        put(text, "round", misses.round());
+        text.setProperty("alerted", String.valueOf(misses.alerted()));
+        Flow flow = situation.flow();
+        put(text, "steady.nanos", flow.steady());
+        put(text, "last.nanos", flow.last());
+        text.setProperty("slow", String.valueOf(flow.slow()));
+        flow.picture().ifPresent(fault -> put(text, "picture", fault));
+        put(text, "address", left.routes().current());
+        put(text, "sequence", left.sequence());
+        put(text, "passed", left.passed());
+        put(text, "launches", left.launches());
+        left.origin().ifPresent(origin -> text.setProperty("origin", origin.toString()));
+        put(text, "analysed", left.counts().analysed());
+        put(text, "gated", left.counts().gated());
+        left.counts().dropped().forEach((why, count) -> put(text, "dropped." + why, count));
+        List<Routes.Way> ways = left.routes().ways();
+        for (int i = 0; i < ways.size(); i++) {
+            Routes.Way way = ways.get(i);
+            text.setProperty("way." + i + ".usual", way.usual().name());
+            text.setProperty("way." + i + ".transport", way.transport().name());
+            text.setProperty("way." + i + ".choice", String.valueOf(way.choice()));
+            put(text, "way." + i + ".doubts", way.doubts());
+        }
+        left.running().ifPresent(running -> put(text, running));
+        return text;
+    }
+
+    private static void put(Properties text, Handover.Running running) {
+        text.setProperty("child", running.name());
+        put(text, "pid", running.pid());
+        put(text, "width", running.size().width());
+        put(text, "height", running.size().height());
+        put(text, "header", running.header());
+        put(text, "position", running.position());
+        put(text, "child.address", running.route().address());
+        text.setProperty("child.transport", running.route().transport().name());
+    }
+
+    private static void put(Properties text, String key, long value) {
+        text.setProperty(key, String.valueOf(value));
+    }
+
+    private static void put(Properties text, String key, Fault fault) {
+        text.setProperty(key, fault.cause().name());
+        text.setProperty(key + ".detail", fault.detail());
+    }
+
+    /**
+     * @throws RuntimeException when something is missing or is not what it should be
+     */
+    static Handover read(Properties text) {
+        Routes routes = new Routes((int) number(text, "address"), ways(text));
+        return new Handover(
+                text.containsKey("child") ? Optional.of(running(text)) : Optional.empty(),
+                situation(text),
+                Instant.parse(word(text, "since")),
+                routes,
+                number(text, "sequence"),
+                counts(text),
+                number(text, "passed"),
+                Optional.ofNullable(text.getProperty("origin")).map(Instant::parse),
+                number(text, "launches"));
+    }
+
+    private static Situation situation(Properties text) {
+        return new Situation(
+                CameraState.valueOf(word(text, "state")),
+                number(text, "since.nanos"),
+                fault(text, "fault"),
+                isSet(text, "waiting"),
+                number(text, "retry.nanos"),
+                new Misses(
+                        (int) number(text, "failures"),
+                        (int) number(text, "permanent"),
+                        (int) number(text, "round"),
+                        isSet(text, "alerted")),
+                new Flow(
+                        number(text, "steady.nanos"),
+                        number(text, "last.nanos"),
+                        isSet(text, "slow"),
+                        fault(text, "picture")));
+    }
+
+    private static FrameCounts counts(Properties text) {
+        Map<String, Long> dropped = new HashMap<>();
+        long sum = 0;
+        for (String key : text.stringPropertyNames()) {
+            if (key.startsWith("dropped.")) {
+                long count = number(text, key);
+                dropped.put(key.substring("dropped.".length()), count);
+                sum += count;
+            }
+        }
+        long analysed = number(text, "analysed");
+        long gated = number(text, "gated");
+        return new FrameCounts(analysed + gated + sum, analysed, gated, dropped, 0);
+    }
+
+    private static List<Routes.Way> ways(Properties text) {
+        List<Routes.Way> ways = new ArrayList<>();
+        for (int i = 0; text.containsKey("way." + i + ".usual"); i++) {
+            ways.add(
+                    new Routes.Way(
+                            Transport.valueOf(word(text, "way." + i + ".usual")),
+                            Transport.valueOf(word(text, "way." + i + ".transport")),
+                            isSet(text, "way." + i + ".choice"),
+                            (int) number(text, "way." + i + ".doubts")));
+        }
+        return ways;
+    }
+
+    private static Handover.Running running(Properties text) {
+        return new Handover.Running(
+                word(text, "child"),
+                number(text, "pid"),
+                new Size((int) number(text, "width"), (int) number(text, "height")),
+                (int) number(text, "header"),
+                number(text, "position"),
+                new Route(
+                        (int) number(text, "child.address"),
+                        Transport.valueOf(word(text, "child.transport"))));
+    }
+
+    private static Optional<Fault> fault(Properties text, String key) {
+        return Optional.ofNullable(text.getProperty(key))
+                .map(cause -> new Fault(Cause.valueOf(cause), word(text, key + ".detail")));
+    }
+
+    private static String word(Properties text, String key) {
+        String value = text.getProperty(key);
+        if (value == null) {
+            throw new IllegalArgumentException("no " + key);
+        }
+        return value;
+    }
+
+    private static long number(Properties text, String key) {
+        return Long.parseLong(word(text, key));
+    }
+
+    private static boolean isSet(Properties text, String key) {
+        return Boolean.parseBoolean(word(text, key));
+    }
+}

@@ -1,0 +1,107 @@
+package io.visionops.ingest.internal.camera;
+
+import io.visionops.api.camera.Fault;
+
+/** What can happen to a camera. */
+sealed interface Happening {
+
+    /** The columns of {@link StateTable}. */
+    enum Kind {
+        DUE,
+        FRAME,
+        LOST,
+        FINISHED,
+        SLOW,
+        FLUENT,
+        PICTURE_FAULT,
+        PICTURE_WELL,
+        ASKED,
+        DISABLED
+    }
+
+    Kind kind();
+
+    /** The time of the next try has come. */
+    record Due() implements Happening {
+        @Override
+        public Kind kind() {
+            return Kind.DUE;
+        }
+    }
+
+    /** A frame came. */
+    record FrameCame() implements Happening {
+        @Override
+        public Kind kind() {
+            return Kind.FRAME;
+        }
+    }
+
+    /** The stream is gone, or did not come. */
+    record Lost(Fault fault) implements Happening {
+        @Override
+        public Kind kind() {
+            return Kind.LOST;
+        }
+    }
+
+    /** A file that is read once has been read. */
+    record Finished() implements Happening {
+        @Override
+        public Kind kind() {
+            return Kind.FINISHED;
+        }
+    }
+
+    /**
+     * Frames have come slower than half the set rate for ten seconds.
+     *
+     * @param words how slow
+     */
+    record Slow(String words) implements Happening {
+        @Override
+        public Kind kind() {
+            return Kind.SLOW;
+        }
+    }
+
+    /** Frames come at a good rate again. */
+    record Fluent() implements Happening {
+        @Override
+        public Kind kind() {
+            return Kind.FLUENT;
+        }
+    }
+
+    /** Frames come, but show nothing that could be analysed. */
+    record PictureFault(Fault fault) implements Happening {
+        @Override
+        public Kind kind() {
+            return Kind.PICTURE_FAULT;
+        }
+    }
+
+    /** The pictures are good again. */
+    record PictureWell() implements Happening {
+        @Override
+        public Kind kind() {
+            return Kind.PICTURE_WELL;
+        }
+    }
+
+    /** Somebody wants it to be tried at once, whatever it does. */
+    record Asked() implements Happening {
+        @Override
+        public Kind kind() {
+            return Kind.ASKED;
+        }
+    }
+
+    /** It is not wanted any more; one that is enabled again begins anew. */
+    record Disabled() implements Happening {
+        @Override
+        public Kind kind() {
+            return Kind.DISABLED;
+        }
+    }
+}

@@ -1,0 +1,98 @@
+package io.visionops.ingest.internal.camera;
+
+import io.visionops.api.child.Child;
+import io.visionops.api.child.ChildSpec;
+import io.visionops.api.child.Custody;
+import io.visionops.ingest.internal.config.Address;
+import io.visionops.ingest.internal.decoder.DecoderCommand;
+import io.visionops.ingest.internal.decoder.DecoderUnavailable;
+import io.visionops.ingest.internal.decoder.FrameStream;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** Starts decoders of one camera, and claims the one that a predecessor left. */
+final class Launcher {
+
+    /**
+     * No first frame in this time is as good as no camera. After a failure it gets more: its key
+     * frames may be rare.
+     */
+    private static final Duration FIRST_FRAME = Duration.ofSeconds(10);
+
+    private static final Duration MORE = Duration.ofSeconds(5);
+    private static final int MOST = 4;
+
+    private final FeedPlan plan;
+    private final List<Address> addresses;
+    private final World world;
+
+    Launcher(FeedPlan plan, List<Address> addresses, World world) {
+        this.plan = plan;
+        this.addresses = addresses;
+        this.world = world;
+    }
+
+    private ChildSpec spec(String name, Route route) throws DecoderUnavailable {
+        return new DecoderCommand(
+                        world.decoder().program(), plan.source(), plan.fps(), plan.width())
+                .spec(name, addresses.get(route.address()), route.transport());
+    }
+
+    /**
+     * Starts one. A decoder of that name from a time that nobody remembers is ended first.
+     *
+     * @throws IOException when it cannot be started
+     * @throws IllegalStateException when one of that name is held by somebody
+     */
+    Decoder launch(Custody custody, String name, FeedState.Wanted wanted)
+            throws DecoderUnavailable, IOException, InterruptedException {
+        Route route = wanted.route();
+        ChildSpec spec = spec(name, route);
+        Child child;
+        try {
+            child = custody.start(spec);
+        } catch (IllegalStateException e) {
+            Optional<Child> stray = custody.claim(name);
+            if (stray.isEmpty()) {
+                throw e;
+            }
+            endAndWait(stray.get());
+            child = custody.start(spec);
+        }
+        Duration first = FIRST_FRAME.plus(MORE.multipliedBy(Math.min(wanted.failures(), MOST)));
+        Silence silence = new Silence(first, plan.fps(), world.ticker().nanos(), 0);
+        return new Decoder(child, new FrameStream(child.output()), route, false, silence);
+    }
+
+    /** Claims the decoder that was left; ends it and is empty when it is not what is wanted. */
+    Optional<Decoder> adopt(Custody custody, Handover.Running left)
+            throws DecoderUnavailable, InterruptedException {
+        Optional<Child> claimed = custody.claim(left.name());
+        if (claimed.isEmpty()) {
+            return Optional.empty();
+        }
+        Child child = claimed.get();
+        ChildSpec wanted = spec(left.name(), left.route());
+        boolean fits =
+                child.pid() == left.pid()
+                        && wanted.command().equals(child.spec().command())
+                        && wanted.input().equals(child.spec().input());
+        if (!fits) {
+            endAndWait(child);
+            return Optional.empty();
+        }
+        long position = child.position();
+        long now = world.ticker().nanos();
+        Silence silence = new Silence(FIRST_FRAME, plan.fps(), now, position);
+        silence.frame(now, position);
+        FrameStream stream = new FrameStream(child.output(), left.size(), left.header(), position);
+        return Optional.of(new Decoder(child, stream, left.route(), true, silence));
+    }
+
+    private static void endAndWait(Child stray) throws InterruptedException {
+        stray.end(Decoder.GRACE);
+        Decoder.awaitExit(stray);
+    }
+}

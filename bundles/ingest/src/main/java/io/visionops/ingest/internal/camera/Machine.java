@@ -1,0 +1,190 @@
+package io.visionops.ingest.internal.camera;
+
+import io.visionops.api.camera.CameraState;
+import io.visionops.api.camera.Cause;
+import io.visionops.api.camera.Fault;
+import io.visionops.api.camera.Reconnect;
+import io.visionops.ingest.internal.camera.Happening.Kind;
+import io.visionops.ingest.internal.camera.Situation.Flow;
+import io.visionops.ingest.internal.camera.Situation.Misses;
+import io.visionops.ingest.internal.decoder.Diagnosis;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.DoubleSupplier;
+
+/**
+ * The rules by which a camera's situation changes: (situation, happening, time) to the next
+ * situation and what is to be done. Pure but for the jitter. {@link StateTable} says which states
+ * can follow.
+ *
+ * <p>A failure leads to BACKOFF with a wait that doubles; more failures in a row than {@code
+ * retries} lead to OFFLINE and a slow probe for ever, in which each address is tried once. A
+ * permanent cause (wrong password, no such stream) leads there as soon as every address has given
+ * one, and calls a person. Failures are forgotten after {@link #STABLE} of frames without a gap.
+ */
+final class Machine {
+
+    static final Duration STABLE = Duration.ofSeconds(30);
+
+    /** Frames that are further apart are no stable stretch. */
+    static final Duration GAP = Duration.ofSeconds(3);
+
+    /** Added to a wait, at most: cameras that were lost together are not tried together. */
+    static final double JITTER = 0.2;
+
+    private final Reconnect reconnect;
+    private final int addresses;
+    private final DoubleSupplier random;
+
+    /**
+     * @param addresses that are tried in turn, the first included
+     * @param random 0..1
+     */
+    Machine(Reconnect reconnect, int addresses, DoubleSupplier random) {
+        this.reconnect = reconnect;
+        this.addresses = addresses;
+        this.random = random;
+    }
+
+    /**
+     * @throws IllegalStateException when a rule contradicts {@link StateTable}
+     */
+    Step next(Situation now, Happening happening, long nanos) {
+        Set<CameraState> allowed = StateTable.after(now.state(), happening.kind());
+        if (allowed.isEmpty() || !isPossible(now, happening.kind(), nanos)) {
+            return Step.to(now);
+        }
+        Step step = step(now, happening, nanos);
+        if (!allowed.contains(step.situation().state())) {
+            throw new IllegalStateException(
+                    now.state() + " and " + happening.kind() + " led to " + step.situation());
+        }
+        return step;
+    }
+
+    private static boolean isPossible(Situation now, Kind kind, long nanos) {
+        return switch (kind) {
+            case DUE -> now.waiting() && nanos - now.retry() >= 0;
+            // Of a decoder that has been given up nothing counts any more.
+            case FRAME, LOST -> now.isRunning();
+            default -> true;
+        };
+    }
+
+    private Step step(Situation now, Happening happening, long nanos) {
+        if (happening instanceof Happening.Lost lost) {
+            return lost(now, lost.fault(), nanos);
+        }
+        if (happening instanceof Happening.Slow slow) {
+            return judged(now, now.flow().slow(true), slow.words(), nanos);
+        }
+        if (happening instanceof Happening.PictureFault picture) {
+            return judged(now, now.flow().picture(Optional.of(picture.fault())), "", nanos);
+        }
+        return switch (happening.kind()) {
+            case DUE -> due(now, nanos);
+            case FRAME -> frame(now, nanos);
+            case FINISHED -> finished(now, nanos);
+            case FLUENT -> judged(now, Flow.from(nanos).picture(now.flow().picture()), "", nanos);
+            case PICTURE_WELL -> judged(now, now.flow().picture(Optional.empty()), "", nanos);
+            case ASKED -> asked(now, nanos);
+            default ->
+                    told(now, now.notWaiting().enter(CameraState.DISABLED, nanos), "")
+                            .andIf(now.isRunning(), new Effect.EndDecoder());
+        };
+    }
+
+    private static Step due(Situation now, long nanos) {
+        CameraState state =
+                now.state() == CameraState.OFFLINE ? CameraState.OFFLINE : CameraState.CONNECTING;
+        return told(now, now.notWaiting().enter(state, nanos), "").and(new Effect.Start());
+    }
+
+    private static Step frame(Situation now, long nanos) {
+        Flow flow = now.flow();
+        if (!now.isStreaming()) {
+            Situation streaming =
+                    now.enter(CameraState.STREAMING, nanos)
+                            .with(Optional.empty())
+                            .with(Flow.from(nanos))
+                            .with(new Misses(now.misses().failures(), 0, 0, false));
+            return told(now, streaming, "");
+        }
+        boolean steady = nanos - flow.last() <= GAP.toNanos() && !flow.slow();
+        long from = steady ? flow.steady() : nanos;
+        Situation next = now.with(new Flow(from, nanos, flow.slow(), flow.picture()));
+        boolean forgotten = nanos - from >= STABLE.toNanos() && now.misses().failures() > 0;
+        return forgotten ? Step.to(next.with(Misses.NONE)).and(new Effect.Keep()) : Step.to(next);
+    }
+
+    private Step lost(Situation now, Fault fault, long nanos) {
+        Misses before = now.misses();
+        int failures = before.failures() + 1;
+        int permanent = Diagnosis.isPermanent(fault.cause()) ? before.permanent() + 1 : 0;
+        boolean was = now.state() == CameraState.OFFLINE;
+        boolean hopeless = permanent >= addresses;
+        boolean offline = was || hopeless || failures > reconnect.retries();
+        int round = was ? before.round() + 1 : addresses;
+        boolean probed = offline && round >= addresses;
+        boolean alert = hopeless && !before.alerted();
+        Misses misses =
+                new Misses(failures, permanent, probed ? 0 : round, before.alerted() || alert);
+        Duration wait = probed ? reconnect.probe() : backoff(offline ? 1 : failures);
+        long until = nanos + jittered(wait).toNanos();
+        Situation next =
+                now.enter(offline ? CameraState.OFFLINE : CameraState.BACKOFF, nanos)
+                        .with(Optional.of(fault))
+                        .with(misses)
+                        .waitingUntil(until);
+        return told(now, next, "")
+                .and(new Effect.WaitUntil(until))
+                .andIf(alert, new Effect.Alert(fault));
+    }
+
+    private static Step finished(Situation now, long nanos) {
+        Fault end = new Fault(Cause.END_OF_STREAM, "the file has been read to its end");
+        return told(
+                now,
+                now.enter(CameraState.IDLE, nanos).with(Optional.of(end)).with(Misses.NONE),
+                "");
+    }
+
+    /** Frames come, and something else is thought of them. */
+    private static Step judged(Situation now, Flow flow, String more, long nanos) {
+        CameraState state = flow.isGood() ? CameraState.STREAMING : CameraState.DEGRADED;
+        Situation next = now.enter(state, nanos).with(flow).with(flow.picture());
+        return told(now, next, more);
+    }
+
+    private static Step asked(Situation now, long nanos) {
+        CameraState state =
+                now.state() == CameraState.OFFLINE ? CameraState.OFFLINE : CameraState.CONNECTING;
+        return told(now, now.enter(state, nanos).waitingUntil(nanos), "")
+                .andIf(now.isRunning(), new Effect.EndDecoder())
+                .and(new Effect.WaitUntil(nanos));
+    }
+
+    /** A new state is news, and so is another reason for the same bad one. */
+    private static Step told(Situation before, Situation next, String more) {
+        boolean degraded = next.state() == CameraState.DEGRADED;
+        boolean news =
+                before.state() != next.state() || degraded && !cause(before).equals(cause(next));
+        return Step.to(next).andIf(news, new Effect.Tell(more));
+    }
+
+    private static Optional<Cause> cause(Situation situation) {
+        return situation.fault().map(Fault::cause);
+    }
+
+    /** The initial wait, doubled with each failure, at most the longest. */
+    private Duration backoff(int failures) {
+        int doublings = Math.min(failures - 1, 30);
+        double millis = reconnect.initial().toMillis() * Math.pow(2, doublings);
+        return Duration.ofMillis((long) Math.min(millis, reconnect.max().toMillis()));
+    }
+
+    private Duration jittered(Duration wait) {
+        return Duration.ofNanos((long) (wait.toNanos() * (1 + JITTER * random.getAsDouble())));
+    }
+}

@@ -1,0 +1,59 @@
+package io.visionops.ingest.internal.camera;
+
+import io.visionops.api.camera.Fault;
+import io.visionops.api.time.Ticker;
+import io.visionops.ingest.internal.config.Address;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Spreads the starts of decoders: the first ones at once, then so many a second over all cameras. A
+ * decoder that starts costs a core for some tenths of a second. Thread-safe.
+ */
+public final class PacedStarts implements Tries {
+
+    private final Ticker ticker;
+    private final long interval;
+    private final long burst;
+
+    /** Cameras that wait for their turn, and when it is. Guarded by "this". */
+    private final Map<String, Long> turns = new HashMap<>();
+
+    /** When the next start would be due if all came evenly. Guarded by "this". */
+    private long even;
+
+    /**
+     * @param perSecond starts over all cameras
+     * @param atOnce starts that need not wait after a quiet time
+     */
+    public PacedStarts(Ticker ticker, int perSecond, int atOnce) {
+        this.ticker = ticker;
+        this.interval = 1_000_000_000L / perSecond;
+        this.burst = interval * (atOnce - 1);
+        this.even = ticker.nanos() - burst;
+    }
+
+    @Override
+    public synchronized Duration hold(String camera, Address address) {
+        long now = ticker.nanos();
+        Long turn = turns.get(camera);
+        if (turn == null) {
+            even = Math.max(even, now - burst);
+            turn = even;
+            even += interval;
+            turns.put(camera, turn);
+        }
+        if (turn - now > 0) {
+            return Duration.ofNanos(turn - now);
+        }
+        turns.remove(camera);
+        return Duration.ZERO;
+    }
+
+    @Override
+    public void lost(String camera, Address address, Fault fault) {}
+
+    @Override
+    public void well(String camera) {}
+}

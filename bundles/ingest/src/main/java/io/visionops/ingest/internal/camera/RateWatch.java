@@ -1,0 +1,56 @@
+package io.visionops.ingest.internal.camera;
+
+import io.visionops.ingest.internal.frame.FrameRate;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Whether frames come at the rate that is set. Thread-safe. */
+final class RateWatch {
+
+    private static final Duration WINDOW = Duration.ofSeconds(10);
+    private static final Duration STATUS_WINDOW = Duration.ofSeconds(5);
+    private static final double SLOW = 0.5;
+    private static final double FLUENT = 0.6;
+
+    private final int fps;
+    private final FrameRate rate;
+
+    RateWatch(int fps) {
+        this.fps = fps;
+        this.rate = new FrameRate((int) (fps * WINDOW.toSeconds()) + fps);
+    }
+
+    void arrived(long nanos) {
+        rate.arrived(nanos);
+    }
+
+    /** Another decoder counts from its own beginning. */
+    void reset() {
+        rate.reset();
+    }
+
+    /** Frames a second over the last seconds, or since frames come if that is shorter. */
+    double lately(Situation situation, long now) {
+        long streaming = Math.max(1_000_000_000L, now - situation.since());
+        boolean young = situation.isStreaming() && streaming < STATUS_WINDOW.toNanos();
+        return rate.perSecond(now, young ? Duration.ofNanos(streaming) : STATUS_WINDOW);
+    }
+
+    /** What is to be said about the rate of a camera that has been in its state for long enough. */
+    Optional<Happening> judge(Situation situation, long now) {
+        if (!situation.isStreaming() || now - situation.since() < WINDOW.toNanos()) {
+            return Optional.empty();
+        }
+        double perSecond = rate.perSecond(now, WINDOW);
+        boolean slow = situation.flow().slow();
+        if (!slow && perSecond < SLOW * fps) {
+            String words = "%.1f of %d frames a second";
+            return Optional.of(
+                    new Happening.Slow(String.format(Locale.ROOT, words, perSecond, fps)));
+        }
+        return slow && perSecond >= FLUENT * fps
+                ? Optional.of(new Happening.Fluent())
+                : Optional.empty();
+    }
+}

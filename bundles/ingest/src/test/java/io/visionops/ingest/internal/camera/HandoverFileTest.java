@@ -1,0 +1,160 @@
+package io.visionops.ingest.internal.camera;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.visionops.api.camera.CameraState;
+import io.visionops.api.camera.Cause;
+import io.visionops.api.camera.Fault;
+import io.visionops.api.camera.Source;
+import io.visionops.api.camera.Source.Transport;
+import io.visionops.api.frame.FrameCounts;
+import io.visionops.ingest.internal.camera.Situation.Flow;
+import io.visionops.ingest.internal.camera.Situation.Misses;
+import io.visionops.ingest.internal.decoder.FrameStream.Size;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class HandoverFileTest {
+
+    private static final Instant T = Instant.parse("2026-01-01T00:00:00Z");
+    private static final Fault FAULT = new Fault(Cause.UNAUTHORISED, "401 = \"no\"\nnext line");
+
+    @TempDir Path folder;
+    private HandoverFile file;
+
+    @BeforeEach
+    void open() {
+        file = new HandoverFile(folder, plan("rtsp://u:secret@h/live"));
+    }
+
+    private static FeedPlan plan(String url) {
+        Source source = new Source(url, List.of(), Source.Pace.NATIVE, false, Transport.TCP);
+        return new FeedPlan("front", source, 5, 640);
+    }
+
+    private static Handover handover(CameraState state) {
+        return new Handover(
+                Optional.of(
+                        new Handover.Running(
+                                "camera-front",
+                                42,
+                                new Size(640, 360),
+                                60,
+                                60 + 2L * (640 * 360 * 3 / 2 + 6) + 17,
+                                new Route(0, Transport.UDP))),
+                new Situation(
+                        state,
+                        -5,
+                        Optional.of(FAULT),
+                        true,
+                        123_456_789L,
+                        new Misses(12, 3, 1, true),
+                        new Flow(7, 8, true, Optional.of(new Fault(Cause.BLACK, "")))),
+                T,
+                new Routes(0, List.of(new Routes.Way(Transport.UDP, Transport.TCP, true, 2))),
+                77,
+                new FrameCounts(70, 50, 10, Map.of("superseded", 9L, "overflow", 1L), 0),
+                5,
+                Optional.of(T.plusSeconds(1)),
+                4);
+    }
+
+    private Optional<Handover> read() {
+        return file.read(1_000, T.plusSeconds(60));
+    }
+
+    @Test
+    void whatIsWrittenIsReadAgain() throws Exception {
+        file.write(handover(CameraState.BACKOFF));
+
+        assertThat(read()).contains(handover(CameraState.BACKOFF));
+        assertThat(Files.readString(folder.resolve("front.handover"))).doesNotContain("secret");
+    }
+
+    @Test
+    void aFileThatIsCutOffAnywhereIsNotBelieved() throws Exception {
+        file.write(handover(CameraState.STREAMING));
+        Path written = folder.resolve("front.handover");
+        byte[] whole = Files.readAllBytes(written);
+
+        for (int length = 0; length < whole.length; length += 29) {
+            Files.write(written, Arrays.copyOf(whole, length));
+            assertThat(read()).isEmpty();
+        }
+    }
+
+    @Test
+    void aHalfWrittenSuccessorLeavesTheFileAsItWas() throws Exception {
+        file.write(handover(CameraState.STREAMING));
+
+        Files.writeString(folder.resolve("front.handover.new"), "#sum 12");
+
+        assertThat(read()).contains(handover(CameraState.STREAMING));
+        file.write(handover(CameraState.BACKOFF));
+        assertThat(read()).contains(handover(CameraState.BACKOFF));
+    }
+
+    @Test
+    void afterARestartOfTheProgramADeadCameraIsStillDeadAndTriedAtOnce() throws Exception {
+        file.write(handover(CameraState.OFFLINE));
+        otherRun();
+
+        Handover left = read().orElseThrow();
+
+        assertThat(left.running()).isEmpty();
+        assertThat(left.situation().state()).isEqualTo(CameraState.OFFLINE);
+        assertThat(left.situation().fault()).contains(FAULT);
+        assertThat(left.situation().misses()).isEqualTo(new Misses(12, 3, 1, true));
+        assertThat(left.situation().retry()).isEqualTo(1_000);
+        assertThat(left.since()).isEqualTo(T);
+        assertThat(left.routes()).isEqualTo(handover(CameraState.OFFLINE).routes());
+        assertThat(left.counts().received()).isZero();
+    }
+
+    @Test
+    void afterARestartOfTheProgramAnyOtherBeginsAnew() throws Exception {
+        file.write(handover(CameraState.DEGRADED));
+        otherRun();
+
+        Handover left = read().orElseThrow();
+
+        assertThat(left.situation()).isEqualTo(Situation.start(1_000));
+        assertThat(left.since()).isEqualTo(T.plusSeconds(60));
+    }
+
+    /** The same text with another process in it, and a sum that is right. */
+    private void otherRun() throws Exception {
+        Path written = folder.resolve("front.handover");
+        String body = Files.readString(written);
+        body = body.substring(body.indexOf('\n') + 1).replaceAll("(?m)^run=.*$", "run=1 before");
+        java.util.zip.CRC32 sum = new java.util.zip.CRC32();
+        sum.update(body.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        Files.writeString(written, "#sum " + Long.toHexString(sum.getValue()) + "\n" + body);
+    }
+
+    @Test
+    void anotherAddressDoesNotGoOnWhereThisOneWas() throws Exception {
+        file.write(handover(CameraState.OFFLINE));
+
+        assertThat(new HandoverFile(folder, plan("rtsp://other/")).read(0, T)).isEmpty();
+    }
+
+    @Test
+    void picturesThatAVanishedReaderHadBegunAreCounted() {
+        Handover.Running running = handover(CameraState.STREAMING).running().orElseThrow();
+        int each = running.size().written();
+
+        assertThat(running.picturesSince(running.position())).isZero();
+        assertThat(running.picturesSince(60 + 3L * each)).isZero();
+        assertThat(running.picturesSince(60 + 3L * each + 1)).isEqualTo(1);
+        assertThat(running.picturesSince(60 + 5L * each)).isEqualTo(2);
+    }
+}

@@ -1,0 +1,93 @@
+package io.visionops.ingest.internal.camera;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.visionops.api.camera.Cause;
+import io.visionops.api.camera.Fault;
+import io.visionops.api.camera.Source.Transport;
+import io.visionops.ingest.internal.config.Address;
+import io.visionops.ingest.internal.config.Refused;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class RoutesTest {
+
+    private static final Fault SILENT = new Fault(Cause.TIMEOUT, "no first frame within 10 s");
+    private static final Fault UNPLUGGED =
+            new Fault(Cause.TIMEOUT, "Connection to tcp://10.0.0.9:554 failed: timed out");
+    private static final Fault REFUSED = new Fault(Cause.REFUSED, "Connection refused");
+    private static final Fault UNSUPPORTED =
+            new Fault(Cause.REFUSED, "method SETUP failed: 461 Unsupported transport");
+
+    private static Routes routes(String... urls) throws Refused {
+        List<Address> addresses = new ArrayList<>();
+        for (String url : urls) {
+            addresses.add(Address.parse("url", url));
+        }
+        return Routes.of(addresses, Transport.TCP);
+    }
+
+    private static List<Transport> transports(Routes from, Fault fault, int failures) {
+        List<Transport> used = new ArrayList<>();
+        Routes routes = from;
+        for (int i = 0; i < failures; i++) {
+            used.add(routes.route().transport());
+            routes = routes.failed(fault);
+        }
+        return used;
+    }
+
+    @Test
+    void addressesTakeTurns() throws Refused {
+        Routes routes = routes("rtsp://a/", "http://b/", "file:/c.mp4");
+
+        List<Integer> used = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            used.add(routes.route().address());
+            routes = routes.failed(REFUSED);
+        }
+
+        assertThat(used).containsExactly(0, 1, 2, 0);
+    }
+
+    @Test
+    void afterThreeSilencesTheOtherTransportIsTriedOnce() throws Refused {
+        assertThat(transports(routes("rtsp://a/"), SILENT, 9))
+                .containsExactly(
+                        Transport.TCP,
+                        Transport.TCP,
+                        Transport.TCP,
+                        Transport.UDP,
+                        Transport.TCP,
+                        Transport.TCP,
+                        Transport.TCP,
+                        Transport.UDP,
+                        Transport.TCP);
+    }
+
+    @Test
+    void aServerThatNamesTheTransportIsBelievedAtOnce() throws Refused {
+        assertThat(transports(routes("rtsp://a/"), UNSUPPORTED, 2))
+                .containsExactly(Transport.TCP, Transport.UDP);
+    }
+
+    @Test
+    void aCameraThatCannotBeReachedIsNoMatterOfTransport() throws Refused {
+        assertThat(transports(routes("rtsp://a/"), REFUSED, 9)).containsOnly(Transport.TCP);
+        assertThat(transports(routes("rtsp://a/"), UNPLUGGED, 9)).containsOnly(Transport.TCP);
+        assertThat(transports(routes("http://a/"), SILENT, 9)).containsOnly(Transport.TCP);
+    }
+
+    @Test
+    void whatProvedGoodIsKept() throws Refused {
+        Routes udp = routes("rtsp://a/").failed(UNSUPPORTED);
+
+        Routes kept = udp.worked(udp.route());
+
+        assertThat(transports(kept, REFUSED, 5)).containsOnly(Transport.UDP);
+        assertThat(transports(kept, SILENT, 5))
+                .containsExactly(
+                        Transport.UDP, Transport.UDP, Transport.UDP, Transport.TCP, Transport.UDP);
+    }
+}

@@ -1,0 +1,71 @@
+package io.visionops.ingest.internal.camera;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.visionops.api.camera.Cause;
+import io.visionops.api.camera.Fault;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class SilenceTest {
+
+    private static final long SECOND = Duration.ofSeconds(1).toNanos();
+
+    private static Silence at(int fps) {
+        return new Silence(Duration.ofSeconds(10), fps, 0, 0);
+    }
+
+    private static Fault timeout(String words) {
+        return new Fault(Cause.TIMEOUT, words);
+    }
+
+    @Test
+    void theFirstFrameMayTakeTenSeconds() {
+        Silence silence = at(5);
+
+        assertThat(silence.judge(10 * SECOND, 0)).isEmpty();
+        assertThat(silence.judge(10 * SECOND + 1, 0))
+                .contains(timeout("no first frame within 10 s"));
+    }
+
+    @Test
+    void afterAFrameThreeSecondsAreTooLong() {
+        Silence silence = at(5);
+        silence.frame(SECOND, 100);
+
+        assertThat(silence.judge(4 * SECOND, 100)).isEmpty();
+        assertThat(silence.judge(4 * SECOND + 1, 100)).contains(timeout("no frame for 3 s"));
+    }
+
+    @Test
+    void aSlowRateGetsFiveFrameTimes() {
+        Silence silence = at(1);
+        silence.frame(0, 100);
+
+        assertThat(silence.judge(5 * SECOND, 100)).isEmpty();
+        assertThat(silence.judge(5 * SECOND + 1, 100)).contains(timeout("no frame for 5 s"));
+    }
+
+    @Test
+    void bytesWithoutAFrameAreSaidSo() {
+        Silence silence = at(5);
+
+        Optional<Fault> beforeTheFirst = silence.judge(11 * SECOND, 60);
+        silence.frame(11 * SECOND, 100);
+        Optional<Fault> later = silence.judge(15 * SECOND, 101);
+
+        assertThat(beforeTheFirst).contains(timeout("bytes come, but no first frame within 10 s"));
+        assertThat(later).contains(timeout("bytes come, but no frame for 3 s"));
+    }
+
+    @Test
+    void whoIsHeldUpByItsConsumerIsNotSilent() {
+        Silence silence = at(5);
+        silence.frame(0, 100);
+
+        silence.progress(20 * SECOND, 100);
+
+        assertThat(silence.judge(22 * SECOND, 100)).isEmpty();
+    }
+}
