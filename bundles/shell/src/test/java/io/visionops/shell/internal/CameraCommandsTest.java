@@ -35,8 +35,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class CameraCommandsTest extends ShellTest {
 
-    private static final AnalysisStatus.Latency NONE =
-            new AnalysisStatus.Latency(Duration.ZERO, Duration.ZERO);
+    private static final AnalysisStatus ANALYSIS =
+            new AnalysisStatus(
+                    "front",
+                    Optional.of("motion"),
+                    4.9876,
+                    Map.of(),
+                    new AnalysisStatus.Latency(Duration.ofNanos(1_604_000), Duration.ofMillis(2)),
+                    new AnalysisStatus.Latency(Duration.ofMillis(20), Duration.ofMillis(110)),
+                    Optional.empty());
 
     private static final CameraSettings FRONT =
             FakeCamera.settings(
@@ -73,18 +80,7 @@ class CameraCommandsTest extends ShellTest {
                                 CameraState.OFFLINE,
                                 new Fault(Cause.UNAUTHORISED, "401 Unauthorized")),
                         new FrameCounts(0, 0, 0, Map.of(), 0)));
-        Analyses analyses =
-                () ->
-                        List.of(
-                                new AnalysisStatus(
-                                        "front",
-                                        Optional.of("motion"),
-                                        4.9876,
-                                        Map.of(),
-                                        NONE,
-                                        NONE,
-                                        Optional.empty()));
-        console.offer(Analyses.class, analyses);
+        console.offer(Analyses.class, () -> List.of(ANALYSIS));
     }
 
     @Test
@@ -363,16 +359,20 @@ class CameraCommandsTest extends ShellTest {
 
     @Test
     void framesAreAccountedFor() {
-        cameras.cameras.add(StillCamera.of(FRONT, StillCamera.streaming("front"), FRAMES));
+        frontStreamsAndBackIsLost();
 
         assertThat(console.run("frames --json"))
                 .isEqualTo(
                         """
                         [{"camera":"front","received":100,"analysed":60,"gated":30,\
-                        "dropped":{"failed":2,"superseded":8},"waiting":1}]
+                        "dropped":{"failed":2,"superseded":8},"waiting":1,\
+                        "detectMs":{"median":1.6,"p95":2.0},"commitMs":{"median":20.0,"p95":110.0}},\
+                        {"camera":"back","received":0,"analysed":0,"gated":0,"dropped":{},"waiting":0,\
+                        "detectMs":null,"commitMs":null}]
                         """);
         assertThat(console.run("frames"))
-                .containsPattern("front .*100 .*60 .*30 .*failed 2, superseded 8 .*1");
+                .containsPattern(
+                        "front .*100 .*60 .*30 .*failed 2, superseded 8 .*1 .*1.6 .*110.0");
     }
 
     @Test

@@ -19,15 +19,17 @@ final class CameraRows {
 
     /** Every camera, with its analysis where there is one. */
     static List<CameraRow> read(Cameras cameras, List<AnalysisStatus> analyses) {
-        Map<String, AnalysisStatus> byCamera =
-                analyses.stream()
-                        .collect(
-                                Collectors.toMap(
-                                        AnalysisStatus::camera, Function.identity(), (a, b) -> b));
+        Map<String, AnalysisStatus> byCamera = byCamera(analyses);
         return cameras.list().stream()
                 .map(Camera::status)
                 .map(one -> CameraRow.of(one, Optional.ofNullable(byCamera.get(one.camera()))))
                 .toList();
+    }
+
+    static Map<String, AnalysisStatus> byCamera(List<AnalysisStatus> analyses) {
+        return analyses.stream()
+                .collect(
+                        Collectors.toMap(AnalysisStatus::camera, Function.identity(), (a, b) -> b));
     }
 
     /**

@@ -1,5 +1,8 @@
 package io.visionops.shell.internal.command;
 
+import io.visionops.api.analysis.Analyses;
+import io.visionops.api.analysis.AnalysisStatus;
+import io.visionops.api.camera.Camera;
 import io.visionops.shell.internal.Part;
 import io.visionops.shell.internal.Parts;
 import io.visionops.shell.internal.Table;
@@ -8,6 +11,8 @@ import io.visionops.shell.internal.Words;
 import io.visionops.shell.internal.json.FramesRow;
 import java.io.PrintStream;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Parsing;
@@ -24,9 +29,18 @@ public final class Frames extends VisionOpsCommand<List<FramesRow>> {
 
     @Override
     protected List<FramesRow> answer(Parts parts) {
+        Map<String, AnalysisStatus> analyses =
+                CameraRows.byCamera(
+                        parts.find(Part.ANALYSES).map(Analyses::statuses).orElse(List.of()));
         return parts.get(Part.CAMERAS).list().stream()
-                .map(camera -> FramesRow.of(camera.settings().name(), camera.frames().counts()))
+                .map(camera -> row(camera, analyses))
                 .toList();
+    }
+
+    private static FramesRow row(Camera camera, Map<String, AnalysisStatus> analyses) {
+        String name = camera.settings().name();
+        return FramesRow.of(
+                name, camera.frames().counts(), Optional.ofNullable(analyses.get(name)));
     }
 
     @Override
@@ -39,7 +53,9 @@ public final class Frames extends VisionOpsCommand<List<FramesRow>> {
                         ">Analysed",
                         ">Gated",
                         "Dropped",
-                        ">Waiting");
+                        ">Waiting",
+                        ">Detect ms",
+                        ">Commit ms (95 %)");
         for (FramesRow row : rows) {
             table.row(
                     row.camera(),
@@ -49,7 +65,9 @@ public final class Frames extends VisionOpsCommand<List<FramesRow>> {
                     row.dropped().entrySet().stream()
                             .map(dropped -> dropped.getKey() + " " + dropped.getValue())
                             .collect(Collectors.joining(", ")),
-                    row.waiting());
+                    row.waiting(),
+                    row.detectMs() == null ? null : row.detectMs().median(),
+                    row.commitMs() == null ? null : row.commitMs().p95());
         }
         table.print(out);
     }

@@ -1,0 +1,146 @@
+package io.visionops.itests;
+
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertNotNull;
+import static org.junit.Assert.assertSame;
+import static org.junit.Assert.assertTrue;
+import static org.ops4j.pax.exam.karaf.options.KarafDistributionOption.editConfigurationFilePut;
+import static org.ops4j.pax.exam.karaf.options.KarafDistributionOption.karafDistributionConfiguration;
+
+import io.visionops.api.camera.Cameras;
+import java.io.File;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import javax.inject.Inject;
+import org.junit.Test;
+import org.junit.runner.RunWith;
+import org.ops4j.pax.exam.Configuration;
+import org.ops4j.pax.exam.Option;
+import org.ops4j.pax.exam.junit.PaxExam;
+import org.ops4j.pax.exam.options.extra.VMOption;
+import org.ops4j.pax.exam.spi.reactors.ExamReactorStrategy;
+import org.ops4j.pax.exam.spi.reactors.PerClass;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.wiring.BundleWiring;
+
+/** The framework from inside: what is wired to what, and what a swap of one part touches. */
+@RunWith(PaxExam.class)
+@ExamReactorStrategy(PerClass.class)
+public class FrameworkIT {
+
+    @Inject private BundleContext context;
+
+    private static final String KARAF = System.getProperty("karaf.version");
+
+    /** As in bin/visionops; Pax Exam calls Java itself. */
+    private static final List<String> JAVA_OPTIONS =
+            List.of(
+                    "--add-reads=java.xml=java.logging",
+                    "--add-exports=java.base/org.apache.karaf.specs.locator=java.xml,ALL-UNNAMED",
+                    "--patch-module",
+                    "java.base=lib/endorsed/org.apache.karaf.specs.locator-" + KARAF + ".jar",
+                    "--patch-module",
+                    "java.xml=lib/endorsed/org.apache.karaf.specs.java.xml-" + KARAF + ".jar",
+                    "--add-opens=java.base/java.security=ALL-UNNAMED",
+                    "--add-opens=java.base/java.net=ALL-UNNAMED",
+                    "--add-opens=java.base/java.lang=ALL-UNNAMED",
+                    "--add-opens=java.base/java.util=ALL-UNNAMED",
+                    "--add-opens=java.naming/javax.naming.spi=ALL-UNNAMED",
+                    "--add-opens=java.rmi/sun.rmi.transport.tcp=ALL-UNNAMED",
+                    "--add-exports=java.base/sun.net.www.protocol.http=ALL-UNNAMED",
+                    "--add-exports=java.base/sun.net.www.protocol.https=ALL-UNNAMED",
+                    "--add-exports=java.base/sun.net.www.protocol.jar=ALL-UNNAMED",
+                    "--add-exports=jdk.naming.rmi/com.sun.jndi.url.rmi=ALL-UNNAMED",
+                    "--add-exports=java.rmi/sun.rmi.registry=ALL-UNNAMED");
+
+    /** Injected once it is registered: the system is up. */
+    @Inject private Cameras cameras;
+
+    @Configuration
+    public Option[] config() throws IOException {
+        File folder = new File(System.getProperty("visionops.target"), "exam");
+        List<Option> options = new ArrayList<>();
+        options.add(
+                karafDistributionConfiguration()
+                        .frameworkUrl("file:" + System.getProperty("visionops.archive"))
+                        .name("VisionOps")
+                        .karafVersion(KARAF)
+                        .unpackDirectory(folder)
+                        .useDeployFolder(false));
+        options.add(new VMOption("-Dkaraf.startLocalConsole=false"));
+        // The distribution asks nobody but itself for bundles; Pax Exam brings its own.
+        options.add(
+                editConfigurationFilePut(
+                        "etc/org.ops4j.pax.url.mvn.cfg",
+                        "org.ops4j.pax.url.mvn.defaultRepositories",
+                        "${karaf.home.uri}${karaf.default.repository}@id=system.repository@snapshots,"
+                                + new File(System.getProperty("visionops.maven")).toURI()
+                                + "@id=build"));
+        for (String option : JAVA_OPTIONS) {
+            options.add(new VMOption(option));
+        }
+        options.add(new VMOption("-Dvisionops.http.port=" + RtspServer.freePort()));
+        options.add(new VMOption("-Dvisionops.ssh.port=" + RtspServer.freePort()));
+        options.add(new VMOption("-Dvisionops.data=" + new File(folder, "data")));
+        options.add(
+                new VMOption(
+                        "-Dorg.bytedeco.javacpp.cachedir="
+                                + System.getProperty("org.bytedeco.javacpp.cachedir")));
+        return options.toArray(Option[]::new);
+    }
+
+    @Test
+    public void everyBundleIsActiveAndProvidersExportNothing() {
+        assertNotNull(cameras);
+        for (Bundle bundle : context.getBundles()) {
+            boolean fragment = bundle.getHeaders().get("Fragment-Host") != null;
+            assertEquals(
+                    bundle.toString(),
+                    fragment ? Bundle.RESOLVED : Bundle.ACTIVE,
+                    bundle.getState());
+        }
+        for (String part : List.of("processes", "store", "ingest", "inference", "shell")) {
+            assertEquals(part, 0, wiring(part).getProvidedWires("osgi.wiring.package").size());
+        }
+    }
+
+    @Test
+    public void replacingOnePartLeavesTheOthersWired() throws Exception {
+        for (String part : List.of("ingest", "inference", "store", "shell")) {
+            List<BundleWiring> others = others(part);
+
+            bundle(part).update();
+
+            assertEquals(part, Bundle.ACTIVE, bundle(part).getState());
+            List<BundleWiring> after = others(part);
+            for (int i = 0; i < others.size(); i++) {
+                assertSame(part, others.get(i), after.get(i));
+            }
+        }
+    }
+
+    private List<BundleWiring> others(String part) {
+        return Arrays.stream(context.getBundles())
+                .filter(bundle -> !bundle.getSymbolicName().equals("io.visionops." + part))
+                .filter(bundle -> !bundle.getSymbolicName().startsWith("PAXEXAM"))
+                .map(bundle -> bundle.adapt(BundleWiring.class))
+                .toList();
+    }
+
+    private BundleWiring wiring(String part) {
+        return bundle(part).adapt(BundleWiring.class);
+    }
+
+    private Bundle bundle(String part) {
+        Bundle found =
+                Arrays.stream(context.getBundles())
+                        .filter(bundle -> bundle.getSymbolicName().equals("io.visionops." + part))
+                        .findFirst()
+                        .orElse(null);
+        assertTrue(part, found != null);
+        return found;
+    }
+}
