@@ -59,7 +59,8 @@ public final class ChildRegistry {
                         settings(config, Settings.defaults(data)),
                         Clock.systemUTC(),
                         Ticker.system(),
-                        Meter.ofThisMachine());
+                        Meter.ofThisMachine(),
+                        Launcher.ofThisMachine());
         LOG.info("custody of child processes started");
     }
 

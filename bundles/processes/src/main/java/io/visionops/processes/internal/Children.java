@@ -49,6 +49,7 @@ public final class Children implements AutoCloseable {
 
     private final Sampler sampler;
     private final Leftovers leftovers;
+    private final Launcher launcher;
     private volatile Settings settings;
 
     /** Guarded by "this". */
@@ -64,8 +65,9 @@ public final class Children implements AutoCloseable {
     private boolean closed;
 
     /** Ends what an earlier run left over, without waiting for it. */
-    Children(Settings settings, Clock clock, Ticker ticker, Meter meter) {
+    Children(Settings settings, Clock clock, Ticker ticker, Meter meter, Launcher launcher) {
         this.settings = settings;
+        this.launcher = launcher;
         this.clock = clock;
         this.ticker = ticker;
         this.meter = meter;
@@ -82,7 +84,11 @@ public final class Children implements AutoCloseable {
      */
     public static Children in(Path data) {
         return new Children(
-                Settings.defaults(data), Clock.systemUTC(), Ticker.system(), Meter.ofThisMachine());
+                Settings.defaults(data),
+                Clock.systemUTC(),
+                Ticker.system(),
+                Meter.ofThisMachine(),
+                Launcher.ofThisMachine());
     }
 
     private static ScheduledThreadPoolExecutor executor(String what) {
@@ -175,8 +181,8 @@ public final class Children implements AutoCloseable {
         }
     }
 
-    private Hold launch(ChildSpec spec) throws IOException {
-        Process process = Launch.of(spec);
+    private Hold launch(ChildSpec spec) throws IOException, InterruptedException {
+        Process process = launcher.start(spec);
         String name = spec.name();
         long pid = process.pid();
         KeptChild child =
@@ -256,6 +262,7 @@ public final class Children implements AutoCloseable {
         timer.shutdownNow();
         last.forEach(KeptChild::kill);
         leftovers.killNow();
+        launcher.close();
     }
 
     private void awaitAll(List<KeptChild> last) {

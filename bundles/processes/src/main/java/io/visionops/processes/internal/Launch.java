@@ -3,6 +3,7 @@ package io.visionops.processes.internal;
 import io.visionops.api.child.ChildSpec;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.List;
 
 /** The call of the operating system, and what to do when it refuses. */
 final class Launch {
@@ -10,10 +11,11 @@ final class Launch {
     private Launch() {}
 
     /**
+     * @param command the child's, and what may stand before it
      * @throws IOException naming the program and what to do, never its arguments
      */
-    static Process of(ChildSpec spec) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(spec.command());
+    static Process of(ChildSpec spec, List<String> command) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().putAll(spec.environment());
         builder.directory(spec.folder().toFile());
         try {

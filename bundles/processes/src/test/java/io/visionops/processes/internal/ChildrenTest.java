@@ -333,7 +333,8 @@ class ChildrenTest {
                 new Settings(data.resolve("quick"), Duration.ofMillis(100), 10),
                 Clock.systemUTC(),
                 Ticker.system(),
-                Meter.ofThisMachine());
+                Meter.ofThisMachine(),
+                Launcher.ofThisMachine());
     }
 
     private static boolean isReparented(long pid, Child child) {

@@ -39,7 +39,13 @@ class HandOverTest {
 
     @BeforeEach
     void open() {
-        children = new Children(Settings.defaults(data), clock, clock, Meter.ofThisMachine());
+        children =
+                new Children(
+                        Settings.defaults(data),
+                        clock,
+                        clock,
+                        Meter.ofThisMachine(),
+                        Launcher.ofThisMachine());
         leaving = children.custodyOf("leaving");
         arriving = children.custodyOf("arriving");
     }
