@@ -22,6 +22,9 @@ public final class Scenes {
         new Color(40, 110, 60)
     };
 
+    /** In picture widths a second. */
+    private static final double SPEED = 0.125;
+
     private Scenes() {}
 
     /** One figure crosses the picture from left to right. */
@@ -84,5 +87,29 @@ public final class Scenes {
             walkers.add(Walker.between(1.1, 0.92, -0.1, 0.92, 5 + 9.5 * i, 0.12, COATS[5 - i]));
         }
         return new Scene("demo", 640, 360, 10, 60, walkers, List.of());
+    }
+
+    /** Between two crossings of the {@link #procession} in one direction, in seconds. */
+    public static final int PROCESSION_INTERVAL = 4;
+
+    /**
+     * Figures without end on two lanes, both ways: one crosses in each direction every four
+     * seconds. Loops without a seam.
+     */
+    public static Scene procession() {
+        int seconds = COATS.length * PROCESSION_INTERVAL;
+        List<Walker> walkers = new ArrayList<>();
+        // Those who are on their way when the loop begins have set out before its end.
+        for (int i = -2; i < COATS.length; i++) {
+            Color coat = COATS[Math.floorMod(i, COATS.length)];
+            double start = PROCESSION_INTERVAL * i;
+            walkers.add(Walker.between(-0.1, 0.55, 1.1, 0.55, start, SPEED, coat));
+        }
+        for (int i = -2; i < COATS.length; i++) {
+            Color coat = COATS[Math.floorMod(i, COATS.length)];
+            double start = PROCESSION_INTERVAL * (i + 0.5);
+            walkers.add(Walker.between(1.1, 0.92, -0.1, 0.92, start, SPEED, coat));
+        }
+        return new Scene("procession", 640, 360, 10, seconds, walkers, List.of());
     }
 }
