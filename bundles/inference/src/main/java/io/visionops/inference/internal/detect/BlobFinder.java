@@ -71,6 +71,11 @@ final class BlobFinder {
         this.sums = new int[(width + 1) * (height + 1)];
     }
 
+    /** What a person's size is here. */
+    PersonSize size() {
+        return size;
+    }
+
     /**
      * @param foreground a byte per pixel, not 0 where something moves
      */

@@ -1,6 +1,7 @@
 package io.visionops.inference.internal.detect;
 
 import static org.bytedeco.opencv.global.opencv_core.CV_8UC1;
+import static org.bytedeco.opencv.global.opencv_core.CV_8UC3;
 import static org.bytedeco.opencv.global.opencv_core.absdiff;
 import static org.bytedeco.opencv.global.opencv_core.countNonZero;
 import static org.bytedeco.opencv.global.opencv_core.merge;
@@ -17,6 +18,9 @@ import static org.bytedeco.opencv.global.opencv_imgproc.morphologyEx;
 import static org.bytedeco.opencv.global.opencv_imgproc.resize;
 import static org.bytedeco.opencv.global.opencv_imgproc.threshold;
 
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
@@ -63,6 +67,7 @@ final class Foreground implements AutoCloseable {
 
     private static final int HISTORY = 500;
     private static final int WHITE = 255;
+    private static final int CHANNELS = 3;
 
     /** Above MOG2's value for shadows, 127. */
     private static final int NOT_SHADOW = 200;
@@ -183,6 +188,37 @@ final class Foreground implements AutoCloseable {
         model.apply(colour, objects, found, share(unlearned));
         luma.copyTo(learnedLuma);
         unlearned = 0;
+    }
+
+    /** The background is known. */
+    boolean isCertain() {
+        return age >= WARM_UP_SECONDS;
+    }
+
+    /** What is learned: the picture of the background alone, and where it is restless. */
+    void write(DataOutput out) throws IOException {
+        try (Mat background = new Mat()) {
+            model.getBackgroundImage(background);
+            byte[] bytes = new byte[width * height * CHANNELS];
+            background.<ByteBuffer>createBuffer().get(0, bytes);
+            out.write(bytes);
+        }
+        protection.write(out);
+    }
+
+    /**
+     * Goes on from what {@link #write} has written; to be called before the first look. How much
+     * each pixel varies is learned anew.
+     */
+    void read(DataInput in) throws IOException {
+        byte[] bytes = new byte[width * height * CHANNELS];
+        in.readFully(bytes);
+        protection.read(in);
+        try (Mat background = new Mat(height, width, CV_8UC3)) {
+            background.<ByteBuffer>createBuffer().put(0, bytes);
+            model.apply(background, found, 1);
+        }
+        age = WARM_UP_SECONDS;
     }
 
     private static double share(double seconds) {

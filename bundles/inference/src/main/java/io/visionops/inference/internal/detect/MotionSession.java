@@ -6,15 +6,30 @@ import io.visionops.api.detect.DetectorException;
 import io.visionops.api.detect.DetectorSession;
 import io.visionops.api.frame.Frame;
 import io.visionops.api.geometry.Box;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The motion detector at work for one camera. While nothing moves and nothing is there, a coarse
  * gate alone looks at the frames, and the background model sees one a second to follow the light.
  */
 final class MotionSession implements DetectorSession {
+
+    private static final Logger LOG = LoggerFactory.getLogger(MotionSession.class);
+
+    /** Of the document of what is learned. */
+    private static final int VERSION = 1;
 
     private static final Duration GATE_HOLD = Duration.ofSeconds(2);
     private static final long KEEP_ALIVE_MILLIS = 1000;
@@ -33,6 +48,9 @@ final class MotionSession implements DetectorSession {
     private int height;
     private boolean quiet;
     private long lastLookMillis;
+
+    /** What an earlier session has learned, until the first frame says whether it fits. */
+    private byte @Nullable [] resumed;
 
     MotionSession(Analysis analysis) {
         picture = new FramePicture(analysis.masks());
@@ -93,6 +111,54 @@ final class MotionSession implements DetectorSession {
         foreground = new Foreground(width, height);
         finder = new BlobFinder(width, height);
         quiet = false;
+        byte[] earlier = resumed;
+        resumed = null;
+        if (earlier != null && !goOnFrom(earlier)) {
+            foreground.close();
+            foreground = new Foreground(width, height);
+            finder = new BlobFinder(width, height);
+        }
+    }
+
+    private boolean goOnFrom(byte[] earlier) {
+        try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(earlier))) {
+            if (in.readInt() != VERSION || in.readInt() != width || in.readInt() != height) {
+                return false;
+            }
+            foreground.read(in);
+            finder.size().read(in);
+            return true;
+        } catch (IOException e) {
+            LOG.warn("what the motion detector has learned cannot be read: {}", e.toString());
+            return false;
+        }
+    }
+
+    @Override
+    public Optional<byte[]> learned() {
+        if (resumed != null) {
+            // No frame has come since.
+            return Optional.of(resumed);
+        }
+        if (!foreground.isCertain()) {
+            return Optional.empty();
+        }
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (DataOutputStream out = new DataOutputStream(bytes)) {
+            out.writeInt(VERSION);
+            out.writeInt(width);
+            out.writeInt(height);
+            foreground.write(out);
+            finder.size().write(out);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return Optional.of(bytes.toByteArray());
+    }
+
+    @Override
+    public void resume(byte[] learned) {
+        resumed = learned;
     }
 
     @Override

@@ -1,5 +1,8 @@
 package io.visionops.inference.internal.detect;
 
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.util.Arrays;
 
 /**
@@ -46,6 +49,36 @@ final class PersonSize {
         seen[band]++;
         total++;
         if (total >= LEAST && total % REFIT_EVERY == 0) {
+            fit();
+        }
+    }
+
+    void write(DataOutput out) throws IOException {
+        out.writeInt(total);
+        for (int band = 0; band < BANDS; band++) {
+            out.writeInt(seen[band]);
+        }
+        for (int i = 0; i < foot.length; i++) {
+            out.writeFloat(foot[i]);
+            out.writeFloat(height[i]);
+            out.writeFloat(aspect[i]);
+            out.writeFloat(fill[i]);
+        }
+    }
+
+    /** Goes on from what {@link #write} has written. */
+    void read(DataInput in) throws IOException {
+        total = in.readInt();
+        for (int band = 0; band < BANDS; band++) {
+            seen[band] = Math.max(0, in.readInt());
+        }
+        for (int i = 0; i < foot.length; i++) {
+            foot[i] = in.readFloat();
+            height[i] = in.readFloat();
+            aspect[i] = in.readFloat();
+            fill[i] = in.readFloat();
+        }
+        if (total >= LEAST) {
             fit();
         }
     }

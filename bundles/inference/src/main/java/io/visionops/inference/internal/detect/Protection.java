@@ -1,5 +1,8 @@
 package io.visionops.inference.internal.detect;
 
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 
@@ -78,6 +81,23 @@ final class Protection {
             restless[i] = habit[i] > (restless[i] ? TRUSTED : RESTLESS);
         }
         return painted;
+    }
+
+    void write(DataOutput out) throws IOException {
+        for (int i = 0; i < hold.length; i++) {
+            out.writeFloat(hold[i]);
+            out.writeFloat(habit[i]);
+            out.writeBoolean(restless[i]);
+        }
+    }
+
+    /** Goes on from what {@link #write} has written. */
+    void read(DataInput in) throws IOException {
+        for (int i = 0; i < hold.length; i++) {
+            hold[i] = in.readFloat();
+            habit[i] = in.readFloat();
+            restless[i] = in.readBoolean();
+        }
     }
 
     private boolean moves(Blob blob, byte[] changed) {

@@ -78,6 +78,7 @@ final class Analyst implements AutoCloseable {
                         tools.ticker());
         this.rate = new FrameRate(tools.ticker());
         this.following = new Following(camera, tools.ids(), memory);
+        memory.filter(Memory::last).map(Memory::capturedAt).ifPresent(findings::continueAfter);
     }
 
     /**
@@ -123,7 +124,7 @@ final class Analyst implements AutoCloseable {
 
     /** What to go on from; empty when there is nothing that needs to be known. */
     Optional<Memory> memory() {
-        return following.memory();
+        return following.memory().map(memory -> memory.with(seat.name().orElse(null)));
     }
 
     AnalysisStatus status() {

@@ -8,6 +8,7 @@ import io.visionops.api.checkpoint.Checkpoints;
 import io.visionops.api.detect.Detector;
 import io.visionops.api.journal.Journal;
 import io.visionops.api.time.Ticker;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -23,6 +24,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -46,6 +49,9 @@ public final class CameraAnalyses implements Analyses {
 
     /** What the launcher's option {@code --detector} sets. */
     static final String DETECTOR_PROPERTY = "visionops.detector";
+
+    /** Where everything lies that changes; framework or system property. */
+    private static final String DATA_PROPERTY = "visionops.data";
 
     /** Since the begin of the stop, for: the last frames, their checkpoints, the journal. */
     private static final long PATIENT_LIMIT = TimeUnit.MILLISECONDS.toNanos(1000);
@@ -76,6 +82,7 @@ public final class CameraAnalyses implements Analyses {
     }
 
     private final Tools tools;
+    private final Handover handover;
     private final Thread journalThread;
 
     /** Guarded by "this". */
@@ -88,18 +95,20 @@ public final class CameraAnalyses implements Analyses {
     private boolean closed;
 
     @Activate
-    public CameraAnalyses(Config config) {
+    public CameraAnalyses(BundleContext context, Config config) {
         this(
                 preferred(System.getProperty(DETECTOR_PROPERTY, ""), config.detector()),
                 config.snapshots(),
                 BackgroundGate::new,
                 Clock.systemUTC(),
                 Ticker.system(),
-                Duration.ofSeconds(5));
+                Duration.ofSeconds(5),
+                folder(context));
     }
 
     /**
      * @param patience how long the first analysis of a camera waits for checkpoints
+     * @param folder for what is left to the next start; null: nothing is
      */
     CameraAnalyses(
             String detector,
@@ -107,7 +116,8 @@ public final class CameraAnalyses implements Analyses {
             Function<CameraSettings, Gate> gates,
             Clock clock,
             Ticker ticker,
-            Duration patience) {
+            Duration patience,
+            @Nullable Path folder) {
         EventIds ids = new EventIds(clock, new SecureRandom());
         this.tools =
                 new Tools(
@@ -118,10 +128,27 @@ public final class CameraAnalyses implements Analyses {
                         gates,
                         ticker,
                         snapshots);
+        this.handover = new Handover(folder, clock);
+        goOn(handover.take());
         this.journalThread = new Thread(this::feedJournal, "visionops-inference-journal");
         this.journalThread.setDaemon(true);
         this.journalThread.start();
         LOG.info("analysis started, detector {}", detector);
+    }
+
+    private static @Nullable Path folder(BundleContext context) {
+        String data = context.getProperty(DATA_PROPERTY);
+        return data == null ? null : Path.of(data, "inference");
+    }
+
+    /** What was not written comes before anything new. */
+    private void goOn(Handover.Contents left) {
+        tools.memories().adopt(left.memories(), left.learned());
+        long now = tools.ticker().nanos();
+        Latencies nobody = new Latencies();
+        for (Handover.Unwritten one : left.journal()) {
+            tools.journal().offer(one.camera(), one.entry(), now, nobody);
+        }
     }
 
     /** The launcher always says something; {@code auto} leaves the choice to the configuration. */
@@ -241,11 +268,14 @@ public final class CameraAnalyses implements Analyses {
             }
         }
         awaitCheckpoints(all, begin + CHECKPOINT_LIMIT);
-        if (!tools.journal().awaitEmpty(begin + JOURNAL_LIMIT - System.nanoTime())) {
-            LOG.warn("{} entries could not be given to the journal", tools.journal().size());
-        }
+        awaitJournal(begin + JOURNAL_LIMIT);
         journalThread.interrupt();
         journalThread.join(JOIN_MILLIS);
+        handover.leave(
+                new Handover.Contents(
+                        tools.memories().all(),
+                        tools.memories().allLearned(),
+                        tools.journal().unwritten()));
         LOG.info("analysis stopped");
     }
 
@@ -258,6 +288,18 @@ public final class CameraAnalyses implements Analyses {
             } catch (ExecutionException | TimeoutException e) {
                 LOG.warn("camera {}: the checkpoint was not written", analysis.name(), e);
             }
+        }
+    }
+
+    private void awaitJournal(long deadline) throws InterruptedException {
+        // One that is away now may be away for long.
+        boolean written =
+                tools.journal().connected()
+                        && tools.journal().awaitEmpty(deadline - System.nanoTime());
+        if (!written && tools.journal().size() > 0) {
+            LOG.warn(
+                    "{} entries are not in the journal yet and are left to the next start",
+                    tools.journal().size());
         }
     }
 

@@ -27,7 +27,7 @@ final class CameraAnalysis {
 
     private static final Duration WAIT = Duration.ofMillis(250);
     private static final long CHECKPOINT_INTERVAL = TimeUnit.SECONDS.toNanos(30);
-    private static final long SWAP_LIMIT = TimeUnit.SECONDS.toNanos(1);
+    private static final long SWAP_LIMIT = TimeUnit.SECONDS.toNanos(2);
     private static final long HANDOVER_LIMIT = TimeUnit.SECONDS.toNanos(2);
     private static final long LOG_INTERVAL = TimeUnit.MINUTES.toNanos(1);
     private static final long PAUSE_AFTER_FAULT_MILLIS = 1000;
@@ -137,8 +137,9 @@ final class CameraAnalysis {
     private void run() {
         try {
             awaitPredecessor();
-            Analyst own =
-                    new Analyst(settings, seat, tools, tools.memories().recall(settings.name()));
+            Optional<Memory> memory = tools.memories().recall(settings.name());
+            seat.goOnFrom(memory.map(Memory::detector), tools.memories().learned(settings.name()));
+            Analyst own = new Analyst(settings, seat, tools, memory);
             analyst = own;
             try {
                 while (!stopping()) {
@@ -258,14 +259,12 @@ final class CameraAnalysis {
         long now = ticker.nanos();
         if (now - nextCheckpoint >= 0) {
             nextCheckpoint = now + CHECKPOINT_INTERVAL;
-            save(own);
+            own.memory().ifPresent(this::save);
         }
     }
 
-    private void save(Analyst own) {
-        own.memory()
-                .ifPresent(
-                        memory -> lastCheckpoint = tools.memories().keep(settings.name(), memory));
+    private void save(Memory memory) {
+        lastCheckpoint = tools.memories().keep(settings.name(), memory);
     }
 
     private void finish(Analyst own) {
@@ -273,7 +272,9 @@ final class CameraAnalysis {
         boolean interrupted = Thread.interrupted();
         if (!abandoned) {
             own.close();
-            save(own);
+            seat.close();
+            seat.learned().ifPresent(known -> tools.memories().keep(settings.name(), known));
+            own.memory().map(Memory::asLast).ifPresent(this::save);
         }
         if (interrupted) {
             Thread.currentThread().interrupt();

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,13 @@ final class DetectorSeat {
 
     private static final int FAILURES = 3;
     private static final long PAUSE = TimeUnit.SECONDS.toNanos(10);
+
+    /**
+     * A detector that goes may be back in a moment, and a model takes one to load; the frames of so
+     * long wait in their queue meanwhile. Another detector would find other things.
+     */
+    private static final long RETURN = TimeUnit.SECONDS.toNanos(2);
+
     private static final long LOG_INTERVAL = TimeUnit.MINUTES.toNanos(1);
 
     private static final Logger LOG = LoggerFactory.getLogger(DetectorSeat.class);
@@ -50,6 +58,15 @@ final class DetectorSeat {
     /** Written under "use". */
     private volatile @Nullable Detector detector;
 
+    /** The name of the one in use, or in use last. Guarded by "use". */
+    private @Nullable String name;
+
+    /** The detector of that name is waited for until then. Guarded by "use". */
+    private OptionalLong awaitedUntil = OptionalLong.empty();
+
+    /** What the last session knew at its end. Guarded by "use". */
+    private @Nullable Learned learned;
+
     DetectorSeat(CameraSettings camera, DetectorBench bench, Ticker ticker) {
         this.camera = camera;
         this.bench = bench;
@@ -58,9 +75,53 @@ final class DetectorSeat {
         bench.join(this);
     }
 
+    /**
+     * Goes on where an earlier seat of this camera left off; to be called before the first {@link
+     * #prepare}.
+     *
+     * @param lastName of the detector that was in use
+     */
+    void goOnFrom(Optional<String> lastName, Optional<Learned> lastLearned) {
+        use.lock();
+        try {
+            learned = lastLearned.orElse(null);
+            if (lastName.isPresent()) {
+                name = lastName.get();
+                awaitReturn();
+            }
+        } finally {
+            use.unlock();
+        }
+    }
+
+    /** Guarded by "use". */
+    private void awaitReturn() {
+        awaitedUntil = OptionalLong.of(ticker.nanos() + RETURN);
+    }
+
     /** The detector in use. */
     Optional<Detector> detector() {
         return Optional.ofNullable(detector);
+    }
+
+    /** The name of the detector in use, or in use last. */
+    Optional<String> name() {
+        use.lock();
+        try {
+            return Optional.ofNullable(name);
+        } finally {
+            use.unlock();
+        }
+    }
+
+    /** What the session that ended last has learned. */
+    Optional<Learned> learned() {
+        use.lock();
+        try {
+            return Optional.ofNullable(learned);
+        } finally {
+            use.unlock();
+        }
     }
 
     /**
@@ -83,7 +144,7 @@ final class DetectorSeat {
                     bench.choose(
                             camera.analysis().detector(),
                             candidate -> !paused.containsKey(candidate));
-            if (best.isEmpty()) {
+            if (best.isEmpty() || isAnotherAwaited(best.get(), now)) {
                 stand();
                 return false;
             }
@@ -93,6 +154,24 @@ final class DetectorSeat {
                 nextChoice = paused.values().stream().mapToLong(Long::longValue).min().orElse(now);
                 return true;
             }
+        }
+    }
+
+    private boolean isAnotherAwaited(Detector candidate, long now) {
+        use.lock();
+        try {
+            if (awaitedUntil.isEmpty()) {
+                return false;
+            }
+            if (now - awaitedUntil.getAsLong() < 0
+                    && !candidate.name().equals(name)
+                    && !candidate.name().equals(camera.analysis().detector())) {
+                return true;
+            }
+            awaitedUntil = OptionalLong.empty();
+            return false;
+        } finally {
+            use.unlock();
         }
     }
 
@@ -153,6 +232,7 @@ final class DetectorSeat {
                         camera.name());
             } else if (detector == leaving) {
                 stand();
+                awaitReturn();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -176,8 +256,12 @@ final class DetectorSeat {
             DetectorSession opened = candidate.open(camera);
             use.lock();
             try {
+                if (learned != null && learned.detector().equals(candidate.name())) {
+                    opened.resume(learned.document());
+                }
                 session = opened;
                 detector = candidate;
+                name = candidate.name();
             } finally {
                 use.unlock();
             }
@@ -199,12 +283,24 @@ final class DetectorSeat {
             session = null;
             detector = null;
             if (ended != null) {
-                ended.close();
+                end(ended);
             }
         } catch (RuntimeException | LinkageError e) {
             LOG.warn("camera {}: the end of a detector's session failed", camera.name(), e);
         } finally {
             use.unlock();
+        }
+    }
+
+    /** Guarded by "use". */
+    private void end(DetectorSession ended) {
+        try {
+            learned =
+                    ended.learned()
+                            .map(document -> new Learned(String.valueOf(name), document))
+                            .orElse(null);
+        } finally {
+            ended.close();
         }
     }
 

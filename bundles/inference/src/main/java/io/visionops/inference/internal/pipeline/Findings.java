@@ -42,6 +42,11 @@ final class Findings {
         this.lastEntry = ticker.nanos();
     }
 
+    /** Goes on after the frame that an earlier analysis has looked at last. */
+    void continueAfter(Instant capturedAt) {
+        watched.continueAfter(capturedAt);
+    }
+
     /**
      * A frame was looked at.
      *

@@ -3,8 +3,10 @@ package io.visionops.inference.internal.pipeline;
 import io.visionops.api.journal.Entry;
 import io.visionops.api.journal.Journal;
 import io.visionops.api.time.Ticker;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -109,6 +111,21 @@ final class JournalBuffer {
             journal = null;
             lanes.values().forEach(JournalLane::startAnew);
         }
+    }
+
+    /** True while there is a journal to give entries to. */
+    synchronized boolean connected() {
+        return journal != null;
+    }
+
+    /** What is not yet known to be written, each camera's in order. */
+    synchronized List<Handover.Unwritten> unwritten() {
+        List<Handover.Unwritten> all = new ArrayList<>(size);
+        lanes.forEach(
+                (camera, lane) ->
+                        lane.entries()
+                                .forEach(entry -> all.add(new Handover.Unwritten(camera, entry))));
+        return all;
     }
 
     /** Entries that are not yet known to be written. */

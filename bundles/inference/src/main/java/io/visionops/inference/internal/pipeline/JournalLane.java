@@ -5,6 +5,7 @@ import io.visionops.api.journal.Fact;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
@@ -101,6 +102,11 @@ final class JournalLane {
 
     boolean isEmpty() {
         return waiting.isEmpty();
+    }
+
+    /** Oldest first. */
+    List<Entry> entries() {
+        return waiting.stream().map(Waiting::entry).toList();
     }
 
     /** The oldest; what is sent, or comes next. */

@@ -1,20 +1,15 @@
 package io.visionops.inference.internal.pipeline;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.visionops.api.checkpoint.Checkpoint;
 import io.visionops.api.checkpoint.Checkpoints;
-import io.visionops.inference.internal.count.CounterState;
 import io.visionops.inference.internal.track.TrackerState;
 import java.time.Clock;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -35,19 +30,15 @@ final class Memories {
 
     private static final Logger LOG = LoggerFactory.getLogger(Memories.class);
 
-    private final ObjectMapper json =
-            new ObjectMapper().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+    private final Documents documents = new Documents();
     private final Clock clock;
     private final long patienceNanos;
 
     /** Newest by camera, bounded. Guarded by "this". */
-    private final Map<String, Memory> newest =
-            new LinkedHashMap<>(16, 0.75f, true) {
-                @Override
-                protected boolean removeEldestEntry(Map.Entry<String, Memory> eldest) {
-                    return size() > CAMERAS;
-                }
-            };
+    private final Map<String, Memory> newest = bounded();
+
+    /** By camera, bounded; for the next analysis alone. Guarded by "this". */
+    private final Map<String, Learned> learned = bounded();
 
     /** Guarded by "this". */
     private @Nullable Checkpoints checkpoints;
@@ -58,6 +49,15 @@ final class Memories {
     Memories(Clock clock, Duration patience) {
         this.clock = clock;
         this.patienceNanos = patience.toNanos();
+    }
+
+    private static <V> Map<String, V> bounded() {
+        return new LinkedHashMap<>(16, 0.75f, true) {
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<String, V> eldest) {
+                return size() > CAMERAS;
+            }
+        };
     }
 
     synchronized void connect(Checkpoints to) {
@@ -72,6 +72,32 @@ final class Memories {
         }
     }
 
+    /** Goes on from what an earlier run of this part has left. */
+    synchronized void adopt(Map<String, Memory> memories, Map<String, Learned> documentsLearned) {
+        newest.putAll(memories);
+        learned.putAll(documentsLearned);
+    }
+
+    /** The newest of every camera. */
+    synchronized Map<String, Memory> all() {
+        return Map.copyOf(newest);
+    }
+
+    /** What detectors have learned and no analysis has gone on from. */
+    synchronized Map<String, Learned> allLearned() {
+        return Map.copyOf(learned);
+    }
+
+    /** Keeps what a detector has learned for the next analysis of the camera. */
+    synchronized void keep(String camera, Learned ofDetector) {
+        learned.put(camera, ofDetector);
+    }
+
+    /** What a detector has learned of the camera; it is given once. */
+    synchronized Optional<Learned> learned(String camera) {
+        return Optional.ofNullable(learned.remove(camera));
+    }
+
     /** Keeps a memory; the future is that of the checkpoint. */
     CompletableFuture<Void> keep(String camera, Memory memory) {
         Checkpoints to;
@@ -84,7 +110,8 @@ final class Memories {
         }
         try {
             return to.save(
-                    new Checkpoint(owner(camera), VERSION, clock.instant(), document(memory)));
+                    new Checkpoint(
+                            owner(camera), VERSION, clock.instant(), documents.write(memory)));
         } catch (RuntimeException | JsonProcessingException e) {
             return CompletableFuture.failedFuture(e);
         }
@@ -141,40 +168,15 @@ final class Memories {
                 null);
     }
 
-    private String document(Memory memory) throws JsonProcessingException {
-        return json.writeValueAsString(
-                new Document(
-                        memory.sequence(),
-                        memory.capturedAt().toString(),
-                        memory.tracker(),
-                        memory.counter()));
-    }
-
     private Memory read(Checkpoint checkpoint) throws JsonProcessingException {
         if (checkpoint.version() != VERSION) {
             throw new IllegalArgumentException(
                     "checkpoint of version " + checkpoint.version() + ", known is " + VERSION);
         }
-        Document document = json.readValue(checkpoint.document(), Document.class);
-        try {
-            return new Memory(
-                    document.sequence(),
-                    Instant.parse(document.capturedAt()),
-                    Objects.requireNonNull(document.tracker(), "tracker"),
-                    document.counter());
-        } catch (DateTimeException e) {
-            throw new IllegalArgumentException("capture time " + document.capturedAt(), e);
-        }
+        return documents.readMemory(checkpoint.document());
     }
 
     private static String owner(String camera) {
         return "inference." + camera;
     }
-
-    /** The JSON of a memory. */
-    private record Document(
-            long sequence,
-            String capturedAt,
-            TrackerState tracker,
-            @Nullable CounterState counter) {}
 }

@@ -11,6 +11,31 @@ import org.jspecify.annotations.Nullable;
  * @param sequence of the newest frame that was looked at
  * @param capturedAt of that frame
  * @param counter null where only the identities go on
+ * @param detector that was in use; null where that is not known
+ * @param last nothing was looked at after it: it was left at the end of an analysis, and is no
+ *     checkpoint from before a crash
  */
 record Memory(
-        long sequence, Instant capturedAt, TrackerState tracker, @Nullable CounterState counter) {}
+        long sequence,
+        Instant capturedAt,
+        TrackerState tracker,
+        @Nullable CounterState counter,
+        @Nullable String detector,
+        boolean last) {
+
+    Memory(
+            long sequence,
+            Instant capturedAt,
+            TrackerState tracker,
+            @Nullable CounterState counter) {
+        this(sequence, capturedAt, tracker, counter, null, false);
+    }
+
+    Memory with(@Nullable String detectorInUse) {
+        return new Memory(sequence, capturedAt, tracker, counter, detectorInUse, last);
+    }
+
+    Memory asLast() {
+        return new Memory(sequence, capturedAt, tracker, counter, detector, true);
+    }
+}

@@ -9,7 +9,8 @@ import java.util.List;
 /**
  * Which time may be called watched, and how many stood in the zones meanwhile. The time between two
  * frames that were looked at counts in full up to two frame intervals; of a longer gap no more than
- * that counts, after the earlier frame. Before the first frame nothing counts. Used by one thread.
+ * that counts, after the earlier frame. Before the first frame nothing counts, unless an earlier
+ * analysis has left off there. Used by one thread.
  */
 final class WatchedTime {
 
@@ -40,6 +41,13 @@ final class WatchedTime {
     WatchedTime(String camera, int fps) {
         this.camera = camera;
         this.limit = 2 * 1_000_000_000L / fps;
+    }
+
+    /** Goes on after the frame that an earlier analysis has looked at last. */
+    void continueAfter(Instant capturedAt) {
+        open = true;
+        last = epochNanos(capturedAt);
+        startAt(last);
     }
 
     /**

@@ -8,6 +8,7 @@ import io.visionops.api.detect.DetectorException;
 import io.visionops.api.geometry.Box;
 import io.visionops.api.geometry.Point;
 import io.visionops.api.geometry.Polygon;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import org.assertj.core.data.Offset;
@@ -195,6 +196,65 @@ class MotionSessionTest {
         Box box = found.get(0).box();
         assertThat(box.x1()).isCloseTo(100.0 / 320, Offset.offset(0.02));
         assertThat(box.y2()).isCloseTo(160.0 / 240, Offset.offset(0.02));
+    }
+
+    @Test
+    void aSessionThatGoesOnFromAnotherSeesAtOnceWhatThatOneSaw() throws DetectorException {
+        SyntheticCamera camera = new SyntheticCamera(WIDTH, HEIGHT, 10, 3);
+        watch(camera, 100);
+        learnPersons(camera);
+        for (int i = 0; i < 20; i++) {
+            session.detect(camera.frame(100 + 8 * i, 150, 30, 90, 60));
+        }
+
+        byte[] learned = session.learned().orElseThrow();
+        session.close();
+        session = open(10);
+        session.resume(learned);
+
+        for (int i = 20; i < 40; i++) {
+            List<Detection> found = session.detect(camera.frame(100 + 8 * i, 150, 30, 90, 60));
+            assertThat(found).as("frame %d", i).hasSize(1);
+            assertThat(found.get(0).box().iou(box(100 + 8 * i, 150, 30, 90))).isGreaterThan(0.75);
+        }
+        assertThat(
+                        session.detect(
+                                camera.frame(
+                                        new int[] {300, 150, 30, 90, 60},
+                                        new int[] {328, 158, 30, 90, 60})))
+                .as("sizes of persons are known")
+                .hasSize(2);
+    }
+
+    @Test
+    void whatWasLearnedIsPassedOnWhenNoFrameCameSince() throws DetectorException {
+        watch(new SyntheticCamera(WIDTH, HEIGHT, 10, 3), 60);
+        byte[] learned = session.learned().orElseThrow();
+
+        try (MotionSession without = open(10)) {
+            assertThat(without.learned()).isEmpty();
+            without.resume(learned);
+
+            assertThat(without.learned()).contains(learned);
+        }
+    }
+
+    @Test
+    void whatWasLearnedOfAnotherPictureOrIsDamagedIsPassedOver() throws DetectorException {
+        watch(new SyntheticCamera(320, 240, 10, 3), 60);
+        byte[] ofAnother = session.learned().orElseThrow();
+        session.close();
+
+        for (byte[] document :
+                List.of(ofAnother, new byte[0], Arrays.copyOf(ofAnother, 99), new byte[1000])) {
+            session.close();
+            session = open(10);
+            session.resume(document);
+            SyntheticCamera camera = new SyntheticCamera(WIDTH, HEIGHT, 10, 3);
+            watch(camera, 60);
+
+            assertThat(session.detect(camera.frame(100, 150, 30, 90, 60))).hasSize(1);
+        }
     }
 
     private void watch(SyntheticCamera camera, int frames) throws DetectorException {

@@ -43,7 +43,8 @@ class AllocationTest {
                     BackgroundGate::new,
                     Clock.systemUTC(),
                     Ticker.system(),
-                    Duration.ZERO);
+                    Duration.ZERO,
+                    null);
 
     @AfterEach
     void stop() throws InterruptedException {

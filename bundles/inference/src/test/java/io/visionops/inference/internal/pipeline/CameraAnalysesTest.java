@@ -7,7 +7,9 @@ import io.visionops.api.analysis.AnalysisStatus;
 import io.visionops.api.camera.CameraSettings;
 import io.visionops.api.camera.Source;
 import io.visionops.api.detect.Detection;
+import io.visionops.api.detect.Detector;
 import io.visionops.api.detect.DetectorException;
+import io.visionops.api.detect.DetectorSession;
 import io.visionops.api.frame.Frame;
 import io.visionops.api.frame.Outcome;
 import io.visionops.api.geometry.Box;
@@ -25,6 +27,7 @@ import io.visionops.testkit.FakeFrameQueue;
 import io.visionops.testkit.InMemoryCheckpoints;
 import io.visionops.testkit.ManualClock;
 import io.visionops.testkit.RecordingJournal;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,8 +39,10 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The whole part with real threads; only what it is connected to is fake. */
 class CameraAnalysesTest {
@@ -389,6 +394,92 @@ class CameraAnalysesTest {
     }
 
     @Test
+    void thePartIsSwappedWhileTheStoreIsAwayAndNothingIsLostOrDoubled(@TempDir Path folder)
+            throws InterruptedException {
+        analyses.close();
+        analyses = alone(folder);
+        analyses.setJournal(journal);
+        analyses.setCheckpoints(checkpoints);
+        analyses.addDetector(walker("model", 1));
+        analyses.addCamera(door);
+        offer(door, 1, 10);
+        awaitSettled(door, 10);
+
+        analyses.unsetJournal(journal);
+        analyses.unsetCheckpoints(checkpoints);
+        offer(door, 11, 25);
+        awaitSettled(door, 25);
+        analyses.close();
+        assertThat(crossings()).isEmpty();
+        analyses = alone(folder);
+        analyses.addDetector(walker("model", 1));
+        analyses.addCamera(door);
+        offer(door, 26, 40);
+        awaitSettled(door, 40);
+        analyses.setJournal(journal);
+        analyses.setCheckpoints(checkpoints);
+        analyses.close();
+
+        assertThat(crossings()).hasSize(1);
+        assertThat(tracksOf("door")).containsOnly(1L);
+        assertThat(journal.facts(Fact.Tracks.class))
+                .extracting(Fact.Tracks::frame)
+                .doesNotHaveDuplicates()
+                .isSorted()
+                .endsWith(39L, 40L);
+        assertThat(watched("door")).isEqualTo(Duration.ofMillis(3900));
+    }
+
+    @Test
+    void whatADetectorHasLearnedGoesOnInTheNextCameraAndInTheNextPart(@TempDir Path folder)
+            throws InterruptedException {
+        analyses.close();
+        analyses = alone(folder);
+        analyses.addDetector(new LearningDetector());
+        analyses.addCamera(front);
+        offer(front, 1, 5);
+        awaitSettled(front, 5);
+
+        analyses.removeCamera(front);
+        analyses.addCamera(front);
+        offer(front, 6, 10);
+        awaitSettled(front, 10);
+        analyses.close();
+        LearningDetector last = new LearningDetector();
+        analyses = alone(folder);
+        analyses.addDetector(last);
+        analyses.addCamera(front);
+        offer(front, 11, 15);
+        awaitSettled(front, 15);
+
+        assertThat(last.seen()).isEqualTo(15);
+    }
+
+    @Test
+    void theDetectorThatWasInUseIsAwaitedWhenThePartComesBack() throws InterruptedException {
+        analyses.addDetector(walker("model", 1));
+        analyses.addCamera(door);
+        offer(door, 1, 18);
+        awaitSettled(door, 18);
+
+        analyses.close();
+        analyses = connected();
+        FakeDetector motion =
+                new FakeDetector("motion", 0, Set.of("moving"), false, frame -> List.of());
+        analyses.addDetector(motion);
+        analyses.addCamera(door);
+        offer(door, 19, 40);
+        TimeUnit.MILLISECONDS.sleep(200);
+        analyses.addDetector(walker("model", 1));
+        awaitSettled(door, 40);
+        analyses.close();
+
+        assertThat(motion.calls()).isZero();
+        assertThat(tracksOf("door")).containsOnly(1L);
+        assertThat(crossings()).hasSize(1);
+    }
+
+    @Test
     void afterALongBreakIdentitiesGoOnAndObjectsDoNot() throws InterruptedException {
         analyses.addDetector(walker("model", 1));
         analyses.addCamera(door);
@@ -451,7 +542,8 @@ class CameraAnalysesTest {
     }
 
     @Test
-    void theTimeBetweenTwoAnalysesIsNotCalledWatched() throws InterruptedException {
+    void ofTheTimeBetweenTwoAnalysesNoMoreIsWatchedThanBetweenTwoFrames()
+            throws InterruptedException {
         analyses.addDetector(walker("model", 1));
         analyses.addCamera(front);
         offer(front, 1, 11);
@@ -463,7 +555,8 @@ class CameraAnalysesTest {
         awaitSettled(front, 22);
         analyses.close();
 
-        assertThat(watched("front")).isEqualTo(Duration.ofSeconds(2));
+        Duration twoFrames = Duration.ofMillis(200);
+        assertThat(watched("front")).isEqualTo(Duration.ofSeconds(2).plus(twoFrames));
     }
 
     @Test
@@ -506,7 +599,13 @@ class CameraAnalysesTest {
         ManualClock clock = new ManualClock(START);
         analyses =
                 new CameraAnalyses(
-                        "auto", false, any -> new OpenGate(), Clock.systemUTC(), clock, PATIENCE);
+                        "auto",
+                        false,
+                        any -> new OpenGate(),
+                        Clock.systemUTC(),
+                        clock,
+                        PATIENCE,
+                        null);
         analyses.setCheckpoints(checkpoints);
         analyses.addDetector(walker("model", 1));
         analyses.addCamera(front);
@@ -604,17 +703,21 @@ class CameraAnalysesTest {
     }
 
     private CameraAnalyses connected() {
-        CameraAnalyses fresh =
-                new CameraAnalyses(
-                        "auto",
-                        false,
-                        camera -> new OpenGate(),
-                        Clock.systemUTC(),
-                        Ticker.system(),
-                        PATIENCE);
+        CameraAnalyses fresh = alone(null);
         fresh.setJournal(journal);
         fresh.setCheckpoints(checkpoints);
         return fresh;
+    }
+
+    private static CameraAnalyses alone(@Nullable Path folder) {
+        return new CameraAnalyses(
+                "auto",
+                false,
+                camera -> new OpenGate(),
+                Clock.systemUTC(),
+                Ticker.system(),
+                PATIENCE,
+                folder);
     }
 
     /** Finds one person who walks from left to right and crosses the middle at frame 20. */
@@ -701,6 +804,61 @@ class CameraAnalysesTest {
             } catch (InterruptedException e) {
                 // As a native call does.
             }
+        }
+    }
+
+    /** Has learned how many frames there were. */
+    private static final class LearningDetector implements Detector {
+
+        private final AtomicInteger seen = new AtomicInteger();
+
+        int seen() {
+            return seen.get();
+        }
+
+        @Override
+        public String name() {
+            return "learning";
+        }
+
+        @Override
+        public int quality() {
+            return 1;
+        }
+
+        @Override
+        public Set<String> labels() {
+            return Set.of("person");
+        }
+
+        @Override
+        public boolean gated() {
+            return false;
+        }
+
+        @Override
+        public DetectorSession open(CameraSettings camera) {
+            seen.set(0);
+            return new DetectorSession() {
+                @Override
+                public List<Detection> detect(Frame frame) {
+                    seen.incrementAndGet();
+                    return List.of();
+                }
+
+                @Override
+                public Optional<byte[]> learned() {
+                    return Optional.of(new byte[] {(byte) seen.get()});
+                }
+
+                @Override
+                public void resume(byte[] learned) {
+                    seen.set(learned[0]);
+                }
+
+                @Override
+                public void close() {}
+            };
         }
     }
 }

@@ -129,7 +129,8 @@ class CommotionTest {
                         any -> new OpenGate(),
                         Clock.systemUTC(),
                         Ticker.system(),
-                        Duration.ZERO);
+                        Duration.ZERO,
+                        null);
         next.setCheckpoints(checkpoints);
         next.setJournal(journal);
         return next;

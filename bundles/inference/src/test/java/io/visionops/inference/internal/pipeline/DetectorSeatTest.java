@@ -17,6 +17,7 @@ import io.visionops.testkit.ManualClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -93,7 +94,43 @@ class DetectorSeatTest {
 
         assertThat(model.openSessions()).isZero();
         assertThat(seat.detect(frame)).isEmpty();
+        assertThat(seat.prepare()).isFalse();
+    }
+
+    @Test
+    void aDetectorThatComesBackInAMomentIsWaitedForAndOneThatDoesNotIsReplaced() {
+        bench.add(motion);
+        bench.add(model);
+        DetectorSeat seat = seat("auto");
+        seat.prepare();
+
+        bench.remove(model, SECOND);
+        assertThat(seat.prepare()).isFalse();
+        FakeDetector again = FakeDetector.persons("model", 10, any -> List.of(PERSON));
+        bench.add(again);
+        assertThat(inUse(seat)).isSameAs(again);
+
+        bench.remove(again, SECOND);
+        clock.advance(Duration.ofMillis(1999));
+        assertThat(seat.prepare()).isFalse();
+        clock.advance(Duration.ofMillis(1));
         assertThat(inUse(seat)).isSameAs(motion);
+        assertThat(motion.openedSessions()).isEqualTo(1);
+    }
+
+    @Test
+    void theDetectorOfBeforeIsWaitedForUnlessTheCameraNamesAnother() {
+        bench.add(motion);
+        DetectorSeat auto = seat("auto");
+        auto.goOnFrom(Optional.of("model"), Optional.empty());
+        DetectorSeat named = seat("motion");
+        named.goOnFrom(Optional.of("model"), Optional.empty());
+
+        assertThat(auto.prepare()).isFalse();
+        assertThat(inUse(named)).isSameAs(motion);
+
+        bench.add(model);
+        assertThat(inUse(auto)).isSameAs(model);
     }
 
     @Test

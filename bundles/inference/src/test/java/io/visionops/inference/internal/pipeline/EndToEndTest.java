@@ -45,7 +45,8 @@ class EndToEndTest {
                         BackgroundGate::new,
                         Clock.systemUTC(),
                         Ticker.system(),
-                        Duration.ZERO);
+                        Duration.ZERO,
+                        null);
         analyses.setJournal(journal);
         analyses.setCheckpoints(new InMemoryCheckpoints());
         analyses.addDetector(new MotionDetector());
