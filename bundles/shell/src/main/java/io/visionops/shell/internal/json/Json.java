@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.type.TypeFactory;
+import com.fasterxml.jackson.databind.util.LRUMap;
 import io.visionops.api.geometry.Box;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -25,9 +27,14 @@ public final class Json {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
 
+    private static final int TYPES = 64;
+
     /** Pure ASCII: the character set of a remote console is anyone's guess. Thread-safe. */
     private static final ObjectMapper MAPPER =
             JsonMapper.builder()
+                    // The library's own cache outlives this bundle and would keep its classes.
+                    .typeFactory(
+                            TypeFactory.defaultInstance().withCache(new LRUMap<>(TYPES, TYPES)))
                     .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
                     .addModule(new SimpleModule().addSerializer(Instant.class, new TimeWriter()))
                     .build();
