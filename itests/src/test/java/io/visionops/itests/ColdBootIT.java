@@ -109,6 +109,31 @@ class ColdBootIT {
     }
 
     @Test
+    void aKilledSystemThatDoesNotComeBackLeavesNoDecoder() throws Exception {
+        Path clip = Clips.of(io.visionops.testkit.scene.Scenes.demo());
+        try (Instance instance = Instance.fresh("killed-for-good");
+                RtspServer live = RtspServer.serving(clip);
+                RtspServer frozen = RtspServer.serving(clip)) {
+            instance.start().expect(0);
+            instance.shell("camera-add", "live", live.url()).expect(0);
+            instance.shell("camera-add", "stopped", live.url()).expect(0);
+            instance.shell("camera-add", "frozen", frozen.url()).expect(0);
+            for (String camera : List.of("live", "stopped", "frozen")) {
+                Await.until(30, () -> instance.stateOf(camera).equals("STREAMING"));
+            }
+            List<ProcessHandle> orphans = instance.decoders();
+            assertThat(orphans).hasSize(3);
+            ProcessHandle stopped = instance.decoder("stopped");
+
+            frozen.freeze();
+            Instance.signal("STOP", stopped);
+            instance.jvm().destroyForcibly();
+
+            Await.until(10, () -> orphans.stream().noneMatch(ProcessHandle::isAlive));
+        }
+    }
+
+    @Test
     void theStateOfTwoInstancesIsApart() throws Exception {
         try (Instance one = Instance.fresh("one");
                 Instance two = Instance.fresh("two")) {

@@ -169,6 +169,22 @@ final class Instance implements AutoCloseable {
                 .orElseThrow(() -> new AssertionError("no Karaf is running in " + data));
     }
 
+    /** The decoder of a camera. */
+    ProcessHandle decoder(String camera) throws IOException, InterruptedException {
+        for (JsonNode process : json("processes")) {
+            if (process.get("name").asText().equals("camera-" + camera)) {
+                return ProcessHandle.of(process.get("pid").asLong()).orElseThrow();
+            }
+        }
+        throw new AssertionError("no decoder for " + camera);
+    }
+
+    /** Sends a signal that Java has no call for, such as {@code STOP}. */
+    static void signal(String name, ProcessHandle process)
+            throws IOException, InterruptedException {
+        run(10, List.of("kill", "-" + name, String.valueOf(process.pid()))).expect(0);
+    }
+
     static String commandLine(ProcessHandle process) {
         try {
             return Files.readString(

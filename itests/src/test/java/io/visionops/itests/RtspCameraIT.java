@@ -107,7 +107,7 @@ class RtspCameraIT {
                                         && instance.stateOf("steady").equals("STREAMING"));
                 List<Long> before = pids(instance);
 
-                decoder(instance, "shaky").destroyForcibly();
+                instance.decoder("shaky").destroyForcibly();
 
                 Await.until(20, () -> pids(instance).size() == 2 && !pids(instance).equals(before));
                 Await.until(20, () -> instance.stateOf("shaky").equals("STREAMING"));
@@ -120,15 +120,6 @@ class RtspCameraIT {
             }
             assertThat(instance.camera("steady").get("reconnects").asLong()).isZero();
         }
-    }
-
-    private static ProcessHandle decoder(Instance instance, String camera) throws Exception {
-        for (JsonNode process : instance.json("processes")) {
-            if (process.get("name").asText().equals("camera-" + camera)) {
-                return ProcessHandle.of(process.get("pid").asLong()).orElseThrow();
-            }
-        }
-        throw new AssertionError("no decoder for " + camera);
     }
 
     private static List<Long> pids(Instance instance) {

@@ -69,6 +69,11 @@ final class RtspServer implements AutoCloseable {
         return "rtsp://" + login + "@127.0.0.1:" + port + "/cam";
     }
 
+    /** Stops it in its tracks: connections stay open and nothing comes any more. */
+    void freeze() throws IOException, InterruptedException {
+        Instance.signal("STOP", process.toHandle());
+    }
+
     @Override
     public void close() {
         process.destroyForcibly().onExit().join();

@@ -1,0 +1,217 @@
+package io.visionops.itests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.visionops.testkit.scene.Scenes;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import org.assertj.core.api.SoftAssertions;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Eight cameras stream, and each part is swapped fifty times: what that costs, and that nothing is
+ * lost by it. Rows go to {@code target/bench.md}.
+ */
+@Tag("bench")
+class HandoverBench {
+
+    private static final int SWAPS = Integer.getInteger("visionops.handover.swaps", 50);
+    private static final List<String> PARTS = List.of("ingest", "inference", "store");
+    private static final List<String> CAMERAS =
+            IntStream.range(0, Integer.getInteger("visionops.handover.cameras", 8))
+                    .mapToObj(i -> "c" + i)
+                    .toList();
+    private static final Duration CLIP = Duration.ofMinutes(40);
+    private static final long BAR_MILLIS = 1000;
+
+    /** From one command to the next, so that each swap is judged alone. */
+    private static final long EVERY_MILLIS = 3500;
+
+    /** Swaps of each part after which memory has found its level. */
+    private static final int SETTLED = 10;
+
+    /** What is left of the parts in the memory of the JVM. */
+    private record Memory(long loaders, long resident) {}
+
+    @Test
+    void eightCamerasAndFiftySwapsOfEachPart() throws Exception {
+        Path clip = Clips.of(Scenes.procession(), CLIP);
+        List<Swap> swaps = new ArrayList<>();
+        try (RtspServer server = RtspServer.serving(clip);
+                Instance instance = Instance.fresh("bench-handover")) {
+            instance.start().expect(0);
+            for (String camera : CAMERAS) {
+                Cameras.addProcession(instance, camera, server.url());
+            }
+            Cameras.awaitCrossings(instance, CAMERAS);
+            Instant begun = Instant.now();
+            TimeUnit.SECONDS.sleep(60);
+            Instant control = Instant.now();
+            List<Long> decoders = pids(instance);
+
+            Memory early = memory(instance);
+            for (int number = 1; number <= SWAPS; number++) {
+                if (number == SETTLED + 1) {
+                    early = memory(instance);
+                }
+                swapAll(instance, number, swaps);
+            }
+            TimeUnit.SECONDS.sleep(3L * Scenes.PROCESSION_INTERVAL);
+            Memory late = memory(instance);
+            int ended = decoders.size() - common(decoders, pids(instance));
+
+            instance.stop().expect(0);
+            judge(instance, swaps, begun, control, early, late, ended);
+        }
+    }
+
+    private static void swapAll(Instance instance, int number, List<Swap> swaps) throws Exception {
+        for (String part : PARTS) {
+            Swap.Way way = Swap.Way.values()[number % Swap.Way.values().length];
+            Swap swap = Swap.of(instance, part, way, number);
+            swaps.add(swap);
+            long left = EVERY_MILLIS - Duration.between(swap.begun(), Instant.now()).toMillis();
+            TimeUnit.MILLISECONDS.sleep(Math.max(0, left));
+        }
+    }
+
+    private static void judge(
+            Instance instance,
+            List<Swap> swaps,
+            Instant begun,
+            Instant control,
+            Memory early,
+            Memory late,
+            int ended)
+            throws Exception {
+        List<ProcessionRecord> records = new ArrayList<>();
+        ProcessionRecord.Tally sum = new ProcessionRecord.Tally(0, 0, 0, 0, 0);
+        long renumbered = 0;
+        for (String camera : CAMERAS) {
+            ProcessionRecord record = ProcessionRecord.of(instance, camera);
+            records.add(record);
+            System.out.println(camera + ": " + record.tally());
+            sum = sum.plus(record.tally());
+            renumbered += record.restarts();
+        }
+        long longest = 0;
+        row("a minute without a swap", gaps(records, List.of(new Span(begun, control))));
+        for (String part : PARTS) {
+            for (Swap.Way way : Swap.Way.values()) {
+                List<Span> spans =
+                        swaps.stream()
+                                .filter(swap -> swap.part().equals(part) && swap.way() == way)
+                                .map(swap -> new Span(swap.begun(), swap.ended().plusMillis(1500)))
+                                .toList();
+                if (!spans.isEmpty()) {
+                    Gaps gaps = gaps(records, spans);
+                    longest = Math.max(longest, gaps.longest());
+                    row("%s of %s, %d times".formatted(way, part, spans.size()), gaps);
+                }
+            }
+        }
+        PerformanceBench.row(
+                "decoders that ended in " + swaps.size() + " swaps", String.valueOf(ended), "0");
+        PerformanceBench.row(
+                "crossings seen, lost, doubled",
+                "%d, %d, %d".formatted(sum.seen(), sum.lost(), sum.doubled()),
+                "0 lost, 0 doubled");
+        PerformanceBench.row(
+                "identities for each figure that crossed",
+                String.format(Locale.ROOT, "%.3f", (double) sum.identities() / sum.seen()),
+                "1");
+        PerformanceBench.row(
+                "class loaders of bundles, after %d swaps of each part and at the end"
+                        .formatted(SETTLED),
+                "%d, %d".formatted(early.loaders(), late.loaders()),
+                "the same");
+        PerformanceBench.row(
+                "resident memory of the JVM, likewise",
+                "%.0f MB, %.0f MB".formatted(early.resident() / 1e6, late.resident() / 1e6),
+                "flat (5 %)");
+        SoftAssertions all = new SoftAssertions();
+        all.assertThat(longest).as("longest gap").isLessThanOrEqualTo(BAR_MILLIS);
+        all.assertThat(ended).as("decoders that ended").isZero();
+        all.assertThat(sum.lost()).as("lost").isZero();
+        all.assertThat(sum.doubled()).as("doubled").isZero();
+        all.assertThat(sum.counted()).as("counted").isEqualTo(sum.seen());
+        all.assertThat(renumbered).as("frames renumbered").isZero();
+        all.assertThat(late.loaders()).as("class loaders").isLessThanOrEqualTo(early.loaders());
+        all.assertThat((double) late.resident())
+                .as("resident memory")
+                .isLessThanOrEqualTo(early.resident() * 1.05);
+        all.assertAll();
+    }
+
+    private record Gaps(long median, long longest, long missed) {}
+
+    private record Span(Instant from, Instant to) {}
+
+    /** Of every camera in every span. */
+    private static Gaps gaps(List<ProcessionRecord> records, List<Span> spans) {
+        List<Long> longest = new ArrayList<>();
+        long missed = 0;
+        for (ProcessionRecord record : records) {
+            for (Span span : spans) {
+                longest.add(record.longestGap(span.from(), span.to()));
+                missed += record.missed(span.from(), span.to());
+            }
+        }
+        longest.sort(null);
+        return new Gaps(longest.get(longest.size() / 2), longest.get(longest.size() - 1), missed);
+    }
+
+    private static void row(String what, Gaps gaps) throws Exception {
+        PerformanceBench.row(
+                what,
+                "gap %d ms, longest %d ms, %d frames not looked at"
+                        .formatted(gaps.median(), gaps.longest(), gaps.missed()),
+                BAR_MILLIS + " ms");
+    }
+
+    /** After a full collection, which the histogram begins with. */
+    private static Memory memory(Instance instance) throws Exception {
+        String pid = String.valueOf(instance.jvm().pid());
+        // The second finds what the first has only made finalizable.
+        Instance.run(30, List.of("jcmd", pid, "GC.class_histogram")).expect(0);
+        String classes =
+                Instance.run(30, List.of("jcmd", pid, "GC.class_histogram")).expect(0).out();
+        Matcher loaders =
+                Pattern.compile("(\\d+)\\s+\\d+\\s+\\S*BundleWiringImpl\\$BundleClassLoader")
+                        .matcher(classes);
+        long count = 0;
+        while (loaders.find()) {
+            count += Long.parseLong(loaders.group(1));
+        }
+        assertThat(count).as("class loaders").isPositive();
+        Files.writeString(Instance.TARGET.resolve("histogram-" + count + ".txt"), classes);
+        return new Memory(count, resident(instance.jvm()));
+    }
+
+    private static long resident(ProcessHandle process) throws Exception {
+        for (String line : Files.readAllLines(Path.of("/proc/" + process.pid() + "/status"))) {
+            if (line.startsWith("VmRSS:")) {
+                return 1024 * Long.parseLong(line.replaceAll("\\D", ""));
+            }
+        }
+        throw new AssertionError("no resident size");
+    }
+
+    private static int common(List<Long> some, List<Long> others) {
+        return (int) some.stream().filter(others::contains).count();
+    }
+
+    private static List<Long> pids(Instance instance) {
+        return instance.decoders().stream().map(ProcessHandle::pid).sorted().toList();
+    }
+}
