@@ -19,8 +19,8 @@ public interface Frame {
     long sequence();
 
     /**
-     * When the frame arrived; for a file read {@code asap}, when it would have arrived at native
-     * speed.
+     * When the frame arrived, or would have if somebody had been there to read it; for a file read
+     * {@code asap}, when it would have arrived at native speed.
      */
     Instant capturedAt();
 

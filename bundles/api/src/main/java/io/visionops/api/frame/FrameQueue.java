@@ -7,8 +7,9 @@ import org.osgi.annotation.versioning.ProviderType;
 /**
  * The last frames of one camera, two seconds of them, waiting for their consumer. Realtime sources
  * drop the oldest when it is full, and a consumer gets the newest; what it passes over is dropped.
- * A file read {@code asap} waits instead, and its frames come in order. Thread-safe; one consumer
- * at a time.
+ * But what came while there was no consumer, as during a swap, comes in order and none is passed
+ * over. A file read {@code asap} waits instead, and its frames come in order. Thread-safe; one
+ * consumer at a time.
  */
 @ProviderType
 public interface FrameQueue {

@@ -8,6 +8,8 @@ public enum Outcome {
     GATED,
     /** The detector failed on it. */
     FAILED,
-    /** The consumer stopped before it looked. */
+    /**
+     * The consumer stopped before it looked: the frame waits for the next one, if there is room.
+     */
     ABANDONED
 }

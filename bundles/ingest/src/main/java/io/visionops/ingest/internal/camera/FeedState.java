@@ -269,6 +269,7 @@ final class FeedState implements Course.Hands {
             current = decoder;
             left = Optional.empty();
             launches += decoder.isAdopted() ? 0 : 1;
+            times.begin(decoder.isAdopted(), now());
             rate.reset();
             if (leaving || !course.situation().isRunning()) {
                 decoder.end();
@@ -368,7 +369,7 @@ final class FeedState implements Course.Hands {
             if (decoder != current || leaving && !handingOver) {
                 return Optional.empty();
             }
-            Instant at = times.of(ring.sequence() + 1);
+            Instant at = times.of(ring.sequence() + 1, completed);
             lastFrame = at;
             size = pictures;
             decoder.silence().frame(completed, decoder.child().position());
@@ -487,7 +488,7 @@ final class FeedState implements Course.Hands {
                     ring.sequence() - (begunAnew ? unread : 0),
                     ring.counts(),
                     passed - (begunAnew ? unread : 0),
-                    times.origin(),
+                    times.known(),
                     launches);
         } finally {
             lock.unlock();

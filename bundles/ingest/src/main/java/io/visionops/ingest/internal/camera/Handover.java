@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param sequence of the last frame
  * @param counts of frames whose fate is known
  * @param passed frames that the consumer has got of a file read {@code asap}
- * @param origin of the times of a file read {@code asap}
+ * @param origin of the times of a file read {@code asap}; else the time of the last frame
  * @param launches decoders started so far
  */
 record Handover(

@@ -65,6 +65,9 @@ public final class FrameRing implements FrameQueue {
     /** Who is in {@link #take}. */
     private int takers;
 
+    /** Up to this one none is passed over: they came, or came back, while nobody took frames. */
+    private long inTurnUpTo;
+
     private long analysed;
     private long gated;
     private long superseded;
@@ -154,6 +157,9 @@ public final class FrameRing implements FrameQueue {
             }
             slot.holders = 2;
             sequence++;
+            if (leased == null && takers == 0) {
+                inTurnUpTo = sequence;
+            }
             RingFrame frame = new RingFrame(camera, sequence, capturedAt, completedNanos, slot);
             forgetNewest();
             newest = frame;
@@ -194,7 +200,7 @@ public final class FrameRing implements FrameQueue {
             if (waiting.isEmpty()) {
                 return Optional.empty();
             }
-            while (!inOrder && waiting.size() > 1) {
+            while (!inOrder && waiting.size() > 1 && !isNextInTurn()) {
                 superseded++;
                 release(waiting.removeFirst().slot());
             }
@@ -207,16 +213,33 @@ public final class FrameRing implements FrameQueue {
         }
     }
 
+    private boolean isNextInTurn() {
+        return waiting.getFirst().sequence() <= inTurnUpTo;
+    }
+
     @Override
     public void settle(Frame frame, Outcome outcome) {
         lock.lock();
         try {
-            if (frame == leased) {
-                end((RingFrame) frame, outcome);
+            if (frame != leased) {
+                return;
+            }
+            if (outcome == Outcome.ABANDONED && !closed && waiting.size() < capacity) {
+                putBack(leased);
+            } else {
+                end(leased, outcome);
             }
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Nobody has looked at it: the next consumer will. */
+    private void putBack(RingFrame frame) {
+        leased = null;
+        inTurnUpTo = Math.max(inTurnUpTo, frame.sequence());
+        waiting.addFirst(frame);
+        arrived.signal();
     }
 
     private void end(RingFrame frame, Outcome outcome) {
