@@ -29,12 +29,10 @@ class DiscoverIT {
                 OnvifDevice device =
                         OnvifDevice.start(
                                 camera("127.0.0.1", server.port())
-                                        .wanting(
-                                                OnvifScript.Login.TOKEN, "viewer", PASSWORD))) {
+                                        .wanting(OnvifScript.Login.TOKEN, "viewer", PASSWORD))) {
             instance.start().expect(0);
 
-            JsonNode found =
-                    discover(instance, "--user", "viewer", device.hostAndPort(), "--json");
+            JsonNode found = discover(instance, "--user", "viewer", device.hostAndPort(), "--json");
 
             assertThat(found).hasSize(1);
             assertThat(found.get(0).get("problem").isNull()).isTrue();
@@ -66,8 +64,7 @@ class DiscoverIT {
                         .findFirst()
                         .orElseThrow();
         try (Instance instance = Instance.fresh("multicast");
-                OnvifDevice device =
-                        OnvifDevice.start(camera(own.getHostAddress(), 554), own);
+                OnvifDevice device = OnvifDevice.start(camera(own.getHostAddress(), 554), own);
                 OnvifBeacon beacon =
                         OnvifBeacon.inGroup(
                                 new InetSocketAddress("239.255.255.250", 3702),
@@ -100,8 +97,7 @@ class DiscoverIT {
                         List.of(
                                 new OnvifScript.Profile(
                                         "m", "Main", "H264", 1920, 1080, 25, uri + "/main"),
-                                new OnvifScript.Profile(
-                                        "s", "Sub", "H264", 640, 360, 10, uri)));
+                                new OnvifScript.Profile("s", "Sub", "H264", 640, 360, 10, uri)));
     }
 
     private static JsonNode discover(Instance instance, String... words) throws Exception {

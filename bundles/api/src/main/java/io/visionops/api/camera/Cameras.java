@@ -18,6 +18,9 @@ public interface Cameras {
     /** Configuration files that are refused, and why; ordered by file. */
     List<Refusal> refusals();
 
+    /** Causes for the loss of several cameras, which go on; oldest first. */
+    List<Incident> incidents();
+
     /**
      * Adds a camera.
      *

@@ -7,7 +7,7 @@ import java.util.OptionalLong;
 import java.util.UUID;
 
 /**
- * Something that happened at a camera.
+ * Something that happened at a camera, or to several at once.
  *
  * @param id time-ordered (UUID version 7); makes replays and delivery idempotent
  * @param score of the object, 0..1; 0 where there is none
@@ -37,7 +37,12 @@ public record Event(
         OVERCROWDED("overcrowded"),
         CAMERA_STATE("camera-state"),
         /** A camera is lost for a cause that waiting does not cure: a person is needed. */
-        CAMERA_ALERT("camera-alert");
+        CAMERA_ALERT("camera-alert"),
+        /**
+         * Several cameras are lost for one cause, or it is over; the detail names them. The camera
+         * of the event is empty.
+         */
+        INCIDENT("incident");
 
         private final String word;
 

@@ -4,6 +4,7 @@ import io.visionops.api.camera.Camera;
 import io.visionops.api.camera.CameraException;
 import io.visionops.api.camera.Cameras;
 import io.visionops.api.camera.ConnectionTest;
+import io.visionops.api.camera.Incident;
 import io.visionops.api.camera.Refusal;
 import io.visionops.api.child.Custody;
 import io.visionops.api.journal.Journal;
@@ -13,6 +14,7 @@ import io.visionops.ingest.internal.camera.Chronicle;
 import io.visionops.ingest.internal.camera.ConfiguredCameras;
 import io.visionops.ingest.internal.camera.ConnectionTrial;
 import io.visionops.ingest.internal.camera.PacedStarts;
+import io.visionops.ingest.internal.camera.SharedCauses;
 import io.visionops.ingest.internal.camera.WatchedAccount;
 import io.visionops.ingest.internal.camera.World;
 import io.visionops.ingest.internal.config.CameraFile;
@@ -74,6 +76,7 @@ public final class IngestComponent implements Cameras {
 
     private final BundleContext context;
     private final Chronicle chronicle;
+    private final SharedCauses causes;
     private final CameraRegistry registry;
     private final Cameras cameras;
     private final ServiceRegistration<ManagedServiceFactory> factory;
@@ -85,11 +88,17 @@ public final class IngestComponent implements Cameras {
         SecureRandom random = new SecureRandom();
         chronicle = new Chronicle(Clock.systemUTC(), random);
         Ticker ticker = Ticker.system();
+        causes =
+                new SharedCauses(
+                        Clock.systemUTC(),
+                        ticker,
+                        chronicle,
+                        new PacedStarts(ticker, STARTS_PER_SECOND, STARTS_AT_ONCE));
         World.Senses senses =
                 new World.Senses(
                         plan -> (i420, size, nanos) -> Optional.empty(),
                         plan -> new WatchedAccount(plan, chronicle),
-                        new PacedStarts(ticker, STARTS_PER_SECOND, STARTS_AT_ONCE));
+                        causes);
         World world =
                 new World(
                         () -> Optional.ofNullable(custody),
@@ -160,6 +169,7 @@ public final class IngestComponent implements Cameras {
             LOG.debug("the framework was faster", e);
         }
         boolean clean = registry.close(STOP);
+        causes.close();
         LOG.info("ingest stopped{}", clean ? "" : "; some decoders are still being ended");
     }
 
@@ -171,6 +181,11 @@ public final class IngestComponent implements Cameras {
     @Override
     public List<Refusal> refusals() {
         return cameras.refusals();
+    }
+
+    @Override
+    public List<Incident> incidents() {
+        return cameras.incidents();
     }
 
     @Override

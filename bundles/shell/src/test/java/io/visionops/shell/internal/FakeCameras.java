@@ -4,6 +4,7 @@ import io.visionops.api.camera.Camera;
 import io.visionops.api.camera.CameraException;
 import io.visionops.api.camera.Cameras;
 import io.visionops.api.camera.ConnectionTest;
+import io.visionops.api.camera.Incident;
 import io.visionops.api.camera.Refusal;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,6 +18,7 @@ final class FakeCameras implements Cameras {
 
     final List<Camera> cameras = new ArrayList<>();
     final List<Refusal> refusals = new ArrayList<>();
+    final List<Incident> incidents = new ArrayList<>();
 
     /** One line a change, as it arrived. */
     final List<String> changes = new ArrayList<>();
@@ -37,6 +39,11 @@ final class FakeCameras implements Cameras {
     @Override
     public List<Refusal> refusals() {
         return List.copyOf(refusals);
+    }
+
+    @Override
+    public List<Incident> incidents() {
+        return List.copyOf(incidents);
     }
 
     @Override

@@ -9,6 +9,7 @@ import io.visionops.api.camera.CameraStatus;
 import io.visionops.api.camera.Cameras;
 import io.visionops.api.camera.Cause;
 import io.visionops.api.camera.Fault;
+import io.visionops.api.camera.Incident;
 import io.visionops.api.camera.Refusal;
 import io.visionops.api.child.Custody;
 import io.visionops.api.frame.FrameCounts;
@@ -157,6 +158,27 @@ class StatusTest extends ShellTest {
         assertThat(document).startsWith("{\"status\":\"" + word + "\"");
         assertThat(document.contains("camera back is " + state + ": timeout: the camera does not"))
                 .isEqualTo(word.equals("degraded"));
+    }
+
+    @Test
+    void camerasThatAreLostForOneCauseAreOneLine() {
+        frontIsWell();
+        for (String name : List.of("back", "side", "roof")) {
+            camera(
+                    StillCamera.lost(name, CameraState.BACKOFF, new Fault(Cause.TIMEOUT, "")),
+                    Optional.of("yolox-nano"));
+        }
+        cameras.incidents.add(
+                new Incident(NOW, List.of("back", "side"), "2 of 2 cameras behind 10.0.0.5 lost"));
+
+        String document = console.run("visionops:status --json");
+
+        assertThat(document)
+                .contains(
+                        "\"reasons\":[\"2 of 2 cameras behind 10.0.0.5 lost (back, side)\","
+                                + "\"camera roof is BACKOFF: timeout")
+                .doesNotContain("camera back is")
+                .contains("\"camera\":\"back\",\"state\":\"BACKOFF\"");
     }
 
     @Test

@@ -2,8 +2,10 @@ package io.visionops.ingest.internal.camera;
 
 import io.visionops.api.camera.Camera;
 import io.visionops.api.camera.CameraSettings;
+import io.visionops.api.camera.Incident;
 import io.visionops.api.camera.Reconnect;
 import io.visionops.api.camera.Refusal;
+import io.visionops.ingest.internal.config.Address;
 import io.visionops.ingest.internal.config.CameraFile;
 import io.visionops.ingest.internal.config.LastGood;
 import io.visionops.ingest.internal.config.Refused;
@@ -35,7 +37,7 @@ public final class CameraRegistry {
 
     private static final Logger LOG = LoggerFactory.getLogger(CameraRegistry.class);
 
-    private static final Duration WATCH = Duration.ofMillis(500);
+    static final Duration WATCH = Duration.ofMillis(500);
 
     /** In which readers come to a frame boundary and the consumer to the last frame. */
     private static final Duration DRAIN = Duration.ofSeconds(1);
@@ -98,8 +100,15 @@ public final class CameraRegistry {
 
     private void watch() {
         try {
+            boolean stoodStill = world.senses().tries().look();
             for (Seen one : seen) {
-                one.camera().map(ConfiguredCamera::feed).ifPresent(Feed::watch);
+                Feed feed = one.camera().map(ConfiguredCamera::feed).orElse(null);
+                if (feed != null && stoodStill) {
+                    feed.stoodStill();
+                }
+                if (feed != null) {
+                    feed.watch();
+                }
             }
             world.chronicle().retry();
         } catch (RuntimeException e) {
@@ -277,6 +286,14 @@ public final class CameraRegistry {
             generations.merge(name, 1L, Long::sum);
             notifyAll();
         }
+        Map<String, Address> enabled = new HashMap<>();
+        for (Seen one : now) {
+            Feed feed = one.camera().map(ConfiguredCamera::feed).orElse(null);
+            if (feed != null) {
+                enabled.put(one.file().camera(), feed.plan().addresses().get(0));
+            }
+        }
+        world.senses().tries().use(enabled);
     }
 
     /** Every camera that has been configured rightly once, ordered by name. */
@@ -286,6 +303,11 @@ public final class CameraRegistry {
                 .map(Camera.class::cast)
                 .sorted(Comparator.comparing(camera -> camera.settings().name()))
                 .toList();
+    }
+
+    /** Causes that cameras share, which go on. */
+    public List<Incident> incidents() {
+        return world.senses().tries().incidents();
     }
 
     /** Configurations that are not in force, ordered by file. */

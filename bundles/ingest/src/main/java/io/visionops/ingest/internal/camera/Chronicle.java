@@ -56,6 +56,11 @@ public final class Chronicle {
         event(Event.Type.CAMERA_ALERT, camera, time, words(fault));
     }
 
+    /** Many cameras, one cause; an event of no camera in particular. */
+    void incident(Instant time, String words) {
+        event(Event.Type.INCIDENT, "", time, words);
+    }
+
     private void event(Event.Type type, String camera, Instant time, String detail) {
         add(
                 Entry.of(

@@ -4,6 +4,7 @@ import io.visionops.api.camera.Camera;
 import io.visionops.api.camera.CameraException;
 import io.visionops.api.camera.Cameras;
 import io.visionops.api.camera.ConnectionTest;
+import io.visionops.api.camera.Incident;
 import io.visionops.api.camera.Refusal;
 import io.visionops.ingest.internal.config.Address;
 import io.visionops.ingest.internal.config.CameraFile;
@@ -50,6 +51,11 @@ public final class ConfiguredCameras implements Cameras {
     @Override
     public List<Refusal> refusals() {
         return registry.refusals();
+    }
+
+    @Override
+    public List<Incident> incidents() {
+        return registry.incidents();
     }
 
     @Override

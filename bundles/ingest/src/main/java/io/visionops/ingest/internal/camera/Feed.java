@@ -89,6 +89,11 @@ final class Feed {
         state.ask();
     }
 
+    /** This computer did nothing for a while: whatever was silent, was silent because of that. */
+    void stoodStill() {
+        state.stoodStill();
+    }
+
     /** Looks at the clock; called twice a second. */
     void watch() {
         state.watch();

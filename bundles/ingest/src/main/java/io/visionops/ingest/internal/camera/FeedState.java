@@ -150,6 +150,19 @@ final class FeedState implements Course.Hands {
         }
     }
 
+    /** This computer did nothing for a while: silence and rate are measured anew. */
+    void stoodStill() {
+        lock.lock();
+        try {
+            if (current != null) {
+                current.silence().progress(now(), current.child().position());
+            }
+            rate.stoodStill(now());
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Ends a decoder that is silent, judges the rate. */
     void watch() {
         lock.lock();

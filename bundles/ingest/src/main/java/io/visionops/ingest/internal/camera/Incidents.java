@@ -124,7 +124,7 @@ final class Incidents {
     void stoodStill(Duration length, boolean seen, long now) {
         ownUntil = now + AFTERMATH.toNanos();
         if (own == null) {
-            own = new SharedFault(Scope.OWN);
+            own = new SharedFault(Scope.OWN, now - length.toNanos());
         }
         own.stoodStill(length, seen);
     }
@@ -259,7 +259,8 @@ final class Incidents {
 
     private void explain(List<SharedFault> before, Scope scope, List<Down> lost, List<News> news) {
         int size = size(scope, lost);
-        SharedFault fault = before.isEmpty() ? new SharedFault(scope) : before.get(0);
+        SharedFault fault =
+                before.isEmpty() ? new SharedFault(scope, lost.get(0).since) : before.get(0);
         open.removeAll(before);
         open.add(fault);
         before.stream().skip(1).forEach(part -> news.add(new News(News.Kind.ABSORBED, part)));

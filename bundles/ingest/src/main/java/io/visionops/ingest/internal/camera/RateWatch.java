@@ -4,6 +4,7 @@ import io.visionops.ingest.internal.frame.FrameRate;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Whether frames come at the rate that is set. Thread-safe. */
 final class RateWatch {
@@ -15,6 +16,9 @@ final class RateWatch {
 
     private final int fps;
     private final FrameRate rate;
+
+    /** Frames from before are too few through no fault of the camera's. */
+    private volatile @Nullable Long standstill;
 
     RateWatch(int fps) {
         this.fps = fps;
@@ -30,6 +34,11 @@ final class RateWatch {
         rate.reset();
     }
 
+    /** This computer did nothing for a while, up to now. */
+    void stoodStill(long now) {
+        standstill = now;
+    }
+
     /** Frames a second over the last seconds, or since frames come if that is shorter. */
     double lately(Situation situation, long now) {
         long streaming = Math.max(1_000_000_000L, now - situation.since());
@@ -40,6 +49,10 @@ final class RateWatch {
     /** What is to be said about the rate of a camera that has been in its state for long enough. */
     Optional<Happening> judge(Situation situation, long now) {
         if (!situation.isStreaming() || now - situation.since() < WINDOW.toNanos()) {
+            return Optional.empty();
+        }
+        Long stoodStill = standstill;
+        if (stoodStill != null && now - stoodStill < WINDOW.toNanos()) {
             return Optional.empty();
         }
         double perSecond = rate.perSecond(now, WINDOW);

@@ -12,6 +12,7 @@ import java.util.TreeSet;
 final class SharedFault {
 
     private final SortedSet<String> members = new TreeSet<>();
+    private final long began;
     private Scope scope;
 
     /** Cameras of the scope that were well before. */
@@ -31,8 +32,17 @@ final class SharedFault {
     /** Since when most members are back; {@link Long#MIN_VALUE} while they are not. */
     private long mostlyBack = Long.MIN_VALUE;
 
-    SharedFault(Scope scope) {
+    /**
+     * @param now when it begins, unless the first loss says so; monotonic
+     */
+    SharedFault(Scope scope, long now) {
         this.scope = scope;
+        this.began = now;
+    }
+
+    /** Monotonic. */
+    long began() {
+        return scope.kind() == Scope.Kind.OWN ? began : firstLoss;
     }
 
     Scope scope() {

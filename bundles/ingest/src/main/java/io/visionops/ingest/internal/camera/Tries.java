@@ -1,8 +1,11 @@
 package io.visionops.ingest.internal.camera;
 
 import io.visionops.api.camera.Fault;
+import io.visionops.api.camera.Incident;
 import io.visionops.ingest.internal.config.Address;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 
 /**
  * Sees the tries and losses of all cameras, and may hold tries back: cameras that share a cause, or
@@ -23,4 +26,21 @@ public interface Tries {
 
     /** Frames come again. */
     void well(String camera);
+
+    /** The enabled cameras, and the first address of each. */
+    default void use(Map<String, Address> enabled) {}
+
+    /**
+     * To be called each {@link CameraRegistry#WATCH}.
+     *
+     * @return whether this computer stood still: whoever measures silence begins anew
+     */
+    default boolean look() {
+        return false;
+    }
+
+    /** Causes that cameras share, which go on; oldest first. */
+    default List<Incident> incidents() {
+        return List.of();
+    }
 }

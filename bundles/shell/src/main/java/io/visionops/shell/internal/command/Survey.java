@@ -3,6 +3,7 @@ package io.visionops.shell.internal.command;
 import io.visionops.api.analysis.Analyses;
 import io.visionops.api.analysis.AnalysisStatus;
 import io.visionops.api.camera.CameraState;
+import io.visionops.api.camera.Incident;
 import io.visionops.api.child.Custody;
 import io.visionops.api.ledger.CountQuery;
 import io.visionops.api.ledger.Ledger;
@@ -45,7 +46,8 @@ final class Survey {
     }
 
     /** What the camera service knows. */
-    record CameraSide(List<CameraRow> cameras, List<RefusalRow> refusals) {}
+    record CameraSide(
+            List<CameraRow> cameras, List<RefusalRow> refusals, List<Incident> incidents) {}
 
     /** What the database knows. */
     record StoreSide(DatabaseDocument database, List<LineCountRow> today) {}
@@ -68,9 +70,10 @@ final class Survey {
                         cameras ->
                                 new CameraSide(
                                         CameraRows.read(cameras, analyses),
-                                        cameras.refusals().stream().map(RefusalRow::of).toList()));
+                                        cameras.refusals().stream().map(RefusalRow::of).toList(),
+                                        cameras.incidents()));
         side.ifPresent(known -> judge(known, analyses));
-        return side.orElse(new CameraSide(List.of(), List.of()));
+        return side.orElse(new CameraSide(List.of(), List.of(), List.of()));
     }
 
     private void judge(CameraSide side, List<AnalysisStatus> analyses) {
@@ -79,8 +82,23 @@ final class Survey {
                         .filter(analysis -> analysis.detector().isPresent())
                         .map(AnalysisStatus::camera)
                         .collect(Collectors.toSet());
+        // One line for one cause: what its cameras say of themselves is in their table.
+        Set<String> explained =
+                side.incidents().stream()
+                        .flatMap(incident -> incident.cameras().stream())
+                        .collect(Collectors.toSet());
+        for (Incident incident : side.incidents()) {
+            String who =
+                    incident.cameras().isEmpty()
+                            ? ""
+                            : " (" + String.join(", ", incident.cameras()) + ")";
+            findings.add(Level.DEGRADED, incident.words() + who);
+        }
         for (CameraRow camera : side.cameras()) {
             String subject = "camera " + camera.camera();
+            if (!GOOD.contains(camera.state()) && explained.contains(camera.camera())) {
+                continue;
+            }
             if (!GOOD.contains(camera.state())) {
                 String cause = camera.cause() == null ? "" : ": " + camera.cause();
                 findings.add(Level.DEGRADED, subject + " is " + camera.state() + cause);

@@ -1,0 +1,162 @@
+package io.visionops.ingest.internal.camera;
+
+import io.visionops.api.camera.Fault;
+import io.visionops.api.camera.Incident;
+import io.visionops.api.time.Ticker;
+import io.visionops.ingest.internal.camera.Incidents.News;
+import io.visionops.ingest.internal.camera.Standstill.Gap;
+import io.visionops.ingest.internal.config.Address;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Watches the losses of all cameras for those that have one cause, makes that known, and spreads
+ * the tries of such cameras: a recorder that comes back, or this computer after a standstill, is
+ * not met by all of them at once. Thread-safe.
+ */
+public final class SharedCauses implements Tries, AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SharedCauses.class);
+
+    private static final int TRIES_PER_SECOND = 2;
+
+    private final Clock clock;
+    private final Ticker ticker;
+    private final Chronicle chronicle;
+    private final Tries others;
+    private final Tries together;
+    private final HostBook hosts;
+
+    // All below is guarded by "this".
+    private final Standstill standstill;
+    private final Incidents incidents = new Incidents();
+    private final Map<SharedFault, Instant> opened = new IdentityHashMap<>();
+    private Map<String, Address> cameras = Map.of();
+
+    /**
+     * @param others what the tries of cameras are held back by that share nothing
+     */
+    public SharedCauses(Clock clock, Ticker ticker, Chronicle chronicle, Tries others) {
+        this.clock = clock;
+        this.ticker = ticker;
+        this.chronicle = chronicle;
+        this.others = others;
+        this.together = new PacedStarts(ticker, TRIES_PER_SECOND, 1);
+        this.hosts = new HostBook(this::locate);
+        this.standstill = new Standstill(clock, ticker, CameraRegistry.WATCH);
+    }
+
+    @Override
+    public void use(Map<String, Address> enabled) {
+        Map<String, Address> onNetwork = new TreeMap<>(enabled);
+        onNetwork.values().removeIf(address -> !address.scheme().isNetwork());
+        synchronized (this) {
+            cameras = onNetwork;
+        }
+        locate();
+    }
+
+    private synchronized void locate() {
+        Map<String, Site> sites = new HashMap<>();
+        cameras.forEach(
+                (camera, address) ->
+                        sites.put(camera, Site.of(address.host(), hosts.find(address.host()))));
+        incidents.use(sites);
+    }
+
+    @Override
+    public Duration hold(String camera, Address address) {
+        boolean shared;
+        synchronized (this) {
+            shared = incidents.isShared(camera);
+        }
+        return (shared ? together : others).hold(camera, address);
+    }
+
+    @Override
+    public void lost(String camera, Address address, Fault fault) {
+        synchronized (this) {
+            incidents.lost(camera, fault.cause(), ticker.nanos());
+        }
+        others.lost(camera, address, fault);
+    }
+
+    @Override
+    public void well(String camera) {
+        synchronized (this) {
+            incidents.back(camera);
+        }
+        others.well(camera);
+    }
+
+    @Override
+    public synchronized boolean look() {
+        Optional<Gap> gap = standstill.tick();
+        gap.ifPresent(one -> incidents.stoodStill(one.length(), one.seen(), ticker.nanos()));
+        incidents.look(ticker.nanos()).forEach(this::tell);
+        return gap.isPresent();
+    }
+
+    /** Guarded by "this". */
+    private void tell(News news) {
+        Instant now = clock.instant();
+        SharedFault fault = news.fault();
+        Instant since = opened.computeIfAbsent(fault, unused -> wall(fault.began()));
+        String words = fault.words() + members(fault);
+        switch (news.kind()) {
+            case OPENED -> LOG.warn("incident: {}", words);
+            case WIDENED -> LOG.warn("incident is wider: {}", words);
+            default -> {
+                opened.remove(fault);
+                LOG.info("incident is over: {}", words);
+            }
+        }
+        chronicle.incident(
+                now,
+                switch (news.kind()) {
+                            case OPENED -> "opened: ";
+                            case WIDENED -> "wider than thought: ";
+                            case ABSORBED -> "part of a wider one: ";
+                            case CLOSED ->
+                                    "closed after "
+                                            + Duration.between(since, now).toSeconds()
+                                            + " s: ";
+                        }
+                        + words);
+    }
+
+    /** What the clock shows now, less what has passed since. */
+    private Instant wall(long nanos) {
+        return clock.instant().minusNanos(ticker.nanos() - nanos);
+    }
+
+    private static String members(SharedFault fault) {
+        return fault.members().isEmpty() ? "" : " (" + String.join(", ", fault.members()) + ")";
+    }
+
+    @Override
+    public synchronized List<Incident> incidents() {
+        return incidents.open().stream()
+                .map(
+                        fault ->
+                                new Incident(
+                                        opened.getOrDefault(fault, clock.instant()),
+                                        fault.members(),
+                                        fault.words()))
+                .toList();
+    }
+
+    @Override
+    public void close() {
+        hosts.close();
+    }
+}

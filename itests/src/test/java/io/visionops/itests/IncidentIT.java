@@ -1,0 +1,105 @@
+package io.visionops.itests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.visionops.testkit.scene.Scenes;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Test;
+
+class IncidentIT {
+
+    private static final List<String> CAMERAS = List.of("east", "north", "west");
+
+    @Test
+    void aDeadRecorderIsOneIncidentUntilItIsBack() throws Exception {
+        Path clip = Clips.of(Scenes.demo());
+        int port = RtspServer.freePort();
+        try (Instance instance = Instance.fresh("recorder")) {
+            instance.start().expect(0);
+            try (RtspServer recorder = RtspServer.start(port, clip, "")) {
+                addAll(instance, recorder);
+            }
+            Await.until(30, () -> incidents(instance).size() == 1);
+            assertThat(incidents(instance).get(0))
+                    .startsWith("opened: 3 of 3 cameras behind 127.0.0.1 lost within ")
+                    .endsWith(": look at that recorder or its switch (east, north, west)");
+            JsonNode status = instance.json("status");
+            assertThat(status.get("reasons"))
+                    .anyMatch(reason -> reason.asText().contains("3 of 3 cameras behind 127.0.0.1"))
+                    .noneMatch(reason -> reason.asText().contains("camera east"));
+
+            try (RtspServer again = RtspServer.start(port, clip, "")) {
+                Await.until(
+                        60,
+                        () ->
+                                instance.stateOf("east").equals("STREAMING")
+                                        && instance.stateOf("north").equals("STREAMING")
+                                        && instance.stateOf("west").equals("STREAMING"));
+                Await.until(20, () -> incidents(instance).size() == 2);
+                assertThat(incidents(instance).get(0)).startsWith("closed after ");
+            }
+        }
+    }
+
+    @Test
+    void aStandstillOfThisComputerKillsNoDecoderAndIsOneIncident() throws Exception {
+        try (Instance instance = Instance.fresh("standstill");
+                RtspServer server = RtspServer.serving(Clips.of(Scenes.demo()))) {
+            instance.start().expect(0);
+            addAll(instance, server);
+            List<Long> before = pids(instance);
+            String jvm = String.valueOf(instance.jvm().pid());
+
+            Instance.run(5, List.of("kill", "-STOP", jvm)).expect(0);
+            LockSupport.parkNanos(Duration.ofSeconds(8).toNanos());
+            Instance.run(5, List.of("kill", "-CONT", jvm)).expect(0);
+
+            Await.until(60, () -> incidents(instance).size() == 2);
+            List<String> told = incidents(instance);
+            assertThat(told.get(1)).startsWith("opened: this computer stood still for ");
+            assertThat(told.get(0)).startsWith("closed after ");
+            assertThat(details(instance)).noneMatch(detail -> detail.contains("no frame for"));
+            for (String camera : CAMERAS) {
+                assertThat(instance.stateOf(camera)).isEqualTo("STREAMING");
+            }
+            assertThat(pids(instance)).isEqualTo(before);
+        }
+    }
+
+    private static void addAll(Instance instance, RtspServer server) throws Exception {
+        for (String camera : CAMERAS) {
+            instance.shell("camera-add", camera, server.url()).expect(0);
+        }
+        for (String camera : CAMERAS) {
+            Await.until(30, () -> instance.stateOf(camera).equals("STREAMING"));
+        }
+    }
+
+    private static List<Long> pids(Instance instance) {
+        return instance.decoders().stream().map(ProcessHandle::pid).sorted().toList();
+    }
+
+    /** Newest first. */
+    private static List<String> incidents(Instance instance) throws Exception {
+        List<String> details = new ArrayList<>();
+        for (JsonNode event : instance.json("events", "--limit", "1000").get("events")) {
+            if (event.get("type").asText().equals("incident")) {
+                details.add(event.get("detail").asText());
+            }
+        }
+        return details;
+    }
+
+    private static List<String> details(Instance instance) throws Exception {
+        List<String> details = new ArrayList<>();
+        for (JsonNode event : instance.json("events", "--limit", "1000").get("events")) {
+            details.add(event.path("detail").asText(""));
+        }
+        return details;
+    }
+}
