@@ -5,6 +5,7 @@ import io.visionops.api.camera.Camera;
 import io.visionops.api.camera.CameraSettings;
 import io.visionops.api.camera.CameraState;
 import io.visionops.api.camera.CameraStatus;
+import io.visionops.api.camera.PictureLimits;
 import io.visionops.api.camera.Reconnect;
 import io.visionops.api.camera.Source;
 import io.visionops.api.frame.Picture;
@@ -57,7 +58,8 @@ public final class FakeCamera implements Camera {
                         Source.Transport.TCP),
                 analysis,
                 new Reconnect(
-                        Duration.ofSeconds(1), Duration.ofMinutes(1), 10, Duration.ofMinutes(5)));
+                        Duration.ofSeconds(1), Duration.ofMinutes(1), 10, Duration.ofMinutes(5)),
+                PictureLimits.DEFAULTS);
     }
 
     @Override

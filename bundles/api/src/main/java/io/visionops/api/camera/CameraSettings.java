@@ -12,4 +12,5 @@ public record CameraSettings(
         int priority,
         Source source,
         Analysis analysis,
-        Reconnect reconnect) {}
+        Reconnect reconnect,
+        PictureLimits picture) {}

@@ -13,7 +13,7 @@ public enum Cause {
     END_OF_STREAM("the stream ended"),
     CRASHED("the decoder died"),
     FROZEN("the picture does not change"),
-    BLACK("the picture is dark"),
+    BLACK("the picture is dark or the lens is covered"),
     BLURRED("the picture is blurred"),
     MOVED("the view has moved"),
     CONFIGURATION("the configuration is refused");

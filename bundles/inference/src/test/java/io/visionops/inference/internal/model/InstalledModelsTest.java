@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import com.sun.net.httpserver.HttpServer;
 import io.visionops.api.camera.Analysis;
 import io.visionops.api.camera.CameraSettings;
+import io.visionops.api.camera.PictureLimits;
 import io.visionops.api.camera.Reconnect;
 import io.visionops.api.camera.Source;
 import io.visionops.api.detect.Detector;
@@ -478,7 +479,8 @@ class InstalledModelsTest {
                         Source.Transport.TCP),
                 new Analysis(
                         5, 640, "auto", Set.of("person"), 0.5, List.of(), List.of(), List.of()),
-                reconnect());
+                reconnect(),
+                PictureLimits.DEFAULTS);
     }
 
     private static Reconnect reconnect() {

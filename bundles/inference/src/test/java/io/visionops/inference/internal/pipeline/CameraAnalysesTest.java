@@ -244,7 +244,8 @@ class CameraAnalysesTest {
                                         false,
                                         Source.Transport.TCP),
                                 file.analysis(),
-                                file.reconnect()));
+                                file.reconnect(),
+                                file.picture()));
         FakeDetector leaving = walker("model", 1);
         analyses.addDetector(leaving);
         analyses.addCamera(asap);
@@ -657,7 +658,8 @@ class CameraAnalysesTest {
                                 on.priority(),
                                 on.source(),
                                 on.analysis(),
-                                on.reconnect()));
+                                on.reconnect(),
+                                on.picture()));
 
         analyses.addCamera(off);
 

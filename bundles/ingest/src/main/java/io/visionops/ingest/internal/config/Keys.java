@@ -34,7 +34,11 @@ final class Keys {
                     "reconnect.initial",
                     "reconnect.max",
                     "reconnect.retries",
-                    "reconnect.probe");
+                    "reconnect.probe",
+                    "picture.freeze",
+                    "picture.dark",
+                    "picture.blur",
+                    "picture.moved");
 
     /** What config admin, fileinstall and Karaf add of their own. */
     private static final List<String> FOREIGN =

@@ -2,6 +2,7 @@ package io.visionops.ingest.internal.config;
 
 import io.visionops.api.camera.Analysis;
 import io.visionops.api.camera.CameraSettings;
+import io.visionops.api.camera.PictureLimits;
 import io.visionops.api.camera.Reconnect;
 import io.visionops.api.camera.Source;
 import io.visionops.api.geometry.Line;
@@ -61,8 +62,9 @@ public final class SettingsReader {
         int priority = whole("priority", 5, 1, 10);
         Analysis analysis = analysis();
         Reconnect reconnect = reconnect();
+        PictureLimits picture = picture();
         keys.end();
-        return new CameraSettings(name, enabled, priority, source, analysis, reconnect);
+        return new CameraSettings(name, enabled, priority, source, analysis, reconnect, picture);
     }
 
     private Source source() throws Refused {
@@ -257,6 +259,30 @@ public final class SettingsReader {
                     "must not be less than reconnect.initial, " + Durations.show(initial));
         }
         return new Reconnect(initial, max, retries, probe);
+    }
+
+    private PictureLimits picture() throws Refused {
+        PictureLimits unset = PictureLimits.DEFAULTS;
+        return new PictureLimits(
+                limit("picture.freeze", unset.freeze()),
+                limit("picture.dark", unset.dark()),
+                limit("picture.blur", unset.blur()),
+                limit("picture.moved", unset.moved()));
+    }
+
+    private Optional<Duration> limit(String key, Optional<Duration> unset) throws Refused {
+        Optional<String> text = keys.take(key);
+        if (text.isEmpty()) {
+            return unset;
+        }
+        if (text.get().equalsIgnoreCase("off")) {
+            return Optional.empty();
+        }
+        if (!text.get().matches("\\d{1,9}(ms|s|m|h|d)")) {
+            throw Refused.value(key, text.get(), "must be off or a duration such as 10s, 1m");
+        }
+        return Optional.of(
+                Durations.parse(key, text.get(), Duration.ofSeconds(5), Duration.ofDays(1)));
     }
 
     private Duration duration(String key, String unset, Duration least, Duration most)

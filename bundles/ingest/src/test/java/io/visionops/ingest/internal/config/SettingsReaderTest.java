@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.visionops.api.camera.CameraSettings;
+import io.visionops.api.camera.PictureLimits;
 import io.visionops.api.camera.Reconnect;
 import io.visionops.api.camera.Source;
 import io.visionops.api.geometry.Line;
@@ -70,6 +71,13 @@ class SettingsReaderTest {
                                 Duration.ofSeconds(60),
                                 10,
                                 Duration.ofMinutes(5)));
+        assertThat(settings.picture())
+                .isEqualTo(
+                        new PictureLimits(
+                                Optional.of(Duration.ofSeconds(10)),
+                                Optional.of(Duration.ofSeconds(10)),
+                                Optional.of(Duration.ofSeconds(60)),
+                                Optional.of(Duration.ofSeconds(60))));
     }
 
     @Test
@@ -96,6 +104,10 @@ class SettingsReaderTest {
                         "reconnect.max", "2m",
                         "reconnect.retries", "3",
                         "reconnect.probe", "1h",
+                        "picture.freeze", "20s",
+                        "picture.dark", "off",
+                        "picture.blur", "2m",
+                        "picture.moved", "OFF",
                         "service.pid", "io.visionops.camera~front",
                         "felix.fileinstall.filename", "file:/x/io.visionops.camera-front.cfg");
 
@@ -121,6 +133,13 @@ class SettingsReaderTest {
                         });
         assertThat(settings.analysis().masks()).hasSize(2);
         assertThat(settings.reconnect().max()).isEqualTo(Duration.ofMinutes(2));
+        assertThat(settings.picture())
+                .isEqualTo(
+                        new PictureLimits(
+                                Optional.of(Duration.ofSeconds(20)),
+                                Optional.empty(),
+                                Optional.of(Duration.ofMinutes(2)),
+                                Optional.empty()));
     }
 
     static Stream<Arguments> wrong() {
@@ -260,6 +279,16 @@ class SettingsReaderTest {
                 arguments(
                         raw("reconnect.retries", "-1"),
                         "reconnect.retries = -1: must be 0..1000000"),
+                arguments(raw("picture.freeze", "4s"), "picture.freeze = 4s: must be 5s..1d"),
+                arguments(
+                        raw("picture.dark", "no"),
+                        "picture.dark = no: must be off or a duration such as 10s, 1m"),
+                arguments(
+                        raw("picture.blur", "60"),
+                        "picture.blur = 60: must be off or a duration such as 10s, 1m"),
+                arguments(
+                        raw("picture.moved", "5parsecs"),
+                        "picture.moved = 5parsecs: must be off or a duration such as 10s, 1m"),
                 // objects
                 arguments(
                         raw("objects", ""),
@@ -421,6 +450,10 @@ class SettingsReaderTest {
             "reconnect.max",
             "reconnect.retries",
             "reconnect.probe",
+            "picture.freeze",
+            "picture.dark",
+            "picture.blur",
+            "picture.moved",
             "x"
         };
         String[] seeds = {

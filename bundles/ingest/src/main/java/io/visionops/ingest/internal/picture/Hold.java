@@ -1,0 +1,48 @@
+package io.visionops.ingest.internal.picture;
+
+/**
+ * Turns evidence into a verdict that does not flutter: a fault begins after enough time of evidence
+ * for it and ends after enough time of evidence against it. A short interruption sets the time back
+ * by twice its length and not to nothing: a passer-by before the lens does not start the count
+ * anew. Used by one thread.
+ */
+final class Hold {
+
+    private static final int SET_BACK = 2;
+
+    private final long recovery;
+    private boolean fault;
+    private long gathered;
+
+    /**
+     * @param recovery nanoseconds of evidence against the fault until it is over
+     */
+    Hold(long recovery) {
+        this.recovery = recovery;
+    }
+
+    /**
+     * @param elapsed nanoseconds since the last look
+     * @param onset nanoseconds of evidence until it is a fault
+     */
+    void weigh(Evidence evidence, long elapsed, long onset) {
+        if (evidence == Evidence.NONE) {
+            return;
+        }
+        boolean changes = (evidence == Evidence.FOR) != fault;
+        gathered = changes ? gathered + elapsed : Math.max(0, gathered - SET_BACK * elapsed);
+        if (gathered >= (fault ? recovery : onset)) {
+            fault = !fault;
+            gathered = 0;
+        }
+    }
+
+    boolean isFault() {
+        return fault;
+    }
+
+    void forget() {
+        fault = false;
+        gathered = 0;
+    }
+}

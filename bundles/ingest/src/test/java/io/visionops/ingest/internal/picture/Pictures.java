@@ -1,0 +1,68 @@
+package io.visionops.ingest.internal.picture;
+
+import java.nio.ByteBuffer;
+import java.util.Random;
+
+/** Pictures of a made-up place, for tests that need no codec. */
+final class Pictures {
+
+    static final int WIDTH = 640;
+    static final int HEIGHT = 360;
+
+    private final ByteBuffer memory = ByteBuffer.allocateDirect(WIDTH * HEIGHT * 3 / 2);
+    private final byte[] place = new byte[2 * WIDTH * 2 * HEIGHT];
+    private final Random random = new Random(1);
+
+    /** A place larger than the picture: boxes of all sizes and shades. */
+    Pictures() {
+        Random boxes = new Random(42);
+        for (int i = 0; i < 500; i++) {
+            int left = boxes.nextInt(2 * WIDTH);
+            int top = boxes.nextInt(2 * HEIGHT);
+            int right = Math.min(2 * WIDTH, left + 10 + boxes.nextInt(120));
+            int bottom = Math.min(2 * HEIGHT, top + 10 + boxes.nextInt(120));
+            byte shade = (byte) (40 + boxes.nextInt(180));
+            for (int y = top; y < bottom; y++) {
+                java.util.Arrays.fill(place, y * 2 * WIDTH + left, y * 2 * WIDTH + right, shade);
+            }
+        }
+    }
+
+    /** The place from a corner, each point a little off as in a real sensor. */
+    ByteBuffer live(int left, int top) {
+        return filled(left, top, 1, 0, 4);
+    }
+
+    /** The place as it is, without noise: the same each time. */
+    ByteBuffer still() {
+        return filled(100, 100, 1, 0, 0);
+    }
+
+    /** The place with its brightness multiplied and shifted. */
+    ByteBuffer lit(double factor, int shift, int noise) {
+        return filled(100, 100, factor, shift, noise);
+    }
+
+    private ByteBuffer filled(int left, int top, double factor, int shift, int noise) {
+        for (int y = 0; y < HEIGHT; y++) {
+            for (int x = 0; x < WIDTH; x++) {
+                int value = place[(top + y) * 2 * WIDTH + left + x] & 0xff;
+                int off = noise == 0 ? 0 : random.nextInt(2 * noise + 1) - noise;
+                memory.put(
+                        y * WIDTH + x,
+                        (byte) Math.max(0, Math.min(255, value * factor + shift + off)));
+            }
+        }
+        return memory;
+    }
+
+    /** Writes that change with {@code second} into the upper left corner of the last picture. */
+    ByteBuffer withClock(int second) {
+        for (int y = 8; y < 24; y++) {
+            for (int x = 10; x < 160; x++) {
+                memory.put(y * WIDTH + x, (byte) ((x / 6 + second) % 3 == 0 ? 235 : 16));
+            }
+        }
+        return memory;
+    }
+}
