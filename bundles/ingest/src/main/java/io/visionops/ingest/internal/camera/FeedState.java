@@ -283,7 +283,7 @@ final class FeedState implements Course.Hands {
             left = Optional.empty();
             launches += decoder.isAdopted() ? 0 : 1;
             times.begin(decoder.isAdopted(), now());
-            rate.reset();
+            rate.begin(now());
             if (leaving || !course.situation().isRunning()) {
                 decoder.end();
             }

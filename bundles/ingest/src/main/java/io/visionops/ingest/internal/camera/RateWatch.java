@@ -17,6 +17,9 @@ final class RateWatch {
     private final int fps;
     private final FrameRate rate;
 
+    /** Since when frames are counted. */
+    private volatile long begun;
+
     /** Frames from before are too few through no fault of the camera's. */
     private volatile @Nullable Long standstill;
 
@@ -29,9 +32,10 @@ final class RateWatch {
         rate.arrived(nanos);
     }
 
-    /** Another decoder counts from its own beginning. */
-    void reset() {
+    /** A decoder is about to be read, another one or the same after a swap: it counts from now. */
+    void begin(long now) {
         rate.reset();
+        begun = now;
     }
 
     /** This computer did nothing for a while, up to now. */
@@ -41,14 +45,18 @@ final class RateWatch {
 
     /** Frames a second over the last seconds, or since frames come if that is shorter. */
     double lately(Situation situation, long now) {
-        long streaming = Math.max(1_000_000_000L, now - situation.since());
+        long streaming = Math.max(1_000_000_000L, counted(situation, now));
         boolean young = situation.isStreaming() && streaming < STATUS_WINDOW.toNanos();
         return rate.perSecond(now, young ? Duration.ofNanos(streaming) : STATUS_WINDOW);
     }
 
+    private long counted(Situation situation, long now) {
+        return Math.min(now - situation.since(), now - begun);
+    }
+
     /** What is to be said about the rate of a camera that has been in its state for long enough. */
     Optional<Happening> judge(Situation situation, long now) {
-        if (!situation.isStreaming() || now - situation.since() < WINDOW.toNanos()) {
+        if (!situation.isStreaming() || counted(situation, now) < WINDOW.toNanos()) {
             return Optional.empty();
         }
         Long stoodStill = standstill;

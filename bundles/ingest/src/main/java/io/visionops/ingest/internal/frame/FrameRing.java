@@ -32,6 +32,9 @@ public final class FrameRing implements FrameQueue {
      */
     private static final int SPARE = 5;
 
+    /** What a consumer may take to be up with the newest frame again. */
+    private static final Duration CATCH_UP = Duration.ofSeconds(3);
+
     /** A consumer that neither waits for a frame nor has one for so long is none. */
     private static final Duration UNTENDED = Duration.ofMillis(100);
 
@@ -65,8 +68,11 @@ public final class FrameRing implements FrameQueue {
     /** Who is in {@link #take}. */
     private int takers;
 
-    /** Up to this one none is passed over: they came, or came back, while nobody took frames. */
+    /** Up to this one none is passed over. */
     private long inTurnUpTo;
+
+    /** Until when none that comes is passed over: the consumer is behind through no fault of its. */
+    private long catchUpUntil = Long.MIN_VALUE;
 
     private long analysed;
     private long gated;
@@ -157,7 +163,7 @@ public final class FrameRing implements FrameQueue {
             }
             slot.holders = 2;
             sequence++;
-            if (leased == null && takers == 0) {
+            if (!isOrdinary(completedNanos) || leased == null) {
                 inTurnUpTo = sequence;
             }
             RingFrame frame = new RingFrame(camera, sequence, capturedAt, completedNanos, slot);
@@ -211,6 +217,15 @@ public final class FrameRing implements FrameQueue {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** False after a swap, of either side: then much comes at once, or the consumer has to warm up. */
+    private boolean isOrdinary(long completedNanos) {
+        boolean first = catchUpUntil == Long.MIN_VALUE;
+        if (first || (leased == null && takers == 0)) {
+            catchUpUntil = completedNanos + CATCH_UP.toNanos();
+        }
+        return completedNanos - catchUpUntil >= 0;
     }
 
     private boolean isNextInTurn() {
