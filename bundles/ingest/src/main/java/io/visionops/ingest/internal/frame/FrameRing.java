@@ -71,7 +71,9 @@ public final class FrameRing implements FrameQueue {
     /** Up to this one none is passed over. */
     private long inTurnUpTo;
 
-    /** Until when none that comes is passed over: the consumer is behind through no fault of its. */
+    /**
+     * Until when none that comes is passed over: the consumer is behind through no fault of its.
+     */
     private long catchUpUntil = Long.MIN_VALUE;
 
     private long analysed;
@@ -219,7 +221,9 @@ public final class FrameRing implements FrameQueue {
         }
     }
 
-    /** False after a swap, of either side: then much comes at once, or the consumer has to warm up. */
+    /**
+     * False after a swap, of either side: then much comes at once, or the consumer has to warm up.
+     */
     private boolean isOrdinary(long completedNanos) {
         boolean first = catchUpUntil == Long.MIN_VALUE;
         if (first || (leased == null && takers == 0)) {

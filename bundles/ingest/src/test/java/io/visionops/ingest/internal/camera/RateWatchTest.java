@@ -1,0 +1,44 @@
+package io.visionops.ingest.internal.camera;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.visionops.api.camera.CameraState;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+class RateWatchTest {
+
+    private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
+    private static final Situation STREAMING =
+            Situation.start(0).enter(CameraState.STREAMING, SECOND);
+
+    /** Ten frames a second are wanted. */
+    private final RateWatch rate = new RateWatch(10);
+
+    @Test
+    void aCameraThatIsSlowForTenSecondsIsCalledSlow() {
+        rate.begin(0);
+        frames(SECOND, 12 * SECOND, SECOND / 4);
+
+        assertThat(rate.judge(STREAMING, 12 * SECOND)).isPresent();
+    }
+
+    @Test
+    void aCameraThatStreamedAllTheTimeIsNotCalledSlowAfterASwap() {
+        long swap = 60 * SECOND;
+        rate.begin(swap);
+        frames(swap, swap + SECOND, SECOND / 10);
+
+        assertThat(rate.judge(STREAMING, swap + SECOND)).isEmpty();
+        assertThat(rate.lately(STREAMING, swap + SECOND)).isBetween(9.0, 11.0);
+
+        frames(swap + SECOND, swap + 12 * SECOND, SECOND / 3);
+        assertThat(rate.judge(STREAMING, swap + 12 * SECOND)).isPresent();
+    }
+
+    private void frames(long from, long to, long every) {
+        for (long at = from; at < to; at += every) {
+            rate.arrived(at);
+        }
+    }
+}
