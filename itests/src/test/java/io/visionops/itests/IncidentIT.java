@@ -59,10 +59,10 @@ class IncidentIT {
             LockSupport.parkNanos(Duration.ofSeconds(8).toNanos());
             Instance.run(5, List.of("kill", "-CONT", jvm)).expect(0);
 
-            Await.until(60, () -> incidents(instance).size() == 2);
-            List<String> told = incidents(instance);
-            assertThat(told.get(1)).startsWith("opened: this computer stood still for ");
-            assertThat(told.get(0)).startsWith("closed after ");
+            // A computer that is too busy for this test may stand still for moments of its own.
+            Await.until(60, () -> standstills(instance).size() == 2);
+            assertThat(standstills(instance).get(1)).startsWith("opened: ");
+            assertThat(standstills(instance).get(0)).startsWith("closed after ");
             assertThat(details(instance)).noneMatch(detail -> detail.contains("no frame for"));
             for (String camera : CAMERAS) {
                 assertThat(instance.stateOf(camera)).isEqualTo("STREAMING");
@@ -82,6 +82,13 @@ class IncidentIT {
 
     private static List<Long> pids(Instance instance) {
         return instance.decoders().stream().map(ProcessHandle::pid).sorted().toList();
+    }
+
+    /** Those of the length that the test makes; newest first. */
+    private static List<String> standstills(Instance instance) throws Exception {
+        return incidents(instance).stream()
+                .filter(told -> told.matches(".*stood still for ([6-9]|\\d\\d) s.*"))
+                .toList();
     }
 
     /** Newest first. */
