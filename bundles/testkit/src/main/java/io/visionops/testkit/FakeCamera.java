@@ -95,4 +95,7 @@ public final class FakeCamera implements Camera {
 
     @Override
     public void reconnect() {}
+
+    @Override
+    public void acceptView() {}
 }

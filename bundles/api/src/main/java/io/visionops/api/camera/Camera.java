@@ -27,4 +27,7 @@ public interface Camera {
 
     /** Ends the present connection, if any, and connects at once. */
     void reconnect();
+
+    /** What the camera sees now is its right view: it was moved on purpose. */
+    void acceptView();
 }

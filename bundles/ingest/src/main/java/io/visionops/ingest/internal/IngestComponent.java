@@ -23,6 +23,7 @@ import io.visionops.ingest.internal.config.LastGood;
 import io.visionops.ingest.internal.decoder.DecoderInstaller;
 import io.visionops.ingest.internal.decoder.SharedDecoder;
 import io.visionops.ingest.internal.frame.OpenCvEncoder;
+import io.visionops.ingest.internal.picture.PictureInspectors;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -76,6 +77,7 @@ public final class IngestComponent implements Cameras {
 
     private final BundleContext context;
     private final Chronicle chronicle;
+    private final PictureInspectors inspectors;
     private final SharedCauses causes;
     private final CameraRegistry registry;
     private final Cameras cameras;
@@ -94,11 +96,10 @@ public final class IngestComponent implements Cameras {
                         ticker,
                         chronicle,
                         new PacedStarts(ticker, STARTS_PER_SECOND, STARTS_AT_ONCE));
+        inspectors = new PictureInspectors(data(context).resolve("ingest"));
         World.Senses senses =
                 new World.Senses(
-                        plan -> (i420, size, nanos) -> Optional.empty(),
-                        plan -> new WatchedAccount(plan, chronicle),
-                        causes);
+                        inspectors::inspector, plan -> new WatchedAccount(plan, chronicle), causes);
         World world =
                 new World(
                         () -> Optional.ofNullable(custody),
@@ -169,6 +170,7 @@ public final class IngestComponent implements Cameras {
             LOG.debug("the framework was faster", e);
         }
         boolean clean = registry.close(STOP);
+        inspectors.close();
         causes.close();
         LOG.info("ingest stopped{}", clean ? "" : "; some decoders are still being ended");
     }

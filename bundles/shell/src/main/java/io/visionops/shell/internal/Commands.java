@@ -1,5 +1,6 @@
 package io.visionops.shell.internal;
 
+import io.visionops.shell.internal.command.CameraAcceptView;
 import io.visionops.shell.internal.command.CameraAdd;
 import io.visionops.shell.internal.command.CameraDisable;
 import io.visionops.shell.internal.command.CameraDiscover;
@@ -32,6 +33,7 @@ final class Commands {
                     CameraDiscover.class,
                     CameraEnable.class,
                     CameraList.class,
+                    CameraAcceptView.class,
                     CameraReconnect.class,
                     CameraRemove.class,
                     CameraSnapshot.class,

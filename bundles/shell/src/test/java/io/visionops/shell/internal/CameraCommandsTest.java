@@ -26,7 +26,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -287,6 +286,19 @@ class CameraCommandsTest extends ShellTest {
                 .isEqualTo("there is no camera side; there is front\n");
     }
 
+    @Test
+    void aViewIsAccepted() {
+        StillCamera front = StillCamera.of(FRONT, StillCamera.streaming("front"), FRAMES);
+        cameras.cameras.add(front);
+
+        assertThat(console.run("camera-accept-view front --json"))
+                .isEqualTo("{\"camera\":\"front\",\"done\":\"view accepted\"}\n");
+
+        assertThat(front.acceptedViews()).hasValue(1);
+        assertThat(console.fail("camera-accept-view side"))
+                .isEqualTo("there is no camera side; there is front\n");
+    }
+
     private void frontHasAPicture() {
         Picture picture =
                 new Picture(
@@ -297,11 +309,7 @@ class CameraCommandsTest extends ShellTest {
                         new byte[] {1, 2});
         cameras.cameras.add(
                 new StillCamera(
-                        FRONT,
-                        StillCamera.streaming("front"),
-                        FRAMES,
-                        Optional.of(picture),
-                        new AtomicInteger()));
+                        FRONT, StillCamera.streaming("front"), FRAMES, Optional.of(picture)));
     }
 
     @Test

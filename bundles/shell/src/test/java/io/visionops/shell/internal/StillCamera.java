@@ -21,11 +21,20 @@ record StillCamera(
         CameraStatus status,
         FrameCounts counts,
         Optional<Picture> latest,
-        AtomicInteger reconnects)
+        AtomicInteger reconnects,
+        AtomicInteger acceptedViews)
         implements Camera {
 
     static StillCamera of(CameraSettings settings, CameraStatus status, FrameCounts counts) {
-        return new StillCamera(settings, status, counts, Optional.empty(), new AtomicInteger());
+        return new StillCamera(settings, status, counts, Optional.empty());
+    }
+
+    StillCamera(
+            CameraSettings settings,
+            CameraStatus status,
+            FrameCounts counts,
+            Optional<Picture> latest) {
+        this(settings, status, counts, latest, new AtomicInteger(), new AtomicInteger());
     }
 
     /** Streams since the hour at 25 fps. */
@@ -81,5 +90,10 @@ record StillCamera(
     @Override
     public void reconnect() {
         reconnects.incrementAndGet();
+    }
+
+    @Override
+    public void acceptView() {
+        acceptedViews.incrementAndGet();
     }
 }

@@ -1,5 +1,6 @@
 package io.visionops.ingest.internal.camera;
 
+import io.visionops.api.camera.Analysis;
 import io.visionops.api.camera.Camera;
 import io.visionops.api.camera.CameraSettings;
 import io.visionops.api.camera.Incident;
@@ -224,9 +225,20 @@ public final class CameraRegistry {
         } else {
             feed = replaced(feed, plan, settings.reconnect());
         }
+        feed.use(settings.picture());
+        if (old != null && isDrawnAnew(old.settings().analysis(), settings.analysis())) {
+            feed.acceptView();
+        }
         ConfiguredCamera camera = new ConfiguredCamera(settings, feed);
         entry.camera = camera;
         entry.withdraw = publisher.apply(camera);
+    }
+
+    /** Who draws lines has the picture before him, and so finds it right. */
+    private static boolean isDrawnAnew(Analysis before, Analysis now) {
+        return !before.lines().equals(now.lines())
+                || !before.zones().equals(now.zones())
+                || !before.masks().equals(now.masks());
     }
 
     private Feed replaced(@Nullable Feed old, FeedPlan plan, Reconnect reconnect) {
@@ -267,6 +279,9 @@ public final class CameraRegistry {
         }
         withdraw(entry);
         Feed feed = entry.camera == null ? null : entry.camera.feed();
+        if (feed != null) {
+            feed.forgetView();
+        }
         end(feed);
         if (entry.camera != null) {
             lastGood.forget(entry.file);

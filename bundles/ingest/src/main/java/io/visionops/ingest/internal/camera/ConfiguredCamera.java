@@ -84,6 +84,13 @@ final class ConfiguredCamera implements Camera {
     }
 
     @Override
+    public void acceptView() {
+        if (feed != null) {
+            feed.acceptView();
+        }
+    }
+
+    @Override
     public String toString() {
         return "camera " + settings.name();
     }

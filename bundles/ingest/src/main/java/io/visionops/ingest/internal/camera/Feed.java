@@ -3,6 +3,7 @@ package io.visionops.ingest.internal.camera;
 import io.visionops.api.camera.CameraStatus;
 import io.visionops.api.camera.Cause;
 import io.visionops.api.camera.Fault;
+import io.visionops.api.camera.PictureLimits;
 import io.visionops.api.camera.Reconnect;
 import io.visionops.api.child.Custody;
 import io.visionops.ingest.internal.config.Address;
@@ -33,6 +34,7 @@ final class Feed {
     private final FrameRing ring;
     private final FeedState state;
     private final Launcher launcher;
+    private final PictureInspector inspector;
     private final FrameReader reader;
     private final Thread thread;
     private final CompletableFuture<Void> gone = new CompletableFuture<>();
@@ -48,7 +50,7 @@ final class Feed {
         this.ring = new FrameRing(plan.camera(), plan.fps(), plan.isAsap(), 0, world.encoder());
         this.state = new FeedState(plan, addresses, reconnect, world, ring);
         this.launcher = new Launcher(plan, addresses, world);
-        PictureInspector inspector = world.senses().inspectors().apply(plan);
+        this.inspector = world.senses().inspectors().apply(plan);
         this.reader = new FrameReader(state, ring, inspector, world.ticker());
         this.thread = new Thread(this::run, "visionops-ingest-camera-" + plan.camera());
         this.thread.setDaemon(true);
@@ -57,6 +59,7 @@ final class Feed {
     /** Before the start: goes on where another feed of this camera stopped. */
     void continueFrom(Handover handover) {
         state.continueFrom(handover);
+        inspector.goOnWith(handover.situation().flow().picture());
     }
 
     void start() {
@@ -78,6 +81,18 @@ final class Feed {
 
     void useReconnect(Reconnect reconnect) {
         state.use(reconnect);
+    }
+
+    void use(PictureLimits limits) {
+        inspector.limit(limits);
+    }
+
+    void forgetView() {
+        inspector.forget();
+    }
+
+    void acceptView() {
+        inspector.acceptView();
     }
 
     CameraStatus status() {

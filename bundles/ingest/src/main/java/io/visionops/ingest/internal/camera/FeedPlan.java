@@ -27,7 +27,7 @@ public record FeedPlan(String camera, Source source, int fps, int width) {
         return "camera-" + camera;
     }
 
-    boolean isAsap() {
+    public boolean isAsap() {
         return source.pace() == Source.Pace.ASAP;
     }
 

@@ -1,14 +1,15 @@
 package io.visionops.ingest.internal.camera;
 
 import io.visionops.api.camera.Fault;
+import io.visionops.api.camera.PictureLimits;
 import io.visionops.ingest.internal.decoder.FrameStream.Size;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 
 /**
  * Judges the pictures of one camera: one that flows may still show nothing. A fault makes the
- * camera DEGRADED until there is none any more. Called by one thread at a time, in the order of the
- * frames, with no lock held; it has a small part of a frame time.
+ * camera DEGRADED until there is none any more. Pictures are shown by one thread at a time, in the
+ * order of the frames, with no lock held; it has a small part of a frame time.
  */
 @FunctionalInterface
 public interface PictureInspector {
@@ -22,4 +23,16 @@ public interface PictureInspector {
 
     /** The pictures that follow come from a connection of their own. */
     default void connected() {}
+
+    /** Before the first picture: what an inspector before this one found. */
+    default void goOnWith(Optional<Fault> fault) {}
+
+    /** From now on these limits hold; from any thread. */
+    default void limit(PictureLimits limits) {}
+
+    /** The view is as it should be, whatever it was; from any thread. */
+    default void acceptView() {}
+
+    /** The camera is no more, and nothing of it need be known; from any thread. */
+    default void forget() {}
 }

@@ -41,6 +41,12 @@ final class Hold {
         return fault;
     }
 
+    /** There is a fault until there is evidence against it. */
+    void assume() {
+        fault = true;
+        gathered = 0;
+    }
+
     void forget() {
         fault = false;
         gathered = 0;

@@ -106,6 +106,31 @@ public final class PictureWatch {
         known.ifPresent(learning::use);
     }
 
+    /**
+     * Before the first picture: what was wrong when somebody else stopped looking. It is over when
+     * the pictures say so. Without the view from before nothing could say so of some faults.
+     */
+    public void goOnWith(Fault fault) {
+        boolean judgeable = learning.isDone();
+        switch (fault.cause()) {
+            case FROZEN -> frozen.assume();
+            case BLACK -> dark.assume();
+            case BLURRED -> {
+                if (judgeable) {
+                    blurred.assume();
+                }
+            }
+            case MOVED -> {
+                if (judgeable) {
+                    moved.assume();
+                }
+            }
+            default -> throw new IllegalArgumentException(fault.cause() + " is not of a picture");
+        }
+        present = Optional.of(fault);
+        present = fault();
+    }
+
     /** Other limits hold from now on. */
     public void limit(PictureLimits other) {
         limits = other;

@@ -20,7 +20,20 @@ final class Stillness {
     /** Parts that may differ, for a clock and a name. */
     private static final int CLOCK = PARTS / 10;
 
+    /** Rows of parts above and below in which a clock may be. */
+    private static final int MARGIN = DOWN / 6;
+
+    /** Grey levels from look to look that no codec makes of a picture that stands still. */
+    private static final int STRONG = 16;
+
+    /** Points of a part that change so when something moves there. */
+    private static final int MOVING = 3;
+
     private static final int TENTHS = 10;
+
+    /** Tenths of the limit without motion. */
+    private static final int CALM = 5;
+
     private static final int YOUNGEST = 6;
     private static final int OLDEST = 10;
 
@@ -32,17 +45,26 @@ final class Stillness {
     private final int[] print = new int[PARTS];
     private int kept;
     private int newest = -1;
+    private byte[] before = {};
+    private final int[] strong = new int[PARTS];
+    private long motion;
+    private boolean moved;
 
     /**
      * @param limit nanoseconds after which stillness is to be found
      */
     Evidence look(Luma luma, long nanos, long limit) {
         take(luma);
+        if (isMoving(luma)) {
+            motion = nanos;
+            moved = true;
+        }
+        boolean calm = !moved || (nanos - motion) * TENTHS >= limit * CALM;
         Evidence evidence = Evidence.NONE;
         for (int i = 0; i < kept; i++) {
             long tenths = Math.round((double) (nanos - times[i]) * TENTHS / limit);
             if (tenths >= YOUNGEST && tenths <= OLDEST) {
-                if (differing(prints[i]) <= CLOCK) {
+                if (calm && differing(prints[i]) <= CLOCK) {
                     evidence = Evidence.FOR;
                     break;
                 }
@@ -77,6 +99,39 @@ final class Stillness {
         }
     }
 
+    /** Compares with the look before, and keeps this one for the next. */
+    private boolean isMoving(Luma luma) {
+        byte[] rows = luma.rows();
+        if (before.length != rows.length) {
+            before = rows.clone();
+            return false;
+        }
+        Arrays.fill(strong, 0);
+        int width = luma.width();
+        for (int row = 0; row < luma.rowCount(); row++) {
+            int down = row * DOWN / luma.rowCount();
+            if (down < MARGIN || down >= DOWN - MARGIN) {
+                continue;
+            }
+            for (int column = 0; column < ACROSS; column++) {
+                int end = row * width + (column + 1) * width / ACROSS;
+                int count = 0;
+                for (int i = row * width + column * width / ACROSS; i < end; i++) {
+                    int change = (rows[i] & 0xff) - (before[i] & 0xff);
+                    count += change >= STRONG || change <= -STRONG ? 1 : 0;
+                }
+                strong[down * ACROSS + column] += count;
+            }
+        }
+        System.arraycopy(rows, 0, before, 0, rows.length);
+        for (int count : strong) {
+            if (count >= MOVING) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private int differing(int[] other) {
         int count = 0;
         for (int i = 0; i < PARTS; i++) {
@@ -89,5 +144,7 @@ final class Stillness {
     void forget() {
         kept = 0;
         newest = -1;
+        before = new byte[0];
+        moved = false;
     }
 }

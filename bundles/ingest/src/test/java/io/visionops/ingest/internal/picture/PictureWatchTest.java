@@ -66,6 +66,17 @@ class PictureWatchTest {
     }
 
     @Test
+    void aShortFilmThatIsShownAgainAndAgainIsNotFrozen() {
+        for (int length = 2; length <= 10; length++) {
+            int seconds = length;
+
+            show(40, second -> pictures.withWalker(second % seconds));
+
+            assertThat(fault).as(seconds + " s").isEmpty();
+        }
+    }
+
+    @Test
     void aClockThatGoesOnDoesNotHideThatTheSensorHangs() {
         live(20);
 

@@ -1,6 +1,7 @@
 package io.visionops.ingest.internal.picture;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.Random;
 
 /** Pictures of a made-up place, for tests that need no codec. */
@@ -23,7 +24,7 @@ final class Pictures {
             int bottom = Math.min(2 * HEIGHT, top + 10 + boxes.nextInt(120));
             byte shade = (byte) (40 + boxes.nextInt(180));
             for (int y = top; y < bottom; y++) {
-                java.util.Arrays.fill(place, y * 2 * WIDTH + left, y * 2 * WIDTH + right, shade);
+                Arrays.fill(place, y * 2 * WIDTH + left, y * 2 * WIDTH + right, shade);
             }
         }
     }
@@ -51,6 +52,17 @@ final class Pictures {
                 memory.put(
                         y * WIDTH + x,
                         (byte) Math.max(0, Math.min(255, value * factor + shift + off)));
+            }
+        }
+        return memory;
+    }
+
+    /** The place without noise, and in it somebody who stands elsewhere each second. */
+    ByteBuffer withWalker(int second) {
+        still();
+        for (int y = 150; y < 210; y++) {
+            for (int x = 40 * second; x < 40 * second + 20; x++) {
+                memory.put(y * WIDTH + x, (byte) (y % 2 == 0 ? 235 : 16));
             }
         }
         return memory;
