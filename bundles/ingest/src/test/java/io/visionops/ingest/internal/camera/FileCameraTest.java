@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.opencv.global.opencv_imgcodecs;
 import org.bytedeco.opencv.opencv_core.Mat;
@@ -424,6 +425,23 @@ class FileCameraTest {
                 .isEqualTo(Cause.TIMEOUT);
         rig.awaitState("front", CameraState.STREAMING);
         assertThat(ProcessHandle.of(pid)).isEmpty();
+    }
+
+    @Test
+    void aDecoderIsNotEndedForASilenceThatIsOurs() throws Exception {
+        rig.configure("front", "url", "file:" + clip, "loop", "true");
+        rig.awaitState("front", CameraState.STREAMING);
+        long pid = rig.pids().get(0);
+        rig.standstill = true;
+
+        new ProcessBuilder("kill", "-STOP", String.valueOf(pid)).start().waitFor();
+        // Longer than a silence may be that is not.
+        LockSupport.parkNanos(Duration.ofSeconds(5).toNanos());
+
+        assertThat(rig.camera("front").status().state()).isEqualTo(CameraState.STREAMING);
+        assertThat(rig.pids()).containsExactly(pid);
+        rig.standstill = false;
+        rig.awaitState("front", CameraState.BACKOFF);
     }
 
     @Test

@@ -6,6 +6,7 @@ import io.visionops.api.camera.Fault;
 import io.visionops.api.child.ChildUsage;
 import io.visionops.api.child.Custody;
 import io.visionops.api.time.Ticker;
+import io.visionops.ingest.internal.config.Address;
 import io.visionops.ingest.internal.config.LastGood;
 import io.visionops.ingest.internal.decoder.DecoderInstaller;
 import io.visionops.ingest.internal.decoder.SharedDecoder;
@@ -43,6 +44,9 @@ final class Rig implements AutoCloseable {
     /** What is wrong with every picture from now on. */
     volatile @Nullable Fault pictureFault;
 
+    /** Each look at the clock finds that this computer stood still. */
+    volatile boolean standstill;
+
     CameraRegistry registry;
 
     Rig(Path folder) {
@@ -63,8 +67,32 @@ final class Rig implements AutoCloseable {
                         new World.Senses(
                                 plan -> (i420, size, nanos) -> Optional.ofNullable(pictureFault),
                                 plan -> new WatchedAccount(plan, chronicle),
-                                new PacedStarts(Ticker.system(), 5, 8)));
+                                tries(new PacedStarts(Ticker.system(), 5, 8))));
         registry = registry();
+    }
+
+    private Tries tries(Tries paced) {
+        return new Tries() {
+            @Override
+            public Duration hold(String camera, Address address) {
+                return paced.hold(camera, address);
+            }
+
+            @Override
+            public void lost(String camera, Address address, Fault fault) {
+                paced.lost(camera, address, fault);
+            }
+
+            @Override
+            public void well(String camera) {
+                paced.well(camera);
+            }
+
+            @Override
+            public boolean look() {
+                return standstill;
+            }
+        };
     }
 
     private CameraRegistry registry() {
