@@ -98,7 +98,7 @@ final class Decoder {
      */
     Fault conclusion(int exit, Optional<String> broken) {
         if (verdict != null) {
-            return verdict;
+            return Diagnosis.ofSilence(verdict, child.errorLines(), silence.hasStreamed());
         }
         if (broken.isPresent()) {
             return new Fault(Cause.CODEC, broken.get());

@@ -50,6 +50,13 @@ public final class Diagnosis {
                             "Connection reset by peer|Broken pipe|Stream ends"
                                     + " prematurely|Input/output error"));
 
+    /** A decoder that complains has got bytes; nothing of that kind is said of mere silence. */
+    private static final Pattern UNDECODABLE =
+            Pattern.compile(
+                    "^\\[(?:h264|hevc|mpeg4|mjpeg|av1|vp[89])\\b[^\\]]*\\] \\[error\\]|unknown codec");
+
+    private static final Pattern SILENT = Pattern.compile("timed out");
+
     /** ffmpeg's own prefixes: {@code [rtsp @ 0x55db4653e200] [error] }. */
     private static final Pattern PREFIX = Pattern.compile("^(?:\\[[^\\]]*\\] )+");
 
@@ -99,6 +106,24 @@ public final class Diagnosis {
             return new Fault(Cause.CRASHED, "ended by signal " + (exit - 128));
         }
         return new Fault(Cause.CRASHED, "exit code " + exit + (last.isEmpty() ? "" : ": " + last));
+    }
+
+    /**
+     * Reads from the words of a decoder that was ended for its silence whether there is more to it:
+     * bytes that came and could not be decoded are another matter than none.
+     *
+     * @param silence what it was ended for
+     * @param streamed whether pictures came; then the words may be hours old
+     */
+    public static Fault ofSilence(Fault silence, List<String> lines, boolean streamed) {
+        if (streamed || lines.stream().anyMatch(line -> SILENT.matcher(line).find())) {
+            return silence;
+        }
+        return lines.stream()
+                .filter(line -> UNDECODABLE.matcher(line).find())
+                .findFirst()
+                .map(line -> new Fault(Cause.CODEC, plain(line)))
+                .orElse(silence);
     }
 
     private static List<String> tail(List<String> lines) {

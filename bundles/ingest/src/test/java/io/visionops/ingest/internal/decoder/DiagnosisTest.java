@@ -5,6 +5,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.visionops.api.camera.Cause;
 import io.visionops.api.camera.Fault;
+import java.io.IOException;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -138,6 +139,40 @@ class DiagnosisTest {
     void theCauseIsReadFromTheDecodersWords(
             Cause cause, String detail, int exit, List<String> lines) {
         assertThat(Diagnosis.of(exit, lines, false)).isEqualTo(new Fault(cause, detail));
+    }
+
+    static Stream<Sample> samples() throws IOException {
+        return Sample.all();
+    }
+
+    /** {@link SamplesBench} makes them anew. */
+    @ParameterizedTest
+    @MethodSource("samples")
+    void everyRealSampleIsReadRightly(Sample sample) {
+        Fault silence = new Fault(Cause.TIMEOUT, "no frame");
+
+        Fault fault =
+                sample.ended()
+                        ? Diagnosis.of(sample.exit(), sample.lines(), sample.streamed())
+                        : Diagnosis.ofSilence(silence, sample.lines(), sample.streamed());
+
+        assertThat(fault.cause()).as(sample.fault()).isEqualTo(sample.cause());
+        assertThat(Diagnosis.isPermanent(fault.cause())).isEqualTo(sample.permanent());
+        assertThat(fault.detail()).doesNotContain("s3cret");
+    }
+
+    @Test
+    void everyCauseThatADecoderCanSayHasASample() throws IOException {
+        assertThat(samples().map(Sample::cause).distinct())
+                .contains(
+                        Cause.UNAUTHORISED,
+                        Cause.NOT_FOUND,
+                        Cause.REFUSED,
+                        Cause.NAME_RESOLUTION,
+                        Cause.TIMEOUT,
+                        Cause.CODEC,
+                        Cause.END_OF_STREAM,
+                        Cause.CRASHED);
     }
 
     @Test
