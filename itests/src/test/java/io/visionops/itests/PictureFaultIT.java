@@ -27,12 +27,7 @@ class PictureFaultIT {
             instance.start().expect(0);
             instance.shell("camera-add", "well", "file:" + live, "--set", "loop=true").expect(0);
             instance.shell("camera-add", "still", "file:" + frozen).expect(0);
-            instance.shell(
-                            "camera-add",
-                            "bumped",
-                            "file:" + moved,
-                            "--set",
-                            "picture.moved=15s")
+            instance.shell("camera-add", "bumped", "file:" + moved, "--set", "picture.moved=15s")
                     .expect(0);
 
             Await.until(60, () -> instance.stateOf("still").equals("DEGRADED"));
