@@ -22,6 +22,7 @@ import io.visionops.ingest.internal.config.CameraFolder;
 import io.visionops.ingest.internal.config.LastGood;
 import io.visionops.ingest.internal.decoder.DecoderInstaller;
 import io.visionops.ingest.internal.decoder.SharedDecoder;
+import io.visionops.ingest.internal.door.DoorBells;
 import io.visionops.ingest.internal.frame.OpenCvEncoder;
 import io.visionops.ingest.internal.picture.PictureInspectors;
 import java.nio.file.Path;
@@ -79,6 +80,7 @@ public final class IngestComponent implements Cameras {
     private final Chronicle chronicle;
     private final PictureInspectors inspectors;
     private final SharedCauses causes;
+    private final DoorBells bells;
     private final CameraRegistry registry;
     private final Cameras cameras;
     private final ServiceRegistration<ManagedServiceFactory> factory;
@@ -100,6 +102,7 @@ public final class IngestComponent implements Cameras {
         World.Senses senses =
                 new World.Senses(
                         inspectors::inspector, plan -> new WatchedAccount(plan, chronicle), causes);
+        bells = new DoorBells(ticker, random::nextDouble);
         World world =
                 new World(
                         () -> Optional.ofNullable(custody),
@@ -110,7 +113,8 @@ public final class IngestComponent implements Cameras {
                         Clock.systemUTC(),
                         ticker,
                         random,
-                        senses);
+                        senses,
+                        bells);
         CameraFolder folder = new CameraFolder(etc);
         LastGood lastGood = new LastGood(world.folder());
         lastGood.forgetMissing(folder);
@@ -172,6 +176,7 @@ public final class IngestComponent implements Cameras {
         boolean clean = registry.close(STOP);
         inspectors.close();
         causes.close();
+        bells.close();
         LOG.info("ingest stopped{}", clean ? "" : "; some decoders are still being ended");
     }
 

@@ -1,8 +1,11 @@
 package io.visionops.ingest.internal.camera;
 
+import io.visionops.api.camera.CameraState;
 import io.visionops.api.camera.Fault;
 import io.visionops.api.camera.Reconnect;
 import io.visionops.ingest.internal.config.Address;
+import io.visionops.ingest.internal.door.DoorBells;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -28,7 +31,15 @@ final class Course {
 
         /** The time of the next try has changed. */
         void wake();
+
+        /** The camera answers again; comes from any thread, without the lock. */
+        void answered();
     }
+
+    /** Between knocks at the door of a camera in backoff, and of one that is offline. */
+    private static final Duration KNOCKS = Duration.ofSeconds(1);
+
+    private static final Duration SELDOM_KNOCKS = Duration.ofSeconds(10);
 
     private final String camera;
     private final List<Address> addresses;
@@ -40,6 +51,7 @@ final class Course {
     private Instant since;
     private Routes routes;
     private boolean continued;
+    private DoorBells.Hung bell = () -> {};
 
     Course(
             FeedPlan plan,
@@ -82,6 +94,7 @@ final class Course {
     void announce() {
         if (continued) {
             teller.continued(situation, since);
+            listen();
         } else {
             teller.state(situation, since, "");
         }
@@ -126,14 +139,33 @@ final class Course {
         } else if (effect instanceof Effect.Alert alert) {
             teller.alert(alert.fault(), since);
         } else if (effect instanceof Effect.Start) {
+            bell.close();
             hands.start();
         } else if (effect instanceof Effect.EndDecoder) {
             hands.endDecoder();
         } else if (effect instanceof Effect.Keep) {
             hands.route().ifPresent(route -> routes = routes.worked(route));
         } else if (effect instanceof Effect.WaitUntil) {
+            listen();
             hands.wake();
         }
+    }
+
+    /** Who is back need not wait to the end. */
+    private void listen() {
+        bell.close();
+        CameraState state = situation.state();
+        boolean lost = state == CameraState.BACKOFF || state == CameraState.OFFLINE;
+        if (lost && situation.waiting() && situation.retry() - now() > 0) {
+            Address next = addresses.get(routes.current());
+            Duration often = state == CameraState.BACKOFF ? KNOCKS : SELDOM_KNOCKS;
+            bell = world.bells().hang(next, often, hands::answered);
+        }
+    }
+
+    /** Nobody waits for this camera any more. */
+    void close() {
+        bell.close();
     }
 
     /** The stream is gone, or did not come: the next way is next. */

@@ -168,6 +168,8 @@ final class FeedState implements Course.Hands {
         lock.lock();
         try {
             if (current == null || leaving) {
+                // A wait is over by our clock, which need not be the system's.
+                changed.signalAll();
                 return;
             }
             long now = now();
@@ -206,6 +208,18 @@ final class FeedState implements Course.Hands {
     @Override
     public void wake() {
         changed.signalAll();
+    }
+
+    @Override
+    public void answered() {
+        lock.lock();
+        try {
+            if (!leaving) {
+                course.happens(new Happening.Answered());
+            }
+        } finally {
+            lock.unlock();
+        }
     }
 
     // ---- for the thread that starts decoders ----
@@ -416,6 +430,7 @@ final class FeedState implements Course.Hands {
         lock.lock();
         try {
             leaving = true;
+            course.close();
             handingOver = false;
             endDecoder();
             account.close();
@@ -430,6 +445,7 @@ final class FeedState implements Course.Hands {
         lock.lock();
         try {
             leaving = true;
+            course.close();
             handingOver = current != null && current.silence().hasStreamed();
             if (!handingOver) {
                 endDecoder();

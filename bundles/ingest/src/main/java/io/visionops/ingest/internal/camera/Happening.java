@@ -16,6 +16,7 @@ sealed interface Happening {
         PICTURE_FAULT,
         PICTURE_WELL,
         ASKED,
+        ANSWERED,
         DISABLED
     }
 
@@ -94,6 +95,14 @@ sealed interface Happening {
         @Override
         public Kind kind() {
             return Kind.ASKED;
+        }
+    }
+
+    /** It answers again, after a time in which it did not: it is tried now. */
+    record Answered() implements Happening {
+        @Override
+        public Kind kind() {
+            return Kind.ANSWERED;
         }
     }
 

@@ -30,6 +30,9 @@ final class Machine {
     /** Frames that are further apart are no stable stretch. */
     static final Duration GAP = Duration.ofSeconds(3);
 
+    /** Before the next slow wait, when one that is OFFLINE answers again. */
+    static final int QUICK_TRIES = 5;
+
     /** Added to a wait, at most: cameras that were lost together are not tried together. */
     static final double JITTER = 0.2;
 
@@ -68,6 +71,7 @@ final class Machine {
             case DUE -> now.waiting() && nanos - now.retry() >= 0;
             // Of a decoder that has been given up nothing counts any more.
             case FRAME, LOST -> now.isRunning();
+            case ANSWERED -> now.waiting();
             default -> true;
         };
     }
@@ -89,6 +93,7 @@ final class Machine {
             case FLUENT -> judged(now, Flow.from(nanos).picture(now.flow().picture()), "", nanos);
             case PICTURE_WELL -> judged(now, now.flow().picture(Optional.empty()), "", nanos);
             case ASKED -> asked(now, nanos);
+            case ANSWERED -> answered(now, nanos);
             default ->
                     told(now, now.notWaiting().enter(CameraState.DISABLED, nanos), "")
                             .andIf(now.isRunning(), new Effect.EndDecoder());
@@ -155,6 +160,22 @@ final class Machine {
         CameraState state = flow.isGood() ? CameraState.STREAMING : CameraState.DEGRADED;
         Situation next = now.enter(state, nanos).with(flow).with(flow.picture());
         return told(now, next, more);
+    }
+
+    /**
+     * Waits are short again: a camera that starts often answers some seconds before it has
+     * pictures.
+     */
+    private static Step answered(Situation now, long nanos) {
+        Misses before = now.misses();
+        boolean offline = now.state() == CameraState.OFFLINE;
+        Misses fresh =
+                new Misses(
+                        offline ? before.failures() : Math.min(before.failures(), 1),
+                        before.permanent(),
+                        offline ? -QUICK_TRIES : before.round(),
+                        before.alerted());
+        return Step.to(now.with(fresh).waitingUntil(nanos)).and(new Effect.WaitUntil(nanos));
     }
 
     private static Step asked(Situation now, long nanos) {

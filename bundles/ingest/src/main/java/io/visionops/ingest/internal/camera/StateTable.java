@@ -53,6 +53,7 @@ final class StateTable {
 
         row(table, BACKOFF, Kind.DUE, CONNECTING);
         row(table, BACKOFF, Kind.ASKED, CONNECTING);
+        row(table, BACKOFF, Kind.ANSWERED, BACKOFF);
         row(table, BACKOFF, Kind.DISABLED, DISABLED);
 
         // While it is probed it stays OFFLINE: one that is gone for a week is one entry in the
@@ -61,6 +62,7 @@ final class StateTable {
         row(table, OFFLINE, Kind.FRAME, STREAMING);
         row(table, OFFLINE, Kind.LOST, OFFLINE);
         row(table, OFFLINE, Kind.ASKED, OFFLINE);
+        row(table, OFFLINE, Kind.ANSWERED, OFFLINE);
         row(table, OFFLINE, Kind.DISABLED, DISABLED);
 
         row(table, IDLE, Kind.ASKED, CONNECTING);

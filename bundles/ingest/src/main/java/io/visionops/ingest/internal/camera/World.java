@@ -3,6 +3,7 @@ package io.visionops.ingest.internal.camera;
 import io.visionops.api.child.Custody;
 import io.visionops.api.time.Ticker;
 import io.visionops.ingest.internal.decoder.SharedDecoder;
+import io.visionops.ingest.internal.door.DoorBells;
 import io.visionops.ingest.internal.frame.PictureEncoder;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -17,6 +18,7 @@ import java.util.random.RandomGenerator;
  * @param custody empty while its part is away
  * @param folder for what a successor must know of running decoders
  * @param senses who looks at what cameras yield and do
+ * @param bells tell when a lost camera answers again
  */
 public record World(
         Supplier<Optional<Custody>> custody,
@@ -27,7 +29,8 @@ public record World(
         Clock clock,
         Ticker ticker,
         RandomGenerator random,
-        Senses senses) {
+        Senses senses,
+        DoorBells bells) {
 
     /**
      * Who looks at cameras.

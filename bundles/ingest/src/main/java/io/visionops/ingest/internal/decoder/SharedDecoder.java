@@ -8,12 +8,22 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SharedDecoder {
 
-    private final DecoderInstaller installer;
+    private final Installer installer;
 
     /** Guarded by "this". */
     private @Nullable DecoderProgram program;
 
-    public SharedDecoder(DecoderInstaller installer) {
+    /** Where the program comes from. */
+    @FunctionalInterface
+    public interface Installer {
+
+        /**
+         * @throws DecoderUnavailable when it cannot be made to run
+         */
+        DecoderProgram install() throws DecoderUnavailable;
+    }
+
+    public SharedDecoder(Installer installer) {
         this.installer = installer;
     }
 

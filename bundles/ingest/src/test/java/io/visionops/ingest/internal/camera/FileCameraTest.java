@@ -401,6 +401,7 @@ class FileCameraTest {
         rig.awaitState("slow", CameraState.STREAMING);
 
         assertThat(rig.registry.close(Duration.ofSeconds(2))).isTrue();
+        rig.world.bells().close();
 
         Rig.soon()
                 .until(

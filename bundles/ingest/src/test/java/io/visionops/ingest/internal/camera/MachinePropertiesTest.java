@@ -42,6 +42,7 @@ class MachinePropertiesTest {
                         net.jqwik.api.Tuple.of(1, Arbitraries.just(new Happening.Fluent())),
                         net.jqwik.api.Tuple.of(1, faults.map(Happening.PictureFault::new)),
                         net.jqwik.api.Tuple.of(1, Arbitraries.just(new Happening.PictureWell())),
+                        net.jqwik.api.Tuple.of(1, Arbitraries.just(new Happening.Answered())),
                         net.jqwik.api.Tuple.of(1, Arbitraries.just(new Happening.Asked())));
         Arbitrary<Long> times =
                 Arbitraries.oneOf(
@@ -80,7 +81,8 @@ class MachinePropertiesTest {
                 assertThat(time).isGreaterThanOrEqualTo(earliest);
                 assertThat(before.waiting()).isTrue();
             }
-            if (after.happening() instanceof Happening.Asked) {
+            if (after.happening() instanceof Happening.Asked
+                    || after.happening() instanceof Happening.Answered) {
                 earliest = 0;
             } else if (has(step, Effect.WaitUntil.class)) {
                 earliest = time + least(before, now, addresses).toNanos();

@@ -317,4 +317,55 @@ class MachineTest {
 
         assertThat(situation.since()).isEqualTo(Duration.ofSeconds(3).toNanos());
     }
+
+    @Test
+    void aCameraThatAnswersAgainIsTriedAtOnceAndItsWaitsAreShortAgain() {
+        for (int i = 0; i < 6; i++) {
+            fails(REFUSED);
+        }
+        assertThat(untilRetry()).isEqualTo(Duration.ofSeconds(32));
+        passes(Duration.ofSeconds(3));
+
+        happens(new Happening.Answered());
+
+        assertThat(untilRetry()).isZero();
+        assertThat(situation.state()).isEqualTo(CameraState.BACKOFF);
+        fails(REFUSED);
+        assertThat(untilRetry()).isEqualTo(Duration.ofSeconds(2));
+    }
+
+    @Test
+    void oneThatWasOfflineAndAnswersAgainIsTriedAFewTimesBeforeTheNextSlowWait() {
+        for (int i = 0; i < 12; i++) {
+            fails(REFUSED);
+        }
+        assertThat(situation.state()).isEqualTo(CameraState.OFFLINE);
+        passes(Duration.ofSeconds(100));
+
+        happens(new Happening.Answered());
+
+        assertThat(untilRetry()).isZero();
+        for (int i = 0; i < Machine.QUICK_TRIES; i++) {
+            fails(REFUSED);
+            assertThat(untilRetry()).isEqualTo(Duration.ofSeconds(1));
+        }
+        fails(REFUSED);
+        assertThat(untilRetry()).isEqualTo(RECONNECT.probe());
+        assertThat(situation.state()).isEqualTo(CameraState.OFFLINE);
+    }
+
+    @Test
+    void afterHoursACameraIsFoundWithinOneProbeEvenWithoutAnAnswer() {
+        for (int i = 0; i < 60; i++) {
+            fails(REFUSED);
+        }
+        long back = now + Duration.ofMinutes(2).toNanos();
+
+        now = Math.max(back, situation.retry());
+        happens(DUE);
+        happens(FRAME);
+
+        assertThat(situation.state()).isEqualTo(CameraState.STREAMING);
+        assertThat(Duration.ofNanos(now - back)).isLessThanOrEqualTo(RECONNECT.probe());
+    }
 }

@@ -10,6 +10,7 @@ import io.visionops.ingest.internal.config.Address;
 import io.visionops.ingest.internal.config.LastGood;
 import io.visionops.ingest.internal.decoder.DecoderInstaller;
 import io.visionops.ingest.internal.decoder.SharedDecoder;
+import io.visionops.ingest.internal.door.DoorBells;
 import io.visionops.ingest.internal.frame.OpenCvEncoder;
 import io.visionops.processes.internal.Children;
 import io.visionops.processes.internal.HeldChildren;
@@ -36,6 +37,7 @@ final class Rig implements AutoCloseable {
     final RecordingJournal journal = new RecordingJournal();
     final Map<String, Camera> published = new ConcurrentHashMap<>();
     final Children children;
+    private final DoorBells bells = new DoorBells(Ticker.system(), Math::random);
     final World world;
     private HeldChildren custody;
     private volatile boolean absent;
@@ -67,7 +69,8 @@ final class Rig implements AutoCloseable {
                         new World.Senses(
                                 plan -> (i420, size, nanos) -> Optional.ofNullable(pictureFault),
                                 plan -> new WatchedAccount(plan, chronicle),
-                                tries(new PacedStarts(Ticker.system(), 5, 8))));
+                                tries(new PacedStarts(Ticker.system(), 5, 8))),
+                        bells);
         registry = registry();
     }
 
@@ -170,6 +173,7 @@ final class Rig implements AutoCloseable {
     @Override
     public void close() {
         registry.close(Duration.ofSeconds(2));
+        bells.close();
         custody.close();
         children.close();
     }

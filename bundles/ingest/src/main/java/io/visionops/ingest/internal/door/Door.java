@@ -1,0 +1,132 @@
+package io.visionops.ingest.internal.door;
+
+import io.visionops.ingest.internal.config.Address;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.nio.channels.Selector;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** A camera that is knocked at: at most one connection at a time. Used by one thread. */
+final class Door {
+
+    private static final Pattern LITERAL = Pattern.compile("[0-9.]+|.*:.*");
+
+    private final Address address;
+    private final byte[] greeting;
+    private final Bell bell;
+    private final Runnable ring;
+
+    /** Of all doors together. */
+    private final AtomicLong unanswered;
+
+    private @Nullable Knock knock;
+    private boolean asked;
+
+    /** Set by the thread that looks names up. */
+    private volatile @Nullable InetAddress host;
+
+    /** Set by whoever hung the bell. */
+    private volatile boolean takenDown;
+
+    Door(Address address, Bell bell, Runnable ring, AtomicLong unanswered) {
+        this.address = address;
+        this.greeting = Greeting.of(address);
+        this.bell = bell;
+        this.ring = ring;
+        this.unanswered = unanswered;
+    }
+
+    void takeDown() {
+        takenDown = true;
+    }
+
+    boolean isOver() {
+        return takenDown || bell.isSettled();
+    }
+
+    /** Whether no name server has to be asked. */
+    boolean isLiteral() {
+        return LITERAL.matcher(address.host()).matches();
+    }
+
+    /** Asks the name server; for a thread that may wait. */
+    void lookUp() {
+        try {
+            host = InetAddress.getByName(address.host());
+        } catch (UnknownHostException e) {
+            // Then there is nobody to knock at, and the camera is tried as if there were no bell.
+        }
+    }
+
+    /** Whether it has to be looked up, once. */
+    boolean needsLookUp() {
+        boolean needed = !asked;
+        asked = true;
+        return needed;
+    }
+
+    /** Begins a knock that is due, gives one up that has had its time. */
+    void look(Selector selector, long now) {
+        InetAddress known = host;
+        if (knock != null && Bell.isOver(knock.began(), now)) {
+            gaveUp(knock.began());
+        }
+        if (knock == null && known != null && bell.isDue(now)) {
+            try {
+                knock =
+                        Knock.begin(
+                                selector,
+                                new InetSocketAddress(known, address.port()),
+                                greeting,
+                                this,
+                                now);
+            } catch (IOException refused) {
+                gaveUp(now);
+            }
+        }
+    }
+
+    /** Goes on after its key was selected. */
+    void progress(long now) {
+        Knock current = knock;
+        if (current == null) {
+            return;
+        }
+        switch (current.progress()) {
+            case ANSWERED -> {
+                close();
+                if (bell.answered(current.began(), now) && !takenDown) {
+                    ring.run();
+                }
+            }
+            case NOTHING -> gaveUp(current.began());
+            case PENDING -> {}
+        }
+    }
+
+    private void gaveUp(long began) {
+        close();
+        bell.unanswered(began);
+        unanswered.incrementAndGet();
+    }
+
+    /** Nanoseconds until {@link #look} has something to do, at most {@code longest}. */
+    long until(long now, long longest) {
+        if (host == null) {
+            return longest;
+        }
+        long due = knock == null ? bell.next() : knock.began() + Bell.LIMIT.toNanos();
+        return Math.min(longest, due - now);
+    }
+
+    void close() {
+        if (knock != null) {
+            knock.close();
+            knock = null;
+        }
+    }
+}

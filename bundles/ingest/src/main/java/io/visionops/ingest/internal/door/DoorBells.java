@@ -1,0 +1,197 @@
+package io.visionops.ingest.internal.door;
+
+import io.visionops.api.time.Ticker;
+import io.visionops.ingest.internal.config.Address;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.Set;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.DoubleSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells waiting cameras that theirs answers again: a connection now and then, at most one per
+ * camera, instead of a decoder. One thread for all of them, which never blocks; names are looked up
+ * by another, which may. Thread-safe.
+ */
+public final class DoorBells implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DoorBells.class);
+
+    private static final Duration LONGEST_SLEEP = Duration.ofSeconds(10);
+    private static final int LOOK_UPS = 256;
+
+    private final Ticker ticker;
+    private final DoubleSupplier random;
+    private final Selector selector;
+    private final Set<Door> doors = ConcurrentHashMap.newKeySet();
+    private final AtomicLong unanswered = new AtomicLong();
+    private final ThreadPoolExecutor names;
+    private final Thread thread;
+
+    /** Takes a bell down; harmless when it has rung. */
+    @FunctionalInterface
+    public interface Hung extends AutoCloseable {
+        @Override
+        void close();
+    }
+
+    /**
+     * @param random 0..1
+     */
+    public DoorBells(Ticker ticker, DoubleSupplier random) {
+        this.ticker = ticker;
+        this.random = random;
+        try {
+            this.selector = Selector.open();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        // What does not fit is not looked up: that camera is tried as if there were no bell.
+        this.names =
+                new ThreadPoolExecutor(
+                        1,
+                        1,
+                        30,
+                        TimeUnit.SECONDS,
+                        new ArrayBlockingQueue<>(LOOK_UPS),
+                        task -> daemon(task, "visionops-ingest-names"),
+                        new ThreadPoolExecutor.DiscardPolicy());
+        names.allowCoreThreadTimeOut(true);
+        thread = daemon(this::run, "visionops-ingest-doorbell");
+        thread.start();
+    }
+
+    private static Thread daemon(Runnable task, String name) {
+        Thread thread = new Thread(task, name);
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    /**
+     * Knocks until the camera answers, or until it is taken down. Addresses that are no network's
+     * are never knocked at.
+     *
+     * @param interval between knocks
+     * @param ring called once, by a thread that must not be held up, when the camera answers after
+     *     it did not; never called when it answers the first knock at once
+     */
+    public Hung hang(Address address, Duration interval, Runnable ring) {
+        if (!address.scheme().isNetwork() || !selector.isOpen()) {
+            return () -> {};
+        }
+        Door door = new Door(address, new Bell(interval, ticker.nanos(), random), ring, unanswered);
+        doors.add(door);
+        selector.wakeup();
+        return () -> {
+            door.takeDown();
+            selector.wakeup();
+        };
+    }
+
+    /** Knocks that came to nothing. */
+    long unanswered() {
+        return unanswered.get();
+    }
+
+    /** Bells that hang. */
+    int hanging() {
+        return doors.size();
+    }
+
+    private void run() {
+        try {
+            while (selector.isOpen()) {
+                long now = ticker.nanos();
+                selector.select(millisUntilNext(now));
+                now = ticker.nanos();
+                progress(now);
+                look(now);
+            }
+        } catch (IOException e) {
+            LOG.error("nobody knocks at cameras any more: {}", e.toString(), e);
+        } finally {
+            doors.forEach(Door::close);
+        }
+    }
+
+    private long millisUntilNext(long now) {
+        long until = LONGEST_SLEEP.toNanos();
+        for (Door door : doors) {
+            until = door.until(now, until);
+        }
+        // Zero would mean for ever.
+        return Math.max(1, TimeUnit.NANOSECONDS.toMillis(until));
+    }
+
+    private void progress(long now) {
+        if (!selector.isOpen()) {
+            return;
+        }
+        for (SelectionKey key : selector.selectedKeys()) {
+            if (key.isValid() && key.attachment() instanceof Door door) {
+                guarded(() -> door.progress(now));
+            }
+        }
+        selector.selectedKeys().clear();
+    }
+
+    private void look(long now) {
+        for (Iterator<Door> all = doors.iterator(); all.hasNext(); ) {
+            Door door = all.next();
+            if (door.isOver()) {
+                door.close();
+                all.remove();
+                continue;
+            }
+            if (door.needsLookUp()) {
+                lookUp(door);
+            }
+            guarded(() -> door.look(selector, now));
+        }
+    }
+
+    private void lookUp(Door door) {
+        if (door.isLiteral()) {
+            door.lookUp();
+            return;
+        }
+        names.execute(
+                () -> {
+                    door.lookUp();
+                    selector.wakeup();
+                });
+    }
+
+    /** One camera's trouble is not the others'. */
+    private static void guarded(Runnable step) {
+        try {
+            step.run();
+        } catch (RuntimeException e) {
+            LOG.warn("knocking at a camera failed: {}", e.toString(), e);
+        }
+    }
+
+    /** Takes every bell down and ends the threads. */
+    @Override
+    public void close() {
+        names.shutdownNow();
+        try {
+            selector.close();
+            thread.join(TimeUnit.SECONDS.toMillis(1));
+        } catch (IOException e) {
+            LOG.debug("the selector is not closed", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

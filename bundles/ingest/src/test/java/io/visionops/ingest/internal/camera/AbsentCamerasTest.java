@@ -1,0 +1,136 @@
+package io.visionops.ingest.internal.camera;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.visionops.api.camera.CameraState;
+import io.visionops.api.camera.CameraStatus;
+import io.visionops.api.camera.Reconnect;
+import io.visionops.api.camera.Source;
+import io.visionops.ingest.internal.door.DoorBells;
+import io.visionops.ingest.internal.frame.OpenCvEncoder;
+import io.visionops.testkit.ManualClock;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Hours with fifty cameras that are not there, in simulated time. The suite has a short form;
+ * {@code -Dvisionops.absent.hours=24} is the long one.
+ */
+class AbsentCamerasTest {
+
+    private static final int CAMERAS = 50;
+    private static final Duration STEP = Duration.ofSeconds(5);
+
+    /** A probe, its jitter, and what threads may be late. */
+    private static final Duration LATEST = Duration.ofSeconds(300 + 60 + 20);
+
+    private static final Duration WARM_UP = Duration.ofHours(1);
+    private static final Duration TIME =
+            Duration.ofHours(Integer.getInteger("visionops.absent.hours", 4));
+    private static final Reconnect USUAL =
+            new Reconnect(Duration.ofSeconds(1), Duration.ofSeconds(60), 10, Duration.ofMinutes(5));
+
+    @TempDir Path folder;
+    private final ManualClock clock = new ManualClock(Instant.parse("2026-01-01T00:00:00Z"));
+    private final DeadOnArrival custody = new DeadOnArrival(clock);
+    private final List<Feed> feeds = new ArrayList<>();
+
+    @Test
+    @Timeout(300)
+    void absenceLeavesNothingBehind() throws Exception {
+        World world = world();
+        for (int i = 0; i < CAMERAS; i++) {
+            Source source =
+                    new Source(
+                            "rtsp://10.0.0." + i + "/live",
+                            List.of(),
+                            Source.Pace.NATIVE,
+                            false,
+                            Source.Transport.TCP);
+            Feed feed =
+                    new Feed(
+                            new FeedPlan("absent-" + i, source, 5, 640),
+                            USUAL,
+                            world,
+                            CompletableFuture.completedFuture(null));
+            feeds.add(feed);
+            feed.start();
+        }
+        List<Thread> threads =
+                Thread.getAllStackTraces().keySet().stream()
+                        .filter(one -> one.getName().startsWith("visionops-ingest-camera-absent-"))
+                        .toList();
+
+        live(WARM_UP);
+        Footprint before = Footprint.now();
+        long tries = custody.starts();
+        live(TIME);
+        Footprint after = Footprint.now();
+
+        long perCamera = (custody.starts() - tries) / CAMERAS;
+        System.out.println(
+                "%d h of %d absent cameras: %d tries of each; before %s, after %s"
+                        .formatted(TIME.toHours(), CAMERAS, perCamera, before, after));
+        assertThat(threads).hasSize(CAMERAS);
+        assertThat(perCamera)
+                .as("one probe in five minutes and its jitter")
+                .isBetween(TIME.dividedBy(LATEST), TIME.dividedBy(USUAL.probe()));
+        assertThat(feeds)
+                .extracting(Feed::status)
+                .extracting(CameraStatus::state)
+                .containsOnly(CameraState.OFFLINE);
+        assertThat(after.threads()).isLessThanOrEqualTo(before.threads() + 1);
+        assertThat(after.descriptors()).isLessThanOrEqualTo(before.descriptors() + 1);
+        assertThat(after.children()).isZero();
+        assertThat(after.heap()).isLessThan(before.heap() + 1_000_000);
+        feeds.forEach(Feed::end);
+        for (Thread thread : threads) {
+            thread.join(5_000);
+            assertThat(thread.isAlive()).isFalse();
+        }
+    }
+
+    private World world() {
+        // Nobody knocks in simulated time.
+        DoorBells bells = new DoorBells(clock, Math::random);
+        bells.close();
+        Chronicle chronicle = new Chronicle(clock, new Random());
+        chronicle.use(new NoJournal());
+        return new World(
+                () -> Optional.of(custody),
+                Rig.DECODER,
+                chronicle,
+                new OpenCvEncoder(),
+                folder,
+                clock,
+                clock,
+                new Random(5),
+                new World.Senses(
+                        plan -> (i420, size, nanos) -> Optional.empty(),
+                        plan -> new WatchedAccount(plan, chronicle),
+                        new PacedStarts(clock, 1_000, 1_000)),
+                bells);
+    }
+
+    /** Time goes on when every camera has been tried that is due. */
+    private void live(Duration time) {
+        for (long steps = time.dividedBy(STEP); steps > 0; steps--) {
+            clock.advance(STEP);
+            feeds.forEach(Feed::watch);
+            while (!custody.allStartedWithin(LATEST)) {
+                LockSupport.parkNanos(100_000);
+                feeds.forEach(Feed::watch);
+            }
+        }
+    }
+}

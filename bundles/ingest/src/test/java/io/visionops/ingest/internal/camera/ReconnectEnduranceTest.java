@@ -1,0 +1,135 @@
+package io.visionops.ingest.internal.camera;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.visionops.api.camera.Reconnect;
+import io.visionops.api.camera.Source;
+import io.visionops.api.child.Custody;
+import io.visionops.api.time.Ticker;
+import io.visionops.ingest.internal.decoder.DecoderProgram;
+import io.visionops.ingest.internal.decoder.SharedDecoder;
+import io.visionops.ingest.internal.door.DoorBells;
+import io.visionops.ingest.internal.frame.OpenCvEncoder;
+import io.visionops.processes.internal.Children;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Thousands of reconnects with real processes leave no process, thread, descriptor or memory
+ * behind. The suite has a short form; {@code -Dvisionops.reconnects=10000} is the long one.
+ */
+class ReconnectEnduranceTest {
+
+    private static final int RECONNECTS = Integer.getInteger("visionops.reconnects", 600);
+    private static final int CAMERAS = 4;
+    private static final Reconnect AT_ONCE =
+            new Reconnect(
+                    Duration.ofMillis(1),
+                    Duration.ofMillis(1),
+                    Integer.MAX_VALUE,
+                    Duration.ofMillis(1));
+
+    @TempDir Path folder;
+
+    @Test
+    void decodersThatDieAtOnceLeaveNothingBehind() throws Exception {
+        Path program = folder.resolve("decoder");
+        Files.writeString(
+                program,
+                "#!/bin/sh\n"
+                        + "echo '[tcp @ 0x0] [error] Connection refused' >&2\n"
+                        + "exit 145\n");
+        assertThat(program.toFile().setExecutable(true)).isTrue();
+        DecoderProgram dying = new DecoderProgram(program, Map.of());
+
+        endure("a script", new SharedDecoder(() -> dying), RECONNECTS);
+    }
+
+    @Test
+    void realDecodersAtAClosedPortLeaveNothingBehind() throws Exception {
+        endure("ffmpeg", Rig.DECODER, RECONNECTS / 10);
+    }
+
+    private void endure(String what, SharedDecoder decoder, int reconnects) throws Exception {
+        try (Children children = Children.in(folder);
+                var custody = children.custodyOf("ingest");
+                DoorBells bells = new DoorBells(Ticker.system(), Math::random)) {
+            World world = world(custody, decoder, bells);
+            List<Feed> feeds = new ArrayList<>();
+            for (int i = 0; i < CAMERAS; i++) {
+                Source source =
+                        new Source(
+                                "rtsp://127.0.0.1:" + RtspServer.freePort() + "/live",
+                                List.of(),
+                                Source.Pace.NATIVE,
+                                false,
+                                Source.Transport.TCP);
+                FeedPlan plan = new FeedPlan("dying-" + i, source, 5, 640);
+                feeds.add(new Feed(plan, AT_ONCE, world, CompletableFuture.completedFuture(null)));
+            }
+            feeds.forEach(Feed::start);
+            await(feeds, reconnects / 5);
+            Footprint before = Footprint.now();
+            long began = System.nanoTime();
+            await(feeds, reconnects / 5 + reconnects);
+            Duration took = Duration.ofNanos(System.nanoTime() - began);
+            Footprint after = Footprint.now();
+            feeds.forEach(Feed::end);
+            for (Feed feed : feeds) {
+                feed.gone().get(10, TimeUnit.SECONDS);
+            }
+            System.out.println(
+                    "%d reconnects of %s in %d s: before %s, after %s"
+                            .formatted(reconnects, what, took.toSeconds(), before, after));
+            // Up to one decoder of each camera runs at the moment of counting.
+            assertThat(after.children()).isLessThanOrEqualTo(CAMERAS);
+            assertThat(after.threads()).isLessThanOrEqualTo(before.threads() + 4 * CAMERAS);
+            assertThat(after.descriptors()).isLessThanOrEqualTo(before.descriptors() + 4 * CAMERAS);
+            assertThat(after.heap()).isLessThan(before.heap() + 2_000_000);
+            Awaitility.await()
+                    .atMost(10, TimeUnit.SECONDS)
+                    .until(() -> ProcessHandle.current().descendants().findAny().isEmpty());
+        }
+    }
+
+    private World world(Custody custody, SharedDecoder decoder, DoorBells bells) {
+        Chronicle chronicle = new Chronicle(Clock.systemUTC(), new Random());
+        chronicle.use(new NoJournal());
+        return new World(
+                () -> Optional.of(custody),
+                decoder,
+                chronicle,
+                new OpenCvEncoder(),
+                folder,
+                Clock.systemUTC(),
+                Ticker.system(),
+                new Random(),
+                new World.Senses(
+                        plan -> (i420, size, nanos) -> Optional.empty(),
+                        plan -> new WatchedAccount(plan, chronicle),
+                        new PacedStarts(Ticker.system(), 1_000, 1_000)),
+                bells);
+    }
+
+    private static void await(List<Feed> feeds, long reconnects) {
+        Awaitility.await()
+                .atMost(30, TimeUnit.MINUTES)
+                .pollInterval(50, TimeUnit.MILLISECONDS)
+                .until(
+                        () ->
+                                feeds.stream().mapToLong(one -> one.status().reconnects()).sum()
+                                        >= reconnects);
+    }
+}

@@ -1,0 +1,63 @@
+package io.visionops.ingest.internal.door;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** When to knock, and what an answer means. */
+class BellTest {
+
+    private static final long SECOND = 1_000_000_000L;
+
+    private final Bell bell = new Bell(Duration.ofSeconds(1), 0, () -> 0.5);
+
+    @Test
+    void theFirstKnockIsDueAtOnceAndTheNextAfterTheInterval() {
+        assertThat(bell.isDue(0)).isTrue();
+
+        bell.unanswered(0);
+
+        assertThat(bell.isDue(SECOND - 1)).isFalse();
+        assertThat(bell.isDue(SECOND)).isTrue();
+    }
+
+    @Test
+    void aCameraThatAnswersAtOnceWasThereAllAlong() {
+        assertThat(bell.answered(0, SECOND / 100)).isFalse();
+
+        assertThat(bell.isSettled()).isTrue();
+        assertThat(bell.isDue(100 * SECOND)).isFalse();
+    }
+
+    @Test
+    void anAnswerAfterSilenceIsNews() {
+        bell.unanswered(0);
+
+        assertThat(bell.answered(SECOND, SECOND + 1)).isTrue();
+        assertThat(bell.isSettled()).isTrue();
+    }
+
+    @Test
+    void aLateAnswerIsNewsBecauseTheCameraWasFrozen() {
+        assertThat(bell.answered(0, Bell.LATE.toNanos())).isTrue();
+    }
+
+    @Test
+    void aKnockIsGivenUpAfterItsTime() {
+        assertThat(Bell.isOver(5, 4 + Bell.LIMIT.toNanos())).isFalse();
+        assertThat(Bell.isOver(5, 5 + Bell.LIMIT.toNanos())).isTrue();
+    }
+
+    @Test
+    void camerasThatWereLostTogetherAreNotKnockedAtTogether() {
+        Bell early = new Bell(Duration.ofSeconds(10), 0, () -> 0);
+        Bell late = new Bell(Duration.ofSeconds(10), 0, () -> 1);
+
+        early.unanswered(0);
+        late.unanswered(0);
+
+        assertThat(early.next()).isEqualTo(8 * SECOND);
+        assertThat(late.next()).isEqualTo(12 * SECOND);
+    }
+}
