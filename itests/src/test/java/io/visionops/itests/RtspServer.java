@@ -35,12 +35,19 @@ final class RtspServer implements AutoCloseable {
     }
 
     static RtspServer start(int port, Path clip, String login) throws IOException {
+        return start(port, "/cam", clip, login);
+    }
+
+    /**
+     * @param mount the path of the only stream that there is
+     */
+    static RtspServer start(int port, String mount, Path clip, String login) throws IOException {
         ProcessBuilder builder =
                 new ProcessBuilder(
                         "/usr/bin/python3",
                         script().toString(),
                         String.valueOf(port),
-                        "/cam=" + clip.toAbsolutePath());
+                        mount + "=" + clip.toAbsolutePath());
         if (!login.isEmpty()) {
             builder.environment().put("RTSP_LOGIN", login);
         }
@@ -72,6 +79,11 @@ final class RtspServer implements AutoCloseable {
     /** Stops it in its tracks: connections stay open and nothing comes any more. */
     void freeze() throws IOException, InterruptedException {
         Instance.signal("STOP", process.toHandle());
+    }
+
+    /** After {@link #freeze}. */
+    void thaw() throws IOException, InterruptedException {
+        Instance.signal("CONT", process.toHandle());
     }
 
     @Override
