@@ -95,7 +95,7 @@ final class Candidates {
         return shared > most * (a + b - shared) || shared > mostContained * Math.min(a, b);
     }
 
-    private double area(int i) {
+    double area(int i) {
         return (double) (x2[i] - x1[i]) * (y2[i] - y1[i]);
     }
 

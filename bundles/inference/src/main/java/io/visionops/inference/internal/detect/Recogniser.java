@@ -36,9 +36,6 @@ final class Recogniser {
 
     private Recogniser() {}
 
-    /** The size of a model's input. */
-    record InputSize(int width, int height) {}
-
     /**
      * What the model wants as its input.
      *

@@ -1,6 +1,7 @@
 package io.visionops.inference.internal.model;
 
 import io.visionops.api.model.ModelException;
+import io.visionops.inference.internal.detect.ProtobufMessage;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -85,31 +86,21 @@ final class OnnxFile {
         if (depth > MOST_DEPTH) {
             throw new ModelException("it is nested too deeply");
         }
-        int at = from;
-        while (at < to) {
-            long tag = varint(at, to);
-            at += varintLength(at);
-            int field = (int) (tag >>> 3);
-            switch ((int) (tag & 7)) {
-                case 0 -> {
-                    number(type, field, varint(at, to));
-                    at += varintLength(at);
-                }
-                case 1 -> at = within(at + 8L, to);
-                case 2 -> {
-                    long length = varint(at, to);
-                    at += varintLength(at);
-                    int end = length < 0 ? within(Long.MAX_VALUE, to) : within(at + length, to);
-                    part(type, field, at, end, depth);
-                    at = end;
-                }
-                case 5 -> at = within(at + 4L, to);
-                default -> throw new ModelException("it is no ONNX model, or a damaged one");
-            }
-            if (field == 0) {
-                throw new ModelException("it is no ONNX model, or a damaged one");
-            }
-        }
+        ProtobufMessage.walk(
+                bytes,
+                from,
+                to,
+                new ProtobufMessage.Visitor() {
+                    @Override
+                    public void number(int field, long value) throws ModelException {
+                        OnnxFile.this.number(type, field, value);
+                    }
+
+                    @Override
+                    public void part(int field, int tag, int start, int end) throws ModelException {
+                        OnnxFile.this.part(type, field, start, end, depth);
+                    }
+                });
     }
 
     private void number(Type type, int field, long value) throws ModelException {
@@ -157,35 +148,5 @@ final class OnnxFile {
             case SPARSE_TENSOR -> field == 1 || field == 2 ? Type.TENSOR : Type.OTHER;
             case TENSOR, OTHER -> Type.OTHER;
         };
-    }
-
-    private static int within(long at, int to) throws ModelException {
-        if (at > to) {
-            throw new ModelException("it is no ONNX model, or it is cut off");
-        }
-        return (int) at;
-    }
-
-    private long varint(int at, int to) throws ModelException {
-        long value = 0;
-        for (int i = 0; i < 10; i++) {
-            if (at + i >= to) {
-                throw new ModelException("it is no ONNX model, or it is cut off");
-            }
-            byte next = bytes.get(at + i);
-            value |= (long) (next & 0x7f) << (7 * i);
-            if (next >= 0) {
-                return value;
-            }
-        }
-        throw new ModelException("it is no ONNX model, or a damaged one");
-    }
-
-    private int varintLength(int at) {
-        int length = 1;
-        while (bytes.get(at + length - 1) < 0) {
-            length++;
-        }
-        return length;
     }
 }

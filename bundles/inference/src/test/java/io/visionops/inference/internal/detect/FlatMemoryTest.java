@@ -79,6 +79,31 @@ class FlatMemoryTest {
     }
 
     @Test
+    void modelsThatAreAskedAtSeveralSizes(@TempDir Path folder) throws Exception {
+        Path file = TinyOnnx.seeing(128, 128, -1).write(folder.resolve("tiny.onnx"));
+        long least = Long.MAX_VALUE;
+        for (int window = -1; window < WINDOWS; window++) {
+            long before = resident();
+            for (int round = 0; round < ROUNDS; round++) {
+                try (OnnxModel model = open("tiny", file);
+                        DetectorSession wide =
+                                new OnnxDetector(model, 1, 1).open(FakeCamera.settings("c"));
+                        DetectorSession tall =
+                                new OnnxDetector(model, 1, 4).open(FakeCamera.settings("c"));
+                        DetectorSession square =
+                                new OnnxDetector(model, 1, 2).open(FakeCamera.settings("c"))) {
+                    for (DetectorSession session : List.of(wide, tall, square)) {
+                        session.detect(walk.get(round % walk.size()));
+                    }
+                }
+            }
+            least = Math.min(least, window < 0 ? least : resident() - before);
+        }
+
+        assertThat(least).isLessThan(MOST_GROWTH);
+    }
+
+    @Test
     void aRealModel() throws Exception {
         Path file = SharedData.file("models/yolox_nano.onnx");
         assumeTrue(Files.isReadable(file), () -> file + " is missing");

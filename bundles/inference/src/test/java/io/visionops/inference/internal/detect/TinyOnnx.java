@@ -13,7 +13,7 @@ import java.util.List;
 
 /**
  * Writes models of a few hundred bytes that take a picture and put out the same numbers whatever
- * they see. In the format of onnx.proto.
+ * they see, and one that sees. In the format of onnx.proto.
  */
 public final class TinyOnnx {
 
@@ -24,8 +24,46 @@ public final class TinyOnnx {
     private final List<byte[]> initializers = new ArrayList<>();
     private final List<byte[]> inputs = new ArrayList<>();
     private final List<byte[]> outputs = new ArrayList<>();
+    private final List<byte[]> known = new ArrayList<>();
     private final List<byte[]> notes = new ArrayList<>();
     private int opset = 13;
+
+    /**
+     * A YOLOX that is fully convolutional: in each cell of its grids it sees a person as large as
+     * the cell, the surer the brighter it is there.
+     *
+     * @param rows of the output as they are baked in; -1: as many as there are cells
+     */
+    public static TinyOnnx seeing(int width, int height, long rows) {
+        TinyOnnx model = new TinyOnnx().input("picture", 1, 3, height, width);
+        float[] weights = new float[85 * 3];
+        for (int i = 0; i < 3; i++) {
+            weights[4 * 3 + i] = 1 / (3 * 255f);
+            weights[5 * 3 + i] = 1 / (3 * 255f);
+        }
+        model.initializer("weights", weights, 85, 3, 1, 1).whole("flat", 1, 85, -1);
+        for (int stride = 8; stride <= 32; stride *= 2) {
+            model.step(
+                    "AveragePool",
+                    "mean" + stride,
+                    List.of("picture"),
+                    wholes("kernel_shape", stride, stride),
+                    wholes("strides", stride, stride));
+            model.step("Conv", "cells" + stride, List.of("mean" + stride, "weights"));
+            model.step("Reshape", "row" + stride, List.of("cells" + stride, "flat"));
+        }
+        model.step("Concat", "rows", List.of("row8", "row16", "row32"), whole("axis", 2));
+        model.whole("shape", 1, 85, rows).step("Reshape", "all", List.of("rows", "shape"));
+        model.step("Transpose", "o", List.of("all"), wholes("perm", 0, 2, 1));
+        model.outputs.add(value("o", FLOAT, 1, cells(width, height), 85));
+        model.known.add(value("all", FLOAT, 1, 85, cells(width, height)));
+        return model;
+    }
+
+    /** Cells of the three grids of a YOLOX. */
+    static int cells(int width, int height) {
+        return YoloxHead.rows(width, height);
+    }
 
     /** Adds an input of floats; -1 leaves a dimension open. */
     public TinyOnnx input(String name, long... shape) {
@@ -40,16 +78,7 @@ public final class TinyOnnx {
 
     /** Adds an output that is always the same. */
     public TinyOnnx output(String name, float[] values, long... shape) {
-        ByteBuffer raw = ByteBuffer.allocate(values.length * 4).order(ByteOrder.LITTLE_ENDIAN);
-        for (float one : values) {
-            raw.putFloat(one);
-        }
-        Message tensor = new Message();
-        for (long size : shape) {
-            tensor.number(1, size);
-        }
-        tensor.number(2, FLOAT).text(8, name + "_value").bytes(9, raw.array());
-        initializers.add(tensor.done());
+        initializer(name + "_value", values, shape);
         outputs.add(value(name, FLOAT, shape));
         return node("Identity", name + "_value", name);
     }
@@ -63,6 +92,60 @@ public final class TinyOnnx {
     public TinyOnnx node(String operation, String from, String to) {
         nodes.add(new Message().text(1, from).text(2, to).text(4, operation).done());
         return this;
+    }
+
+    private TinyOnnx initializer(String name, float[] numbers, long... shape) {
+        ByteBuffer raw = ByteBuffer.allocate(numbers.length * 4).order(ByteOrder.LITTLE_ENDIAN);
+        for (float one : numbers) {
+            raw.putFloat(one);
+        }
+        return initializer(name, FLOAT, raw.array(), shape);
+    }
+
+    /** Adds a list of whole numbers. */
+    private TinyOnnx whole(String name, long... numbers) {
+        ByteBuffer raw = ByteBuffer.allocate(numbers.length * 8).order(ByteOrder.LITTLE_ENDIAN);
+        for (long one : numbers) {
+            raw.putLong(one);
+        }
+        return initializer(name, INT64, raw.array(), numbers.length);
+    }
+
+    private TinyOnnx initializer(String name, int type, byte[] raw, long... shape) {
+        Message tensor = new Message();
+        for (long size : shape) {
+            tensor.number(1, size);
+        }
+        initializers.add(tensor.number(2, type).text(8, name).bytes(9, raw).done());
+        return this;
+    }
+
+    /**
+     * Adds an operation.
+     *
+     * @param attributes for each its name and its value
+     */
+    private TinyOnnx step(String operation, String to, List<String> from, Message... attributes) {
+        Message node = new Message();
+        from.forEach(input -> node.text(1, input));
+        node.text(2, to).text(4, operation);
+        for (Message attribute : attributes) {
+            node.bytes(5, attribute.done());
+        }
+        nodes.add(node.done());
+        return this;
+    }
+
+    private static Message whole(String attribute, long value) {
+        return new Message().text(1, attribute).number(3, value).number(20, 2);
+    }
+
+    private static Message wholes(String attribute, long... values) {
+        Message message = new Message().text(1, attribute);
+        for (long value : values) {
+            message.number(8, value);
+        }
+        return message.number(20, 7);
     }
 
     /** Adds a tensor whose values lie in another file. */
@@ -96,6 +179,7 @@ public final class TinyOnnx {
         initializers.forEach(tensor -> graph.bytes(5, tensor));
         inputs.forEach(input -> graph.bytes(11, input));
         outputs.forEach(output -> graph.bytes(12, output));
+        known.forEach(value -> graph.bytes(13, value));
         Message model = new Message();
         model.number(1, 8).bytes(7, graph.done());
         model.bytes(8, new Message().text(1, "").number(2, opset).done());

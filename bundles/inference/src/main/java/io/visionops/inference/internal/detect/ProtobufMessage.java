@@ -1,0 +1,89 @@
+package io.visionops.inference.internal.detect;
+
+import io.visionops.api.model.ModelException;
+import java.nio.ByteBuffer;
+
+/** Walks through the fields of a message in the format of protocol buffers. */
+public final class ProtobufMessage {
+
+    private ProtobufMessage() {}
+
+    /** Gets the fields of a message in their order. Numbers of fixed width are passed over. */
+    public interface Visitor {
+
+        /** A number of variable width. */
+        void number(int field, long value) throws ModelException;
+
+        /**
+         * A text, bytes or a message.
+         *
+         * @param tag where the field begins, with its tag
+         * @param from where what it holds begins
+         * @param to where it ends
+         */
+        void part(int field, int tag, int from, int to) throws ModelException;
+    }
+
+    /**
+     * @throws ModelException when the bytes between {@code from} and {@code to} are no message
+     */
+    public static void walk(ByteBuffer bytes, int from, int to, Visitor visitor)
+            throws ModelException {
+        int at = from;
+        while (at < to) {
+            int start = at;
+            long tag = varint(bytes, at, to);
+            at += varintLength(bytes, at);
+            int field = (int) (tag >>> 3);
+            switch ((int) (tag & 7)) {
+                case 0 -> {
+                    visitor.number(field, varint(bytes, at, to));
+                    at += varintLength(bytes, at);
+                }
+                case 1 -> at = within(at + 8L, to);
+                case 2 -> {
+                    long length = varint(bytes, at, to);
+                    at += varintLength(bytes, at);
+                    int end = length < 0 ? within(Long.MAX_VALUE, to) : within(at + length, to);
+                    visitor.part(field, start, at, end);
+                    at = end;
+                }
+                case 5 -> at = within(at + 4L, to);
+                default -> throw new ModelException("it is no ONNX model, or a damaged one");
+            }
+            if (field == 0) {
+                throw new ModelException("it is no ONNX model, or a damaged one");
+            }
+        }
+    }
+
+    private static int within(long at, int to) throws ModelException {
+        if (at > to) {
+            throw new ModelException("it is no ONNX model, or it is cut off");
+        }
+        return (int) at;
+    }
+
+    private static long varint(ByteBuffer bytes, int at, int to) throws ModelException {
+        long value = 0;
+        for (int i = 0; i < 10; i++) {
+            if (at + i >= to) {
+                throw new ModelException("it is no ONNX model, or it is cut off");
+            }
+            byte next = bytes.get(at + i);
+            value |= (long) (next & 0x7f) << (7 * i);
+            if (next >= 0) {
+                return value;
+            }
+        }
+        throw new ModelException("it is no ONNX model, or a damaged one");
+    }
+
+    private static int varintLength(ByteBuffer bytes, int at) {
+        int length = 1;
+        while (bytes.get(at + length - 1) < 0) {
+            length++;
+        }
+        return length;
+    }
+}
