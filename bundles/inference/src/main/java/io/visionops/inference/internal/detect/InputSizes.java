@@ -169,9 +169,7 @@ final class InputSizes implements AutoCloseable {
     }
 
     private static int upToStep(int needed, int most) {
-        return needed == most
-                ? most
-                : Math.min((needed + MARGIN + STEP - 1) / STEP * STEP, most);
+        return needed == most ? most : Math.min((needed + MARGIN + STEP - 1) / STEP * STEP, most);
     }
 
     private SizedForm at(InputSize size) {
