@@ -1,5 +1,7 @@
 package io.visionops.api.camera;
 
+import java.util.Locale;
+
 /** Why a camera is not streaming as it should. */
 public enum Cause {
     UNAUTHORISED("the camera refuses the user or password"),
@@ -22,6 +24,11 @@ public enum Cause {
 
     Cause(String words) {
         this.words = words;
+    }
+
+    /** The cause as a key, such as {@code end-of-stream}. */
+    public String key() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /** The cause in plain words, for a person. */

@@ -1,9 +1,12 @@
 package io.visionops.api.journal;
 
+import io.visionops.api.camera.CameraState;
+import io.visionops.api.camera.Cause;
 import io.visionops.api.geometry.Box;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** A typed row that is written together with an event, or on its own. */
 public sealed interface Fact {
@@ -16,19 +19,78 @@ public sealed interface Fact {
             implements Fact {}
 
     /**
-     * A stretch of time in which a camera was watched, split into minutes by the store. Stretches
-     * of one kind do not overlap.
+     * A stretch of time in which a camera's frames were looked at, told by the analysis; what the
+     * camera showed is told by {@link Account}.
      */
     record Watched(String camera, Kind kind, Instant from, Duration length) implements Fact {
 
         /** What is claimed of the time. */
         public enum Kind {
-            /** Frames arrived. */
-            STREAMING,
             /** Frames were analysed, or gated because nothing moved. */
             ANALYSED
         }
     }
+
+    /** How much of a stretch of time a camera showed. */
+    enum Sight {
+        /** All of it. */
+        WATCHED("watched"),
+        /** Some of it, or a picture of less use than it should be. */
+        DEGRADED("degraded"),
+        /** Nothing of it. */
+        BLIND("blind");
+
+        private final String word;
+
+        Sight(String word) {
+            this.word = word;
+        }
+
+        /** Stored and shown by this word. */
+        public String word() {
+            return word;
+        }
+    }
+
+    /**
+     * What became of a stretch of a camera's time, told by whoever reads the camera. A later
+     * account of the same time replaces an earlier one, so what is learnt afterwards (the picture
+     * has stood still for ten seconds) is told again, and a clock that was set back books no time
+     * twice. Time that is expected ({@link Expected}) and that nobody gives account of is one in
+     * which VisionOps did not run.
+     *
+     * @param cause what was wrong, such as {@code timeout}; empty when {@code WATCHED}
+     * @param length at most one day
+     * @param seen how much of {@code length} was seen: all when {@code WATCHED}, nothing when
+     *     {@code BLIND}
+     */
+    record Account(
+            String camera, Sight sight, String cause, Instant from, Duration length, Duration seen)
+            implements Fact {
+
+        public static Account watched(String camera, Instant from, Duration length) {
+            return new Account(camera, Sight.WATCHED, "", from, length, length);
+        }
+
+        public static Account blind(String camera, String cause, Instant from, Duration length) {
+            return new Account(camera, Sight.BLIND, cause, from, length, Duration.ZERO);
+        }
+    }
+
+    /**
+     * From {@code time} on the camera is to be watched, or is not: it is disabled, removed, or a
+     * file that has been read. Said at each start; to say it again changes nothing.
+     */
+    record Expected(String camera, Instant time, boolean expected) implements Fact {}
+
+    /**
+     * A camera is in another state; written with its event.
+     *
+     * @param detail what was seen of the cause; may be empty
+     */
+    record StateChange(
+            String camera, Instant time, CameraState state, Optional<Cause> cause, String detail)
+            implements Fact {}
 
     /**
      * How many objects stood in a zone for how long; summed and compared within each minute. Time

@@ -31,6 +31,24 @@ public interface Ledger {
     /** Zone occupancy, ordered by time, camera, zone and label. */
     List<ZoneCount> zoneCounts(CountQuery query);
 
+    /**
+     * Where the time of cameras went, ordered by time and camera; also rows for intervals in which
+     * a camera was not expected.
+     */
+    List<Coverage> coverage(CoverageQuery query);
+
+    /** How cameras did, ordered by time and camera. */
+    List<CameraReport> reports(CoverageQuery query);
+
+    /**
+     * Whether cameras are likely to fail within a day, ordered by name; those that are not expected
+     * now are left out.
+     */
+    List<Forecast> forecasts(Optional<String> camera);
+
+    /** The states that a camera went through, newest first, in pages. */
+    HistoryPage history(HistoryQuery query);
+
     /** Objects by analysed frame, oldest first; the first 100,000 frames where there are more. */
     List<FrameTracks> tracks(TrackQuery query);
 

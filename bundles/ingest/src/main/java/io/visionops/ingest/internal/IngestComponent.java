@@ -13,9 +13,9 @@ import io.visionops.ingest.internal.camera.CameraRegistry;
 import io.visionops.ingest.internal.camera.Chronicle;
 import io.visionops.ingest.internal.camera.ConfiguredCameras;
 import io.visionops.ingest.internal.camera.ConnectionTrial;
+import io.visionops.ingest.internal.camera.LiveAccount;
 import io.visionops.ingest.internal.camera.PacedStarts;
 import io.visionops.ingest.internal.camera.SharedCauses;
-import io.visionops.ingest.internal.camera.WatchedAccount;
 import io.visionops.ingest.internal.camera.World;
 import io.visionops.ingest.internal.config.CameraFile;
 import io.visionops.ingest.internal.config.CameraFolder;
@@ -101,7 +101,9 @@ public final class IngestComponent implements Cameras {
         inspectors = new PictureInspectors(data(context).resolve("ingest"));
         World.Senses senses =
                 new World.Senses(
-                        inspectors::inspector, plan -> new WatchedAccount(plan, chronicle), causes);
+                        inspectors::inspector,
+                        plan -> LiveAccount.of(plan, chronicle, Clock.systemUTC(), ticker),
+                        causes);
         bells = new DoorBells(ticker, random::nextDouble);
         World world =
                 new World(

@@ -5,13 +5,16 @@ import io.visionops.shell.internal.command.CameraAdd;
 import io.visionops.shell.internal.command.CameraDisable;
 import io.visionops.shell.internal.command.CameraDiscover;
 import io.visionops.shell.internal.command.CameraEnable;
+import io.visionops.shell.internal.command.CameraHistory;
 import io.visionops.shell.internal.command.CameraList;
 import io.visionops.shell.internal.command.CameraReconnect;
 import io.visionops.shell.internal.command.CameraRemove;
+import io.visionops.shell.internal.command.CameraReportCommand;
 import io.visionops.shell.internal.command.CameraSnapshot;
 import io.visionops.shell.internal.command.CameraTest;
 import io.visionops.shell.internal.command.CheckpointInfo;
 import io.visionops.shell.internal.command.Counts;
+import io.visionops.shell.internal.command.CoverageCommand;
 import io.visionops.shell.internal.command.DbStats;
 import io.visionops.shell.internal.command.Events;
 import io.visionops.shell.internal.command.Frames;
@@ -32,14 +35,17 @@ final class Commands {
                     CameraDisable.class,
                     CameraDiscover.class,
                     CameraEnable.class,
+                    CameraHistory.class,
                     CameraList.class,
                     CameraAcceptView.class,
                     CameraReconnect.class,
                     CameraRemove.class,
+                    CameraReportCommand.class,
                     CameraSnapshot.class,
                     CameraTest.class,
                     CheckpointInfo.class,
                     Counts.class,
+                    CoverageCommand.class,
                     DbStats.class,
                     Events.class,
                     Frames.class,

@@ -84,11 +84,14 @@ record Syntax(String command, Map<String, Boolean> takesValue, List<Argument> ar
                 || (!arguments.isEmpty() && arguments.get(arguments.size() - 1).multiValued());
     }
 
+    private static String word(Argument one) {
+        String name = one.name() + (one.multiValued() ? "..." : "");
+        return one.required() ? " " + name : " [" + name + "]";
+    }
+
     private String usage() {
         return command
-                + arguments.stream()
-                        .map(one -> " " + one.name() + (one.multiValued() ? "..." : ""))
-                        .collect(Collectors.joining())
+                + arguments.stream().map(Syntax::word).collect(Collectors.joining())
                 + " [options]";
     }
 }

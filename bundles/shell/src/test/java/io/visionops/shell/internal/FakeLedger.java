@@ -1,11 +1,17 @@
 package io.visionops.shell.internal;
 
 import io.visionops.api.frame.Picture;
+import io.visionops.api.ledger.CameraReport;
 import io.visionops.api.ledger.CountQuery;
+import io.visionops.api.ledger.Coverage;
+import io.visionops.api.ledger.CoverageQuery;
 import io.visionops.api.ledger.DatabaseStatistics;
 import io.visionops.api.ledger.EventPage;
 import io.visionops.api.ledger.EventQuery;
+import io.visionops.api.ledger.Forecast;
 import io.visionops.api.ledger.FrameTracks;
+import io.visionops.api.ledger.HistoryPage;
+import io.visionops.api.ledger.HistoryQuery;
 import io.visionops.api.ledger.Ledger;
 import io.visionops.api.ledger.LineCount;
 import io.visionops.api.ledger.TrackQuery;
@@ -25,6 +31,10 @@ final class FakeLedger implements Ledger {
     List<LineCount> lines = List.of();
     List<ZoneCount> zones = List.of();
     List<FrameTracks> tracks = List.of();
+    List<Coverage> coverage = List.of();
+    List<CameraReport> reports = List.of();
+    List<Forecast> forecasts = List.of();
+    HistoryPage history = new HistoryPage(List.of(), Optional.empty());
     EventPage page = new EventPage(List.of(), Optional.empty());
 
     /** What every call ends with. */
@@ -48,6 +58,26 @@ final class FakeLedger implements Ledger {
     @Override
     public List<ZoneCount> zoneCounts(CountQuery query) {
         return answer(query, zones);
+    }
+
+    @Override
+    public List<Coverage> coverage(CoverageQuery query) {
+        return answer(query, coverage);
+    }
+
+    @Override
+    public List<CameraReport> reports(CoverageQuery query) {
+        return answer(query, reports);
+    }
+
+    @Override
+    public List<Forecast> forecasts(Optional<String> camera) {
+        return answer(camera, forecasts);
+    }
+
+    @Override
+    public HistoryPage history(HistoryQuery query) {
+        return answer(query, history);
     }
 
     @Override

@@ -6,6 +6,8 @@ import io.visionops.api.geometry.Box;
 import io.visionops.api.journal.Event;
 import io.visionops.api.journal.Fact;
 import io.visionops.api.ledger.CountQuery;
+import io.visionops.api.ledger.Coverage;
+import io.visionops.api.ledger.CoverageQuery;
 import io.visionops.api.ledger.EventPage;
 import io.visionops.api.ledger.EventQuery;
 import io.visionops.api.ledger.FrameTracks;
@@ -14,8 +16,10 @@ import io.visionops.api.ledger.LedgerException;
 import io.visionops.api.ledger.LineCount;
 import io.visionops.api.ledger.TrackQuery;
 import io.visionops.api.ledger.ZoneCount;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -136,6 +140,78 @@ class LedgerCommandsTest extends ShellTest {
                         Optional.empty(),
                         CountQuery.Interval.ALL);
         assertThat(ledger.queries).containsExactly(all, all);
+    }
+
+    private void coverage() {
+        ledger.coverage =
+                List.of(
+                        new Coverage(
+                                "front",
+                                TEN,
+                                ELEVEN,
+                                Duration.ofHours(1),
+                                Duration.ofMinutes(40),
+                                Map.of("late", Duration.ofMinutes(10)),
+                                0.5,
+                                Map.of(
+                                        "timeout",
+                                        Duration.ofSeconds(90),
+                                        "not-running",
+                                        Duration.ofSeconds(510))),
+                        new Coverage(
+                                "yard",
+                                TEN,
+                                ELEVEN,
+                                Duration.ZERO,
+                                Duration.ZERO,
+                                Map.of(),
+                                1,
+                                Map.of()));
+    }
+
+    @Test
+    void coverageAsJson() {
+        coverage();
+
+        assertThat(console.run("coverage --json"))
+                .isEqualTo(
+                        """
+                        [{"camera":"front","from":"2026-01-01T10:00:00.000Z",\
+                        "to":"2026-01-01T11:00:00.000Z","coverage":0.75,"expectedMs":3600000,\
+                        "watchedMs":2400000,"degradedMs":{"late":600000},"degradedShare":0.5,\
+                        "blindMs":{"not-running":510000,"timeout":90000}},\
+                        {"camera":"yard","from":"2026-01-01T10:00:00.000Z",\
+                        "to":"2026-01-01T11:00:00.000Z","coverage":null,"expectedMs":0,\
+                        "watchedMs":0,"degradedMs":{},"degradedShare":null,"blindMs":{}}]
+                        """);
+    }
+
+    @Test
+    void coverageAsTableNamesTheLongestCauseFirst() {
+        coverage();
+
+        assertThat(console.run("coverage").lines())
+                .anyMatch(
+                        row ->
+                                row.matches(
+                                        ".*front .* 75 % .* 1h 0m .* 40m 0s .*late 10m 0s .* 50 %"
+                                                + " .*not-running 8m 30s, timeout 1m 30s.*"))
+                .anyMatch(row -> row.matches(".*yard .*not expected.*"));
+        ledger.coverage = List.of();
+        assertThat(console.run("coverage")).contains("no camera has been expected yet");
+    }
+
+    @Test
+    void coveragePassesTheQueryOn() {
+        console.run("coverage --camera front --from 2h --to 1h --interval 1d");
+
+        assertThat(ledger.queries)
+                .containsExactly(
+                        new CoverageQuery(
+                                Optional.of("front"),
+                                Optional.of(TEN),
+                                Optional.of(ELEVEN),
+                                CountQuery.Interval.DAY));
     }
 
     private static Event crossing() {
@@ -306,6 +382,7 @@ class LedgerCommandsTest extends ShellTest {
     @CsvSource(
             delimiter = '#',
             value = {
+                "coverage --interval 2h#--interval 2h: must be one of 1m, 15m, 1h, 1d, all",
                 "counts --interval 2h#--interval 2h: must be one of 1m, 15m, 1h, 1d, all",
                 "counts --from 1h --to 2h#--from 1h: must be before --to 2h",
                 "events --limit 0#--limit 0: must be a number from 1 to 1000",
@@ -320,7 +397,15 @@ class LedgerCommandsTest extends ShellTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"counts", "events", "search x", "tracks --camera front", "db-stats"})
+    @ValueSource(
+            strings = {
+                "counts",
+                "coverage",
+                "events",
+                "search x",
+                "tracks --camera front",
+                "db-stats"
+            })
     void aDatabaseThatCannotBeReadIsOneLine(String line) {
         ledger.broken = Optional.of(new LedgerException("the file is locked\nby pid 7", null));
         assertThat(console.fail(line)).isEqualTo("the file is locked by pid 7\n");

@@ -45,6 +45,11 @@ final class Retention implements Runnable {
                     + " LIMIT "
                     + BATCH
                     + ")";
+    static final String OLD_STATES =
+            "DELETE FROM camera_states WHERE seq IN (SELECT seq FROM camera_states WHERE seq < ?"
+                    + " ORDER BY seq LIMIT "
+                    + BATCH
+                    + ")";
     static final String OLD_SEEN =
             "DELETE FROM entries_seen WHERE seq IN (SELECT seq FROM entries_seen WHERE seq <= ?"
                     + " ORDER BY seq LIMIT "
@@ -114,6 +119,7 @@ final class Retention implements Runnable {
 
         removeSnapshots(pictures);
         long removedEvents = repeat(connection -> removeEvents(connection, events));
+        repeat(connection -> delete(connection, OLD_STATES, Sequence.first(events)));
         long removedTracks = repeat(connection -> delete(connection, OLD_TRACKS, tracks));
         snapshots.removeOrphans(readers, pictures, clock);
         await(connection -> connection.prepared("PRAGMA optimize").execute());

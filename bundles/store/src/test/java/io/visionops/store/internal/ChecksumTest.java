@@ -5,12 +5,13 @@ import static io.visionops.store.internal.TestStore.cameraState;
 import static io.visionops.store.internal.TestStore.crossing;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.visionops.api.camera.CameraState;
 import io.visionops.api.checkpoint.Checkpoint;
 import io.visionops.api.geometry.Box;
 import io.visionops.api.journal.Entry;
 import io.visionops.api.journal.Event.Direction;
 import io.visionops.api.journal.Fact;
-import io.visionops.store.internal.write.RowDigest;
+import io.visionops.store.internal.sqlite.RowDigest;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -20,6 +21,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,12 +36,14 @@ class ChecksumTest {
                     "snapshots",
                     "tracks",
                     "counts",
-                    "coverage",
+                    "accounts",
                     "occupancy",
                     "counts_by_day",
-                    "coverage_by_day",
+                    "accounts_by_day",
                     "occupancy_by_day",
                     "counters",
+                    "expected",
+                    "camera_states",
                     "checkpoints");
 
     @TempDir Path folder;
@@ -81,7 +85,10 @@ class ChecksumTest {
                         List.of("hall"),
                         List.of("person")),
                 new Fact.Watched("gate", Fact.Watched.Kind.ANALYSED, time, Duration.ofSeconds(20)),
-                new Fact.Watched("gate", Fact.Watched.Kind.STREAMING, time, Duration.ofSeconds(25)),
+                Fact.Account.watched("gate", time, Duration.ofSeconds(15)),
+                Fact.Account.blind("gate", "timeout", time.plusSeconds(15), Duration.ofSeconds(10)),
+                new Fact.Expected("gate", time, time.getEpochSecond() % 2 == 0),
+                new Fact.StateChange("gate", time, CameraState.IDLE, Optional.empty(), ""),
                 new Fact.Occupancy("gate", time, Duration.ofSeconds(25), "hall", "person", 3),
                 new Fact.Tracks(
                         "gate",

@@ -156,6 +156,7 @@ class RetentionTest {
             strings = {
                 Retention.OLD_EVENTS,
                 Retention.OLD_TRACKS,
+                Retention.OLD_STATES,
                 Retention.OLD_SEEN,
                 Retention.OLD_SNAPSHOTS,
                 SnapshotFolder.OF_DAY

@@ -127,11 +127,8 @@ class WriterFailureTest {
                                 .append(
                                         Entry.of(
                                                 UUID.randomUUID(),
-                                                new Fact.Watched(
-                                                        "gate",
-                                                        Fact.Watched.Kind.STREAMING,
-                                                        NOON,
-                                                        Duration.ofMillis(1)))));
+                                                Fact.Account.watched(
+                                                        "gate", NOON, Duration.ofMillis(1)))));
             }
         }
         long failed = all.stream().filter(CompletableFuture::isCompletedExceptionally).count();

@@ -19,9 +19,19 @@ public interface Account {
      */
     void frame(Instant at, long nanos);
 
+    /** Time passes; called twice a second. */
+    void tick();
+
     /**
-     * The camera is in another state, or DEGRADED for another reason. The first call is the state
-     * at the start of this account; after a swap of the part that of before.
+     * Goes on where a predecessor stopped; nothing is told before.
+     *
+     * @param last when the camera's last frame came; meaningful while it streams
+     */
+    void resume(CameraState state, Optional<Fault> fault, Instant last);
+
+    /**
+     * The camera is in another state, or DEGRADED for another reason. The first call, unless it is
+     * {@link #resume}, is the state at the start of this account.
      *
      * @param fault what the state comes from, if it is a fault
      * @param since wall clock

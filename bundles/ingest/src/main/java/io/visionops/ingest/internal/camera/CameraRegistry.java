@@ -6,6 +6,7 @@ import io.visionops.api.camera.CameraSettings;
 import io.visionops.api.camera.Incident;
 import io.visionops.api.camera.Reconnect;
 import io.visionops.api.camera.Refusal;
+import io.visionops.api.journal.Fact;
 import io.visionops.ingest.internal.config.Address;
 import io.visionops.ingest.internal.config.CameraFile;
 import io.visionops.ingest.internal.config.LastGood;
@@ -215,6 +216,9 @@ public final class CameraRegistry {
                 feed.disable();
             }
             end(feed);
+            // Also one that was disabled while we did not run.
+            world.chronicle()
+                    .fact(new Fact.Expected(settings.name(), world.clock().instant(), false));
             entry.camera = new ConfiguredCamera(settings, world);
             LOG.info("camera {} is disabled", settings.name());
             return;
@@ -283,6 +287,8 @@ public final class CameraRegistry {
             feed.forgetView();
         }
         end(feed);
+        world.chronicle()
+                .fact(new Fact.Expected(entry.file.camera(), world.clock().instant(), false));
         if (entry.camera != null) {
             lastGood.forget(entry.file);
         }

@@ -48,7 +48,17 @@ public final class Chronicle {
 
     /** A camera is in another state now. */
     void state(String camera, Instant time, CameraState state, Optional<Fault> fault, String more) {
-        event(Event.Type.CAMERA_STATE, camera, time, detail(state, fault, more));
+        event(
+                Event.Type.CAMERA_STATE,
+                camera,
+                time,
+                detail(state, fault, more),
+                new Fact.StateChange(
+                        camera,
+                        time,
+                        state,
+                        fault.map(Fault::cause),
+                        more.isEmpty() ? fault.map(Fault::detail).orElse("") : more));
     }
 
     /** A camera needs a person. */
@@ -61,7 +71,7 @@ public final class Chronicle {
         event(Event.Type.INCIDENT, "", time, words);
     }
 
-    private void event(Event.Type type, String camera, Instant time, String detail) {
+    private void event(Event.Type type, String camera, Instant time, String detail, Fact... facts) {
         add(
                 Entry.of(
                         new Event(
@@ -76,7 +86,8 @@ public final class Chronicle {
                                 Optional.empty(),
                                 Optional.empty(),
                                 Optional.empty(),
-                                detail)));
+                                detail),
+                        facts));
     }
 
     /** The state and its reason in plain words. */

@@ -93,7 +93,7 @@ final class Course {
     /** The first word about this camera; one that goes on is no news. */
     void announce() {
         if (continued) {
-            teller.continued(situation, since);
+            teller.continued(situation);
             listen();
         } else {
             teller.state(situation, since, "");

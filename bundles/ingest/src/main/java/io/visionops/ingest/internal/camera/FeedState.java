@@ -167,7 +167,12 @@ final class FeedState implements Course.Hands {
     void watch() {
         lock.lock();
         try {
-            if (current == null || leaving) {
+            if (leaving) {
+                changed.signalAll();
+                return;
+            }
+            account.tick();
+            if (current == null) {
                 // A wait is over by our clock, which need not be the system's.
                 changed.signalAll();
                 return;

@@ -39,8 +39,10 @@ final class Teller {
     }
 
     /** The state of before goes on under our eyes. */
-    void continued(Situation situation, Instant since) {
-        account.state(situation.state(), situation.fault(), since, world.ticker().nanos());
+    void continued(Situation situation) {
+        long silent = world.ticker().nanos() - situation.flow().last();
+        Instant last = world.clock().instant().minusNanos(silent);
+        account.resume(situation.state(), situation.fault(), last);
     }
 
     /** A person is needed. */

@@ -19,13 +19,13 @@ final class WatchedTime {
 
     private final String camera;
     private final Duration most;
-    private final Consumer<Fact.Watched> told;
+    private final Consumer<Fact> told;
 
     private @Nullable Instant from;
     private Instant last = Instant.MIN;
     private Instant end = Instant.MIN;
 
-    WatchedTime(String camera, int fps, Consumer<Fact.Watched> told) {
+    WatchedTime(String camera, int fps, Consumer<Fact> told) {
         this.camera = camera;
         this.most = Duration.ofNanos(2_000_000_000L / fps);
         this.told = told;
@@ -57,12 +57,7 @@ final class WatchedTime {
     /** Tells what is not told yet; to be called when frames stop. */
     void close() {
         if (from != null && end.isAfter(from)) {
-            told.accept(
-                    new Fact.Watched(
-                            camera,
-                            Fact.Watched.Kind.STREAMING,
-                            from,
-                            Duration.between(from, end)));
+            told.accept(Fact.Account.watched(camera, from, Duration.between(from, end)));
         }
         from = null;
     }

@@ -117,7 +117,7 @@ class AbsentCamerasTest {
                 new Random(5),
                 new World.Senses(
                         plan -> (i420, size, nanos) -> Optional.empty(),
-                        plan -> new WatchedAccount(plan, chronicle),
+                        plan -> LiveAccount.of(plan, chronicle, clock, clock),
                         new PacedStarts(clock, 1_000, 1_000)),
                 bells);
     }

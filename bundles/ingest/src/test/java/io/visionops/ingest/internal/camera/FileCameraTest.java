@@ -122,8 +122,8 @@ class FileCameraTest {
                                                 "IDLE: the stream ended (the file has been read to"
                                                         + " its end)"));
         Duration watched =
-                rig.journal.facts(Fact.Watched.class).stream()
-                        .map(Fact.Watched::length)
+                rig.journal.facts(Fact.Account.class).stream()
+                        .map(Fact.Account::seen)
                         .reduce(Duration.ZERO, Duration::plus);
         assertThat(watched).isBetween(Duration.ofMillis(3_800), Duration.ofMillis(4_700));
     }

@@ -118,7 +118,7 @@ class ReconnectEnduranceTest {
                 new Random(),
                 new World.Senses(
                         plan -> (i420, size, nanos) -> Optional.empty(),
-                        plan -> new WatchedAccount(plan, chronicle),
+                        plan -> LiveAccount.of(plan, chronicle, Clock.systemUTC(), Ticker.system()),
                         new PacedStarts(Ticker.system(), 1_000, 1_000)),
                 bells);
     }

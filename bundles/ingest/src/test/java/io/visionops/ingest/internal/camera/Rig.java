@@ -68,7 +68,12 @@ final class Rig implements AutoCloseable {
                         new Random(),
                         new World.Senses(
                                 plan -> (i420, size, nanos) -> Optional.ofNullable(pictureFault),
-                                plan -> new WatchedAccount(plan, chronicle),
+                                plan ->
+                                        LiveAccount.of(
+                                                plan,
+                                                chronicle,
+                                                Clock.systemUTC(),
+                                                Ticker.system()),
                                 tries(new PacedStarts(Ticker.system(), 5, 8))),
                         bells);
         registry = registry();

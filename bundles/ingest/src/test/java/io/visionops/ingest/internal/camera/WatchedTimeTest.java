@@ -13,7 +13,7 @@ class WatchedTimeTest {
 
     private static final Instant T = Instant.parse("2026-01-01T00:00:00Z");
 
-    private final List<Fact.Watched> told = new ArrayList<>();
+    private final List<Fact> told = new ArrayList<>();
     private final WatchedTime watched = new WatchedTime("front", 5, told::add);
 
     private void frames(long fromMillis, long toMillis, long step) {
@@ -22,12 +22,8 @@ class WatchedTimeTest {
         }
     }
 
-    private static Fact.Watched stretch(long fromMillis, long length) {
-        return new Fact.Watched(
-                "front",
-                Fact.Watched.Kind.STREAMING,
-                T.plusMillis(fromMillis),
-                Duration.ofMillis(length));
+    private static Fact stretch(long fromMillis, long length) {
+        return Fact.Account.watched("front", T.plusMillis(fromMillis), Duration.ofMillis(length));
     }
 
     @Test

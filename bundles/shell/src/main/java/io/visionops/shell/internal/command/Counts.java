@@ -3,7 +3,6 @@ package io.visionops.shell.internal.command;
 import io.visionops.api.ledger.CountQuery;
 import io.visionops.api.ledger.CountQuery.Interval;
 import io.visionops.api.ledger.Ledger;
-import io.visionops.shell.internal.CommandException;
 import io.visionops.shell.internal.Part;
 import io.visionops.shell.internal.Parts;
 import io.visionops.shell.internal.Plain;
@@ -18,10 +17,8 @@ import io.visionops.shell.internal.json.Json;
 import io.visionops.shell.internal.json.LineCountRow;
 import io.visionops.shell.internal.json.ZoneCountRow;
 import java.io.PrintStream;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Completion;
@@ -68,7 +65,7 @@ public final class Counts extends RangeCommand<Counts.Rows> {
     @Override
     protected Rows answer(Parts parts) {
         TimeOption.Range range = range();
-        Interval length = interval(interval);
+        Interval length = IntervalOption.read(interval);
         Ledger ledger = parts.get(Part.LEDGER);
         return new Rows(
                 line == null && zone != null
@@ -91,21 +88,6 @@ public final class Counts extends RangeCommand<Counts.Rows> {
                 range.from(),
                 range.to(),
                 length);
-    }
-
-    private static Interval interval(String word) {
-        return Arrays.stream(Interval.values())
-                .filter(one -> one.word().equals(word))
-                .findFirst()
-                .orElseThrow(
-                        () ->
-                                new CommandException(
-                                        "--interval "
-                                                + Plain.line(word)
-                                                + ": must be one of "
-                                                + Arrays.stream(Interval.values())
-                                                        .map(Interval::word)
-                                                        .collect(Collectors.joining(", "))));
     }
 
     @Override

@@ -1,7 +1,6 @@
 package io.visionops.shell.internal.command;
 
 import io.visionops.api.ledger.EventQuery;
-import io.visionops.shell.internal.CommandException;
 import io.visionops.shell.internal.Part;
 import io.visionops.shell.internal.Parts;
 import io.visionops.shell.internal.Plain;
@@ -55,17 +54,9 @@ abstract class EventsCommand extends RangeCommand<EventsDocument> {
                         range.from(),
                         range.to(),
                         only.text(),
-                        rows(limit),
+                        LimitOption.read(limit),
                         Optional.ofNullable(cursor));
         return EventsDocument.of(parts.get(Part.LEDGER).events(query));
-    }
-
-    private static int rows(String limit) {
-        if (limit.matches("[1-9]\\d{0,2}|1000")) {
-            return Integer.parseInt(limit);
-        }
-        throw new CommandException(
-                "--limit " + Plain.line(limit) + ": must be a number from 1 to 1000");
     }
 
     @Override

@@ -8,7 +8,10 @@ import java.util.List;
 /** From when to when there are records of some series. */
 final class Extent {
 
-    private static final String LAST_COVERAGE = "SELECT max(minute) FROM coverage WHERE camera = ?";
+    /** The minute that the last stretch ends in: they do not overlap, so it began last. */
+    static final String LAST_ANALYSED =
+            "SELECT (until - 1) / 60000 * 60000 FROM accounts"
+                    + " WHERE camera = ? AND side = 'analysis' ORDER BY since DESC LIMIT 1";
 
     private final Reader reader;
     private long first = Long.MAX_VALUE;
@@ -33,7 +36,7 @@ final class Extent {
 
     void add(Series series) throws SQLException {
         first = Math.min(first, series.periods().get(0).since());
-        addLast(LAST_COVERAGE, List.of(series.camera()));
+        addLast(LAST_ANALYSED, List.of(series.camera()));
     }
 
     /**
@@ -53,11 +56,13 @@ final class Extent {
 
     private void addLast(String sql, List<?> parameters) throws SQLException {
         try (ResultSet row = reader.prepared(sql, parameters).executeQuery()) {
-            long minute = row.next() ? row.getLong(1) : 0;
-            // Only a minute that has not begun yet lies behind the present; the running one does
-            // not.
-            if (!row.wasNull() && minute >= end) {
-                end = minute + 60_000;
+            if (row.next()) {
+                long minute = row.getLong(1);
+                // Only a minute that has not begun yet lies behind the present; the running one
+                // does not.
+                if (!row.wasNull() && minute >= end) {
+                    end = minute + 60_000;
+                }
             }
         }
     }

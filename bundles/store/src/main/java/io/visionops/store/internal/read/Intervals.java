@@ -2,6 +2,7 @@ package io.visionops.store.internal.read;
 
 import io.visionops.api.ledger.CountQuery;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * The rows that a query of counts asks for: stretches of one length from {@code start} to {@code
@@ -22,14 +23,21 @@ record Intervals(long start, long end, long length, long now) {
      * @param now the present, or the end of the last record where that is later
      */
     static Intervals of(CountQuery query, long first, long now) {
-        boolean whole = query.interval() == CountQuery.Interval.ALL;
-        long step = whole ? 1 : query.interval().seconds() * 1000;
-        long start = down(query.from().map(Times::millis).orElse(first), step);
+        return of(query.from(), query.to(), query.interval(), first, now);
+    }
+
+    /** Likewise. */
+    static Intervals of(
+            Optional<Instant> from,
+            Optional<Instant> to,
+            CountQuery.Interval interval,
+            long first,
+            long now) {
+        boolean whole = interval == CountQuery.Interval.ALL;
+        long step = whole ? 1 : interval.seconds() * 1000;
+        long start = down(from.map(Times::millis).orElse(first), step);
         // Without an end the running interval is a full one, as the ones before it.
-        long end =
-                query.to()
-                        .map(Times::millis)
-                        .orElseGet(() -> whole ? now : down(now - 1, step) + step);
+        long end = to.map(Times::millis).orElseGet(() -> whole ? now : down(now - 1, step) + step);
         return new Intervals(start, end, whole ? Math.max(end - start, 1) : step, now);
     }
 

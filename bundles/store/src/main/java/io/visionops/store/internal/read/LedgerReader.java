@@ -1,11 +1,17 @@
 package io.visionops.store.internal.read;
 
 import io.visionops.api.frame.Picture;
+import io.visionops.api.ledger.CameraReport;
 import io.visionops.api.ledger.CountQuery;
+import io.visionops.api.ledger.Coverage;
+import io.visionops.api.ledger.CoverageQuery;
 import io.visionops.api.ledger.DatabaseStatistics;
 import io.visionops.api.ledger.EventPage;
 import io.visionops.api.ledger.EventQuery;
+import io.visionops.api.ledger.Forecast;
 import io.visionops.api.ledger.FrameTracks;
+import io.visionops.api.ledger.HistoryPage;
+import io.visionops.api.ledger.HistoryQuery;
 import io.visionops.api.ledger.Ledger;
 import io.visionops.api.ledger.LineCount;
 import io.visionops.api.ledger.TrackQuery;
@@ -31,6 +37,10 @@ public final class LedgerReader implements Ledger {
     private final EventReader events = new EventReader();
     private final TrackReader tracks = new TrackReader();
     private final LineReader lines = new LineReader();
+    private final CoverageReader coverage = new CoverageReader();
+    private final ReportReader reports = new ReportReader();
+    private final ForecastReader forecasts = new ForecastReader();
+    private final HistoryReader history = new HistoryReader();
     private final ZoneReader zones = new ZoneReader();
     private final StatisticsReader statistics = new StatisticsReader();
     private final SnapshotReader snapshots;
@@ -71,6 +81,27 @@ public final class LedgerReader implements Ledger {
     @Override
     public List<ZoneCount> zoneCounts(CountQuery query) {
         return pool.read(reader -> zones.read(reader, query, clock.millis()));
+    }
+
+    @Override
+    public List<Coverage> coverage(CoverageQuery query) {
+        return pool.read(reader -> coverage.read(reader, query, clock.millis()));
+    }
+
+    @Override
+    public List<CameraReport> reports(CoverageQuery query) {
+        return pool.read(reader -> reports.read(reader, query, clock.millis()));
+    }
+
+    @Override
+    public List<Forecast> forecasts(Optional<String> camera) {
+        return pool.read(reader -> forecasts.read(reader, camera, clock.millis()));
+    }
+
+    @Override
+    public HistoryPage history(HistoryQuery query) {
+        history.check(query);
+        return pool.read(reader -> history.read(reader, query, clock.millis()));
     }
 
     @Override

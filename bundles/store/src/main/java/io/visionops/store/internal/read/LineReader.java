@@ -56,12 +56,12 @@ final class LineReader {
         }
         Intervals intervals = Intervals.of(query, extent.first(), extent.end());
         intervals.check(lines.size() * Direction.values().length);
-        Coverage coverage = new Coverage(reader, intervals);
+        AnalysedTime time = new AnalysedTime(reader, intervals);
         List<Counted> counted = new ArrayList<>();
         for (Series line : lines) {
             for (Direction direction : Direction.values()) {
                 long[] counts = counts(reader, key(line, direction), intervals);
-                counted.add(new Counted(line, direction, counts, coverage.analysed(line)));
+                counted.add(new Counted(line, direction, counts, time.analysed(line)));
             }
         }
         return rows(counted, intervals);

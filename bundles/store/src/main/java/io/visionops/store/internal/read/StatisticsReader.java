@@ -15,14 +15,16 @@ final class StatisticsReader {
             List.of(
                     "schema_version",
                     "counters",
+                    "expected",
+                    "camera_states",
                     "checkpoints",
                     "snapshots",
                     "events",
                     "counts",
-                    "coverage",
+                    "accounts",
                     "occupancy",
                     "counts_by_day",
-                    "coverage_by_day",
+                    "accounts_by_day",
                     "occupancy_by_day",
                     "entries_seen",
                     "tracks");

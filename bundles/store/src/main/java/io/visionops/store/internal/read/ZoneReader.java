@@ -70,11 +70,11 @@ final class ZoneReader {
         }
         Intervals intervals = Intervals.of(query, extent.first(), extent.end());
         intervals.check(zones.size());
-        Coverage coverage = new Coverage(reader, intervals);
+        AnalysedTime time = new AnalysedTime(reader, intervals);
         List<Watched> watched = new ArrayList<>();
         for (Series zone : zones) {
             Stay[] stays = stays(reader, zone, intervals);
-            watched.add(new Watched(zone, stays, coverage.analysed(zone)));
+            watched.add(new Watched(zone, stays, time.analysed(zone)));
         }
         return rows(watched, intervals);
     }

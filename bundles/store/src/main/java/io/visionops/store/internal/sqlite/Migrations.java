@@ -16,6 +16,7 @@ import java.util.HexFormat;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.sqlite.Function;
 
 /**
  * Brings the schema to the form that this program knows: numbered scripts, each applied once, in
@@ -61,7 +62,11 @@ public final class Migrations {
     }
 
     public Migrations(Clock clock) {
-        this(clock, List.of(Script.ofResource("0001-journal.sql")));
+        this(
+                clock,
+                List.of(
+                        Script.ofResource("0001-journal.sql"),
+                        Script.ofResource("0002-accounts.sql")));
     }
 
     Migrations(Clock clock, List<Script> scripts) {
@@ -72,6 +77,9 @@ public final class Migrations {
     /** Applies what is missing. */
     public void apply(WriteConnection connection) throws SQLException, RefusedException {
         int applied = verify(connection.raw());
+        if (applied < scripts.size()) {
+            Function.create(connection.raw(), RowChecksum.NAME, new RowChecksum());
+        }
         for (Script script : scripts.subList(applied, scripts.size())) {
             apply(connection, script);
             LOG.info("database schema is now at version {} ({})", script.version(), script.name());

@@ -4,6 +4,7 @@ import io.visionops.api.checkpoint.Checkpoint;
 import io.visionops.api.journal.Entry;
 import io.visionops.api.journal.Event;
 import io.visionops.api.journal.Fact;
+import io.visionops.store.internal.sqlite.RowDigest;
 import io.visionops.store.internal.sqlite.WriteConnection;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -18,7 +19,9 @@ final class EntryRows {
     private final SnapshotRows snapshots;
     private final TrackRows tracks;
     private final List<CountRows> counts;
-    private final CoverageRows coverage;
+    private final AccountRows accounts;
+    private final ExpectedRows expected;
+    private final StateRows states;
     private final List<OccupancyRows> occupancy;
     private final CounterRows counters;
     private final CheckpointRows checkpoints;
@@ -33,7 +36,9 @@ final class EntryRows {
                 List.of(
                         new CountRows(connection, digest, Unit.MINUTE),
                         new CountRows(connection, digest, Unit.DAY));
-        coverage = new CoverageRows(connection, digest);
+        accounts = new AccountRows(connection, digest);
+        expected = new ExpectedRows(connection, digest);
+        states = new StateRows(connection, digest);
         occupancy =
                 List.of(
                         new OccupancyRows(connection, digest, Unit.MINUTE),
@@ -70,7 +75,7 @@ final class EntryRows {
     /** Writes what was added up; the last step before the commit. */
     void flush() throws SQLException {
         snapshots.flush();
-        coverage.flush();
+        accounts.flush();
         for (CountRows rows : counts) {
             rows.flush();
         }
@@ -82,7 +87,7 @@ final class EntryRows {
     /** The transaction is rolled back: nothing of it may be remembered. */
     void discard() {
         snapshots.discard();
-        coverage.discard();
+        accounts.discard();
         counts.forEach(CountRows::discard);
         occupancy.forEach(OccupancyRows::discard);
         counters.discard();
@@ -98,7 +103,13 @@ final class EntryRows {
                     crossing.time().toEpochMilli());
             counts.forEach(rows -> rows.add(crossing));
         } else if (fact instanceof Fact.Watched watched) {
-            coverage.add(watched);
+            accounts.add(watched);
+        } else if (fact instanceof Fact.Account account) {
+            accounts.add(account);
+        } else if (fact instanceof Fact.Expected time) {
+            expected.set(time);
+        } else if (fact instanceof Fact.StateChange change) {
+            states.insert(change);
         } else if (fact instanceof Fact.Occupancy stay) {
             counters.ensure(
                     stay.camera(),

@@ -9,6 +9,7 @@ import io.visionops.api.journal.Event;
 import io.visionops.api.journal.Fact;
 import io.visionops.api.ledger.EventQuery;
 import io.visionops.store.internal.TestStore;
+import io.visionops.store.internal.account.SpanTable;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -90,14 +92,27 @@ class QueryPlanTest {
                 ZoneReader.DAYS,
                 ZoneReader.FIRST,
                 ZoneReader.LAST,
-                Coverage.MINUTES,
-                Coverage.DAYS,
+                SpanTable.TOUCHING,
+                CameraTime.DAYS,
+                Extent.LAST_ANALYSED,
+                CameraBook.EXPECTED,
+                HistoryReader.SELECT,
+                HistoryReader.NEXT,
                 TrackReader.SELECT,
                 SnapshotReader.SELECT,
                 CheckpointStore.OF_OWNER
             })
     void otherRowsAreFoundByAnIndex(String sql) throws SQLException {
         assertIndexed(plan(sql));
+    }
+
+    @Test
+    void camerasAndTheirBeginningsAreFoundByAnIndex() throws SQLException {
+        for (List<String> queries : List.of(KnownCameras.NAMES, KnownCameras.FIRST)) {
+            for (String sql : queries) {
+                assertIndexed(plan(sql));
+            }
+        }
     }
 
     private static void assertIndexed(String plan) {

@@ -7,9 +7,11 @@ import io.visionops.store.internal.sqlite.Migrations.Script;
 import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -100,6 +102,42 @@ class MigrationsTest {
         assertThat(text("PRAGMA busy_timeout")).isEqualTo("5000");
         assertThat(text("PRAGMA journal_size_limit")).isEqualTo("67108864");
         assertThat(text("PRAGMA wal_autocheckpoint")).isEqualTo("1000");
+    }
+
+    @Test
+    void theSumsOfTheFirstSchemaBecomeStretchesWithChecksums()
+            throws SQLException, RefusedException {
+        migrate(Script.ofResource("0001-journal.sql"));
+        try (Statement statement = connection.raw().createStatement()) {
+            statement.executeUpdate(
+                    "INSERT INTO coverage VALUES ('gate', 86460000, 60000, 45000, x'00'),"
+                            + " ('gate', 86520000, 60000, 60000, x'00')");
+        }
+        connection.discard();
+
+        new Migrations(Clock.systemUTC()).apply(connection);
+
+        assertThat(number("SELECT count(*) FROM accounts WHERE side = 'feed'")).isEqualTo(2);
+        assertThat(
+                        number(
+                                "SELECT sum(until - since) FROM accounts"
+                                        + " WHERE side = 'analysis' AND seen_ms = until - since"))
+                .isEqualTo(105_000);
+        assertThat(text("SELECT group_concat(sight || cause || ms) FROM accounts_by_day"))
+                .isEqualTo("blindnot-analysed15000,watched105000");
+        byte[] digest =
+                new RowDigest()
+                        .start("accounts_by_day")
+                        .text("gate")
+                        .integer(86_400_000)
+                        .text("watched")
+                        .text("")
+                        .integer(105_000)
+                        .integer(105_000)
+                        .finish();
+        assertThat(text("SELECT hex(sha256) FROM accounts_by_day WHERE sight = 'watched'"))
+                .isEqualTo(HexFormat.of().withUpperCase().formatHex(digest));
+        assertThat(number("SELECT count(*) FROM sqlite_schema WHERE name = 'coverage'")).isZero();
     }
 
     private void migrate(Script... scripts) throws SQLException, RefusedException {

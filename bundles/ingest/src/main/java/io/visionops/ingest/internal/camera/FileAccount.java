@@ -5,12 +5,15 @@ import io.visionops.api.camera.Fault;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Accounts for the time in which frames came. */
-public final class WatchedAccount implements Account {
+/**
+ * Accounts for a file that is read as fast as it can be: its frames have times of their own, and
+ * nobody expects it at a time of day.
+ */
+final class FileAccount implements Account {
 
     private final WatchedTime watched;
 
-    public WatchedAccount(FeedPlan plan, Chronicle chronicle) {
+    FileAccount(FeedPlan plan, Chronicle chronicle) {
         watched = new WatchedTime(plan.camera(), plan.fps(), chronicle::fact);
     }
 
@@ -18,6 +21,12 @@ public final class WatchedAccount implements Account {
     public void frame(Instant at, long nanos) {
         watched.frame(at);
     }
+
+    @Override
+    public void tick() {}
+
+    @Override
+    public void resume(CameraState state, Optional<Fault> fault, Instant last) {}
 
     @Override
     public void state(CameraState state, Optional<Fault> fault, Instant since, long nanos) {

@@ -1,4 +1,4 @@
-package io.visionops.store.internal.write;
+package io.visionops.store.internal.sqlite;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

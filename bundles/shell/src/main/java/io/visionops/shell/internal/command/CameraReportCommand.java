@@ -1,0 +1,120 @@
+package io.visionops.shell.internal.command;
+
+import io.visionops.api.ledger.CountQuery;
+import io.visionops.api.ledger.CoverageQuery;
+import io.visionops.api.ledger.Ledger;
+import io.visionops.shell.internal.CommandException;
+import io.visionops.shell.internal.Part;
+import io.visionops.shell.internal.Parts;
+import io.visionops.shell.internal.Plain;
+import io.visionops.shell.internal.Table;
+import io.visionops.shell.internal.VisionOpsCommand;
+import io.visionops.shell.internal.Words;
+import io.visionops.shell.internal.completion.CameraNames;
+import io.visionops.shell.internal.json.Json;
+import io.visionops.shell.internal.json.ReportDocument;
+import java.io.PrintStream;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.apache.karaf.shell.api.action.Argument;
+import org.apache.karaf.shell.api.action.Command;
+import org.apache.karaf.shell.api.action.Completion;
+import org.apache.karaf.shell.api.action.Option;
+import org.apache.karaf.shell.api.action.Parsing;
+import org.apache.karaf.shell.api.action.lifecycle.Service;
+import org.jspecify.annotations.Nullable;
+
+/** Tells how cameras did, and which is likely to fail. */
+@Service
+@Parsing(Words.class)
+@Command(
+        scope = "visionops",
+        name = "camera-report",
+        description = "How cameras did by day, and which is likely to fail soon")
+public final class CameraReportCommand extends VisionOpsCommand<ReportDocument> {
+
+    /** Days of a report about one camera. */
+    private static final int DAYS = 14;
+
+    @Argument(name = "NAME", description = "Only this camera, and its last 14 days")
+    @Completion(CameraNames.class)
+    private @Nullable String name;
+
+    @Option(name = "--day", description = "Only this day in UTC: 2026-01-31")
+    private @Nullable String day;
+
+    @Override
+    protected ReportDocument answer(Parts parts) {
+        LocalDate today = LocalDate.ofInstant(clock().instant(), ZoneOffset.UTC);
+        LocalDate last = day == null ? today : read(day);
+        LocalDate first = day == null && name != null ? today.minusDays(DAYS - 1) : last;
+        Optional<String> camera = Optional.ofNullable(name);
+        CoverageQuery query =
+                new CoverageQuery(
+                        camera,
+                        Optional.of(first.atStartOfDay().toInstant(ZoneOffset.UTC)),
+                        Optional.of(last.plusDays(1).atStartOfDay().toInstant(ZoneOffset.UTC)),
+                        CountQuery.Interval.DAY);
+        Ledger ledger = parts.get(Part.LEDGER);
+        return ReportDocument.of(ledger.reports(query), ledger.forecasts(camera));
+    }
+
+    private static LocalDate read(String day) {
+        try {
+            return LocalDate.parse(day);
+        } catch (DateTimeException e) {
+            throw new CommandException(
+                    "--day " + Plain.line(day) + ": must be a date, such as 2026-01-31", e);
+        }
+    }
+
+    @Override
+    protected void print(ReportDocument report, PrintStream out) {
+        Table table =
+                new Table(
+                        "nothing is noted of a camera in this time",
+                        "Day",
+                        "Camera",
+                        ">Available",
+                        ">Outages",
+                        ">MTBF",
+                        ">MTTR",
+                        "Lost");
+        for (ReportDocument.DayRow row : report.days()) {
+            table.row(
+                    String.valueOf(Json.time(row.from())).substring(0, 10),
+                    row.camera(),
+                    available(row.availability()),
+                    row.outages(),
+                    length(row.mtbfMs()),
+                    length(row.mttrMs()),
+                    row.causes().stream()
+                            .map(loss -> loss.cause() + " " + length(loss.lostMs()))
+                            .collect(Collectors.joining(", ")));
+        }
+        table.print(out);
+        for (ReportDocument.ForecastRow row : report.forecasts()) {
+            out.println(
+                    Plain.line(
+                            row.camera()
+                                    + (row.likely() ? ": LIKELY TO FAIL WITHIN 24 H: " : ": ")
+                                    + row.reason()));
+        }
+    }
+
+    /** Rounded down: 100 % is said of a camera that was never lost alone. */
+    private static String available(@Nullable Double share) {
+        return share == null
+                ? "-"
+                : String.format(Locale.ROOT, "%.2f %%", Math.floor(share * 10_000) / 100);
+    }
+
+    private static @Nullable String length(@Nullable Long millis) {
+        return millis == null ? null : Plain.length(Duration.ofMillis(millis));
+    }
+}

@@ -1,0 +1,99 @@
+package io.visionops.shell.internal.command;
+
+import io.visionops.api.ledger.CoverageQuery;
+import io.visionops.shell.internal.Part;
+import io.visionops.shell.internal.Parts;
+import io.visionops.shell.internal.Plain;
+import io.visionops.shell.internal.Table;
+import io.visionops.shell.internal.TimeOption;
+import io.visionops.shell.internal.Words;
+import io.visionops.shell.internal.completion.CameraNames;
+import io.visionops.shell.internal.json.CoverageRow;
+import io.visionops.shell.internal.json.Json;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.apache.karaf.shell.api.action.Command;
+import org.apache.karaf.shell.api.action.Completion;
+import org.apache.karaf.shell.api.action.Option;
+import org.apache.karaf.shell.api.action.Parsing;
+import org.apache.karaf.shell.api.action.lifecycle.Service;
+import org.apache.karaf.shell.support.completers.StringsCompleter;
+import org.jspecify.annotations.Nullable;
+
+/** Accounts for every second of every camera. */
+@Service
+@Parsing(Words.class)
+@Command(
+        scope = "visionops",
+        name = "coverage",
+        description = "Where the time of each camera went: watched, degraded or blind, and why")
+public final class CoverageCommand extends RangeCommand<List<CoverageRow>> {
+
+    @Option(name = "--camera", description = "Only this camera")
+    @Completion(CameraNames.class)
+    private @Nullable String camera;
+
+    @Option(name = "--interval", description = "Length of a row: 1m, 15m, 1h, 1d or all")
+    @Completion(
+            value = StringsCompleter.class,
+            values = {"1m", "15m", "1h", "1d", "all"})
+    private String interval = "all";
+
+    @Override
+    protected List<CoverageRow> answer(Parts parts) {
+        TimeOption.Range range = range();
+        CoverageQuery query =
+                new CoverageQuery(
+                        Optional.ofNullable(camera),
+                        range.from(),
+                        range.to(),
+                        IntervalOption.read(interval));
+        return parts.get(Part.LEDGER).coverage(query).stream().map(CoverageRow::of).toList();
+    }
+
+    @Override
+    protected void print(List<CoverageRow> rows, PrintStream out) {
+        Table table =
+                new Table(
+                        "no camera has been expected yet",
+                        "From",
+                        "To",
+                        "Camera",
+                        ">Coverage",
+                        ">Expected",
+                        ">Watched",
+                        "Degraded",
+                        ">Seen",
+                        "Blind");
+        for (CoverageRow row : rows) {
+            table.row(
+                    Json.time(row.from()),
+                    Json.time(row.to()),
+                    row.camera(),
+                    row.coverage() == null ? "not expected" : Plain.percent(row.coverage()),
+                    length(row.expectedMs()),
+                    length(row.watchedMs()),
+                    causes(row.degradedMs()),
+                    Plain.percent(row.degradedShare()),
+                    causes(row.blindMs()));
+        }
+        table.print(out);
+    }
+
+    /** The longest first. */
+    private static String causes(Map<String, Long> millis) {
+        return millis.entrySet().stream()
+                .sorted(Map.Entry.comparingByValue(Comparator.reverseOrder()))
+                .map(cause -> cause.getKey() + " " + length(cause.getValue()))
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String length(long millis) {
+        return Plain.length(Duration.ofMillis(millis));
+    }
+}

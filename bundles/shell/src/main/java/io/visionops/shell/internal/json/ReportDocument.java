@@ -1,0 +1,76 @@
+package io.visionops.shell.internal.json;
+
+import io.visionops.api.ledger.CameraReport;
+import io.visionops.api.ledger.Forecast;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** How cameras did by day, and what is to be expected of them. */
+public record ReportDocument(List<DayRow> days, List<ForecastRow> forecasts) {
+
+    /**
+     * A camera on a day.
+     *
+     * @param availability share of the known time in which it showed a picture of use; null where
+     *     nothing is known
+     * @param mtbfMs available time by outage; null without one
+     * @param mttrMs mean length of the outages; null without one
+     * @param causes of lost time, the longest first
+     */
+    public record DayRow(
+            String camera,
+            Instant from,
+            Instant to,
+            @Nullable Double availability,
+            long expectedMs,
+            long knownMs,
+            int outages,
+            @Nullable Long mtbfMs,
+            @Nullable Long mttrMs,
+            List<LossRow> causes) {
+
+        static DayRow of(CameraReport report) {
+            return new DayRow(
+                    report.camera(),
+                    report.from(),
+                    report.to(),
+                    report.available().map(share -> Json.round(share, 5)).orElse(null),
+                    report.expected().toMillis(),
+                    report.known().toMillis(),
+                    report.outages(),
+                    millis(report.betweenFailures()),
+                    millis(report.toRepair()),
+                    report.causes().stream().map(LossRow::of).toList());
+        }
+
+        private static @Nullable Long millis(Optional<Duration> length) {
+            return length.map(Duration::toMillis).orElse(null);
+        }
+    }
+
+    /** Time that was lost for a cause. */
+    public record LossRow(String cause, long lostMs, int outages) {
+
+        static LossRow of(CameraReport.Loss loss) {
+            return new LossRow(loss.cause(), loss.length().toMillis(), loss.outages());
+        }
+    }
+
+    /** Whether a camera is likely to fail within a day, and why this is said. */
+    public record ForecastRow(String camera, boolean likely, Instant asOf, String reason) {
+
+        static ForecastRow of(Forecast forecast) {
+            return new ForecastRow(
+                    forecast.camera(), forecast.likely(), forecast.asOf(), forecast.reason());
+        }
+    }
+
+    public static ReportDocument of(List<CameraReport> reports, List<Forecast> forecasts) {
+        return new ReportDocument(
+                reports.stream().map(DayRow::of).toList(),
+                forecasts.stream().map(ForecastRow::of).toList());
+    }
+}

@@ -1,0 +1,180 @@
+package io.visionops.shell.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.visionops.api.ledger.CameraReport;
+import io.visionops.api.ledger.CountQuery;
+import io.visionops.api.ledger.CoverageQuery;
+import io.visionops.api.ledger.Forecast;
+import io.visionops.api.ledger.HistoryPage;
+import io.visionops.api.ledger.HistoryQuery;
+import io.visionops.api.ledger.Ledger;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class CameraReportTest extends ShellTest {
+
+    private static final Instant TODAY = Instant.parse("2026-01-01T00:00:00Z");
+    private static final Instant TOMORROW = Instant.parse("2026-01-02T00:00:00Z");
+
+    private final FakeLedger ledger = new FakeLedger();
+
+    @BeforeEach
+    void offer() {
+        console.offer(Ledger.class, ledger);
+        ledger.reports =
+                List.of(
+                        new CameraReport(
+                                "front",
+                                TODAY,
+                                TOMORROW,
+                                Duration.ofHours(12),
+                                Duration.ofHours(10),
+                                Optional.of(0.99999),
+                                2,
+                                Optional.of(Duration.ofHours(5)),
+                                Optional.of(Duration.ofSeconds(90)),
+                                List.of(
+                                        new CameraReport.Loss(
+                                                "not-running", Duration.ofHours(2), 0),
+                                        new CameraReport.Loss(
+                                                "timeout", Duration.ofMinutes(3), 2))),
+                        new CameraReport(
+                                "yard",
+                                TODAY,
+                                TOMORROW,
+                                Duration.ZERO,
+                                Duration.ZERO,
+                                Optional.empty(),
+                                0,
+                                Optional.empty(),
+                                Optional.empty(),
+                                List.of()));
+        ledger.forecasts =
+                List.of(
+                        new Forecast("front", true, NOW, "outages grow"),
+                        new Forecast("yard", false, NOW, "no decline"));
+        ledger.history =
+                new HistoryPage(
+                        List.of(
+                                new HistoryPage.Stay(
+                                        TODAY.plusSeconds(90),
+                                        Duration.ofHours(3),
+                                        "STREAMING",
+                                        Optional.empty(),
+                                        ""),
+                                new HistoryPage.Stay(
+                                        TODAY,
+                                        Duration.ofSeconds(90),
+                                        "BACKOFF",
+                                        Optional.of("timeout"),
+                                        "no frame\u001b for 3 s")),
+                        Optional.of("c2"));
+    }
+
+    @Test
+    void theReportOfTodayAsTableAndForecastsBelow() {
+        List<String> lines = console.run("camera-report").lines().toList();
+
+        assertThat(lines)
+                .anyMatch(
+                        row ->
+                                row.matches(
+                                        "2026-01-01 .*front .*99.99 % .* 2 .* 5h 0m .* 1m 30s"
+                                                + " .*not-running 2h 0m, timeout 3m 0s.*"))
+                .anyMatch(row -> row.matches("2026-01-01 .*yard .* - .* 0 .*"))
+                .endsWith("front: LIKELY TO FAIL WITHIN 24 H: outages grow", "yard: no decline");
+        assertThat(ledger.queries)
+                .containsExactly(day(Optional.empty(), TODAY, TOMORROW), Optional.empty());
+    }
+
+    @Test
+    void theReportAsJson() {
+        assertThat(console.run("camera-report --json"))
+                .isEqualTo(
+                        """
+                        {"days":[{"camera":"front","from":"2026-01-01T00:00:00.000Z",\
+                        "to":"2026-01-02T00:00:00.000Z","availability":0.99999,\
+                        "expectedMs":43200000,"knownMs":36000000,"outages":2,\
+                        "mtbfMs":18000000,"mttrMs":90000,"causes":[{"cause":"not-running",\
+                        "lostMs":7200000,"outages":0},{"cause":"timeout","lostMs":180000,\
+                        "outages":2}]},{"camera":"yard","from":"2026-01-01T00:00:00.000Z",\
+                        "to":"2026-01-02T00:00:00.000Z","availability":null,"expectedMs":0,\
+                        "knownMs":0,"outages":0,"mtbfMs":null,"mttrMs":null,"causes":[]}],\
+                        "forecasts":[{"camera":"front","likely":true,\
+                        "asOf":"2026-01-01T12:00:00.000Z","reason":"outages grow"},\
+                        {"camera":"yard","likely":false,"asOf":"2026-01-01T12:00:00.000Z",\
+                        "reason":"no decline"}]}
+                        """);
+    }
+
+    @Test
+    void ofOneCameraTheLastFortnightIsReportedAndOfADayThatDay() {
+        console.run("camera-report front");
+        console.run("camera-report front --day 2025-12-24");
+
+        Optional<String> front = Optional.of("front");
+        Instant eve = Instant.parse("2025-12-24T00:00:00Z");
+        assertThat(ledger.queries)
+                .containsExactly(
+                        day(front, Instant.parse("2025-12-19T00:00:00Z"), TOMORROW),
+                        front,
+                        day(front, eve, eve.plus(Duration.ofDays(1))),
+                        front);
+    }
+
+    private static CoverageQuery day(Optional<String> camera, Instant from, Instant to) {
+        return new CoverageQuery(
+                camera, Optional.of(from), Optional.of(to), CountQuery.Interval.DAY);
+    }
+
+    @Test
+    void theHistoryAsTableAndAsJson() {
+        assertThat(console.run("camera-history front").lines())
+                .anyMatch(row -> row.matches("2026-01-01T00:01:30.000Z .* 3h 0m .*STREAMING .*"))
+                .anyMatch(row -> row.matches(".* 1m 30s .*BACKOFF .*timeout .*no frame  for 3 s.*"))
+                .endsWith("more with --cursor c2");
+        assertThat(console.run("camera-history front --json"))
+                .isEqualTo(
+                        """
+                        {"camera":"front","states":[{"since":"2026-01-01T00:01:30.000Z",\
+                        "lastedMs":10800000,"state":"STREAMING","cause":null,"detail":null},\
+                        {"since":"2026-01-01T00:00:00.000Z","lastedMs":90000,"state":"BACKOFF",\
+                        "cause":"timeout","detail":"no frame\\u001B for 3 s"}],"next":"c2"}
+                        """);
+    }
+
+    @Test
+    void theHistoryPassesTheQueryOn() {
+        console.run("camera-history front --from 1d --to 1h --limit 7 --cursor c1");
+
+        assertThat(ledger.queries)
+                .containsExactly(
+                        new HistoryQuery(
+                                "front",
+                                Optional.of(NOW.minus(Duration.ofDays(1))),
+                                Optional.of(NOW.minus(Duration.ofHours(1))),
+                                7,
+                                Optional.of("c1")));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '#',
+            value = {
+                "camera-report --day x#--day x: must be a date, such as 2026-01-31",
+                "camera-history front --limit 0#--limit 0: must be a number from 1 to 1000",
+                "camera-history#camera-history: NAME is missing; it is camera-history NAME"
+                        + " [options]"
+            })
+    void aMistakeIsOneLineAndAsksNothing(String line, String said) {
+        assertThat(console.fail(line)).isEqualTo(said + "\n");
+        assertThat(ledger.queries).isEmpty();
+    }
+}

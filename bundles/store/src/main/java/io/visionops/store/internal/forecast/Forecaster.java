@@ -1,0 +1,186 @@
+package io.visionops.store.internal.forecast;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Says whether a camera is likely to fail within a day, from its outages and its stalled minutes by
+ * hour. For each of them three things must come together:
+ *
+ * <ol>
+ *   <li>It is more than usual for this time of day ({@link Unusual}), and for long enough: a CUSUM
+ *       of the excess, in deviations of the camera's own past, has passed its limit.
+ *   <li>It grows: a robust line ({@link Trend}) through the logarithm rises, since what breaks
+ *       breaks faster and faster.
+ *   <li>Drawn on for a day, the line reaches a level at which a camera is of no use.
+ * </ol>
+ */
+public final class Forecaster {
+
+    /** Hours that must be known before anything is said. */
+    public static final int LEAST = 7 * 24;
+
+    /** Hours that are looked at. */
+    public static final int MOST = 14 * 24;
+
+    private static final int CUSUM_HOURS = 48;
+    private static final double SLACK = 0.5;
+    private static final double CUSUM_LIMIT = 8;
+
+    /** One hour weighs no more than this, however bad it was: a repair is not a decline. */
+    private static final double HEAVIEST = 3;
+
+    private static final int BINS = 12;
+
+    /** Hours of one of the values through which a line is drawn. */
+    private static final int[] BIN_HOURS = {1, 3, 8};
+
+    private static final double AHEAD_HOURS = 24;
+
+    /** What is looked at, and from when on a camera is of no use. */
+    private enum Signal {
+        OUTAGES("outages", 0.5, 15),
+        STALLS("stalled minutes", 1, 30);
+
+        private final String words;
+        private final double leastDeviation;
+        private final double useless;
+
+        Signal(String words, double leastDeviation, double useless) {
+            this.words = words;
+            this.leastDeviation = leastDeviation;
+            this.useless = useless;
+        }
+
+        /** Outages double again and again; an hour has no more than sixty minutes. */
+        double scaled(double value) {
+            return this == OUTAGES ? Math.log1p(value) : value;
+        }
+
+        double back(double scaled) {
+            return this == OUTAGES ? Math.expm1(scaled) : scaled;
+        }
+
+        double of(Hour hour) {
+            if (!hour.known()) {
+                return Double.NaN;
+            }
+            return this == OUTAGES ? hour.outages() : hour.stalledMinutes();
+        }
+    }
+
+    /**
+     * What is said of a camera.
+     *
+     * @param reason one line with the numbers that led to this
+     */
+    public record Verdict(boolean likely, String reason) {}
+
+    private Forecaster() {}
+
+    /**
+     * Judges a camera.
+     *
+     * @param hours oldest first, without gaps, the last one full
+     */
+    public static Verdict judge(List<Hour> hours) {
+        long known = hours.stream().filter(Hour::known).count();
+        if (known < LEAST) {
+            return new Verdict(
+                    false, "no forecast: " + known + " of " + LEAST + " hours are known");
+        }
+        for (Signal signal : Signal.values()) {
+            double[] values = hours.stream().mapToDouble(signal::of).toArray();
+            Verdict verdict = judge(signal, values);
+            if (verdict.likely()) {
+                return verdict;
+            }
+        }
+        double outages = mean(hours.stream().mapToDouble(Signal.OUTAGES::of).toArray(), 24);
+        double stalled = mean(hours.stream().mapToDouble(Signal.STALLS::of).toArray(), 24);
+        return new Verdict(
+                false,
+                String.format(
+                        Locale.ROOT,
+                        "no decline: %.1f outages and %.1f stalled minutes an hour in the last day",
+                        outages,
+                        stalled));
+    }
+
+    private static Verdict judge(Signal signal, double[] values) {
+        double[] excess = Unusual.of(values);
+        double sum = cusum(signal, excess);
+        if (sum >= CUSUM_LIMIT) {
+            for (int binHours : BIN_HOURS) {
+                Verdict verdict = decline(signal, values, excess, binHours);
+                if (verdict.likely()) {
+                    return verdict;
+                }
+            }
+        }
+        return new Verdict(false, "");
+    }
+
+    private static double cusum(Signal signal, double[] excess) {
+        int start = Math.max(0, excess.length - CUSUM_HOURS);
+        // The first day has nothing to be compared with.
+        double[] past = known(Arrays.copyOfRange(excess, Math.min(24, start), start));
+        double usual = Arrays.stream(past).average().orElse(0);
+        double variance =
+                Arrays.stream(past).map(x -> (x - usual) * (x - usual)).average().orElse(0);
+        double deviation = Math.max(signal.leastDeviation, Math.sqrt(variance));
+        double sum = 0;
+        for (int i = start; i < excess.length; i++) {
+            if (!Double.isNaN(excess[i])) {
+                double z = Math.min(HEAVIEST, (excess[i] - usual) / deviation);
+                sum = Math.max(0, sum + z - SLACK);
+            }
+        }
+        return sum;
+    }
+
+    private static Verdict decline(Signal signal, double[] values, double[] excess, int binHours) {
+        int hours = BINS * binHours;
+        if (excess.length < hours) {
+            return new Verdict(false, "");
+        }
+        double[] bins = new double[BINS];
+        for (int i = 0; i < BINS; i++) {
+            int from = excess.length - hours + i * binHours;
+            double[] bin = known(Arrays.copyOfRange(excess, from, from + binHours));
+            bins[i] = signal.scaled(Arrays.stream(bin).average().orElse(0));
+        }
+        Trend trend = Trend.of(bins);
+        // A line is drawn on for no longer than twice what it was drawn through.
+        double ahead = Math.min(AHEAD_HOURS, 2.0 * hours) / binHours;
+        double expected = signal.back(trend.after(ahead));
+        boolean grows =
+                signal.back(trend.last()) >= 2 * signal.back(trend.after(1 - BINS))
+                        && Trend.isSlope(bins);
+        double now = signal.back(trend.last());
+        if (!grows || expected < signal.useless || now < signal.useless / 10) {
+            return new Verdict(false, "");
+        }
+        return new Verdict(
+                true,
+                String.format(
+                        Locale.ROOT,
+                        "%s grow: %.1f an hour over the last two weeks, %.1f now, %.0f and more"
+                                + " expected within a day",
+                        signal.words,
+                        mean(values, values.length),
+                        now,
+                        signal.useless));
+    }
+
+    private static double mean(double[] values, int last) {
+        double[] part =
+                Arrays.copyOfRange(values, Math.max(0, values.length - last), values.length);
+        return Arrays.stream(known(part)).average().orElse(0);
+    }
+
+    private static double[] known(double[] values) {
+        return Arrays.stream(values).filter(x -> !Double.isNaN(x)).toArray();
+    }
+}

@@ -1,0 +1,13 @@
+package io.visionops.store.internal.forecast;
+
+/**
+ * One hour of a camera.
+ *
+ * @param known whether VisionOps ran for at least half of it
+ * @param outages that began in it
+ * @param stalledMinutes in which the stream was up and frames were missing
+ */
+public record Hour(boolean known, int outages, double stalledMinutes) {
+
+    public static final Hour UNKNOWN = new Hour(false, 0, 0);
+}

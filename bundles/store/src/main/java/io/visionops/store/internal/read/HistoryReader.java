@@ -1,0 +1,80 @@
+package io.visionops.store.internal.read;
+
+import io.visionops.api.ledger.HistoryPage;
+import io.visionops.api.ledger.HistoryQuery;
+import io.visionops.store.internal.sqlite.Reader;
+import io.visionops.store.internal.write.Sequence;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The states that cameras went through. */
+final class HistoryReader {
+
+    static final String SELECT =
+            "SELECT seq, state, cause, detail FROM camera_states"
+                    + " WHERE camera = ? AND seq >= ? AND seq < ? ORDER BY seq DESC LIMIT ?";
+
+    static final String NEXT = "SELECT min(seq) FROM camera_states WHERE camera = ? AND seq >= ?";
+
+    HistoryPage read(Reader reader, HistoryQuery query, long now) throws SQLException {
+        long to = Times.endKey(query.to());
+        long end = query.cursor().map(EventCursor::decode).map(c -> Math.min(c, to)).orElse(to);
+        long ended = next(reader, query.camera(), end).orElse(now);
+        List<HistoryPage.Stay> stays = new ArrayList<>();
+        long last = end;
+        try (ResultSet row =
+                reader.prepared(
+                                SELECT,
+                                query.camera(),
+                                Times.firstKey(query.from()),
+                                end,
+                                query.limit() + 1)
+                        .executeQuery()) {
+            while (row.next()) {
+                if (stays.size() == query.limit()) {
+                    return new HistoryPage(stays, Optional.of(EventCursor.encode(last)));
+                }
+                last = row.getLong(1);
+                long since = Sequence.time(last);
+                stays.add(
+                        new HistoryPage.Stay(
+                                Instant.ofEpochMilli(since),
+                                Duration.ofMillis(Math.max(0, ended - since)),
+                                row.getString(2),
+                                Optional.ofNullable(row.getString(3)),
+                                row.getString(4)));
+                ended = since;
+            }
+        }
+        return new HistoryPage(stays, Optional.empty());
+    }
+
+    /**
+     * @throws IllegalArgumentException when the query makes no sense
+     */
+    void check(HistoryQuery query) {
+        if (query.limit() < 1 || query.limit() > EventReader.LARGEST_PAGE) {
+            throw new IllegalArgumentException(
+                    "limit "
+                            + query.limit()
+                            + ": from 1 to "
+                            + EventReader.LARGEST_PAGE
+                            + " is allowed");
+        }
+        Times.check(query.from(), query.to());
+        query.cursor().ifPresent(EventCursor::decode);
+    }
+
+    /** When the state was left that is the newest before a key. */
+    private static Optional<Long> next(Reader reader, String camera, long key) throws SQLException {
+        try (ResultSet row = reader.prepared(NEXT, camera, key).executeQuery()) {
+            long seq = row.next() ? row.getLong(1) : 0;
+            return row.wasNull() ? Optional.empty() : Optional.of(Sequence.time(seq));
+        }
+    }
+}

@@ -1,0 +1,209 @@
+package io.visionops.store.internal;
+
+import static io.visionops.store.internal.TestStore.NOON;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.visionops.api.camera.CameraState;
+import io.visionops.api.camera.Cause;
+import io.visionops.api.journal.Fact;
+import io.visionops.api.ledger.CameraReport;
+import io.visionops.api.ledger.CountQuery.Interval;
+import io.visionops.api.ledger.CoverageQuery;
+import io.visionops.api.ledger.Forecast;
+import io.visionops.api.ledger.HistoryPage;
+import io.visionops.api.ledger.HistoryQuery;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CameraReportTest {
+
+    private static final Instant DAY = Instant.parse("2026-06-01T00:00:00Z");
+    private static final Duration HOUR = Duration.ofHours(1);
+
+    @TempDir Path folder;
+    private TestStore store;
+
+    @BeforeEach
+    void open() {
+        store = new TestStore(folder);
+    }
+
+    @AfterEach
+    void close() {
+        store.close();
+    }
+
+    @Test
+    void aDayOfACameraIsAvailabilityOutagesAndTheirCauses() {
+        store.append(new Fact.Expected("gate", DAY, true));
+        blind("connecting", 0, 5);
+        watched(5, 3_600);
+        blind("timeout", 3_600, 3_660);
+        blind("refused", 3_660, 3_700);
+        watched(3_700, 7_200);
+        blind("clock", 7_200, 7_210);
+        blind("frozen", 7_210, 7_310);
+        watched(7_310, 36_000);
+        store.clock.advance(Duration.ofDays(1));
+
+        CameraReport report = report(DAY, DAY.plus(Duration.ofHours(12)), Interval.DAY).get(0);
+
+        assertThat(report.expected()).isEqualTo(HOUR.multipliedBy(12));
+        assertThat(report.known()).isEqualTo(HOUR.multipliedBy(10).minusSeconds(10));
+        assertThat(report.available()).hasValue((36_000.0 - 10 - 205) / (36_000 - 10));
+        assertThat(report.outages()).isEqualTo(2);
+        assertThat(report.toRepair()).contains(Duration.ofSeconds(100));
+        assertThat(report.betweenFailures())
+                .contains(Duration.ofSeconds(36_000 - 215).dividedBy(2));
+        assertThat(report.causes())
+                .containsExactly(
+                        new CameraReport.Loss("not-running", HOUR.multipliedBy(2), 0),
+                        new CameraReport.Loss("frozen", Duration.ofSeconds(100), 1),
+                        new CameraReport.Loss("timeout", Duration.ofSeconds(60), 1),
+                        new CameraReport.Loss("refused", Duration.ofSeconds(40), 0),
+                        new CameraReport.Loss("clock", Duration.ofSeconds(10), 0),
+                        new CameraReport.Loss("connecting", Duration.ofSeconds(5), 0));
+    }
+
+    @Test
+    void anOutageBelongsToTheDayOnWhichItBeganAndGoesOnWhileVisionOpsDoesNotRun() {
+        store.append(new Fact.Expected("gate", DAY, true));
+        watched(0, 80_000);
+        blind("timeout", 80_000, 90_000);
+        blind("connecting", 95_000, 95_002);
+        blind("timeout", 95_002, 100_000);
+        watched(100_000, 172_800);
+        store.clock.advance(Duration.ofDays(2));
+
+        List<CameraReport> reports = report(DAY, DAY.plus(Duration.ofDays(2)), Interval.DAY);
+
+        assertThat(reports).extracting(CameraReport::outages).containsExactly(1, 0);
+        assertThat(reports.get(0).toRepair()).contains(Duration.ofSeconds(20_000));
+        assertThat(reports.get(1).betweenFailures()).isEmpty();
+        assertThat(reports.get(1).available().orElseThrow()).isBetween(0.894, 0.895);
+    }
+
+    @Test
+    void aCameraOfWhichNothingIsKnownHasNoAvailability() {
+        store.append(new Fact.Expected("gate", NOON, true));
+        store.clock.advance(HOUR);
+
+        CameraReport report = report(NOON, NOON.plus(HOUR), Interval.ALL).get(0);
+
+        assertThat(report.available()).isEmpty();
+        assertThat(report.known()).isZero();
+        assertThat(report.causes()).hasSize(1);
+    }
+
+    @Test
+    void theHistoryIsNewestFirstWithHowLongEachStateLasted() {
+        state(0, CameraState.CONNECTING, Optional.empty(), "");
+        state(2, CameraState.STREAMING, Optional.empty(), "");
+        state(62, CameraState.BACKOFF, Optional.of(Cause.END_OF_STREAM), "it closed");
+        store.append(new Fact.StateChange("yard", NOON, CameraState.IDLE, Optional.empty(), ""));
+        store.clock.advance(Duration.ofSeconds(100));
+
+        HistoryPage first = history(2, Optional.empty());
+        HistoryPage second = history(2, first.next());
+
+        assertThat(first.stays())
+                .containsExactly(
+                        new HistoryPage.Stay(
+                                NOON.plusSeconds(62),
+                                Duration.ofSeconds(38),
+                                "BACKOFF",
+                                Optional.of("end-of-stream"),
+                                "it closed"),
+                        new HistoryPage.Stay(
+                                NOON.plusSeconds(2),
+                                Duration.ofSeconds(60),
+                                "STREAMING",
+                                Optional.empty(),
+                                ""));
+        assertThat(second.stays())
+                .containsExactly(
+                        new HistoryPage.Stay(
+                                NOON, Duration.ofSeconds(2), "CONNECTING", Optional.empty(), ""));
+        assertThat(second.next()).isEmpty();
+    }
+
+    @Test
+    void aPageOfNoRowsIsRefused() {
+        assertThatThrownBy(() -> history(0, Optional.empty()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("limit 0: from 1 to 1000 is allowed");
+    }
+
+    @Test
+    void aCameraIsForecastFromItsHoursAndOneThatIsDisabledIsNot() {
+        Instant start = NOON.minus(Duration.ofDays(14));
+        store.append(
+                new Fact.Expected("gate", start, true),
+                new Fact.Expected("off", start, true),
+                new Fact.Expected("off", NOON, false));
+        for (int hour = 0; hour < 14 * 24; hour++) {
+            int outages = hour < 300 ? 0 : (int) Math.pow(2, (hour - 300) / 9.0);
+            Instant at = start.plus(HOUR.multipliedBy(hour));
+            store.append(Fact.Account.watched("gate", at, HOUR));
+            for (int i = 0; i < outages; i++) {
+                store.append(
+                        Fact.Account.blind(
+                                "gate",
+                                "timeout",
+                                at.plusSeconds(1 + 150 * i),
+                                Duration.ofSeconds(10)));
+            }
+        }
+        store.clock.advance(Duration.ofMinutes(5));
+
+        List<Forecast> forecasts = store.ledger().forecasts(Optional.empty());
+
+        assertThat(forecasts).hasSize(1);
+        assertThat(forecasts.get(0).camera()).isEqualTo("gate");
+        assertThat(forecasts.get(0).likely()).isTrue();
+        assertThat(forecasts.get(0).asOf()).isEqualTo(NOON);
+        assertThat(forecasts.get(0).reason()).startsWith("outages grow: ");
+    }
+
+    private void watched(long from, long to) {
+        store.append(
+                Fact.Account.watched("gate", DAY.plusSeconds(from), Duration.ofSeconds(to - from)),
+                new Fact.Watched(
+                        "gate",
+                        Fact.Watched.Kind.ANALYSED,
+                        DAY.plusSeconds(from),
+                        Duration.ofSeconds(to - from)));
+    }
+
+    private void blind(String cause, long from, long to) {
+        store.append(
+                Fact.Account.blind(
+                        "gate", cause, DAY.plusSeconds(from), Duration.ofSeconds(to - from)));
+    }
+
+    private void state(long second, CameraState state, Optional<Cause> cause, String detail) {
+        store.append(new Fact.StateChange("gate", NOON.plusSeconds(second), state, cause, detail));
+    }
+
+    private HistoryPage history(int limit, Optional<String> cursor) {
+        return store.ledger()
+                .history(
+                        new HistoryQuery(
+                                "gate", Optional.empty(), Optional.empty(), limit, cursor));
+    }
+
+    private List<CameraReport> report(Instant from, Instant to, Interval interval) {
+        return store.ledger()
+                .reports(
+                        new CoverageQuery(
+                                Optional.of("gate"), Optional.of(from), Optional.of(to), interval));
+    }
+}
