@@ -1,6 +1,8 @@
 #!/usr/bin/python3
 """GStreamer's RTSP server on loopback: rtsp_server.py PORT /path=file.mp4 ...   RTSP_LOGIN=user:password asks for a login.
 
+RTSP_TRANSPORT=tcp or udp refuses the other one.
+
 Prints one line once it serves. Each client gets the file from its beginning; a client is told when the file ends.
 """
 import os
@@ -32,6 +34,9 @@ for mount in sys.argv[2:]:
     factory.set_launch(
         f'( filesrc location="{file}" ! qtdemux ! h264parse ! rtph264pay name=pay0 pt=96 config-interval=-1 )'
     )
+    transport = os.environ.get("RTSP_TRANSPORT")
+    if transport:
+        factory.set_protocols(GstRtsp.RTSPLowerTrans.TCP if transport == "tcp" else GstRtsp.RTSPLowerTrans.UDP)
     if login:
         permissions = GstRtspServer.RTSPPermissions()
         permissions.add_permission_for_role("viewer", "media.factory.access", True)

@@ -42,6 +42,19 @@ final class RtspServer implements AutoCloseable {
      * @param mount the path of the only stream that there is
      */
     static RtspServer start(int port, String mount, Path clip, String login) throws IOException {
+        return start(port, mount, clip, login, "");
+    }
+
+    /**
+     * @param transport {@code tcp} or {@code udp}; any other is refused
+     */
+    static RtspServer only(String transport, Path clip) throws IOException {
+        return start(freePort(), "/cam", clip, "", transport);
+    }
+
+    private static RtspServer start(
+            int port, String mount, Path clip, String login, String transport)
+            throws IOException {
         ProcessBuilder builder =
                 new ProcessBuilder(
                         "/usr/bin/python3",
@@ -50,6 +63,9 @@ final class RtspServer implements AutoCloseable {
                         mount + "=" + clip.toAbsolutePath());
         if (!login.isEmpty()) {
             builder.environment().put("RTSP_LOGIN", login);
+        }
+        if (!transport.isEmpty()) {
+            builder.environment().put("RTSP_TRANSPORT", transport);
         }
         Process process = builder.redirectErrorStream(true).start();
         BufferedReader lines = process.inputReader();

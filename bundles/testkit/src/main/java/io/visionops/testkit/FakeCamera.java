@@ -5,8 +5,10 @@ import io.visionops.api.camera.Camera;
 import io.visionops.api.camera.CameraSettings;
 import io.visionops.api.camera.CameraState;
 import io.visionops.api.camera.CameraStatus;
+import io.visionops.api.camera.Connection;
 import io.visionops.api.camera.PictureLimits;
 import io.visionops.api.camera.Reconnect;
+import io.visionops.api.camera.ServiceLevel;
 import io.visionops.api.camera.Source;
 import io.visionops.api.frame.Picture;
 import io.visionops.api.geometry.Line;
@@ -94,8 +96,19 @@ public final class FakeCamera implements Camera {
     }
 
     @Override
+    public Optional<Connection> connection() {
+        return Optional.empty();
+    }
+
+    @Override
     public void reconnect() {}
 
     @Override
     public void acceptView() {}
+
+    @Override
+    public void renew() {}
+
+    @Override
+    public void serve(ServiceLevel level) {}
 }

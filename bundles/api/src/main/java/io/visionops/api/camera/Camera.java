@@ -25,9 +25,26 @@ public interface Camera {
     /** The latest picture as JPEG; empty before the first frame. */
     Optional<Picture> latest();
 
+    /** The decoder that runs; empty while there is none. */
+    Optional<Connection> connection();
+
     /** Ends the present connection, if any, and connects at once. */
     void reconnect();
 
     /** What the camera sees now is its right view: it was moved on purpose. */
     void acceptView();
+
+    /**
+     * Connects a second time and changes over at the first frame of that, so that no frame is
+     * missing; the present connection stays if the second does not come. Where two connections
+     * cannot be (a device, a file that is read once), or there is none, it is {@link #reconnect}.
+     */
+    void renew();
+
+    /**
+     * How much of it is to be decoded from now on, until somebody says otherwise; a swap of a part
+     * and a change of settings keep it, a restart does not. Carried out as in {@link #renew}; a
+     * file that is read once is not touched.
+     */
+    void serve(ServiceLevel level);
 }

@@ -14,6 +14,7 @@ import io.visionops.ingest.internal.camera.Chronicle;
 import io.visionops.ingest.internal.camera.ConfiguredCameras;
 import io.visionops.ingest.internal.camera.ConnectionTrial;
 import io.visionops.ingest.internal.camera.LiveAccount;
+import io.visionops.ingest.internal.camera.MemoryWatch;
 import io.visionops.ingest.internal.camera.PacedStarts;
 import io.visionops.ingest.internal.camera.SharedCauses;
 import io.visionops.ingest.internal.camera.World;
@@ -69,6 +70,10 @@ public final class IngestComponent implements Cameras {
 
     private static final int STARTS_AT_ONCE = 8;
 
+    /** One of 1080p has about 45 MB, one of 4K 120 MB. */
+    private static final MemoryWatch.Limits LIMITS =
+            new MemoryWatch.Limits(500_000_000, 50_000_000);
+
     // Custody outlives us; while it is away cameras wait.
     @Reference(
             cardinality = ReferenceCardinality.OPTIONAL,
@@ -115,6 +120,7 @@ public final class IngestComponent implements Cameras {
                         Clock.systemUTC(),
                         ticker,
                         random,
+                        LIMITS,
                         senses,
                         bells);
         CameraFolder folder = new CameraFolder(etc);

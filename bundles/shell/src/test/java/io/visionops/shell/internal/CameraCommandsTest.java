@@ -92,11 +92,14 @@ class CameraCommandsTest extends ShellTest {
                         [{"camera":"front","state":"STREAMING","since":"2026-01-01T09:00:00.000Z",\
                         "cause":null,"fps":24.99,"analysedFps":4.99,"width":1920,"height":1080,\
                         "lastFrame":"2026-01-01T11:59:59.987Z","reconnects":2,"failures":0,\
-                        "url":"rtsp://***@10.0.0.1/s"},\
+                        "url":"rtsp://***@10.0.0.1/s","decoder":{"pid":42,"address":1,\
+                        "transport":"udp","level":"reduced","memory":45000000,"cpuSeconds":1.5,\
+                        "load":0.123}},\
                         {"camera":"back","state":"OFFLINE","since":"2026-01-01T11:00:00.500Z",\
                         "cause":"unauthorised: the camera refuses the user or password (401 Unauthorized)",\
                         "fps":0.0,"analysedFps":null,"width":null,"height":null,"lastFrame":null,\
-                        "reconnects":7,"failures":8,"url":"rtsp://10.0.0.2/s"}]
+                        "reconnects":7,"failures":8,"url":"rtsp://10.0.0.2/s",\
+                        "decoder":null}]
                         """);
     }
 
@@ -297,6 +300,23 @@ class CameraCommandsTest extends ShellTest {
         assertThat(front.acceptedViews()).hasValue(1);
         assertThat(console.fail("camera-accept-view side"))
                 .isEqualTo("there is no camera side; there is front\n");
+    }
+
+    @Test
+    void severalCamerasAreReconnectedAtOnceAndSmoothlyIfWanted() {
+        frontStreamsAndBackIsLost();
+        StillCamera front = (StillCamera) cameras.cameras.get(0);
+
+        assertThat(console.run("camera-reconnect --all --smooth --json"))
+                .isEqualTo("{\"camera\":\"front,back\",\"done\":\"reconnecting\"}\n");
+        assertThat(console.run("camera-reconnect front --smooth"))
+                .isEqualTo("camera front is connecting anew\n");
+
+        assertThat(front.renewals()).hasValue(2);
+        assertThat(front.reconnects()).hasValue(0);
+        assertThat(console.fail("camera-reconnect")).isEqualTo("name a camera, or --all\n");
+        assertThat(console.fail("camera-reconnect front --all"))
+                .isEqualTo("name a camera, or --all\n");
     }
 
     private void frontHasAPicture() {

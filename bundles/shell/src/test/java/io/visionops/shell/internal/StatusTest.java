@@ -119,7 +119,9 @@ class StatusTest extends ShellTest {
                         "cameras":[{"camera":"front","state":"STREAMING",SINCE,"cause":null,\
                         "fps":24.99,"analysedFps":5.0,"width":1920,"height":1080,\
                         "lastFrame":"2026-01-01T11:59:59.987Z","reconnects":2,"failures":0,\
-                        "url":"rtsp://***@10.0.0.1/s"}],\
+                        "url":"rtsp://***@10.0.0.1/s","decoder":{"pid":42,"address":1,\
+                        "transport":"udp","level":"reduced","memory":45000000,"cpuSeconds":1.5,\
+                        "load":0.123}}],\
                         "refusals":[{"file":"io.visionops.camera-x.cfg",\
                         "reason":"priority 11: must be 1..10"}],\
                         "database":{"file":"/data/visionops.db","bytes":12345678,\

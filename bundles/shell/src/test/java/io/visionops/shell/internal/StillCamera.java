@@ -4,7 +4,10 @@ import io.visionops.api.camera.Camera;
 import io.visionops.api.camera.CameraSettings;
 import io.visionops.api.camera.CameraState;
 import io.visionops.api.camera.CameraStatus;
+import io.visionops.api.camera.Connection;
 import io.visionops.api.camera.Fault;
+import io.visionops.api.camera.ServiceLevel;
+import io.visionops.api.camera.Source;
 import io.visionops.api.frame.Frame;
 import io.visionops.api.frame.FrameCounts;
 import io.visionops.api.frame.FrameQueue;
@@ -22,7 +25,9 @@ record StillCamera(
         FrameCounts counts,
         Optional<Picture> latest,
         AtomicInteger reconnects,
-        AtomicInteger acceptedViews)
+        AtomicInteger acceptedViews,
+        Optional<Connection> connection,
+        AtomicInteger renewals)
         implements Camera {
 
     static StillCamera of(CameraSettings settings, CameraStatus status, FrameCounts counts) {
@@ -34,8 +39,26 @@ record StillCamera(
             CameraStatus status,
             FrameCounts counts,
             Optional<Picture> latest) {
-        this(settings, status, counts, latest, new AtomicInteger(), new AtomicInteger());
+        this(
+                settings,
+                status,
+                counts,
+                latest,
+                new AtomicInteger(),
+                new AtomicInteger(),
+                status.lastFrame().map(streams -> CONNECTION),
+                new AtomicInteger());
     }
+
+    private static final Connection CONNECTION =
+            new Connection(
+                    42,
+                    1,
+                    Optional.of(Source.Transport.UDP),
+                    ServiceLevel.reduced(2),
+                    45_000_000,
+                    Duration.ofMillis(1500),
+                    0.123456);
 
     /** Streams since the hour at 25 fps. */
     static CameraStatus streaming(String name) {
@@ -96,4 +119,12 @@ record StillCamera(
     public void acceptView() {
         acceptedViews.incrementAndGet();
     }
+
+    @Override
+    public void renew() {
+        renewals.incrementAndGet();
+    }
+
+    @Override
+    public void serve(ServiceLevel level) {}
 }

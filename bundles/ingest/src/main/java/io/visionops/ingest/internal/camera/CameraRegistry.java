@@ -7,6 +7,7 @@ import io.visionops.api.camera.Incident;
 import io.visionops.api.camera.Reconnect;
 import io.visionops.api.camera.Refusal;
 import io.visionops.api.journal.Fact;
+import io.visionops.api.child.ChildUsage;
 import io.visionops.ingest.internal.config.Address;
 import io.visionops.ingest.internal.config.CameraFile;
 import io.visionops.ingest.internal.config.LastGood;
@@ -103,13 +104,19 @@ public final class CameraRegistry {
     private void watch() {
         try {
             boolean stoodStill = world.senses().tries().look();
+            Map<String, ChildUsage> children = new HashMap<>();
+            world.custody()
+                    .get()
+                    .ifPresent(
+                            custody ->
+                                    custody.usage().forEach(one -> children.put(one.name(), one)));
             for (Seen one : seen) {
                 Feed feed = one.camera().map(ConfiguredCamera::feed).orElse(null);
                 if (feed != null && stoodStill) {
                     feed.stoodStill();
                 }
                 if (feed != null) {
-                    feed.watch();
+                    feed.watch(children);
                 }
             }
             world.chronicle().retry();
@@ -256,6 +263,7 @@ public final class CameraRegistry {
                     .ifPresent(feed::continueFrom);
         } else {
             feed.ring().continueAfter(old.ring().sequence());
+            feed.serve(old.level());
         }
         feed.start();
         return feed;

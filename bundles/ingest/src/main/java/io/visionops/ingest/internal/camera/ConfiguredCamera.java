@@ -4,6 +4,8 @@ import io.visionops.api.camera.Camera;
 import io.visionops.api.camera.CameraSettings;
 import io.visionops.api.camera.CameraState;
 import io.visionops.api.camera.CameraStatus;
+import io.visionops.api.camera.Connection;
+import io.visionops.api.camera.ServiceLevel;
 import io.visionops.api.frame.FrameQueue;
 import io.visionops.api.frame.Picture;
 import io.visionops.ingest.internal.frame.FrameRing;
@@ -74,6 +76,25 @@ final class ConfiguredCamera implements Camera {
     @Override
     public Optional<Picture> latest() {
         return frames.latest();
+    }
+
+    @Override
+    public Optional<Connection> connection() {
+        return feed == null ? Optional.empty() : feed.connection();
+    }
+
+    @Override
+    public void renew() {
+        if (feed != null) {
+            feed.renew();
+        }
+    }
+
+    @Override
+    public void serve(ServiceLevel level) {
+        if (feed != null) {
+            feed.serve(level);
+        }
     }
 
     @Override

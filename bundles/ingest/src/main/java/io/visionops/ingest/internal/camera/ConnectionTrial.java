@@ -169,7 +169,7 @@ public final class ConnectionTrial {
                 DecoderCommand command =
                         new DecoderCommand(world.decoder().program(), source, FPS, WIDTH, "info");
                 String name = "test-" + trials.incrementAndGet();
-                child = custody.get().start(command.spec(name, address, source.transport()));
+                child = custody.get().start(command.spec(name, address, source.transport(), true));
             } catch (DecoderUnavailable | IOException e) {
                 stage("codec", false, String.valueOf(e.getMessage()));
                 return;

@@ -168,6 +168,15 @@ final class Course {
         bell.close();
     }
 
+    /** Another decoder is used without a gap, perhaps of another address. */
+    void changedOver(Route before, Route now) {
+        routes = routes.at(now.address());
+        if (before.address() != now.address()) {
+            String which = now.address() == 0 ? "the first address" : "address " + now.address();
+            teller.state(situation, since, "now from " + which);
+        }
+    }
+
     /** The stream is gone, or did not come: the next way is next. */
     void lost(Fault fault) {
         if (situation.isRunning()) {

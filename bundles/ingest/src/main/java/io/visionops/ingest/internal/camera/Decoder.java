@@ -1,11 +1,16 @@
 package io.visionops.ingest.internal.camera;
 
 import io.visionops.api.camera.Cause;
+import io.visionops.api.camera.Connection;
 import io.visionops.api.camera.Fault;
+import io.visionops.api.camera.ServiceLevel;
 import io.visionops.api.child.Child;
+import io.visionops.api.child.ChildUsage;
+import io.visionops.ingest.internal.config.Address;
 import io.visionops.ingest.internal.decoder.Diagnosis;
 import io.visionops.ingest.internal.decoder.FrameStream;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -23,24 +28,40 @@ final class Decoder {
 
     static final Duration EXIT = Duration.ofSeconds(4);
 
+    /** How it came. */
+    enum Origin {
+        STARTED,
+        /** Beside another one, whose place it is to take. */
+        BESIDE,
+        /** From a predecessor: its stream is read from somewhere in the middle. */
+        ADOPTED
+    }
+
     private final Child child;
     private final FrameStream stream;
     private final Route route;
-    private final boolean adopted;
+    private final ServiceLevel level;
+    private final Origin origin;
     private final Silence silence;
 
     /** Why it is being ended. Guarded by the feed's lock. */
     private @Nullable Fault verdict;
 
     /**
-     * @param adopted from a predecessor, so that its stream is read from somewhere in the middle
      * @param silence guarded by the feed's lock
      */
-    Decoder(Child child, FrameStream stream, Route route, boolean adopted, Silence silence) {
+    Decoder(
+            Child child,
+            FrameStream stream,
+            Route route,
+            ServiceLevel level,
+            Origin origin,
+            Silence silence) {
         this.child = child;
         this.stream = stream;
         this.route = route;
-        this.adopted = adopted;
+        this.level = level;
+        this.origin = origin;
         this.silence = silence;
     }
 
@@ -56,12 +77,44 @@ final class Decoder {
         return route;
     }
 
+    ServiceLevel level() {
+        return level;
+    }
+
+    /** Whether it is to take the place of another. */
+    boolean isBeside() {
+        return origin == Origin.BESIDE;
+    }
+
     boolean isAdopted() {
-        return adopted;
+        return origin == Origin.ADOPTED;
     }
 
     Silence silence() {
         return silence;
+    }
+
+    /**
+     * As others see it.
+     *
+     * @param usage not believed when it is another process's
+     */
+    Connection connection(Optional<ChildUsage> usage, List<Address> addresses) {
+        Optional<ChildUsage> own = usage.filter(one -> one.pid() == child.pid());
+        boolean rtsp = addresses.get(route.address()).scheme().isRtsp();
+        return new Connection(
+                child.pid(),
+                route.address(),
+                rtsp ? Optional.of(route.transport()) : Optional.empty(),
+                level,
+                own.map(ChildUsage::memory).orElse(0L),
+                own.map(ChildUsage::cpu).orElse(Duration.ZERO),
+                own.map(ChildUsage::load).orElse(0.0));
+    }
+
+    /** Frames a second that should come; 0 when nobody knows. */
+    int expected() {
+        return silence.expected();
     }
 
     void end() {
@@ -70,11 +123,19 @@ final class Decoder {
 
     /** Ends it when it has been silent for too long. Guarded by the feed's lock. */
     void judge(long now) {
-        Optional<Fault> fault = silence.judge(now, child.position());
+        Optional<Fault> fault = silence.judge(now, child.position(), this::cpu);
         if (verdict == null && fault.isPresent()) {
             verdict = fault.get();
             child.end(SILENT_GRACE);
         }
+    }
+
+    /** Nanoseconds; 0 when the system does not say. */
+    private long cpu() {
+        return ProcessHandle.of(child.pid())
+                .flatMap(process -> process.info().totalCpuDuration())
+                .map(Duration::toNanos)
+                .orElse(0L);
     }
 
     /** Waits for the end; -1 when it cannot even be brought about. */

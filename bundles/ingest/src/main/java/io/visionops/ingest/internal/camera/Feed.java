@@ -2,9 +2,12 @@ package io.visionops.ingest.internal.camera;
 
 import io.visionops.api.camera.CameraStatus;
 import io.visionops.api.camera.Cause;
+import io.visionops.api.camera.Connection;
 import io.visionops.api.camera.Fault;
 import io.visionops.api.camera.PictureLimits;
 import io.visionops.api.camera.Reconnect;
+import io.visionops.api.camera.ServiceLevel;
+import io.visionops.api.child.ChildUsage;
 import io.visionops.api.child.Custody;
 import io.visionops.ingest.internal.config.Address;
 import io.visionops.ingest.internal.decoder.DecoderUnavailable;
@@ -12,6 +15,7 @@ import io.visionops.ingest.internal.frame.FrameRing;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -29,6 +33,7 @@ final class Feed {
     private static final Logger LOG = LoggerFactory.getLogger(Feed.class);
 
     private final FeedPlan plan;
+    private final List<Address> addresses;
     private final World world;
     private final CompletableFuture<?> predecessor;
     private final FrameRing ring;
@@ -39,6 +44,9 @@ final class Feed {
     private final Thread thread;
     private final CompletableFuture<Void> gone = new CompletableFuture<>();
 
+    /** Of the current decoder, or of the one before it. */
+    private volatile Optional<ChildUsage> usage = Optional.empty();
+
     /**
      * @param predecessor completes when the decoder of the feed before is gone
      */
@@ -46,12 +54,12 @@ final class Feed {
         this.plan = plan;
         this.world = world;
         this.predecessor = predecessor;
-        List<Address> addresses = plan.addresses();
+        this.addresses = plan.addresses();
         this.ring = new FrameRing(plan.camera(), plan.fps(), plan.isAsap(), 0, world.encoder());
         this.state = new FeedState(plan, addresses, reconnect, world, ring);
         this.launcher = new Launcher(plan, addresses, world);
         this.inspector = world.senses().inspectors().apply(plan);
-        this.reader = new FrameReader(state, ring, inspector, world.ticker());
+        this.reader = new FrameReader(state, ring, inspector, world.ticker(), this::writeDown);
         this.thread = new Thread(this::run, "visionops-ingest-camera-" + plan.camera());
         this.thread.setDaemon(true);
     }
@@ -109,9 +117,44 @@ final class Feed {
         state.stoodStill();
     }
 
-    /** Looks at the clock; called twice a second. */
-    void watch() {
-        state.watch();
+    /** Connects beside the present connection and changes over, if that can be. */
+    void renew() {
+        state.renew();
+    }
+
+    /** How much is to be decoded. */
+    void serve(ServiceLevel level) {
+        state.serve(level);
+    }
+
+    ServiceLevel level() {
+        return state.level();
+    }
+
+    /** The decoder that runs and what it used when its processes were last looked at. */
+    Optional<Connection> connection() {
+        return state.current().map(decoder -> decoder.connection(usage, addresses));
+    }
+
+    /**
+     * Looks at the clock; called twice a second.
+     *
+     * @param children what each one uses, by name
+     */
+    void watch(Map<String, ChildUsage> children) {
+        Optional<ChildUsage> used =
+                state.current().map(decoder -> children.get(decoder.child().name()));
+        usage = used;
+        state.watch(used.map(ChildUsage::memory).orElse(0L))
+                .ifPresent(
+                        next -> {
+                            Thread second =
+                                    new Thread(
+                                            () -> replace(next),
+                                            "visionops-ingest-next-" + plan.camera());
+                            second.setDaemon(true);
+                            second.start();
+                        });
     }
 
     /** Its configuration says that it is not wanted; to be followed by {@link #end}. */
@@ -145,8 +188,17 @@ final class Feed {
     /** Writes down what a successor must know. */
     void handOver() {
         int unread = ring.close();
+        write(state.handover(unread));
+    }
+
+    /** In case that nobody finds the time to hand over: a successor counts on from here. */
+    private void writeDown() {
+        state.snapshot().ifPresent(this::write);
+    }
+
+    private void write(Handover handover) {
         try {
-            handoverFile().write(state.handover(unread));
+            handoverFile().write(handover);
         } catch (IOException e) {
             LOG.warn(
                     "camera {} cannot be handed over and connects anew: {}",
@@ -224,7 +276,9 @@ final class Feed {
         Optional<Custody> custody = state.awaitCustody();
         if (custody.isPresent()) {
             FeedState.Wanted wanted = state.wanted();
-            follow(launcher.launch(custody.get(), plan.childName(), wanted));
+            Decoder decoder = launcher.launch(custody.get(), wanted, Decoder.Origin.STARTED);
+            state.begin(decoder);
+            follow(decoder);
         }
     }
 
@@ -243,12 +297,38 @@ final class Feed {
         long missed = left.picturesSince(adopted.get().child().position());
         ring.continueAfter(ring.sequence() + missed);
         LOG.info("camera {} goes on with its decoder, pid {}", plan.camera(), left.pid());
+        state.begin(adopted.get());
         follow(adopted.get());
+    }
+
+    // ---- the thread of a decoder beside the current one; it ends with that decoder ----
+
+    private void replace(Replacement next) {
+        LOG.info("camera {}: another decoder, because {}", plan.camera(), next.reason());
+        try {
+            Optional<Custody> custody = world.custody().get();
+            if (custody.isPresent()) {
+                FeedState.Wanted wanted = state.wanted(next);
+                Decoder decoder = launcher.launch(custody.get(), wanted, Decoder.Origin.BESIDE);
+                state.beginBeside(decoder);
+                follow(decoder);
+                if (state.isUnderWay(next)) {
+                    LOG.warn("camera {}: the other decoder gives no frames", plan.camera());
+                    decoder.end();
+                    Decoder.awaitExit(decoder.child());
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (DecoderUnavailable | IOException | RuntimeException | OutOfMemoryError e) {
+            LOG.warn("camera {}: no other decoder: {}", plan.camera(), e.toString());
+        } finally {
+            state.renewalFailed(next);
+        }
     }
 
     /** Reads to the end, or until the decoder is left to a successor. */
     private void follow(Decoder decoder) throws InterruptedException {
-        state.begin(decoder);
         boolean read = false;
         try {
             Optional<String> broken = reader.read(decoder, state.seen());

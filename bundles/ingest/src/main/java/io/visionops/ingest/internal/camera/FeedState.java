@@ -3,6 +3,7 @@ package io.visionops.ingest.internal.camera;
 import io.visionops.api.camera.CameraStatus;
 import io.visionops.api.camera.Fault;
 import io.visionops.api.camera.Reconnect;
+import io.visionops.api.camera.ServiceLevel;
 import io.visionops.api.child.Custody;
 import io.visionops.ingest.internal.config.Address;
 import io.visionops.ingest.internal.decoder.FrameStream.Size;
@@ -30,7 +31,6 @@ final class FeedState implements Course.Hands {
     private final List<Address> addresses;
     private final World world;
     private final FrameRing ring;
-    private final RateWatch rate;
     private final Account account;
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -38,19 +38,22 @@ final class FeedState implements Course.Hands {
 
     // All below is guarded by "lock".
     private final Course course;
-    private final FrameTimes times;
+    private final Progress progress;
+    private final Renewal renewal;
+    private Reconnect reconnect;
     private @Nullable Decoder current;
+
+    /** Beside the current one, until it has its first frame. */
+    private @Nullable Decoder candidate;
+
+    /** A candidate is there or on its way. */
+    private @Nullable Replacement underWay;
+
     private Optional<Handover.Running> left = Optional.empty();
     private boolean starting;
     private boolean asked;
     private boolean leaving;
     private boolean handingOver;
-    private long launches;
-    private Size size = new Size(0, 0);
-    private @Nullable Instant lastFrame;
-
-    /** Frames of a file read asap that the ring has taken; a new decoder begins after them. */
-    private long passed;
 
     FeedState(
             FeedPlan plan,
@@ -62,11 +65,12 @@ final class FeedState implements Course.Hands {
         this.addresses = addresses;
         this.world = world;
         this.ring = ring;
-        this.rate = new RateWatch(plan.fps());
         this.account = world.senses().accounts().apply(plan);
         Teller teller = new Teller(plan.camera(), world, account);
         this.course = new Course(plan, addresses, reconnect, world, teller, this);
-        this.times = new FrameTimes(plan, world.clock());
+        this.progress = new Progress(plan, ring, world.clock());
+        this.renewal = new Renewal(world.memory(), now());
+        this.reconnect = reconnect;
     }
 
     private long now() {
@@ -77,21 +81,22 @@ final class FeedState implements Course.Hands {
         lock.lock();
         try {
             course.continueFrom(handover);
-            launches = handover.launches();
-            passed = handover.passed();
+            progress.continueFrom(handover);
             left = handover.running();
-            times.continueFrom(handover.origin());
-            ring.continueAfter(handover.sequence());
-            ring.continueFrom(handover.counts());
+            serve(handover.wish().level());
+            if (handover.wish().renewal()) {
+                renewal.ask(now());
+            }
         } finally {
             lock.unlock();
         }
     }
 
-    void use(Reconnect reconnect) {
+    void use(Reconnect other) {
         lock.lock();
         try {
-            course.use(reconnect);
+            reconnect = other;
+            course.use(other);
         } finally {
             lock.unlock();
         }
@@ -100,23 +105,68 @@ final class FeedState implements Course.Hands {
     CameraStatus status() {
         lock.lock();
         try {
-            Situation situation = course.situation();
             int address = current == null ? course.routes().current() : current.route().address();
-            return new CameraStatus(
-                    plan.camera(),
-                    situation.state(),
-                    course.since(),
-                    situation.fault(),
-                    rate.lately(situation, now()),
-                    size.width(),
-                    size.height(),
-                    Optional.ofNullable(lastFrame),
-                    Math.max(0, launches - 1),
-                    situation.misses().failures(),
-                    addresses.get(address).masked());
+            return progress.status(
+                    course.situation(), course.since(), addresses.get(address).masked(), now());
         } finally {
             lock.unlock();
         }
+    }
+
+    /** The decoder that runs. */
+    Optional<Decoder> current() {
+        lock.lock();
+        try {
+            return Optional.ofNullable(current);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    ServiceLevel level() {
+        lock.lock();
+        try {
+            return renewal.level();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** How much is to be decoded; carried out at the next look at the clock. */
+    void serve(ServiceLevel level) {
+        lock.lock();
+        try {
+            renewal.serve(level, now());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Another decoder beside the current one, if that can be; otherwise a try at once. */
+    void renew() {
+        lock.lock();
+        try {
+            if (course.situation().isStreaming() && canBeDoubled()) {
+                renewal.ask(now());
+            } else {
+                ask();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Guarded by "lock". */
+    private boolean canBeDoubled() {
+        return current != null
+                && !plan.isAsap()
+                && !isFile(current)
+                && address(current).scheme() != Address.Scheme.V4L2;
+    }
+
+    /** Guarded by "lock". */
+    private Address address(Decoder decoder) {
+        return addresses.get(decoder.route().address());
     }
 
     /** Somebody wants it to be tried at once: nobody holds that back. */
@@ -157,34 +207,48 @@ final class FeedState implements Course.Hands {
             if (current != null) {
                 current.silence().progress(now(), current.child().position());
             }
-            rate.stoodStill(now());
+            progress.stoodStill(now());
         } finally {
             lock.unlock();
         }
     }
 
-    /** Ends a decoder that is silent, judges the rate. */
-    void watch() {
+    /**
+     * Ends a decoder that is silent, judges the rate.
+     *
+     * @param memory of the current decoder in bytes, 0 when it is not known
+     * @return what is to be started beside the current decoder; {@link #renewalFailed} is to follow
+     *     unless it was chosen
+     */
+    Optional<Replacement> watch(long memory) {
         lock.lock();
         try {
-            if (leaving) {
-                changed.signalAll();
-                return;
+            if (candidate != null) {
+                candidate.judge(now());
             }
-            account.tick();
-            if (current == null) {
+            if (!leaving) {
+                account.tick();
+            }
+            if (current == null || leaving) {
                 // A wait is over by our clock, which need not be the system's.
                 changed.signalAll();
-                return;
+                return Optional.empty();
             }
             long now = now();
             if (ring.isHoldingUp()) {
                 current.silence().progress(now, current.child().position());
             }
             current.judge(now);
-            if (!plan.isAsap()) {
-                rate.judge(course.situation(), now).ifPresent(course::happens);
+            progress.judgeRate(course.situation(), current.expected(), now)
+                    .ifPresent(course::happens);
+            renewal.used(now, memory);
+            if (underWay != null || !course.situation().isStreaming() || !canBeDoubled()) {
+                return Optional.empty();
             }
+            Optional<Replacement> due =
+                    renewal.due(current.route(), current.level(), course.routes(), now);
+            underWay = due.orElse(null);
+            return due;
         } finally {
             lock.unlock();
         }
@@ -245,7 +309,8 @@ final class FeedState implements Course.Hands {
         lock.lock();
         try {
             starting = false;
-            while (!leaving && !starting) {
+            // Whoever reads the current decoder, this thread is the last to go.
+            while (!leaving && !starting || current != null || underWay != null) {
                 long wait = nanosToTry();
                 if (wait == Long.MAX_VALUE) {
                     changed.await();
@@ -263,7 +328,10 @@ final class FeedState implements Course.Hands {
 
     /** Guarded by "lock". */
     private long nanosToTry() {
-        long wait = current == null ? course.nanosToTry().orElse(Long.MAX_VALUE) : Long.MAX_VALUE;
+        if (leaving || current != null || underWay != null) {
+            return Long.MAX_VALUE;
+        }
+        long wait = course.nanosToTry().orElse(Long.MAX_VALUE);
         return wait > 0 || asked ? wait : course.nanosToHold();
     }
 
@@ -282,13 +350,21 @@ final class FeedState implements Course.Hands {
         }
     }
 
-    /** What to start. */
-    record Wanted(Route route, int failures) {}
+    /**
+     * What to start.
+     *
+     * @param failures in a row so far: a camera whose key frames are rare needs patience
+     */
+    record Wanted(String name, Route route, ServiceLevel level, int failures) {}
 
     Wanted wanted() {
         lock.lock();
         try {
-            return new Wanted(course.routes().route(), course.situation().misses().failures());
+            return new Wanted(
+                    plan.childName(),
+                    course.routes().route(),
+                    renewal.level(),
+                    course.situation().misses().failures());
         } finally {
             lock.unlock();
         }
@@ -300,9 +376,8 @@ final class FeedState implements Course.Hands {
         try {
             current = decoder;
             left = Optional.empty();
-            launches += decoder.isAdopted() ? 0 : 1;
-            times.begin(decoder.isAdopted(), now());
-            rate.begin(now());
+            progress.begin(decoder.isAdopted(), now());
+            renewal.began(now(), reconnect.probe());
             if (leaving || !course.situation().isRunning()) {
                 decoder.end();
             }
@@ -315,7 +390,7 @@ final class FeedState implements Course.Hands {
     long seen() {
         lock.lock();
         try {
-            return plan.isAsap() ? passed : 0;
+            return progress.seen();
         } finally {
             lock.unlock();
         }
@@ -345,7 +420,7 @@ final class FeedState implements Course.Hands {
             }
             Fault fault = decoder.conclusion(exit, broken);
             if (isFile(decoder) && decoder.hasFinished(exit, fault)) {
-                passed = 0;
+                progress.rewind();
                 course.happens(new Happening.Finished());
             } else {
                 course.lost(fault);
@@ -355,9 +430,9 @@ final class FeedState implements Course.Hands {
         }
     }
 
+    /** One that ends. */
     private boolean isFile(Decoder decoder) {
-        Address address = addresses.get(decoder.route().address());
-        return address.scheme() == Address.Scheme.FILE && !plan.source().loop();
+        return address(decoder).scheme() == Address.Scheme.FILE && !plan.source().loop();
     }
 
     /** A try came to nothing, and no decoder is left of it. */
@@ -395,15 +470,12 @@ final class FeedState implements Course.Hands {
      */
     Optional<Instant> arrived(
             Decoder decoder, Size pictures, long completed, Optional<Fault> fault) {
-        rate.arrived(completed);
         lock.lock();
         try {
             if (decoder != current || leaving && !handingOver) {
                 return Optional.empty();
             }
-            Instant at = times.of(ring.sequence() + 1, completed);
-            lastFrame = at;
-            size = pictures;
+            Instant at = progress.frame(pictures, completed);
             decoder.silence().frame(completed, decoder.child().position());
             course.frameCame(fault);
             account.frame(at, completed);
@@ -418,11 +490,109 @@ final class FeedState implements Course.Hands {
         lock.lock();
         try {
             decoder.silence().progress(now(), decoder.child().position());
-            passed += taken ? 1 : 0;
+            if (taken) {
+                progress.taken();
+            }
             if (handingOver && decoder == current) {
                 release(decoder);
             }
             return decoder == current;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    // ---- for the thread that starts a decoder beside the current one ----
+
+    /** What to start; its name is one that the current decoder does not have. */
+    Wanted wanted(Replacement next) {
+        lock.lock();
+        try {
+            String usual = plan.childName();
+            boolean taken = current != null && current.child().name().equals(usual);
+            return new Wanted(taken ? usual + ".b" : usual, next.route(), next.level(), 0);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** It runs; it is ended at once if nobody wants it any more. */
+    void beginBeside(Decoder decoder) {
+        lock.lock();
+        try {
+            candidate = decoder;
+            if (leaving || current == null) {
+                decoder.end();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** What becomes of a decoder beside the current one. */
+    enum Choice {
+        /** It is the current one from this frame on. */
+        CHOSEN,
+        /** It is current from its next frame on: the old one has just given this moment. */
+        NEXT,
+        /** It is not wanted. */
+        REFUSED
+    }
+
+    /**
+     * The decoder beside the current one has a frame. Two frames must not be so close that they
+     * show the same moment.
+     */
+    Choice choose(Decoder decoder, long completed) {
+        lock.lock();
+        try {
+            if (decoder != candidate || leaving || current == null) {
+                return Choice.REFUSED;
+            }
+            decoder.silence().frame(completed, decoder.child().position());
+            Duration half = Duration.ofMillis(500L / plan.fps());
+            boolean tooSoon = progress.sinceLast(completed).compareTo(half) < 0;
+            Route before = current.route();
+            current.end();
+            current = decoder;
+            candidate = null;
+            underWay = null;
+            progress.changedOver(completed);
+            renewal.done(completed);
+            renewal.began(completed, reconnect.probe());
+            course.changedOver(before, decoder.route());
+            changed.signalAll();
+            return tooSoon ? Choice.NEXT : Choice.CHOSEN;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether it has neither taken the place nor failed. */
+    boolean isUnderWay(Replacement what) {
+        lock.lock();
+        try {
+            return underWay == what;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The decoder beside the current one is gone, or did not even start. */
+    void renewalFailed(Replacement what) {
+        lock.lock();
+        try {
+            if (underWay != what) {
+                return;
+            }
+            if (candidate == null) {
+                renewal.notStarted(now());
+            } else if (current != null) {
+                renewal.failed(what, current.route(), now(), reconnect.probe());
+            }
+            candidate = null;
+            underWay = null;
+            changed.signalAll();
         } finally {
             lock.unlock();
         }
@@ -438,6 +608,7 @@ final class FeedState implements Course.Hands {
             course.close();
             handingOver = false;
             endDecoder();
+            endCandidate();
             account.close();
             changed.signalAll();
         } finally {
@@ -451,6 +622,7 @@ final class FeedState implements Course.Hands {
         try {
             leaving = true;
             course.close();
+            endCandidate();
             handingOver = current != null && current.silence().hasStreamed();
             if (!handingOver) {
                 endDecoder();
@@ -458,6 +630,13 @@ final class FeedState implements Course.Hands {
             changed.signalAll();
         } finally {
             lock.unlock();
+        }
+    }
+
+    /** Guarded by "lock". */
+    private void endCandidate() {
+        if (candidate != null) {
+            candidate.child().end(Decoder.SILENT_GRACE);
         }
     }
 
@@ -487,19 +666,41 @@ final class FeedState implements Course.Hands {
     }
 
     /** Guarded by "lock". */
+    private Handover.Running running(Decoder decoder) {
+        return new Handover.Running(
+                decoder.child().name(),
+                decoder.child().pid(),
+                progress.size(),
+                decoder.stream().header(),
+                decoder.child().position(),
+                decoder.route(),
+                decoder.level());
+    }
+
+    /** Guarded by "lock". */
     private void release(Decoder decoder) {
-        left =
-                Optional.of(
-                        new Handover.Running(
-                                decoder.child().name(),
-                                decoder.child().pid(),
-                                size,
-                                decoder.stream().header(),
-                                decoder.child().position(),
-                                decoder.route()));
+        left = Optional.of(running(decoder));
         decoder.child().detach();
         current = null;
         changed.signalAll();
+    }
+
+    /** What a successor would have to know now; for the reader, between two frames. */
+    Optional<Handover> snapshot() {
+        lock.lock();
+        try {
+            return leaving || current == null
+                    ? Optional.empty()
+                    : Optional.of(
+                            progress.handover(
+                                    Optional.of(running(current)),
+                                    course,
+                                    0,
+                                    course.situation(),
+                                    new Handover.Wish(renewal.level(), false)));
+        } finally {
+            lock.unlock();
+        }
     }
 
     /**
@@ -512,18 +713,13 @@ final class FeedState implements Course.Hands {
         try {
             account.close();
             Situation situation = course.situation();
-            boolean begunAnew = plan.isAsap() && unread > 0;
-            boolean stopped = situation.isRunning() && left.isEmpty();
-            return new Handover(
-                    begunAnew ? Optional.empty() : left,
-                    stopped || begunAnew ? situation.waitingUntil(now()) : situation,
-                    course.since(),
-                    course.routes(),
-                    ring.sequence() - (begunAnew ? unread : 0),
-                    ring.counts(),
-                    passed - (begunAnew ? unread : 0),
-                    times.known(),
-                    launches);
+            boolean stopped = left.isEmpty() || plan.isAsap() && unread > 0;
+            return progress.handover(
+                    left,
+                    course,
+                    unread,
+                    stopped && situation.isRunning() ? situation.waitingUntil(now()) : situation,
+                    new Handover.Wish(renewal.level(), renewal.isAsked()));
         } finally {
             lock.unlock();
         }

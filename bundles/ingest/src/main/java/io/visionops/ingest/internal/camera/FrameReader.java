@@ -2,14 +2,17 @@ package io.visionops.ingest.internal.camera;
 
 import io.visionops.api.camera.Fault;
 import io.visionops.api.time.Ticker;
+import io.visionops.ingest.internal.camera.FeedState.Choice;
 import io.visionops.ingest.internal.decoder.FrameStream;
 import io.visionops.ingest.internal.decoder.FrameStream.Size;
 import io.visionops.ingest.internal.frame.FrameRing;
 import io.visionops.ingest.internal.frame.Slot;
 import java.io.EOFException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 
 /** Reads the decoders of one feed and brings their frames into the ring. */
 final class FrameReader {
@@ -18,12 +21,23 @@ final class FrameReader {
     private final FrameRing ring;
     private final PictureInspector inspector;
     private final Ticker ticker;
+    private final Runnable begun;
+    private final ReentrantLock delivery = new ReentrantLock();
 
-    FrameReader(FeedState feed, FrameRing ring, PictureInspector inspector, Ticker ticker) {
+    /**
+     * @param begun called by the reading thread after the first frame of each decoder
+     */
+    FrameReader(
+            FeedState feed,
+            FrameRing ring,
+            PictureInspector inspector,
+            Ticker ticker,
+            Runnable begun) {
         this.feed = feed;
         this.ring = ring;
         this.inspector = inspector;
         this.ticker = ticker;
+        this.begun = begun;
     }
 
     /**
@@ -36,12 +50,18 @@ final class FrameReader {
         try {
             FrameStream stream = decoder.stream();
             Size size = stream.size();
-            if (!decoder.isAdopted()) {
+            if (decoder.isBeside()) {
+                if (!audition(decoder, size)) {
+                    return Optional.empty();
+                }
+            } else if (!decoder.isAdopted()) {
                 inspector.connected();
             }
             long left = passed;
-            while (next(decoder, size, left <= 0)) {
-                left--;
+            for (; next(decoder, size, left <= 0); left--) {
+                if (left == 0) {
+                    begun.run();
+                }
             }
             return Optional.empty();
         } catch (EOFException e) {
@@ -67,6 +87,47 @@ final class FrameReader {
         if (!complete || !wanted) {
             return complete && feed.passedOver(decoder, completed);
         }
+        return deliver(decoder, size, slot, completed);
+    }
+
+    /** Reads until one of its frames takes the place of the current decoder's; false for never. */
+    private boolean audition(Decoder decoder, Size size) throws IOException, InterruptedException {
+        ByteBuffer memory = ByteBuffer.allocateDirect(size.bytes());
+        if (!decoder.stream().next(memory)) {
+            return false;
+        }
+        long completed = ticker.nanos();
+        delivery.lock();
+        try {
+            // The reader of the other decoder is not in the middle of a frame now.
+            Choice choice = feed.choose(decoder, completed);
+            if (choice != Choice.REFUSED) {
+                inspector.connected();
+            }
+            if (choice == Choice.CHOSEN) {
+                Slot slot = ring.reserve(size);
+                slot.memory().clear().put(memory);
+                return deliver(decoder, size, slot, completed);
+            }
+            return choice == Choice.NEXT;
+        } finally {
+            delivery.unlock();
+        }
+    }
+
+    /** One at a time, so that frames of two decoders are not mixed up. Returns whether to go on. */
+    private boolean deliver(Decoder decoder, Size size, Slot slot, long completed)
+            throws InterruptedException {
+        delivery.lock();
+        try {
+            return inOrder(decoder, size, slot, completed);
+        } finally {
+            delivery.unlock();
+        }
+    }
+
+    private boolean inOrder(Decoder decoder, Size size, Slot slot, long completed)
+            throws InterruptedException {
         Optional<Fault> fault = inspector.inspect(slot.view(), size, completed);
         Optional<Instant> at = feed.arrived(decoder, size, completed, fault);
         if (at.isEmpty()) {

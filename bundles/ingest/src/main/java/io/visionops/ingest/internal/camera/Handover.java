@@ -1,5 +1,6 @@
 package io.visionops.ingest.internal.camera;
 
+import io.visionops.api.camera.ServiceLevel;
 import io.visionops.api.frame.FrameCounts;
 import io.visionops.ingest.internal.decoder.FrameStream.Size;
 import java.time.Instant;
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param passed frames that the consumer has got of a file read {@code asap}
  * @param origin of the times of a file read {@code asap}; else the time of the last frame
  * @param launches decoders started so far
+ * @param wish also while it is being carried out
  */
 record Handover(
         Optional<Running> running,
@@ -26,7 +28,16 @@ record Handover(
         FrameCounts counts,
         long passed,
         Optional<Instant> origin,
-        long launches) {
+        long launches,
+        Wish wish) {
+
+    /**
+     * What somebody asked for that is not through.
+     *
+     * @param level that is wanted
+     * @param renewal another decoder in place of the present one
+     */
+    record Wish(ServiceLevel level, boolean renewal) {}
 
     /**
      * A decoder whose output somebody has begun to read.
@@ -35,7 +46,14 @@ record Handover(
      * @param header length of the stream's header in bytes
      * @param position bytes that were read when the sequence was told
      */
-    record Running(String name, long pid, Size size, int header, long position, Route route) {
+    record Running(
+            String name,
+            long pid,
+            Size size,
+            int header,
+            long position,
+            Route route,
+            ServiceLevel level) {
 
         /** How many more pictures have been begun by a reader that vanished without a word. */
         long picturesSince(long now) {

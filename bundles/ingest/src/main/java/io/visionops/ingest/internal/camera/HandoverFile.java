@@ -1,19 +1,18 @@
 package io.visionops.ingest.internal.camera;
 
 import io.visionops.api.camera.CameraState;
+import io.visionops.api.camera.ServiceLevel;
 import io.visionops.api.frame.FrameCounts;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.Reader;
 import java.io.StringReader;
 import java.io.StringWriter;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -23,8 +22,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps a {@link Handover} in a small file, {@code NAME.handover}. Written beside it, synced and
- * renamed; one that is damaged for all that has a wrong checksum and is not believed.
+ * Keeps a {@link Handover} in a small file, {@code NAME.handover}. Written beside it and renamed;
+ * not synced, since decoders do not outlive the machine either: what a power cut leaves of it has a
+ * wrong checksum and is not believed.
  */
 final class HandoverFile {
 
@@ -62,18 +62,9 @@ final class HandoverFile {
         byte[] sum = (SUM + sum(bytes) + "\n").getBytes(StandardCharsets.US_ASCII);
         Files.createDirectories(folder);
         Path temporary = folder.resolve(camera + ".handover.new");
-        try (FileChannel channel =
-                FileChannel.open(
-                        temporary,
-                        StandardOpenOption.CREATE,
-                        StandardOpenOption.TRUNCATE_EXISTING,
-                        StandardOpenOption.WRITE)) {
-            ByteBuffer all = ByteBuffer.allocate(sum.length + bytes.length);
-            all.put(sum).put(bytes).flip();
-            while (all.hasRemaining()) {
-                channel.write(all);
-            }
-            channel.force(false);
+        try (OutputStream out = Files.newOutputStream(temporary)) {
+            out.write(sum);
+            out.write(bytes);
         }
         Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
     }
@@ -138,7 +129,8 @@ final class HandoverFile {
                 new FrameCounts(0, 0, 0, Map.of(), 0),
                 0,
                 Optional.empty(),
-                0);
+                0,
+                new Handover.Wish(ServiceLevel.FULL, false));
     }
 
     private static String sum(byte[] bytes) {

@@ -3,6 +3,7 @@ package io.visionops.ingest.internal.camera;
 import io.visionops.api.camera.CameraState;
 import io.visionops.api.camera.Cause;
 import io.visionops.api.camera.Fault;
+import io.visionops.api.camera.ServiceLevel;
 import io.visionops.api.camera.Source.Transport;
 import io.visionops.api.frame.FrameCounts;
 import io.visionops.ingest.internal.camera.Situation.Flow;
@@ -56,6 +57,8 @@ final class HandoverText {
             text.setProperty("way." + i + ".choice", String.valueOf(way.choice()));
             put(text, "way." + i + ".doubts", way.doubts());
         }
+        put(text, "level", left.wish().level());
+        text.setProperty("renewal", String.valueOf(left.wish().renewal()));
         left.running().ifPresent(running -> put(text, running));
         return text;
     }
@@ -69,6 +72,12 @@ final class HandoverText {
         put(text, "position", running.position());
         put(text, "child.address", running.route().address());
         text.setProperty("child.transport", running.route().transport().name());
+        put(text, "child.level", running.level());
+    }
+
+    private static void put(Properties text, String key, ServiceLevel level) {
+        text.setProperty(key, level.kind().name());
+        put(text, key + ".fps", level.fps());
     }
 
     private static void put(Properties text, String key, long value) {
@@ -94,7 +103,13 @@ final class HandoverText {
                 counts(text),
                 number(text, "passed"),
                 Optional.ofNullable(text.getProperty("origin")).map(Instant::parse),
-                number(text, "launches"));
+                number(text, "launches"),
+                new Handover.Wish(level(text, "level"), isSet(text, "renewal")));
+    }
+
+    private static ServiceLevel level(Properties text, String key) {
+        return new ServiceLevel(
+                ServiceLevel.Kind.valueOf(word(text, key)), (int) number(text, key + ".fps"));
     }
 
     private static Situation situation(Properties text) {
@@ -153,7 +168,8 @@ final class HandoverText {
                 number(text, "position"),
                 new Route(
                         (int) number(text, "child.address"),
-                        Transport.valueOf(word(text, "child.transport"))));
+                        Transport.valueOf(word(text, "child.transport"))),
+                level(text, "child.level"));
     }
 
     private static Optional<Fault> fault(Properties text, String key) {

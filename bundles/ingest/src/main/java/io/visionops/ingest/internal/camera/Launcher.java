@@ -1,5 +1,6 @@
 package io.visionops.ingest.internal.camera;
 
+import io.visionops.api.camera.ServiceLevel;
 import io.visionops.api.child.Child;
 import io.visionops.api.child.ChildSpec;
 import io.visionops.api.child.Custody;
@@ -34,10 +35,22 @@ final class Launcher {
         this.world = world;
     }
 
-    private ChildSpec spec(String name, Route route) throws DecoderUnavailable {
+    private ChildSpec spec(String name, Route route, ServiceLevel level) throws DecoderUnavailable {
+        boolean all = level.kind() != ServiceLevel.Kind.KEYFRAMES;
         return new DecoderCommand(
-                        world.decoder().program(), plan.source(), plan.fps(), plan.width())
-                .spec(name, addresses.get(route.address()), route.transport());
+                        world.decoder().program(), plan.source(), rate(level), plan.width())
+                .spec(name, addresses.get(route.address()), route.transport(), all);
+    }
+
+    private int rate(ServiceLevel level) {
+        return level.kind() == ServiceLevel.Kind.REDUCED
+                ? Math.min(level.fps(), plan.fps())
+                : plan.fps();
+    }
+
+    /** Frames a second that should come; 0 when nobody knows. */
+    private int expected(ServiceLevel level) {
+        return level.kind() == ServiceLevel.Kind.KEYFRAMES ? 0 : rate(level);
     }
 
     /**
@@ -46,10 +59,11 @@ final class Launcher {
      * @throws IOException when it cannot be started
      * @throws IllegalStateException when one of that name is held by somebody
      */
-    Decoder launch(Custody custody, String name, FeedState.Wanted wanted)
+    Decoder launch(Custody custody, FeedState.Wanted wanted, Decoder.Origin origin)
             throws DecoderUnavailable, IOException, InterruptedException {
+        String name = wanted.name();
         Route route = wanted.route();
-        ChildSpec spec = spec(name, route);
+        ChildSpec spec = spec(name, route, wanted.level());
         Child child;
         try {
             child = custody.start(spec);
@@ -62,8 +76,9 @@ final class Launcher {
             child = custody.start(spec);
         }
         Duration first = FIRST_FRAME.plus(MORE.multipliedBy(Math.min(wanted.failures(), MOST)));
-        Silence silence = new Silence(first, plan.fps(), world.ticker().nanos(), 0);
-        return new Decoder(child, new FrameStream(child.output()), route, false, silence);
+        Silence silence = new Silence(first, expected(wanted.level()), world.ticker().nanos(), 0);
+        return new Decoder(
+                child, new FrameStream(child.output()), route, wanted.level(), origin, silence);
     }
 
     /** Claims the decoder that was left; ends it and is empty when it is not what is wanted. */
@@ -74,7 +89,7 @@ final class Launcher {
             return Optional.empty();
         }
         Child child = claimed.get();
-        ChildSpec wanted = spec(left.name(), left.route());
+        ChildSpec wanted = spec(left.name(), left.route(), left.level());
         boolean fits =
                 child.pid() == left.pid()
                         && wanted.command().equals(child.spec().command())
@@ -85,10 +100,17 @@ final class Launcher {
         }
         long position = child.position();
         long now = world.ticker().nanos();
-        Silence silence = new Silence(FIRST_FRAME, plan.fps(), now, position);
+        Silence silence = new Silence(FIRST_FRAME, expected(left.level()), now, position);
         silence.frame(now, position);
         FrameStream stream = new FrameStream(child.output(), left.size(), left.header(), position);
-        return Optional.of(new Decoder(child, stream, left.route(), true, silence));
+        return Optional.of(
+                new Decoder(
+                        child,
+                        stream,
+                        left.route(),
+                        left.level(),
+                        Decoder.Origin.ADOPTED,
+                        silence));
     }
 
     private static void endAndWait(Child stray) throws InterruptedException {

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Whether frames come at the rate that is set. Thread-safe. */
+/** Whether frames come at the rate that they should. Thread-safe. */
 final class RateWatch {
 
     private static final Duration WINDOW = Duration.ofSeconds(10);
@@ -14,19 +14,15 @@ final class RateWatch {
     private static final double SLOW = 0.5;
     private static final double FLUENT = 0.6;
 
-    private final int fps;
-    private final FrameRate rate;
+    private static final int MOST_FPS = 30;
+
+    private final FrameRate rate = new FrameRate((int) (MOST_FPS * (WINDOW.toSeconds() + 1)));
 
     /** Since when frames are counted. */
     private volatile long begun;
 
     /** Frames from before are too few through no fault of the camera's. */
     private volatile @Nullable Long standstill;
-
-    RateWatch(int fps) {
-        this.fps = fps;
-        this.rate = new FrameRate((int) (fps * WINDOW.toSeconds()) + fps);
-    }
 
     void arrived(long nanos) {
         rate.arrived(nanos);
@@ -54,8 +50,12 @@ final class RateWatch {
         return Math.min(now - situation.since(), now - begun);
     }
 
-    /** What is to be said about the rate of a camera that has been in its state for long enough. */
-    Optional<Happening> judge(Situation situation, long now) {
+    /**
+     * What is to be said about the rate of a camera that has been in its state for long enough.
+     *
+     * @param fps frames a second that should come
+     */
+    Optional<Happening> judge(Situation situation, int fps, long now) {
         if (!situation.isStreaming() || counted(situation, now) < WINDOW.toNanos()) {
             return Optional.empty();
         }

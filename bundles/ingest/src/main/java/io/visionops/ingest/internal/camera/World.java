@@ -17,6 +17,7 @@ import java.util.random.RandomGenerator;
  *
  * @param custody empty while its part is away
  * @param folder for what a successor must know of running decoders
+ * @param memory what a decoder may use until another takes its place
  * @param senses who looks at what cameras yield and do
  * @param bells tell when a lost camera answers again
  */
@@ -29,6 +30,7 @@ public record World(
         Clock clock,
         Ticker ticker,
         RandomGenerator random,
+        MemoryWatch.Limits memory,
         Senses senses,
         DoorBells bells) {
 

@@ -40,13 +40,18 @@ public record DecoderCommand(
      * @param name of the child
      * @param address one of the source's
      * @param transport of RTSP
+     * @param everything or key frames alone
      */
-    public ChildSpec spec(String name, Address address, Source.Transport transport) {
+    public ChildSpec spec(
+            String name, Address address, Source.Transport transport, boolean everything) {
         List<String> command = new ArrayList<>();
         command.add(program.path().toString());
         command.addAll(List.of("-nostdin", "-hide_banner", "-nostats"));
         command.addAll(List.of("-loglevel", "level+" + logLevel));
         command.addAll(List.of("-threads", "1"));
+        if (!everything) {
+            command.addAll(List.of("-skip_frame", "nokey"));
+        }
         String input = "";
         if (address.scheme().isNetwork()) {
             input = playlist(address, transport);

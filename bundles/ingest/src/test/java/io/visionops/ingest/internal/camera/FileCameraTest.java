@@ -264,7 +264,9 @@ class FileCameraTest {
         rig.awaitState("front", CameraState.STREAMING);
         List<Long> before = rig.pids();
         FrameQueue queue = rig.camera("front").frames();
-        long last = queue.take(PATIENCE).orElseThrow().sequence();
+        Frame taken = queue.take(PATIENCE).orElseThrow();
+        long last = taken.sequence();
+        queue.settle(taken, Outcome.ANALYSED);
         int events = rig.journal.events().size();
 
         assertThat(rig.swap()).isTrue();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.visionops.api.camera.CameraState;
 import io.visionops.api.camera.Cause;
 import io.visionops.api.camera.Fault;
+import io.visionops.api.camera.ServiceLevel;
 import io.visionops.api.camera.Source;
 import io.visionops.api.camera.Source.Transport;
 import io.visionops.api.frame.FrameCounts;
@@ -49,7 +50,8 @@ class HandoverFileTest {
                                 new Size(640, 360),
                                 60,
                                 60 + 2L * (640 * 360 * 3 / 2 + 6) + 17,
-                                new Route(0, Transport.UDP))),
+                                new Route(0, Transport.UDP),
+                                ServiceLevel.reduced(2))),
                 new Situation(
                         state,
                         -5,
@@ -64,7 +66,8 @@ class HandoverFileTest {
                 new FrameCounts(70, 50, 10, Map.of("superseded", 9L, "overflow", 1L), 0),
                 5,
                 Optional.of(T.plusSeconds(1)),
-                4);
+                4,
+                new Handover.Wish(ServiceLevel.KEYFRAMES, true));
     }
 
     private Optional<Handover> read() {

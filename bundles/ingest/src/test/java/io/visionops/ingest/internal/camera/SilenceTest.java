@@ -12,6 +12,8 @@ class SilenceTest {
 
     private static final long SECOND = Duration.ofSeconds(1).toNanos();
 
+    private long cpu;
+
     private static Silence at(int fps) {
         return new Silence(Duration.ofSeconds(10), fps, 0, 0);
     }
@@ -24,8 +26,8 @@ class SilenceTest {
     void theFirstFrameMayTakeTenSeconds() {
         Silence silence = at(5);
 
-        assertThat(silence.judge(10 * SECOND, 0)).isEmpty();
-        assertThat(silence.judge(10 * SECOND + 1, 0))
+        assertThat(silence.judge(10 * SECOND, 0, () -> cpu)).isEmpty();
+        assertThat(silence.judge(10 * SECOND + 1, 0, () -> cpu))
                 .contains(timeout("no first frame within 10 s"));
     }
 
@@ -34,8 +36,9 @@ class SilenceTest {
         Silence silence = at(5);
         silence.frame(SECOND, 100);
 
-        assertThat(silence.judge(4 * SECOND, 100)).isEmpty();
-        assertThat(silence.judge(4 * SECOND + 1, 100)).contains(timeout("no frame for 3 s"));
+        assertThat(silence.judge(4 * SECOND, 100, () -> cpu)).isEmpty();
+        assertThat(silence.judge(4 * SECOND + 1, 100, () -> cpu))
+                .contains(timeout("no frame for 3 s"));
     }
 
     @Test
@@ -43,17 +46,18 @@ class SilenceTest {
         Silence silence = at(1);
         silence.frame(0, 100);
 
-        assertThat(silence.judge(5 * SECOND, 100)).isEmpty();
-        assertThat(silence.judge(5 * SECOND + 1, 100)).contains(timeout("no frame for 5 s"));
+        assertThat(silence.judge(5 * SECOND, 100, () -> cpu)).isEmpty();
+        assertThat(silence.judge(5 * SECOND + 1, 100, () -> cpu))
+                .contains(timeout("no frame for 5 s"));
     }
 
     @Test
     void bytesWithoutAFrameAreSaidSo() {
         Silence silence = at(5);
 
-        Optional<Fault> beforeTheFirst = silence.judge(11 * SECOND, 60);
+        Optional<Fault> beforeTheFirst = silence.judge(11 * SECOND, 60, () -> cpu);
         silence.frame(11 * SECOND, 100);
-        Optional<Fault> later = silence.judge(15 * SECOND, 101);
+        Optional<Fault> later = silence.judge(15 * SECOND, 101, () -> cpu);
 
         assertThat(beforeTheFirst).contains(timeout("bytes come, but no first frame within 10 s"));
         assertThat(later).contains(timeout("bytes come, but no frame for 3 s"));
@@ -66,6 +70,35 @@ class SilenceTest {
 
         silence.progress(20 * SECOND, 100);
 
-        assertThat(silence.judge(22 * SECOND, 100)).isEmpty();
+        assertThat(silence.judge(22 * SECOND, 100, () -> cpu)).isEmpty();
+    }
+
+    @Test
+    void aDecoderThatIsBusyButGivesNoFrameHasAStreamThatItCannotUse() {
+        Silence silence = at(5);
+        silence.frame(0, 100);
+        cpu = SECOND;
+
+        assertThat(silence.judge(2 * SECOND, 100, () -> cpu)).isEmpty();
+        cpu += SECOND / 50;
+
+        assertThat(silence.judge(4 * SECOND, 100, () -> cpu))
+                .hasValueSatisfying(
+                        fault -> {
+                            assertThat(fault.cause()).isEqualTo(Cause.CODEC);
+                            assertThat(fault.detail()).contains("its time stands still");
+                        });
+    }
+
+    @Test
+    void howOftenKeyFramesComeIsLearnt() {
+        Silence silence = new Silence(Duration.ofSeconds(10), 0, 0, 0);
+        silence.frame(0, 100);
+        assertThat(silence.judge(30 * SECOND, 100, () -> cpu)).isEmpty();
+
+        silence.frame(4 * SECOND, 200);
+
+        assertThat(silence.judge(16 * SECOND, 200, () -> cpu)).isEmpty();
+        assertThat(silence.judge(16 * SECOND + 1, 200, () -> cpu)).isPresent();
     }
 }

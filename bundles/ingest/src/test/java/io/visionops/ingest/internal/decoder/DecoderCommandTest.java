@@ -20,7 +20,7 @@ class DecoderCommandTest {
             String url, Source.Pace pace, boolean loop, Source.Transport transport) throws Refused {
         Source source = new Source(url, List.of(), pace, loop, transport);
         return new DecoderCommand(PROGRAM, source, 5, 640)
-                .spec("camera-front", Address.parse("url", url), transport);
+                .spec("camera-front", Address.parse("url", url), transport, true);
     }
 
     private static ChildSpec spec(String url) throws Refused {

@@ -21,8 +21,7 @@ final class CameraRows {
     static List<CameraRow> read(Cameras cameras, List<AnalysisStatus> analyses) {
         Map<String, AnalysisStatus> byCamera = byCamera(analyses);
         return cameras.list().stream()
-                .map(Camera::status)
-                .map(one -> CameraRow.of(one, Optional.ofNullable(byCamera.get(one.camera()))))
+                .map(one -> CameraRow.of(one, Optional.ofNullable(byCamera.get(name(one)))))
                 .toList();
     }
 
@@ -30,6 +29,10 @@ final class CameraRows {
         return analyses.stream()
                 .collect(
                         Collectors.toMap(AnalysisStatus::camera, Function.identity(), (a, b) -> b));
+    }
+
+    private static String name(Camera camera) {
+        return camera.settings().name();
     }
 
     /**

@@ -1,7 +1,9 @@
 package io.visionops.shell.internal.json;
 
 import io.visionops.api.analysis.AnalysisStatus;
+import io.visionops.api.camera.Camera;
 import io.visionops.api.camera.CameraStatus;
+import io.visionops.api.camera.Connection;
 import io.visionops.api.camera.Fault;
 import java.time.Instant;
 import java.util.Locale;
@@ -14,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param cause the kind of fault, its words and what was seen of it
  * @param width pixels; null before the first frame
  * @param url without credentials
+ * @param decoder null while none runs
  */
 public record CameraRow(
         String camera,
@@ -27,9 +30,46 @@ public record CameraRow(
         @Nullable Instant lastFrame,
         long reconnects,
         int failures,
-        String url) {
+        String url,
+        @Nullable Decoder decoder) {
 
-    public static CameraRow of(CameraStatus status, Optional<AnalysisStatus> analysis) {
+    /**
+     * The process that brings the frames.
+     *
+     * @param address 0 for the first, the others are fallbacks
+     * @param transport {@code tcp} or {@code udp}; null where there is no choice
+     * @param level {@code full}, {@code reduced} or {@code keyframes}
+     * @param memory resident bytes; null before the first sample
+     * @param load CPU seconds per second; 1 is one core
+     */
+    public record Decoder(
+            long pid,
+            int address,
+            @Nullable String transport,
+            String level,
+            @Nullable Long memory,
+            @Nullable Double cpuSeconds,
+            @Nullable Double load) {
+
+        static Decoder of(Connection connection) {
+            boolean sampled = connection.memory() > 0;
+            return new Decoder(
+                    connection.pid(),
+                    connection.address(),
+                    connection.transport().map(one -> word(one.name())).orElse(null),
+                    word(connection.level().kind().name()),
+                    sampled ? connection.memory() : null,
+                    sampled ? Json.round(connection.cpu().toNanos() / 1e9, 2) : null,
+                    sampled ? Json.round(connection.load(), 3) : null);
+        }
+
+        private static String word(String constant) {
+            return constant.toLowerCase(Locale.ROOT);
+        }
+    }
+
+    public static CameraRow of(Camera camera, Optional<AnalysisStatus> analysis) {
+        CameraStatus status = camera.status();
         return new CameraRow(
                 status.camera(),
                 status.state().name(),
@@ -42,7 +82,8 @@ public record CameraRow(
                 status.lastFrame().orElse(null),
                 status.reconnects(),
                 status.failures(),
-                status.maskedUrl());
+                status.maskedUrl(),
+                camera.connection().map(Decoder::of).orElse(null));
     }
 
     private static String cause(Fault fault) {

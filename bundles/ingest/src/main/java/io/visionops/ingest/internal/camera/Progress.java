@@ -1,0 +1,137 @@
+package io.visionops.ingest.internal.camera;
+
+import io.visionops.api.camera.CameraStatus;
+import io.visionops.ingest.internal.decoder.FrameStream.Size;
+import io.visionops.ingest.internal.frame.FrameRing;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What has come of a camera so far. Guarded by the lock of {@link FeedState}. */
+final class Progress {
+
+    private final FeedPlan plan;
+    private final FrameRing ring;
+    private final RateWatch rate = new RateWatch();
+    private final FrameTimes times;
+    private long launches;
+    private Size size = new Size(0, 0);
+    private @Nullable Instant last;
+    private long lastNanos;
+
+    /** Frames of a file read asap that the ring has taken; a new decoder begins after them. */
+    private long passed;
+
+    Progress(FeedPlan plan, FrameRing ring, Clock clock) {
+        this.plan = plan;
+        this.ring = ring;
+        this.times = new FrameTimes(plan, clock);
+    }
+
+    void continueFrom(Handover handover) {
+        launches = handover.launches();
+        passed = handover.passed();
+        times.continueFrom(handover.origin());
+        ring.continueAfter(handover.sequence());
+        ring.continueFrom(handover.counts());
+    }
+
+    /** A decoder is about to be read, where there was none. */
+    void begin(boolean adopted, long now) {
+        launches += adopted ? 0 : 1;
+        times.begin(adopted, now);
+        rate.begin(now);
+    }
+
+    /** This computer did nothing for a while. */
+    void stoodStill(long now) {
+        rate.stoodStill(now);
+    }
+
+    /** Frames come from another decoder, which counts from its own beginning. */
+    void changedOver(long now) {
+        rate.begin(now);
+    }
+
+    /** Returns the time of the frame. */
+    Instant frame(Size pictures, long completed) {
+        rate.arrived(completed);
+        Instant at = times.of(ring.sequence() + 1, completed);
+        size = pictures;
+        last = at;
+        lastNanos = completed;
+        return at;
+    }
+
+    /** The ring has taken it. */
+    void taken() {
+        passed++;
+    }
+
+    /** Pictures at the beginning of a new decoder that have been seen. */
+    long seen() {
+        return plan.isAsap() ? passed : 0;
+    }
+
+    /** A file begins anew. */
+    void rewind() {
+        passed = 0;
+    }
+
+    Size size() {
+        return size;
+    }
+
+    /** How long ago the last frame was complete. */
+    Duration sinceLast(long now) {
+        return Duration.ofNanos(now - lastNanos);
+    }
+
+    Optional<Happening> judgeRate(Situation situation, int expected, long now) {
+        return plan.isAsap() || expected == 0
+                ? Optional.empty()
+                : rate.judge(situation, expected, now);
+    }
+
+    CameraStatus status(Situation situation, Instant since, String maskedUrl, long now) {
+        return new CameraStatus(
+                plan.camera(),
+                situation.state(),
+                since,
+                situation.fault(),
+                rate.lately(situation, now),
+                size.width(),
+                size.height(),
+                Optional.ofNullable(last),
+                Math.max(0, launches - 1),
+                situation.misses().failures(),
+                maskedUrl);
+    }
+
+    /**
+     * @param running left in custody
+     * @param unread frames in the ring that nobody took: of a file read in order a new decoder has
+     *     to bring them again
+     */
+    Handover handover(
+            Optional<Handover.Running> running,
+            Course course,
+            int unread,
+            Situation situation,
+            Handover.Wish wish) {
+        int again = plan.isAsap() ? unread : 0;
+        return new Handover(
+                again > 0 ? Optional.empty() : running,
+                situation,
+                course.since(),
+                course.routes(),
+                ring.sequence() - again,
+                ring.counts(),
+                passed - again,
+                times.known(),
+                launches,
+                wish);
+    }
+}

@@ -1,0 +1,123 @@
+package io.visionops.ingest.internal.camera;
+
+import io.visionops.api.camera.ServiceLevel;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * When the decoder of a camera that streams is replaced by another one beside it: somebody asked,
+ * it should decode more or less, its memory grows, or it uses a fallback and the first address may
+ * be well again. Guarded by the feed's lock.
+ */
+final class Renewal {
+
+    /** After a replacement that came to nothing. */
+    private static final Duration PAUSE = Duration.ofSeconds(30);
+
+    private static final Duration SOON = Duration.ofSeconds(2);
+    private static final Duration MEMORY_PAUSE = Duration.ofMinutes(10);
+
+    private final MemoryWatch.Limits limits;
+    private ServiceLevel level = ServiceLevel.FULL;
+    private boolean asked;
+    private Optional<String> tooLarge = Optional.empty();
+    private MemoryWatch memory;
+    private long notBefore;
+    private long memoryNotBefore;
+    private long firstDue;
+
+    Renewal(MemoryWatch.Limits limits, long now) {
+        this.limits = limits;
+        this.memory = new MemoryWatch(limits, now);
+        this.notBefore = now;
+        this.memoryNotBefore = now;
+    }
+
+    void ask(long now) {
+        asked = true;
+        notBefore = now;
+    }
+
+    boolean isAsked() {
+        return asked;
+    }
+
+    void serve(ServiceLevel wanted, long now) {
+        level = wanted;
+        notBefore = now;
+    }
+
+    ServiceLevel level() {
+        return level;
+    }
+
+    /** A sample of the current decoder's memory, in bytes. */
+    void used(long now, long bytes) {
+        Optional<String> said = memory.sample(now, bytes);
+        if (said.isPresent() && now - memoryNotBefore >= 0) {
+            tooLarge = said;
+        }
+    }
+
+    /**
+     * Another decoder is current.
+     *
+     * @param probe how long to wait until the first address is tried again
+     */
+    void began(long now, Duration probe) {
+        memory = new MemoryWatch(limits, now);
+        tooLarge = Optional.empty();
+        firstDue = now + probe.toNanos();
+    }
+
+    /** What is to be started beside the current decoder now. */
+    Optional<Replacement> due(Route current, ServiceLevel running, Routes routes, long now) {
+        if (now - notBefore < 0) {
+            return Optional.empty();
+        }
+        if (current.address() != 0 && now - firstDue >= 0) {
+            return replacement(routes.route(0), "the first address is tried again");
+        }
+        if (asked) {
+            return replacement(current, "somebody asked for it");
+        }
+        if (!level.equals(running)) {
+            return replacement(current, "it is to decode " + words(level));
+        }
+        return tooLarge.flatMap(reason -> replacement(current, reason));
+    }
+
+    private Optional<Replacement> replacement(Route route, String reason) {
+        return Optional.of(new Replacement(route, level, reason));
+    }
+
+    private static String words(ServiceLevel wanted) {
+        return switch (wanted.kind()) {
+            case FULL -> "everything again";
+            case REDUCED -> wanted.fps() + " frames a second";
+            case KEYFRAMES -> "key frames only";
+        };
+    }
+
+    /** It has taken the place. */
+    void done(long now) {
+        asked = false;
+        if (tooLarge.isPresent()) {
+            memoryNotBefore = now + MEMORY_PAUSE.toNanos();
+        }
+    }
+
+    /** It could not be started: the name of its process is still in use, or there is no custody. */
+    void notStarted(long now) {
+        notBefore = now + SOON.toNanos();
+    }
+
+    /** It gave no frames. */
+    void failed(Replacement what, Route current, long now, Duration probe) {
+        notBefore = now + PAUSE.toNanos();
+        asked = false;
+        if (what.route().address() != current.address()) {
+            firstDue = now + probe.toNanos();
+        }
+    }
+}

@@ -1,0 +1,253 @@
+package io.visionops.ingest.internal.camera;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.visionops.api.camera.Camera;
+import io.visionops.api.camera.CameraState;
+import io.visionops.api.camera.ServiceLevel;
+import io.visionops.api.frame.Frame;
+import io.visionops.api.frame.FrameQueue;
+import io.visionops.api.frame.Outcome;
+import io.visionops.api.journal.Event;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** One decoder takes the place of another while frames flow. */
+class RenewalTest {
+
+    private static final int FPS = 10;
+
+    @TempDir static Path media;
+    private static Path clip;
+
+    @TempDir Path folder;
+    private Rig rig;
+
+    @BeforeAll
+    static void makeClip() throws Exception {
+        clip = Media.clip(media, 320, 180, FPS, 45);
+    }
+
+    @BeforeEach
+    void start() {
+        rig = new Rig(folder);
+    }
+
+    @AfterEach
+    void stop() {
+        rig.close();
+    }
+
+    private Camera streaming() {
+        rig.configure(
+                "front",
+                "url",
+                "file:" + clip,
+                "loop",
+                "true",
+                "detect.fps",
+                String.valueOf(FPS),
+                "detect.width",
+                "320");
+        rig.awaitState("front", CameraState.STREAMING);
+        return rig.camera("front");
+    }
+
+    /** Takes every frame until it is closed, and keeps when each was complete. */
+    private static final class Consumer implements AutoCloseable {
+        private final List<Long> sequences = new ArrayList<>();
+        private final List<Long> completed = new ArrayList<>();
+        private final AtomicBoolean stop = new AtomicBoolean();
+        private final Thread thread;
+
+        Consumer(FrameQueue queue) {
+            thread = new Thread(() -> run(queue), "test-consumer");
+            thread.start();
+        }
+
+        private void run(FrameQueue queue) {
+            try {
+                while (!stop.get()) {
+                    Optional<Frame> next = queue.take(Duration.ofMillis(100));
+                    if (next.isPresent()) {
+                        sequences.add(next.get().sequence());
+                        completed.add(next.get().completedNanos());
+                        queue.settle(next.get(), Outcome.ANALYSED);
+                    }
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+
+        /** Milliseconds between frames. */
+        List<Long> gaps() {
+            List<Long> gaps = new ArrayList<>();
+            for (int i = 1; i < completed.size(); i++) {
+                gaps.add((completed.get(i) - completed.get(i - 1)) / 1_000_000);
+            }
+            return gaps;
+        }
+
+        @Override
+        public void close() throws InterruptedException {
+            stop.set(true);
+            thread.join();
+        }
+    }
+
+    @Test
+    void aRenewalLeavesNoGapAndDoublesNoFrame() throws Exception {
+        Camera camera = streaming();
+        Consumer consumer = new Consumer(camera.frames());
+        int events = rig.journal.events().size();
+
+        for (int i = 0; i < 3; i++) {
+            long before = camera.connection().orElseThrow().pid();
+            camera.renew();
+            Rig.soon().until(() -> camera.connection().orElseThrow().pid() != before);
+            Rig.soon().until(() -> rig.pids().size() == 1);
+        }
+        consumer.close();
+
+        assertThat(camera.status().state()).isEqualTo(CameraState.STREAMING);
+        assertThat(camera.status().reconnects()).isZero();
+        assertThat(rig.journal.events()).hasSize(events);
+        assertThat(consumer.gaps()).allMatch(gap -> gap <= 2 * 1000 / FPS + 60, "two frame times");
+        assertThat(consumer.sequences).isSorted().doesNotHaveDuplicates();
+        long first = consumer.sequences.get(0);
+        long last = consumer.sequences.get(consumer.sequences.size() - 1);
+        assertThat(consumer.sequences).hasSize((int) (last - first + 1));
+    }
+
+    @Test
+    void theServiceLevelChangesWhatIsDecodedAndSurvivesASwap() throws Exception {
+        Camera camera = streaming();
+
+        camera.serve(ServiceLevel.reduced(2));
+        awaitLevel(ServiceLevel.reduced(2));
+        Rig.soon().until(() -> camera.status().fps() < 3);
+        assertThat(camera.status().state()).isEqualTo(CameraState.STREAMING);
+        long pid = camera.connection().orElseThrow().pid();
+
+        rig.swap();
+        streaming();
+        assertThat(rig.camera("front").connection().orElseThrow().pid()).isEqualTo(pid);
+
+        rig.camera("front").serve(ServiceLevel.KEYFRAMES);
+        awaitLevel(ServiceLevel.KEYFRAMES);
+        Rig.soon().until(() -> rig.camera("front").status().fps() < 1.5);
+
+        rig.camera("front").serve(ServiceLevel.FULL);
+        Rig.soon().until(() -> rig.camera("front").status().fps() > 8);
+        assertThat(rig.camera("front").status().reconnects()).isZero();
+        assertThat(rig.camera("front").status().state()).isEqualTo(CameraState.STREAMING);
+    }
+
+    private void awaitLevel(ServiceLevel level) {
+        Rig.soon()
+                .until(
+                        () ->
+                                rig.camera("front")
+                                        .connection()
+                                        .filter(one -> one.level().equals(level))
+                                        .isPresent());
+    }
+
+    @Test
+    void fromAFallbackItGoesBackToTheFirstAddressWithoutAGap() throws Exception {
+        Path first = folder.resolve("first.mp4");
+        rig.configure(
+                "front",
+                "url",
+                "file:" + first,
+                "fallback.urls",
+                "file:" + clip,
+                "loop",
+                "true",
+                "detect.fps",
+                String.valueOf(FPS),
+                "detect.width",
+                "320",
+                "reconnect.initial",
+                "100ms",
+                "reconnect.probe",
+                "1s");
+        rig.awaitState("front", CameraState.STREAMING);
+        Camera camera = rig.camera("front");
+        assertThat(camera.status().maskedUrl()).endsWith(clip.toString());
+        assertThat(camera.connection().orElseThrow().address()).isEqualTo(1);
+        Consumer consumer = new Consumer(camera.frames());
+
+        Files.copy(clip, folder.resolve("first.tmp"));
+        Files.move(folder.resolve("first.tmp"), first);
+
+        Rig.soon().until(() -> camera.connection().orElseThrow().address() == 0);
+        Rig.soon().until(() -> rig.pids().size() == 1);
+        consumer.close();
+        assertThat(camera.status().maskedUrl()).endsWith("first.mp4");
+        assertThat(camera.status().reconnects()).isEqualTo(1);
+        assertThat(consumer.gaps()).allMatch(gap -> gap <= 2 * 1000 / FPS + 60, "two frame times");
+        assertThat(rig.journal.events())
+                .extracting(Event::detail)
+                .contains("STREAMING: now from the first address");
+    }
+
+    @Test
+    void aDecoderThatUsesTooMuchMemoryIsReplacedAndThenLeftAloneForAWhile() {
+        rig.limitMemory(1_000_000);
+        Camera camera = streaming();
+        long before = camera.connection().orElseThrow().pid();
+
+        Rig.soon().until(() -> camera.connection().orElseThrow().pid() != before);
+        long after = camera.connection().orElseThrow().pid();
+
+        Rig.soon().until(() -> camera.connection().orElseThrow().memory() > 1_000_000);
+        assertThat(camera.connection().orElseThrow().pid()).isEqualTo(after);
+        assertThat(camera.status().reconnects()).isZero();
+    }
+
+    @Test
+    void aCameraThatIsRemovedDuringARenewalLeavesNothing() {
+        Camera camera = streaming();
+        camera.renew();
+        Rig.soon().until(() -> rig.pids().size() == 2);
+
+        rig.delete("front");
+
+        Rig.soon().until(() -> rig.pids().isEmpty());
+        Rig.soon()
+                .until(
+                        () ->
+                                Thread.getAllStackTraces().keySet().stream()
+                                        .noneMatch(one -> one.getName().endsWith("-front")));
+    }
+
+    @Test
+    void aSwapDuringARenewalGoesOnAndRenewsAgain() {
+        Camera camera = streaming();
+        long before = camera.connection().orElseThrow().pid();
+        camera.renew();
+        Rig.soon().until(() -> rig.pids().size() == 2);
+
+        rig.swap();
+        streaming();
+
+        Rig.soon()
+                .until(
+                        () ->
+                                rig.camera("front").connection().isPresent()
+                                        && rig.camera("front").connection().get().pid() != before);
+        assertThat(rig.camera("front").status().reconnects()).isZero();
+    }
+}
