@@ -6,6 +6,7 @@ import io.visionops.api.camera.CameraState;
 import io.visionops.api.camera.CameraStatus;
 import io.visionops.api.camera.Cause;
 import io.visionops.api.camera.ConnectionTest;
+import io.visionops.api.camera.Source;
 import io.visionops.api.journal.Event;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -187,6 +188,24 @@ class RtspCameraTest {
         rig.awaitState("front", CameraState.STREAMING);
 
         assertThat(status().maskedUrl()).isEqualTo(server.url("***"));
+    }
+
+    @Test
+    void aServerThatRefusesUdpIsReadOverTcp() {
+        rig.configure(
+                "front",
+                "url",
+                server.url(LOGIN),
+                "transport",
+                "udp",
+                "reconnect.initial",
+                "200ms");
+
+        rig.awaitState("front", CameraState.STREAMING);
+
+        assertThat(rig.camera("front").connection().orElseThrow().transport())
+                .contains(Source.Transport.TCP);
+        assertThat(status().reconnects()).isEqualTo(1);
     }
 
     @Test
