@@ -13,14 +13,14 @@ class RateWatchTest {
             Situation.start(0).enter(CameraState.STREAMING, SECOND);
 
     /** Ten frames a second are wanted. */
-    private final RateWatch rate = new RateWatch(10);
+    private final RateWatch rate = new RateWatch();
 
     @Test
     void aCameraThatIsSlowForTenSecondsIsCalledSlow() {
         rate.begin(0);
         frames(SECOND, 12 * SECOND, SECOND / 4);
 
-        assertThat(rate.judge(STREAMING, 12 * SECOND)).isPresent();
+        assertThat(rate.judge(STREAMING, 10, 12 * SECOND)).isPresent();
     }
 
     @Test
@@ -29,11 +29,11 @@ class RateWatchTest {
         rate.begin(swap);
         frames(swap, swap + SECOND, SECOND / 10);
 
-        assertThat(rate.judge(STREAMING, swap + SECOND)).isEmpty();
+        assertThat(rate.judge(STREAMING, 10, swap + SECOND)).isEmpty();
         assertThat(rate.lately(STREAMING, swap + SECOND)).isBetween(9.0, 11.0);
 
         frames(swap + SECOND, swap + 12 * SECOND, SECOND / 3);
-        assertThat(rate.judge(STREAMING, swap + 12 * SECOND)).isPresent();
+        assertThat(rate.judge(STREAMING, 10, swap + 12 * SECOND)).isPresent();
     }
 
     private void frames(long from, long to, long every) {
