@@ -90,13 +90,13 @@ class RenewalTest {
             }
         }
 
-        /** Milliseconds between frames. */
-        List<Long> gaps() {
-            List<Long> gaps = new ArrayList<>();
-            for (int i = 1; i < completed.size(); i++) {
-                gaps.add((completed.get(i) - completed.get(i - 1)) / 1_000_000);
-            }
-            return gaps;
+        /**
+         * How many frames are missing for the time from the first to the last. A machine that is
+         * busy makes them late, but a gap of two frame times makes one missing for ever.
+         */
+        long missing() {
+            long nanos = completed.get(completed.size() - 1) - completed.get(0);
+            return Math.round(nanos * FPS / 1e9) + 1 - completed.size();
         }
 
         @Override
@@ -123,7 +123,7 @@ class RenewalTest {
         assertThat(camera.status().state()).isEqualTo(CameraState.STREAMING);
         assertThat(camera.status().reconnects()).isZero();
         assertThat(rig.journal.events()).hasSize(events);
-        assertThat(consumer.gaps()).allMatch(gap -> gap <= 2 * 1000 / FPS + 60, "two frame times");
+        assertThat(consumer.missing()).isLessThan(3 + 2);
         assertThat(consumer.sequences).isSorted().doesNotHaveDuplicates();
         long first = consumer.sequences.get(0);
         long last = consumer.sequences.get(consumer.sequences.size() - 1);
@@ -197,7 +197,7 @@ class RenewalTest {
         consumer.close();
         assertThat(camera.status().maskedUrl()).endsWith("first.mp4");
         assertThat(camera.status().reconnects()).isEqualTo(1);
-        assertThat(consumer.gaps()).allMatch(gap -> gap <= 2 * 1000 / FPS + 60, "two frame times");
+        assertThat(consumer.missing()).isLessThan(1 + 2);
         assertThat(rig.journal.events())
                 .extracting(Event::detail)
                 .contains("STREAMING: now from the first address");
