@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
@@ -115,6 +116,7 @@ class AbsentCamerasTest {
                 clock,
                 clock,
                 new Random(5),
+                new MemoryWatch.Limits(400_000_000, 50_000_000),
                 new World.Senses(
                         plan -> (i420, size, nanos) -> Optional.empty(),
                         plan -> LiveAccount.of(plan, chronicle, clock, clock),
@@ -126,10 +128,10 @@ class AbsentCamerasTest {
     private void live(Duration time) {
         for (long steps = time.dividedBy(STEP); steps > 0; steps--) {
             clock.advance(STEP);
-            feeds.forEach(Feed::watch);
+            feeds.forEach(feed -> feed.watch(Map.of()));
             while (!custody.allStartedWithin(LATEST)) {
                 LockSupport.parkNanos(100_000);
-                feeds.forEach(Feed::watch);
+                feeds.forEach(feed -> feed.watch(Map.of()));
             }
         }
     }

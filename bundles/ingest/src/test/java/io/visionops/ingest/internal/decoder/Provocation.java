@@ -55,7 +55,8 @@ record Provocation(
             throws Exception {
         Source source = new Source(url, List.of(), Source.Pace.NATIVE, false, transport);
         DecoderCommand command = new DecoderCommand(program, source, FPS, WIDTH);
-        Child child = custody.start(command.spec("sample", Address.parse("url", url), transport));
+        Child child =
+                custody.start(command.spec("sample", Address.parse("url", url), transport, true));
         AtomicLong frames = new AtomicLong();
         AtomicLong progress = new AtomicLong(System.nanoTime());
         Thread reader = new Thread(() -> read(child, frames, progress), "visionops-ingest-sample");
