@@ -53,8 +53,7 @@ final class RtspServer implements AutoCloseable {
     }
 
     private static RtspServer start(
-            int port, String mount, Path clip, String login, String transport)
-            throws IOException {
+            int port, String mount, Path clip, String login, String transport) throws IOException {
         ProcessBuilder builder =
                 new ProcessBuilder(
                         "/usr/bin/python3",
