@@ -114,9 +114,11 @@ final class Renewal {
 
     /** It gave no frames. */
     void failed(Replacement what, Route current, long now, Duration probe) {
-        notBefore = now + PAUSE.toNanos();
+        boolean other = what.route().address() != current.address();
+        Duration pause = other && probe.compareTo(PAUSE) < 0 ? probe : PAUSE;
+        notBefore = now + pause.toNanos();
         asked = false;
-        if (what.route().address() != current.address()) {
+        if (other) {
             firstDue = now + probe.toNanos();
         }
     }
