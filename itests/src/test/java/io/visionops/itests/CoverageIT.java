@@ -10,9 +10,15 @@ import java.time.Duration;
 import java.time.Instant;
 import org.assertj.core.data.Offset;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** The ledger against a script of outages: each is there, in its length, with its cause. */
+/**
+ * The ledger against a script of outages: each is there, in its length, with its cause. Takes four
+ * minutes, as long as the outages last, so it is not part of the suite: {@code mvn -B -ntp verify
+ * -Pbench -Dit.test=CoverageIT}.
+ */
+@Tag("bench")
 class CoverageIT {
 
     /** Of the ledger against the script, by outage. */
