@@ -90,8 +90,19 @@ final class Decoder {
         return origin == Origin.ADOPTED;
     }
 
-    Silence silence() {
-        return silence;
+    /** A frame is complete. Guarded by the feed's lock. */
+    void frame(long now) {
+        silence.frame(now, child.position());
+    }
+
+    /** Another reason than silence keeps frames away. Guarded by the feed's lock. */
+    void progress(long now) {
+        silence.progress(now, child.position());
+    }
+
+    /** Whether frames came. Guarded by the feed's lock. */
+    boolean hasStreamed() {
+        return silence.hasStreamed();
     }
 
     /**

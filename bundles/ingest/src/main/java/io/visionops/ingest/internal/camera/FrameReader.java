@@ -2,7 +2,7 @@ package io.visionops.ingest.internal.camera;
 
 import io.visionops.api.camera.Fault;
 import io.visionops.api.time.Ticker;
-import io.visionops.ingest.internal.camera.FeedState.Choice;
+import io.visionops.ingest.internal.camera.Understudy.Choice;
 import io.visionops.ingest.internal.decoder.FrameStream;
 import io.visionops.ingest.internal.decoder.FrameStream.Size;
 import io.visionops.ingest.internal.frame.FrameRing;
@@ -17,7 +17,8 @@ import java.util.concurrent.locks.ReentrantLock;
 /** Reads the decoders of one feed and brings their frames into the ring. */
 final class FrameReader {
 
-    private final FeedState feed;
+    private final Arrivals arrivals;
+    private final Understudy understudy;
     private final FrameRing ring;
     private final PictureInspector inspector;
     private final Ticker ticker;
@@ -28,12 +29,14 @@ final class FrameReader {
      * @param begun called by the reading thread after the first frame of each decoder
      */
     FrameReader(
-            FeedState feed,
+            Arrivals arrivals,
+            Understudy understudy,
             FrameRing ring,
             PictureInspector inspector,
             Ticker ticker,
             Runnable begun) {
-        this.feed = feed;
+        this.arrivals = arrivals;
+        this.understudy = understudy;
         this.ring = ring;
         this.inspector = inspector;
         this.ticker = ticker;
@@ -85,7 +88,7 @@ final class FrameReader {
         }
         long completed = ticker.nanos();
         if (!complete || !wanted) {
-            return complete && feed.passedOver(decoder, completed);
+            return complete && arrivals.passedOver(decoder, completed);
         }
         return deliver(decoder, size, slot, completed);
     }
@@ -100,7 +103,7 @@ final class FrameReader {
         delivery.lock();
         try {
             // The reader of the other decoder is not in the middle of a frame now.
-            Choice choice = feed.choose(decoder, completed);
+            Choice choice = understudy.choose(decoder, completed);
             if (choice != Choice.REFUSED) {
                 inspector.connected();
             }
@@ -129,12 +132,12 @@ final class FrameReader {
     private boolean inOrder(Decoder decoder, Size size, Slot slot, long completed)
             throws InterruptedException {
         Optional<Fault> fault = inspector.inspect(slot.view(), size, completed);
-        Optional<Instant> at = feed.arrived(decoder, size, completed, fault);
+        Optional<Instant> at = arrivals.arrived(decoder, size, completed, fault);
         if (at.isEmpty()) {
             ring.giveBack(slot);
             return false;
         }
         boolean taken = ring.offer(slot, at.get(), completed);
-        return feed.offered(decoder, taken);
+        return arrivals.offered(decoder, taken);
     }
 }

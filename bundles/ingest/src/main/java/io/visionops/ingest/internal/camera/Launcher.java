@@ -29,6 +29,13 @@ final class Launcher {
     private final List<Address> addresses;
     private final World world;
 
+    /**
+     * What to start.
+     *
+     * @param failures in a row so far: a camera whose key frames are rare needs patience
+     */
+    record Wanted(String name, Route route, ServiceLevel level, int failures) {}
+
     Launcher(FeedPlan plan, List<Address> addresses, World world) {
         this.plan = plan;
         this.addresses = addresses;
@@ -59,7 +66,7 @@ final class Launcher {
      * @throws IOException when it cannot be started
      * @throws IllegalStateException when one of that name is held by somebody
      */
-    Decoder launch(Custody custody, FeedState.Wanted wanted, Decoder.Origin origin)
+    Decoder launch(Custody custody, Wanted wanted, Decoder.Origin origin)
             throws DecoderUnavailable, IOException, InterruptedException {
         String name = wanted.name();
         Route route = wanted.route();

@@ -183,7 +183,7 @@ class SwapTest {
         Decoder decoder =
                 launcher.launch(
                         first,
-                        new FeedState.Wanted("camera-front", route, ServiceLevel.FULL, 0),
+                        new Launcher.Wanted("camera-front", route, ServiceLevel.FULL, 0),
                         Decoder.Origin.STARTED);
         Size size = decoder.stream().size();
         ByteBuffer memory = ByteBuffer.allocateDirect(size.bytes());

@@ -1,0 +1,149 @@
+package io.visionops.ingest.internal.camera;
+
+import io.visionops.api.camera.Cause;
+import io.visionops.api.camera.Fault;
+import io.visionops.api.child.Custody;
+import io.visionops.ingest.internal.decoder.DecoderUnavailable;
+import io.visionops.ingest.internal.frame.FrameRing;
+import java.io.IOException;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What the threads of a feed do: start a decoder, read it to its end, wait for the next turn. */
+final class Decoding {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Decoding.class);
+
+    private final FeedState state;
+    private final Turns turns;
+    private final Understudy understudy;
+    private final Succession succession;
+    private final Launcher launcher;
+    private final FrameReader reader;
+    private final FrameRing ring;
+    private final String camera;
+
+    Decoding(
+            FeedState state,
+            Understudy understudy,
+            Succession succession,
+            Launcher launcher,
+            FrameReader reader,
+            FrameRing ring) {
+        this.state = state;
+        this.turns = new Turns(state, understudy, succession);
+        this.understudy = understudy;
+        this.succession = succession;
+        this.launcher = launcher;
+        this.reader = reader;
+        this.ring = ring;
+        this.camera = state.plan().camera();
+    }
+
+    /** Until the feed is to stop: the decoder that was left, then one after the other. */
+    void run() throws InterruptedException {
+        Optional<Handover.Running> running = succession.open();
+        if (running.isPresent()) {
+            whateverHappens(() -> resume(running.get()));
+        }
+        while (turns.awaitTurn()) {
+            whateverHappens(this::attempt);
+        }
+    }
+
+    /** What may fail in ways that are known. */
+    @FunctionalInterface
+    private interface Work {
+        void run() throws InterruptedException, DecoderUnavailable, IOException;
+    }
+
+    /** A fault of ours, or a lack of memory, must not be the end of a camera: it is tried again. */
+    private void whateverHappens(Work work) throws InterruptedException {
+        try {
+            work.run();
+        } catch (DecoderUnavailable e) {
+            turns.failed(new Fault(Cause.CRASHED, String.valueOf(e.getMessage())));
+        } catch (IOException | IllegalStateException e) {
+            String words = "the decoder cannot be started: " + e.getMessage();
+            turns.failed(new Fault(Cause.CRASHED, words));
+        } catch (RuntimeException | OutOfMemoryError e) {
+            LOG.error("camera {}: {}", camera, e.toString(), e);
+            turns.failed(new Fault(Cause.CRASHED, e.toString()));
+        }
+    }
+
+    private void attempt() throws InterruptedException, DecoderUnavailable, IOException {
+        Optional<Custody> custody = turns.awaitCustody();
+        if (custody.isPresent()) {
+            Launcher.Wanted wanted = turns.wanted();
+            Decoder decoder = launcher.launch(custody.get(), wanted, Decoder.Origin.STARTED);
+            turns.begin(decoder);
+            follow(decoder);
+        }
+    }
+
+    /** Goes on with the decoder that a predecessor left, if it is just what is wanted. */
+    private void resume(Handover.Running left)
+            throws InterruptedException, DecoderUnavailable, IOException {
+        Optional<Custody> custody = turns.awaitCustody();
+        if (custody.isEmpty()) {
+            return;
+        }
+        Optional<Decoder> adopted = launcher.adopt(custody.get(), left);
+        if (adopted.isEmpty()) {
+            turns.notFound();
+            return;
+        }
+        long missed = left.picturesSince(adopted.get().child().position());
+        ring.continueAfter(ring.sequence() + missed);
+        LOG.info("camera {} goes on with its decoder, pid {}", camera, left.pid());
+        turns.begin(adopted.get());
+        follow(adopted.get());
+    }
+
+    /** Starts a decoder beside the current one, in a thread that ends with that decoder. */
+    void replace(Replacement next) {
+        LOG.info("camera {}: another decoder, because {}", camera, next.reason());
+        try {
+            Optional<Custody> custody = state.world().custody().get();
+            if (custody.isPresent()) {
+                Launcher.Wanted wanted = understudy.wanted(next);
+                Decoder decoder = launcher.launch(custody.get(), wanted, Decoder.Origin.BESIDE);
+                understudy.begin(decoder);
+                follow(decoder);
+                if (understudy.isUnderWay(next)) {
+                    LOG.warn("camera {}: the other decoder gives no frames", camera);
+                    decoder.end();
+                    Decoder.awaitExit(decoder.child());
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (DecoderUnavailable | IOException | RuntimeException | OutOfMemoryError e) {
+            LOG.warn("camera {}: no other decoder: {}", camera, e.toString());
+        } finally {
+            understudy.gone(next);
+        }
+    }
+
+    /** Reads to the end, or until the decoder is left to a successor. */
+    private void follow(Decoder decoder) throws InterruptedException {
+        boolean read = false;
+        try {
+            Optional<String> broken = reader.read(decoder, turns.seen());
+            read = true;
+            if (state.isCurrent(decoder)) {
+                if (broken.isPresent()) {
+                    decoder.end();
+                }
+                turns.ended(decoder, Decoder.awaitExit(decoder.child()), broken);
+            }
+        } finally {
+            if (!read && state.isCurrent(decoder)) {
+                decoder.end();
+                Decoder.awaitExit(decoder.child());
+            }
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package io.visionops.ingest.internal.camera;
+
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+
+/**
+ * The one lock of a feed, and the sign by which its threads tell each other that something is
+ * different. May be taken again by who has it.
+ */
+final class Guard {
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+
+    /** What waits on the way. */
+    @FunctionalInterface
+    interface Waiting<T> {
+        T get() throws InterruptedException;
+    }
+
+    void run(Runnable task) {
+        lock.lock();
+        try {
+            task.run();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    <T> T get(Supplier<T> task) {
+        lock.lock();
+        try {
+            return task.get();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    <T> T await(Waiting<T> task) throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            return task.get();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Lets others in until something has changed, at most for so long. For who has the lock. */
+    void pause(long nanos) throws InterruptedException {
+        changed.awaitNanos(nanos);
+    }
+
+    /** For who has the lock. */
+    void changed() {
+        changed.signalAll();
+    }
+}

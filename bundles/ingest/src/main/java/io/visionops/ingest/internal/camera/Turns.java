@@ -1,0 +1,143 @@
+package io.visionops.ingest.internal.camera;
+
+import io.visionops.api.camera.Fault;
+import io.visionops.api.child.Custody;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * One decoder after the other: when the next one is due, which one that is, and what its end means.
+ * For the thread that starts them. Thread-safe.
+ */
+final class Turns {
+
+    private static final Duration CUSTODY_POLL = Duration.ofSeconds(1);
+
+    private final FeedState state;
+    private final Guard guard;
+    private final Understudy understudy;
+    private final Succession succession;
+
+    Turns(FeedState state, Understudy understudy, Succession succession) {
+        this.state = state;
+        this.guard = state.guard();
+        this.understudy = understudy;
+        this.succession = succession;
+    }
+
+    /** Waits until it is time to try; false when there is nothing more to do. */
+    boolean awaitTurn() throws InterruptedException {
+        return guard.await(
+                () -> {
+                    state.notStarting();
+                    // Whoever reads the current decoder, this thread is the last to go.
+                    while (!state.isLeaving() && !state.isStarting() || isOccupied()) {
+                        long wait = nanosToTry();
+                        if (wait > 0) {
+                            guard.pause(wait);
+                        } else {
+                            state.course().happens(new Happening.Due());
+                        }
+                    }
+                    return !state.isLeaving();
+                });
+    }
+
+    private boolean isOccupied() {
+        return state.decoder() != null || understudy.isUnderWay();
+    }
+
+    private long nanosToTry() {
+        if (state.isLeaving() || isOccupied()) {
+            return Long.MAX_VALUE;
+        }
+        long wait = state.course().nanosToTry().orElse(Long.MAX_VALUE);
+        return wait > 0 || state.isAsked() ? wait : state.course().nanosToHold();
+    }
+
+    /** Empty when the feed is to stop before there is a custody. */
+    Optional<Custody> awaitCustody() throws InterruptedException {
+        return guard.await(
+                () -> {
+                    Optional<Custody> found = state.world().custody().get();
+                    while (found.isEmpty() && !state.isLeaving()) {
+                        guard.pause(CUSTODY_POLL.toNanos());
+                        found = state.world().custody().get();
+                    }
+                    return state.isLeaving() ? Optional.empty() : found;
+                });
+    }
+
+    /** What to start. */
+    Launcher.Wanted wanted() {
+        return guard.get(
+                () ->
+                        new Launcher.Wanted(
+                                state.plan().childName(),
+                                state.course().routes().route(),
+                                state.renewal().level(),
+                                state.course().situation().misses().failures()));
+    }
+
+    /** A decoder runs; it is ended at once if nobody wants it any more. */
+    void begin(Decoder decoder) {
+        guard.run(
+                () -> {
+                    succession.inherited();
+                    state.progress().begin(decoder.isAdopted(), state.now());
+                    state.enter(decoder);
+                    if (state.isLeaving() || !state.course().situation().isRunning()) {
+                        decoder.end();
+                    }
+                });
+    }
+
+    /** Pictures at the beginning of a new decoder that have been seen. */
+    long seen() {
+        return guard.get(() -> state.progress().seen());
+    }
+
+    /**
+     * The current decoder is gone.
+     *
+     * @param broken what was wrong with its output
+     */
+    void ended(Decoder decoder, int exit, Optional<String> broken) {
+        guard.run(
+                () -> {
+                    state.clear();
+                    Course course = state.course();
+                    if (state.isLeaving() || !course.situation().isRunning()) {
+                        return;
+                    }
+                    Fault fault = decoder.conclusion(exit, broken);
+                    if (state.isFile(decoder) && decoder.hasFinished(exit, fault)) {
+                        state.progress().rewind();
+                        course.happens(new Happening.Finished());
+                    } else {
+                        course.lost(fault);
+                    }
+                });
+    }
+
+    /** A try came to nothing, and no decoder is left of it. */
+    void failed(Fault fault) {
+        guard.run(
+                () -> {
+                    state.clear();
+                    succession.inherited();
+                    if (!state.isLeaving()) {
+                        state.course().lost(fault);
+                    }
+                });
+    }
+
+    /** The decoder that a predecessor left is not there any more, or not the one that is wanted. */
+    void notFound() {
+        guard.run(
+                () -> {
+                    succession.inherited();
+                    state.ask();
+                });
+    }
+}

@@ -1,0 +1,176 @@
+package io.visionops.ingest.internal.camera;
+
+import io.visionops.ingest.internal.config.Address;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The decoder beside the current one, which takes its place at its first frame (make before break).
+ * There is one at most. Thread-safe.
+ */
+final class Understudy {
+
+    private final FeedState state;
+    private final Guard guard;
+
+    /** It runs and has no frame yet. Guarded by "guard". */
+    private @Nullable Decoder candidate;
+
+    /** It runs or is on its way. Guarded by "guard". */
+    private @Nullable Replacement underWay;
+
+    Understudy(FeedState state) {
+        this.state = state;
+        this.guard = state.guard();
+    }
+
+    /** Another decoder beside the current one, if that can be; otherwise a try at once. */
+    void renew() {
+        guard.run(
+                () -> {
+                    if (isPossible()) {
+                        state.renewal().ask(state.now());
+                    } else {
+                        state.ask();
+                    }
+                });
+    }
+
+    /** Guarded by "guard". */
+    private boolean isPossible() {
+        Decoder current = state.decoder();
+        return current != null
+                && state.course().situation().isStreaming()
+                && !state.plan().isAsap()
+                && !state.isFile(current)
+                && state.address(current).scheme() != Address.Scheme.V4L2;
+    }
+
+    /** Ends one that gives no frame for too long. */
+    void watch() {
+        guard.run(
+                () -> {
+                    if (candidate != null) {
+                        candidate.judge(state.now());
+                    }
+                });
+    }
+
+    /**
+     * What is to be started beside the current decoder; {@link #gone} is to follow in any case, and
+     * there is no other until then.
+     */
+    Optional<Replacement> due() {
+        return guard.get(
+                () -> {
+                    Decoder current = state.decoder();
+                    if (current == null || state.isLeaving() || isUnderWay() || !isPossible()) {
+                        return Optional.empty();
+                    }
+                    Optional<Replacement> due =
+                            state.renewal()
+                                    .due(
+                                            current.route(),
+                                            current.level(),
+                                            state.course().routes(),
+                                            state.now());
+                    underWay = due.orElse(null);
+                    return due;
+                });
+    }
+
+    /** What to start; its name is one that the current decoder does not have. */
+    Launcher.Wanted wanted(Replacement next) {
+        return guard.get(
+                () -> {
+                    Decoder current = state.decoder();
+                    String usual = state.plan().childName();
+                    boolean taken = current != null && current.child().name().equals(usual);
+                    return new Launcher.Wanted(
+                            taken ? usual + ".b" : usual, next.route(), next.level(), 0);
+                });
+    }
+
+    /** It runs; it is ended at once if nobody wants it any more. */
+    void begin(Decoder decoder) {
+        guard.run(
+                () -> {
+                    candidate = decoder;
+                    if (state.isLeaving() || state.decoder() == null) {
+                        decoder.end();
+                    }
+                });
+    }
+
+    /** What becomes of a decoder beside the current one. */
+    enum Choice {
+        /** It is the current one from this frame on. */
+        CHOSEN,
+        /** It is current from its next frame on: the old one has just given this moment. */
+        NEXT,
+        /** It is not wanted. */
+        REFUSED
+    }
+
+    /**
+     * The decoder beside the current one has a frame. Two frames must not be so close that they
+     * show the same moment.
+     */
+    Choice choose(Decoder decoder, long completed) {
+        return guard.get(
+                () -> {
+                    Decoder current = state.decoder();
+                    if (decoder != candidate || state.isLeaving() || current == null) {
+                        return Choice.REFUSED;
+                    }
+                    decoder.frame(completed);
+                    Duration half = Duration.ofMillis(500L / state.plan().fps());
+                    boolean tooSoon = state.progress().sinceLast(completed).compareTo(half) < 0;
+                    current.end();
+                    candidate = null;
+                    underWay = null;
+                    state.progress().changedOver(completed);
+                    state.renewal().done(completed);
+                    state.enter(decoder);
+                    state.course().changedOver(current.route(), decoder.route());
+                    return tooSoon ? Choice.NEXT : Choice.CHOSEN;
+                });
+    }
+
+    /** Guarded by "guard". */
+    boolean isUnderWay() {
+        return underWay != null;
+    }
+
+    /** Whether it has neither taken the place nor failed. */
+    boolean isUnderWay(Replacement what) {
+        return guard.get(() -> underWay == what);
+    }
+
+    /** It is gone, or did not even start; nothing happens if it has taken the place. */
+    void gone(Replacement what) {
+        guard.run(
+                () -> {
+                    if (underWay != what) {
+                        return;
+                    }
+                    Decoder current = state.decoder();
+                    if (candidate == null) {
+                        state.renewal().notStarted(state.now());
+                    } else if (current != null) {
+                        state.renewal().failed(what, current.route(), state.now(), state.probe());
+                    }
+                    candidate = null;
+                    underWay = null;
+                    guard.changed();
+                });
+    }
+
+    /** Nobody wants it any more. Guarded by "guard". */
+    void end() {
+        if (candidate != null) {
+            candidate.child().end(Decoder.SILENT_GRACE);
+        }
+    }
+}
