@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.visionops.testkit.scene.Scenes;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 /** Another way to a camera: transport, address, or a second connection. */
@@ -87,6 +89,53 @@ class FailoverIT {
             assertThat(instance.camera("gate").get("reconnects").asLong()).isZero();
             assertThat(instance.decoders()).hasSize(1);
         }
+    }
+
+    /** Key frames come once a second in this clip. */
+    @Test
+    void aServiceLevelIsSwitchedWithoutLosingMoreThanASecond() throws Exception {
+        try (Instance instance = Instance.fresh("level");
+                RtspServer server = RtspServer.serving(Clips.of(Scenes.demo()))) {
+            instance.start().expect(0);
+            instance.shell("camera-add", "gate", server.url(), "--set", "detect.fps=10").expect(0);
+            Await.until(20, () -> instance.stateOf("gate").equals("STREAMING"));
+
+            assertThat(oldestFrameWhenSwitchedTo(instance, "keyframes", "keyframes", 1))
+                    .isLessThanOrEqualTo(Duration.ofMillis(1000 + 1000));
+            assertThat(oldestFrameWhenSwitchedTo(instance, "2", "reduced", 2))
+                    .isLessThanOrEqualTo(Duration.ofMillis(1000 + 500));
+            assertThat(oldestFrameWhenSwitchedTo(instance, "full", "full", 10))
+                    .isLessThanOrEqualTo(Duration.ofMillis(1000 + 100));
+
+            assertThat(instance.camera("gate").get("reconnects").asLong()).isZero();
+            assertThat(instance.json("coverage", "--camera", "gate").toString())
+                    .doesNotContain("timeout");
+        }
+    }
+
+    /**
+     * Watches from the command until frames come as often as the level has them.
+     *
+     * @param fps frames a second at that level
+     * @return the greatest age of the latest frame
+     */
+    private static Duration oldestFrameWhenSwitchedTo(
+            Instance instance, String level, String shown, int fps) throws Exception {
+        instance.shell("camera-level", "gate", level).expect(0);
+        Duration oldest = Duration.ZERO;
+        long limit = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        JsonNode camera;
+        do {
+            Instant asked = Instant.now();
+            camera = instance.camera("gate");
+            Instant frame = Instant.parse(camera.get("lastFrame").asText());
+            Duration age = Duration.between(frame, asked);
+            oldest = age.compareTo(oldest) > 0 ? age : oldest;
+            assertThat(System.nanoTime()).as("not switched to " + level).isLessThan(limit);
+        } while (!camera.path("decoder").path("level").asText().equals(shown)
+                || Math.abs(camera.get("fps").asDouble() - fps) > 0.2 * fps);
+        System.out.printf("to %s: no frame older than %d ms%n", level, oldest.toMillis());
+        return oldest;
     }
 
     private static JsonNode decoder(Instance instance, String camera) throws Exception {

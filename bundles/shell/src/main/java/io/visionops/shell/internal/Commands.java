@@ -6,6 +6,7 @@ import io.visionops.shell.internal.command.CameraDisable;
 import io.visionops.shell.internal.command.CameraDiscover;
 import io.visionops.shell.internal.command.CameraEnable;
 import io.visionops.shell.internal.command.CameraHistory;
+import io.visionops.shell.internal.command.CameraLevel;
 import io.visionops.shell.internal.command.CameraList;
 import io.visionops.shell.internal.command.CameraReconnect;
 import io.visionops.shell.internal.command.CameraRemove;
@@ -36,6 +37,7 @@ final class Commands {
                     CameraDiscover.class,
                     CameraEnable.class,
                     CameraHistory.class,
+                    CameraLevel.class,
                     CameraList.class,
                     CameraAcceptView.class,
                     CameraReconnect.class,

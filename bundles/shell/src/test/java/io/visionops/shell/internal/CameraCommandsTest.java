@@ -11,6 +11,7 @@ import io.visionops.api.camera.Cameras;
 import io.visionops.api.camera.Cause;
 import io.visionops.api.camera.ConnectionTest;
 import io.visionops.api.camera.Fault;
+import io.visionops.api.camera.ServiceLevel;
 import io.visionops.api.frame.FrameCounts;
 import io.visionops.api.frame.Picture;
 import io.visionops.api.geometry.Line;
@@ -287,6 +288,37 @@ class CameraCommandsTest extends ShellTest {
         assertThat(front.reconnects()).hasValue(2);
         assertThat(console.fail("camera-reconnect side"))
                 .isEqualTo("there is no camera side; there is front\n");
+    }
+
+    @Test
+    void howMuchIsDecodedReachesTheCamera() {
+        StillCamera front = StillCamera.of(FRONT, StillCamera.streaming("front"), FRAMES);
+        cameras.cameras.add(front);
+
+        assertThat(console.run("camera-level front keyframes --json"))
+                .isEqualTo("{\"camera\":\"front\",\"level\":\"keyframes\",\"fps\":null}\n");
+        assertThat(console.run("camera-level front 2 --json"))
+                .isEqualTo("{\"camera\":\"front\",\"level\":\"reduced\",\"fps\":2}\n");
+        assertThat(console.run("camera-level front full"))
+                .isEqualTo("camera front is to decode everything until the next start\n");
+
+        assertThat(front.levels())
+                .containsExactly(
+                        ServiceLevel.KEYFRAMES, ServiceLevel.reduced(2), ServiceLevel.FULL);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "31", "2.5", "FULL", "half"})
+    void aLevelThatIsNoneIsRefused(String level) {
+        StillCamera front = StillCamera.of(FRONT, StillCamera.streaming("front"), FRAMES);
+        cameras.cameras.add(front);
+
+        assertThat(console.fail("camera-level front " + level))
+                .isEqualTo(
+                        "LEVEL = "
+                                + level
+                                + ": must be full, keyframes, or 1..30 frames a second\n");
+        assertThat(front.levels()).isEmpty();
     }
 
     @Test

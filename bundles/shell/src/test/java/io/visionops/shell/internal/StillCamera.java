@@ -15,6 +15,8 @@ import io.visionops.api.frame.Outcome;
 import io.visionops.api.frame.Picture;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -27,7 +29,8 @@ record StillCamera(
         AtomicInteger reconnects,
         AtomicInteger acceptedViews,
         Optional<Connection> connection,
-        AtomicInteger renewals)
+        AtomicInteger renewals,
+        List<ServiceLevel> levels)
         implements Camera {
 
     static StillCamera of(CameraSettings settings, CameraStatus status, FrameCounts counts) {
@@ -47,7 +50,8 @@ record StillCamera(
                 new AtomicInteger(),
                 new AtomicInteger(),
                 status.lastFrame().map(streams -> CONNECTION),
-                new AtomicInteger());
+                new AtomicInteger(),
+                new ArrayList<>());
     }
 
     private static final Connection CONNECTION =
@@ -126,5 +130,7 @@ record StillCamera(
     }
 
     @Override
-    public void serve(ServiceLevel level) {}
+    public void serve(ServiceLevel level) {
+        levels.add(level);
+    }
 }
