@@ -1,18 +1,28 @@
 package io.visionops.itests;
 
 import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertNotNull;
 import static org.junit.Assert.assertSame;
 import static org.junit.Assert.assertTrue;
 import static org.ops4j.pax.exam.karaf.options.KarafDistributionOption.editConfigurationFilePut;
 import static org.ops4j.pax.exam.karaf.options.KarafDistributionOption.karafDistributionConfiguration;
 
+import io.visionops.api.camera.CameraChange;
+import io.visionops.api.camera.CameraListener;
+import io.visionops.api.camera.CameraState;
 import io.visionops.api.camera.Cameras;
+import io.visionops.api.camera.Cause;
 import java.io.File;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Hashtable;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import javax.inject.Inject;
 import org.junit.Test;
 import org.junit.runner.RunWith;
@@ -24,6 +34,7 @@ import org.ops4j.pax.exam.spi.reactors.ExamReactorStrategy;
 import org.ops4j.pax.exam.spi.reactors.PerClass;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceRegistration;
 import org.osgi.framework.wiring.BundleWiring;
 
 /** The framework from inside: what is wired to what, and what a swap of one part touches. */
@@ -119,6 +130,29 @@ public class FrameworkIT {
             for (int i = 0; i < others.size(); i++) {
                 assertSame(part, others.get(i), after.get(i));
             }
+        }
+    }
+
+    @Test
+    public void whoeverListensIsToldThatACameraIsNotThere() throws Exception {
+        BlockingQueue<CameraChange> told = new LinkedBlockingQueue<>();
+        ServiceRegistration<CameraListener> listening =
+                context.registerService(
+                        CameraListener.class, told::add, new Hashtable<String, Object>());
+        try {
+            cameras.add("absent", Map.of("url", "rtsp://127.0.0.1:" + RtspServer.freePort() + "/"));
+            CameraChange change;
+            do {
+                change = told.poll(20, TimeUnit.SECONDS);
+                assertNotNull("no change", change);
+            } while (change.state() != CameraState.BACKOFF);
+
+            assertEquals("absent", change.camera());
+            assertEquals(Cause.REFUSED, change.fault().orElseThrow().cause());
+            assertFalse(change.isOnline());
+        } finally {
+            listening.unregister();
+            cameras.remove("absent");
         }
     }
 

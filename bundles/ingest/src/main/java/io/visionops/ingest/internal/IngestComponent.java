@@ -2,6 +2,7 @@ package io.visionops.ingest.internal;
 
 import io.visionops.api.camera.Camera;
 import io.visionops.api.camera.CameraException;
+import io.visionops.api.camera.CameraListener;
 import io.visionops.api.camera.Cameras;
 import io.visionops.api.camera.ConnectionTest;
 import io.visionops.api.camera.Incident;
@@ -9,6 +10,7 @@ import io.visionops.api.camera.Refusal;
 import io.visionops.api.child.Custody;
 import io.visionops.api.journal.Journal;
 import io.visionops.api.time.Ticker;
+import io.visionops.ingest.internal.camera.CameraListeners;
 import io.visionops.ingest.internal.camera.CameraRegistry;
 import io.visionops.ingest.internal.camera.Chronicle;
 import io.visionops.ingest.internal.camera.ConfiguredCameras;
@@ -83,6 +85,7 @@ public final class IngestComponent implements Cameras {
 
     private final BundleContext context;
     private final Chronicle chronicle;
+    private final CameraListeners listeners = new CameraListeners();
     private final PictureInspectors inspectors;
     private final SharedCauses causes;
     private final DoorBells bells;
@@ -108,7 +111,8 @@ public final class IngestComponent implements Cameras {
                 new World.Senses(
                         inspectors::inspector,
                         plan -> LiveAccount.of(plan, chronicle, Clock.systemUTC(), ticker),
-                        causes);
+                        causes,
+                        listeners::tell);
         bells = new DoorBells(ticker, random::nextDouble);
         World world =
                 new World(
@@ -160,6 +164,18 @@ public final class IngestComponent implements Cameras {
         chronicle.leave(journal);
     }
 
+    @Reference(
+            cardinality = ReferenceCardinality.MULTIPLE,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void addListener(CameraListener listener) {
+        listeners.add(listener);
+    }
+
+    void removeListener(CameraListener listener) {
+        listeners.remove(listener);
+    }
+
     private Runnable publish(Camera camera) {
         Dictionary<String, Object> properties = new Hashtable<>();
         properties.put(Camera.NAME, camera.settings().name());
@@ -185,6 +201,7 @@ public final class IngestComponent implements Cameras {
         inspectors.close();
         causes.close();
         bells.close();
+        listeners.close();
         LOG.info("ingest stopped{}", clean ? "" : "; some decoders are still being ended");
     }
 

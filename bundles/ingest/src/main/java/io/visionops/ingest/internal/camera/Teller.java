@@ -1,5 +1,6 @@
 package io.visionops.ingest.internal.camera;
 
+import io.visionops.api.camera.CameraChange;
 import io.visionops.api.camera.CameraState;
 import io.visionops.api.camera.Fault;
 import java.time.Instant;
@@ -7,7 +8,10 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Makes what happens to one camera known: journal, account and log. Guarded by the feed's lock. */
+/**
+ * Makes what happens to one camera known: journal, account, listeners and log. Guarded by the
+ * feed's lock.
+ */
 final class Teller {
 
     private static final Logger LOG = LoggerFactory.getLogger(Teller.class);
@@ -30,6 +34,7 @@ final class Teller {
                 state == CameraState.CONNECTING ? Optional.empty() : situation.fault();
         world.chronicle().state(camera, since, state, fault, more);
         account.state(state, fault, since, world.ticker().nanos());
+        world.senses().listeners().accept(new CameraChange(camera, state, since, fault));
         String words = Chronicle.detail(state, fault, more);
         if (state == CameraState.BACKOFF || state == CameraState.OFFLINE) {
             LOG.warn("camera {}: {}", camera, words);

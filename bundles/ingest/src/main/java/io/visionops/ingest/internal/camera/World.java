@@ -1,5 +1,6 @@
 package io.visionops.ingest.internal.camera;
 
+import io.visionops.api.camera.CameraChange;
 import io.visionops.api.child.Custody;
 import io.visionops.api.time.Ticker;
 import io.visionops.ingest.internal.decoder.SharedDecoder;
@@ -8,6 +9,7 @@ import io.visionops.ingest.internal.frame.PictureEncoder;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -40,9 +42,11 @@ public record World(
      * @param inspectors judges of pictures, one for each feed
      * @param accounts of time, one for each feed
      * @param tries one for all cameras
+     * @param listeners are told of every change of state; must not block
      */
     public record Senses(
             Function<FeedPlan, PictureInspector> inspectors,
             Function<FeedPlan, Account> accounts,
-            Tries tries) {}
+            Tries tries,
+            Consumer<CameraChange> listeners) {}
 }

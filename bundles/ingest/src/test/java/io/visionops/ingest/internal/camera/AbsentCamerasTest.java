@@ -120,7 +120,8 @@ class AbsentCamerasTest {
                 new World.Senses(
                         plan -> (i420, size, nanos) -> Optional.empty(),
                         plan -> LiveAccount.of(plan, chronicle, clock, clock),
-                        new PacedStarts(clock, 1_000, 1_000)),
+                        new PacedStarts(clock, 1_000, 1_000),
+                        change -> {}),
                 bells);
     }
 

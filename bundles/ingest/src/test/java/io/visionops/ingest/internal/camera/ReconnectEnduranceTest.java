@@ -120,7 +120,8 @@ class ReconnectEnduranceTest {
                 new World.Senses(
                         plan -> (i420, size, nanos) -> Optional.empty(),
                         plan -> LiveAccount.of(plan, chronicle, Clock.systemUTC(), Ticker.system()),
-                        new PacedStarts(Ticker.system(), 1_000, 1_000)),
+                        new PacedStarts(Ticker.system(), 1_000, 1_000),
+                        change -> {}),
                 bells);
     }
 

@@ -78,7 +78,8 @@ final class Rig implements AutoCloseable {
                                                 chronicle,
                                                 Clock.systemUTC(),
                                                 Ticker.system()),
-                                tries(new PacedStarts(Ticker.system(), 5, 8))),
+                                tries(new PacedStarts(Ticker.system(), 5, 8)),
+                                change -> {}),
                         bells);
         registry = registry();
     }
