@@ -1,6 +1,7 @@
 package io.visionops.ingest.internal.camera;
 
 import io.visionops.api.camera.CameraState;
+import io.visionops.api.camera.Cause;
 import io.visionops.api.camera.Fault;
 import io.visionops.api.camera.Reconnect;
 import io.visionops.ingest.internal.config.Address;
@@ -51,7 +52,10 @@ final class Course {
     private Instant since;
     private Routes routes;
     private boolean continued;
-    private DoorBells.Hung bell = () -> {};
+    private DoorBells.Hung bell = DoorBells.NONE;
+
+    /** The last knock got no answer, perhaps before the last try: the next answer is news. */
+    private boolean silent;
 
     Course(
             FeedPlan plan,
@@ -139,7 +143,7 @@ final class Course {
         } else if (effect instanceof Effect.Alert alert) {
             teller.alert(alert.fault(), since);
         } else if (effect instanceof Effect.Start) {
-            bell.close();
+            takeDown();
             hands.start();
         } else if (effect instanceof Effect.EndDecoder) {
             hands.endDecoder();
@@ -153,14 +157,38 @@ final class Course {
 
     /** Who is back need not wait to the end. */
     private void listen() {
-        bell.close();
+        takeDown();
         CameraState state = situation.state();
         boolean lost = state == CameraState.BACKOFF || state == CameraState.OFFLINE;
         if (lost && situation.waiting() && situation.retry() - now() > 0) {
             Address next = addresses.get(routes.current());
             Duration often = state == CameraState.BACKOFF ? KNOCKS : SELDOM_KNOCKS;
-            bell = world.bells().hang(next, often, hands::answered);
+            bell = world.bells().hang(next, often, silent, hands::answered);
         }
+    }
+
+    private void takeDown() {
+        if (bell != DoorBells.NONE) {
+            silent = bell.isSilent();
+        }
+        bell.close();
+        bell = DoorBells.NONE;
+    }
+
+    /**
+     * A decoder runs and has had no first frame for a while: its key frames may be rare, or the
+     * camera talks without ever saying anything. It is asked a simple question.
+     *
+     * @return whether what it says is no answer
+     */
+    boolean isBabbling() {
+        Address address = addresses.get(routes.current());
+        if (bell == DoorBells.NONE && address.scheme() == Address.Scheme.RTSP) {
+            // A camera that was silent before the decoder began and is not now has forgotten it.
+            Runnable ring = silent ? hands::answered : () -> {};
+            bell = world.bells().hang(address, SELDOM_KNOCKS, silent, ring);
+        }
+        return bell.isConfused();
     }
 
     /** Nobody waits for this camera any more. */
@@ -180,9 +208,12 @@ final class Course {
     /** The stream is gone, or did not come: the next way is next. */
     void lost(Fault fault) {
         if (situation.isRunning()) {
-            world.senses().tries().lost(camera, addresses.get(routes.current()), fault);
+            Fault told = routes.told(situation.fault(), fault);
+            world.senses().tries().lost(camera, addresses.get(routes.current()), told);
+            // Who said anything else was there.
+            silent &= fault.cause() == Cause.TIMEOUT;
             routes = routes.failed(fault);
-            happens(new Happening.Lost(fault));
+            happens(new Happening.Lost(told));
         }
     }
 
@@ -193,6 +224,8 @@ final class Course {
         boolean lost = !situation.isStreaming();
         happens(new Happening.FrameCame());
         if (lost && situation.isStreaming()) {
+            takeDown();
+            silent = false;
             world.senses().tries().well(camera);
         }
         if (situation.isStreaming() && !fault.equals(situation.flow().picture())) {

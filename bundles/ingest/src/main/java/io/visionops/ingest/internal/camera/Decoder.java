@@ -28,6 +28,9 @@ final class Decoder {
 
     static final Duration EXIT = Duration.ofSeconds(4);
 
+    /** Most first frames are there within a second. */
+    private static final Duration LATE = Duration.ofSeconds(3);
+
     /** How it came. */
     enum Origin {
         STARTED,
@@ -134,11 +137,20 @@ final class Decoder {
 
     /** Ends it when it has been silent for too long. Guarded by the feed's lock. */
     void judge(long now) {
-        Optional<Fault> fault = silence.judge(now, child.position(), this::cpu);
-        if (verdict == null && fault.isPresent()) {
-            verdict = fault.get();
+        silence.judge(now, child.position(), this::cpu).ifPresent(this::giveUp);
+    }
+
+    /** Ends it because nothing good can come of it. Guarded by the feed's lock. */
+    void giveUp(Fault fault) {
+        if (verdict == null) {
+            verdict = fault;
             child.end(SILENT_GRACE);
         }
+    }
+
+    /** Whether its first frame is overdue, if not hopeless. Guarded by the feed's lock. */
+    boolean isLate(long now) {
+        return !silence.hasStreamed() && silence.lasts(now).compareTo(LATE) >= 0;
     }
 
     /** Nanoseconds; 0 when the system does not say. */

@@ -1,6 +1,8 @@
 package io.visionops.ingest.internal.camera;
 
 import io.visionops.api.camera.CameraStatus;
+import io.visionops.api.camera.Cause;
+import io.visionops.api.camera.Fault;
 import io.visionops.api.camera.Reconnect;
 import io.visionops.api.camera.ServiceLevel;
 import io.visionops.ingest.internal.config.Address;
@@ -17,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * otherwise.
  */
 final class FeedState implements Course.Hands {
+
+    static final Fault BABBLE =
+            new Fault(Cause.TIMEOUT, "the camera talks, but answers not even a simple question");
 
     private final FeedPlan plan;
     private final List<Address> addresses;
@@ -233,6 +238,9 @@ final class FeedState implements Course.Hands {
         long now = now();
         if (ring.isHoldingUp()) {
             decoder.progress(now);
+        }
+        if (decoder.isLate(now) && course.isBabbling()) {
+            decoder.giveUp(BABBLE);
         }
         decoder.judge(now);
         progress.judgeRate(course.situation(), decoder.expected(), now).ifPresent(course::happens);

@@ -33,6 +33,12 @@ final class Machine {
     /** Before the next slow wait, when one that is OFFLINE answers again. */
     static final int QUICK_TRIES = 5;
 
+    /**
+     * Before the next try when a decoder died of a stream that was well: the camera is not at
+     * fault. Once; a second death within {@link #STABLE} waits as others do.
+     */
+    static final Duration AT_ONCE = Duration.ofMillis(100);
+
     /** Added to a wait, at most: cameras that were lost together are not tried together. */
     static final double JITTER = 0.2;
 
@@ -71,7 +77,7 @@ final class Machine {
             case DUE -> now.waiting() && nanos - now.retry() >= 0;
             // Of a decoder that has been given up nothing counts any more.
             case FRAME, LOST -> now.isRunning();
-            case ANSWERED -> now.waiting();
+            case ANSWERED -> !now.isStreaming();
             default -> true;
         };
     }
@@ -135,7 +141,9 @@ final class Machine {
         boolean alert = hopeless && !before.alerted();
         Misses misses =
                 new Misses(failures, permanent, probed ? 0 : round, before.alerted() || alert);
-        Duration wait = probed ? reconnect.probe() : backoff(offline ? 1 : failures);
+        boolean ours = fault.cause() == Cause.CRASHED && now.isStreaming() && failures == 1;
+        Duration wait =
+                probed ? reconnect.probe() : ours ? AT_ONCE : backoff(offline ? 1 : failures);
         long until = nanos + jittered(wait).toNanos();
         Situation next =
                 now.enter(offline ? CameraState.OFFLINE : CameraState.BACKOFF, nanos)
@@ -163,6 +171,7 @@ final class Machine {
     }
 
     /**
+     * A decoder that got nothing out of the camera before it answered will get nothing after it.
      * Waits are short again: a camera that starts often answers some seconds before it has
      * pictures.
      */
@@ -175,7 +184,9 @@ final class Machine {
                         before.permanent(),
                         offline ? -QUICK_TRIES : before.round(),
                         before.alerted());
-        return Step.to(now.with(fresh).waitingUntil(nanos)).and(new Effect.WaitUntil(nanos));
+        return Step.to(now.with(fresh).waitingUntil(nanos))
+                .andIf(now.isRunning(), new Effect.EndDecoder())
+                .and(new Effect.WaitUntil(nanos));
     }
 
     private static Step asked(Situation now, long nanos) {

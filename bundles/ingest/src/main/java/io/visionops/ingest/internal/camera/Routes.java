@@ -6,6 +6,7 @@ import io.visionops.api.camera.Source.Transport;
 import io.visionops.ingest.internal.config.Address;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -78,6 +79,9 @@ record Routes(int current, List<Way> ways) {
         Cause cause = fault.cause();
         boolean late =
                 cause == Cause.TIMEOUT || cause == Cause.END_OF_STREAM || cause == Cause.CODEC;
+        if (fault.equals(FeedState.BABBLE)) {
+            return false;
+        }
         return wantsOther(fault) || late && !NOT_CONNECTED.matcher(fault.detail()).find();
     }
 
@@ -99,6 +103,20 @@ record Routes(int current, List<Way> ways) {
         Way way = ways.get(route.address());
         Way used = new Way(way.usual(), route.transport(), way.choice(), way.doubts());
         return with(route.address(), used.worked()).at(route.address());
+    }
+
+    /**
+     * What is to be said of a failure. A transport that is tried because the usual one failed fails
+     * for reasons of its own: the camera's trouble is what the usual one met. Unless that was a
+     * word about the transport: then this one is the way.
+     *
+     * @param before what the way before met
+     */
+    Fault told(Optional<Fault> before, Fault now) {
+        Way way = ways.get(current);
+        return way.transport() == way.usual()
+                ? now
+                : before.filter(fault -> !wantsOther(fault)).orElse(now);
     }
 
     Routes at(int address) {

@@ -74,6 +74,11 @@ final class Silence {
         return fps;
     }
 
+    /** Time without a frame. */
+    Duration lasts(long now) {
+        return Duration.ofNanos(now - last);
+    }
+
     boolean hasStreamed() {
         return streamed;
     }

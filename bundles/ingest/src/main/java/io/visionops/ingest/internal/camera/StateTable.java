@@ -31,6 +31,7 @@ final class StateTable {
         row(table, CONNECTING, Kind.FRAME, STREAMING);
         row(table, CONNECTING, Kind.LOST, BACKOFF, OFFLINE);
         row(table, CONNECTING, Kind.ASKED, CONNECTING);
+        row(table, CONNECTING, Kind.ANSWERED, CONNECTING);
         row(table, CONNECTING, Kind.DISABLED, DISABLED);
 
         row(table, STREAMING, Kind.FRAME, STREAMING);

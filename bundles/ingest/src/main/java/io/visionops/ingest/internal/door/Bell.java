@@ -22,14 +22,19 @@ final class Bell {
     private final long interval;
     private final DoubleSupplier random;
     private long next;
-    private boolean silent;
+
+    /** Read by others. */
+    private volatile boolean silent;
+
     private boolean settled;
 
     /**
      * @param interval between the beginnings of two knocks; the first is due at once
+     * @param silent the camera gave no answer before, when others knocked
      * @param random 0..1
      */
-    Bell(Duration interval, long now, DoubleSupplier random) {
+    Bell(Duration interval, boolean silent, long now, DoubleSupplier random) {
+        this.silent = silent;
         this.interval = interval.toNanos();
         this.random = random;
         this.next = now;
@@ -42,6 +47,11 @@ final class Bell {
     /** Nothing more is to be done. */
     boolean isSettled() {
         return settled;
+    }
+
+    /** Whether the last knock got no answer. Thread-safe. */
+    boolean isSilent() {
+        return silent;
     }
 
     /** When the next knock is due. */
@@ -68,7 +78,9 @@ final class Bell {
      * @return whether the camera is back: it was silent before
      */
     boolean answered(long began, long now) {
+        boolean news = silent || now - began >= LATE.toNanos();
         settled = true;
-        return silent || now - began >= LATE.toNanos();
+        silent = false;
+        return news;
     }
 }

@@ -16,7 +16,7 @@ final class Door {
     private static final Pattern LITERAL = Pattern.compile("[0-9.]+|.*:.*");
 
     private final Address address;
-    private final byte[] greeting;
+    private final Greeting greeting;
     private final Bell bell;
     private final Runnable ring;
 
@@ -28,6 +28,9 @@ final class Door {
 
     /** Set by the thread that looks names up. */
     private volatile @Nullable InetAddress host;
+
+    /** A knock got bytes that were no answer. Read by others. */
+    private volatile boolean confused;
 
     /** Set by whoever hung the bell. */
     private volatile boolean takenDown;
@@ -42,6 +45,16 @@ final class Door {
 
     void takeDown() {
         takenDown = true;
+    }
+
+    /** Whether the last knock got no answer. Thread-safe. */
+    boolean isSilent() {
+        return bell.isSilent();
+    }
+
+    /** Whether the camera talks and does not answer. Thread-safe. */
+    boolean isConfused() {
+        return confused;
     }
 
     boolean isOver() {
@@ -109,6 +122,7 @@ final class Door {
     }
 
     private void gaveUp(long began) {
+        confused = knock != null && knock.isBabble();
         close();
         bell.unanswered(began);
         unanswered.incrementAndGet();

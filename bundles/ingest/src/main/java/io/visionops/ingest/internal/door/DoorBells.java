@@ -38,12 +38,36 @@ public final class DoorBells implements AutoCloseable {
     private final ThreadPoolExecutor names;
     private final Thread thread;
 
-    /** Takes a bell down; harmless when it has rung. */
-    @FunctionalInterface
+    /** A bell that hangs. Thread-safe. */
     public interface Hung extends AutoCloseable {
+
+        /** Whether the last knock got no answer. */
+        boolean isSilent();
+
+        /** Whether the camera talks and does not answer what it was asked. */
+        boolean isConfused();
+
+        /** Takes it down; harmless when it has rung. */
         @Override
         void close();
     }
+
+    /** No bell. */
+    public static final Hung NONE =
+            new Hung() {
+                @Override
+                public boolean isSilent() {
+                    return false;
+                }
+
+                @Override
+                public boolean isConfused() {
+                    return false;
+                }
+
+                @Override
+                public void close() {}
+            };
 
     /**
      * @param random 0..1
@@ -82,19 +106,34 @@ public final class DoorBells implements AutoCloseable {
      * are never knocked at.
      *
      * @param interval between knocks
+     * @param silent it did not answer before: its first answer is news
      * @param ring called once, by a thread that must not be held up, when the camera answers after
      *     it did not; never called when it answers the first knock at once
      */
-    public Hung hang(Address address, Duration interval, Runnable ring) {
+    public Hung hang(Address address, Duration interval, boolean silent, Runnable ring) {
         if (!address.scheme().isNetwork() || !selector.isOpen()) {
-            return () -> {};
+            return NONE;
         }
-        Door door = new Door(address, new Bell(interval, ticker.nanos(), random), ring, unanswered);
+        Bell bell = new Bell(interval, silent, ticker.nanos(), random);
+        Door door = new Door(address, bell, ring, unanswered);
         doors.add(door);
         selector.wakeup();
-        return () -> {
-            door.takeDown();
-            selector.wakeup();
+        return new Hung() {
+            @Override
+            public boolean isSilent() {
+                return door.isSilent();
+            }
+
+            @Override
+            public boolean isConfused() {
+                return door.isConfused();
+            }
+
+            @Override
+            public void close() {
+                door.takeDown();
+                selector.wakeup();
+            }
         };
     }
 

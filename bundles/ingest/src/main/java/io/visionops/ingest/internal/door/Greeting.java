@@ -4,26 +4,49 @@ import io.visionops.ingest.internal.config.Address;
 import java.nio.charset.StandardCharsets;
 
 /**
- * What is said to a camera to find out whether it is there: a question that needs no login and
- * opens no session. Empty where a connection has to be answer enough.
+ * What is said to a camera to find out whether it is there, and what counts as its answer: a
+ * question that needs no login and opens no session. RTSP is asked about the stream's own path,
+ * without its query and unless it holds a password: one channel of a recorder may be stuck while
+ * others are well. There the answer has to be whole, for there are cameras that begin one and never
+ * end it.
+ *
+ * @param words empty where a connection has to be answer enough
+ * @param whole whether the first byte is not enough
  */
-final class Greeting {
+record Greeting(String words, boolean whole) {
 
-    private Greeting() {}
+    private static final String STATUS = "RTSP/";
 
-    static byte[] of(Address address) {
+    static Greeting of(Address address) {
         String host =
                 address.host().indexOf(':') >= 0 ? "[" + address.host() + "]" : address.host();
-        String text =
-                switch (address.scheme()) {
-                    case RTSP ->
-                            "OPTIONS rtsp://%s:%d/ RTSP/1.0\r\nCSeq: 1\r\nUser-Agent: VisionOps\r\n\r\n"
-                                    .formatted(host, address.port());
-                    case HTTP ->
+        return switch (address.scheme()) {
+            case RTSP ->
+                    new Greeting(
+                            "OPTIONS rtsp://%s:%d%s RTSP/1.0\r\nCSeq: 1\r\nUser-Agent: VisionOps\r\n\r\n"
+                                    .formatted(host, address.port(), path(address)),
+                            true);
+            case HTTP ->
+                    new Greeting(
                             "HEAD / HTTP/1.0\r\nHost: %s:%d\r\nUser-Agent: VisionOps\r\n\r\n"
-                                    .formatted(host, address.port());
-                    default -> "";
-                };
-        return text.getBytes(StandardCharsets.US_ASCII);
+                                    .formatted(host, address.port()),
+                            false);
+            default -> new Greeting("", false);
+        };
+    }
+
+    private static String path(Address address) {
+        String path = address.path().replaceFirst("[?#].*", "");
+        boolean told = path.startsWith("/") && address.secrets().stream().noneMatch(path::contains);
+        return told ? path : "/";
+    }
+
+    byte[] bytes() {
+        return words.getBytes(StandardCharsets.US_ASCII);
+    }
+
+    /** Whether it is a whole answer that has come so far. */
+    boolean isAnsweredBy(String reply) {
+        return whole ? reply.startsWith(STATUS) && reply.contains("\r\n\r\n") : !reply.isEmpty();
     }
 }

@@ -7,9 +7,12 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
 
-/** One connection on trial, until the first byte of an answer. Never blocks; not thread-safe. */
+/** One connection on trial, until there is an answer. Never blocks; not thread-safe. */
 final class Knock implements Closeable {
+
+    private static final int LONGEST_REPLY = 16_384;
 
     /** What has come of it. */
     enum Outcome {
@@ -21,13 +24,18 @@ final class Knock implements Closeable {
     private final long began;
     private final SocketChannel channel;
     private final SelectionKey key;
-    private final ByteBuffer greeting;
+    private final Greeting greeting;
+    private final ByteBuffer question;
 
-    private Knock(long began, SocketChannel channel, SelectionKey key, byte[] greeting) {
+    /** What has come so far; a longer answer to so short a question is none. */
+    private final ByteBuffer reply = ByteBuffer.allocate(LONGEST_REPLY);
+
+    private Knock(long began, SocketChannel channel, SelectionKey key, Greeting greeting) {
         this.began = began;
         this.channel = channel;
         this.key = key;
-        this.greeting = ByteBuffer.wrap(greeting);
+        this.greeting = greeting;
+        this.question = ByteBuffer.wrap(greeting.bytes());
     }
 
     /**
@@ -35,7 +43,11 @@ final class Knock implements Closeable {
      * @throws IOException when it is refused at once, or there are no descriptors
      */
     static Knock begin(
-            Selector selector, InetSocketAddress host, byte[] greeting, Object attachment, long now)
+            Selector selector,
+            InetSocketAddress host,
+            Greeting greeting,
+            Object attachment,
+            long now)
             throws IOException {
         SocketChannel channel = SocketChannel.open();
         try {
@@ -61,12 +73,12 @@ final class Knock implements Closeable {
                 channel.finishConnect();
                 key.interestOps(SelectionKey.OP_WRITE);
             }
-            if (channel.isConnected() && greeting.hasRemaining()) {
-                channel.write(greeting);
+            if (channel.isConnected() && question.hasRemaining()) {
+                channel.write(question);
             }
-            if (channel.isConnected() && !greeting.hasRemaining()) {
+            if (channel.isConnected() && !question.hasRemaining()) {
                 key.interestOps(SelectionKey.OP_READ);
-                return greeting.limit() == 0 ? Outcome.ANSWERED : answer();
+                return question.limit() == 0 ? Outcome.ANSWERED : answer();
             }
             return Outcome.PENDING;
         } catch (IOException refused) {
@@ -75,11 +87,17 @@ final class Knock implements Closeable {
     }
 
     private Outcome answer() throws IOException {
-        int read = channel.read(ByteBuffer.allocate(1));
-        if (read == 0) {
-            return Outcome.PENDING;
+        int read = channel.read(reply);
+        String text = new String(reply.array(), 0, reply.position(), StandardCharsets.ISO_8859_1);
+        if (greeting.isAnsweredBy(text)) {
+            return Outcome.ANSWERED;
         }
-        return read > 0 ? Outcome.ANSWERED : Outcome.NOTHING;
+        return read < 0 || !reply.hasRemaining() ? Outcome.NOTHING : Outcome.PENDING;
+    }
+
+    /** Whether something came that is no answer. */
+    boolean isBabble() {
+        return reply.position() > 0;
     }
 
     @Override

@@ -97,6 +97,13 @@ class MachinePropertiesTest {
     /** What the documentation promises, worked out in another way. */
     private static Duration least(Situation before, Situation after, int addresses) {
         int failures = after.misses().failures();
+        boolean died =
+                after.fault().map(Fault::cause).equals(Optional.of(Cause.CRASHED))
+                        && before.isStreaming()
+                        && failures == 1;
+        if (died && after.state() == CameraState.BACKOFF) {
+            return Machine.AT_ONCE;
+        }
         if (after.state() == CameraState.BACKOFF) {
             return Duration.ofSeconds(Math.min(60, 1L << Math.min(failures - 1, 10)));
         }

@@ -103,6 +103,46 @@ class MachineTest {
     }
 
     @Test
+    void aDecoderThatDiesOfAStreamThatWasWellIsReplacedAtOnceButOnlyOnce() {
+        Happening crashed = new Happening.Lost(new Fault(Cause.CRASHED, "ended by signal 9"));
+        fails(REFUSED);
+        now = situation.retry();
+        happens(DUE);
+        streamsFor(Machine.STABLE);
+
+        happens(crashed);
+        assertThat(untilRetry()).isEqualTo(Machine.AT_ONCE);
+
+        now = situation.retry();
+        happens(DUE);
+        streamsFor(Duration.ofSeconds(5));
+        happens(crashed);
+        assertThat(untilRetry()).isEqualTo(Duration.ofSeconds(2));
+    }
+
+    @Test
+    void aDecoderThatDiesBeforeItsFirstFrameWaitsAsOthersDo() {
+        fails(new Happening.Lost(new Fault(Cause.CRASHED, "exit code 1")));
+
+        assertThat(untilRetry()).isEqualTo(Duration.ofSeconds(1));
+    }
+
+    @Test
+    void aCameraThatAnswersAgainWhileADecoderGetsNothingIsTriedAnewAtOnce() {
+        fails(REFUSED);
+        now = situation.retry();
+        happens(DUE);
+        passes(Duration.ofSeconds(4));
+
+        happens(new Happening.Answered());
+
+        assertThat(situation.state()).isEqualTo(CameraState.CONNECTING);
+        assertThat(effects).containsExactly(new Effect.EndDecoder(), new Effect.WaitUntil(now));
+        happens(DUE);
+        assertThat(effects).containsExactly(new Effect.Start());
+    }
+
+    @Test
     void jitterIsAddedToTheWaitAlsoToTheLongest() {
         rules = new Machine(RECONNECT, 1, () -> 1);
 

@@ -9,6 +9,7 @@ import io.visionops.ingest.internal.config.Address;
 import io.visionops.ingest.internal.config.Refused;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class RoutesTest {
@@ -76,7 +77,32 @@ class RoutesTest {
     void aCameraThatCannotBeReachedIsNoMatterOfTransport() throws Refused {
         assertThat(transports(routes("rtsp://a/"), REFUSED, 9)).containsOnly(Transport.TCP);
         assertThat(transports(routes("rtsp://a/"), UNPLUGGED, 9)).containsOnly(Transport.TCP);
+        assertThat(transports(routes("rtsp://a/"), FeedState.BABBLE, 9))
+                .containsOnly(Transport.TCP);
         assertThat(transports(routes("http://a/"), SILENT, 9)).containsOnly(Transport.TCP);
+    }
+
+    @Test
+    void theCauseIsThatOfTheUsualWayAndNotOfTheTransportThatWasTriedOnce() throws Refused {
+        Routes usual = routes("rtsp://a/");
+        assertThat(usual.told(Optional.empty(), SILENT)).isEqualTo(SILENT);
+        assertThat(usual.told(Optional.of(REFUSED), SILENT)).isEqualTo(SILENT);
+
+        Routes rung = usual.failed(SILENT).failed(SILENT).failed(SILENT);
+
+        assertThat(rung.route().transport()).isEqualTo(Transport.UDP);
+        assertThat(rung.told(Optional.of(SILENT), UNSUPPORTED)).isEqualTo(SILENT);
+        assertThat(rung.told(Optional.empty(), UNSUPPORTED)).isEqualTo(UNSUPPORTED);
+        assertThat(rung.failed(UNSUPPORTED).told(Optional.of(SILENT), REFUSED)).isEqualTo(REFUSED);
+    }
+
+    @Test
+    void whereTheServerWantsTheOtherTransportTheCauseIsWhatThatMeets() throws Refused {
+        Fault unauthorised = new Fault(Cause.UNAUTHORISED, "401 Unauthorized");
+
+        Routes rung = routes("rtsp://a/").failed(UNSUPPORTED);
+
+        assertThat(rung.told(Optional.of(UNSUPPORTED), unauthorised)).isEqualTo(unauthorised);
     }
 
     @Test

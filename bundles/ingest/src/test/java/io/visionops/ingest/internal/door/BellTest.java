@@ -10,7 +10,7 @@ class BellTest {
 
     private static final long SECOND = 1_000_000_000L;
 
-    private final Bell bell = new Bell(Duration.ofSeconds(1), 0, () -> 0.5);
+    private final Bell bell = new Bell(Duration.ofSeconds(1), false, 0, () -> 0.5);
 
     @Test
     void theFirstKnockIsDueAtOnceAndTheNextAfterTheInterval() {
@@ -39,6 +39,16 @@ class BellTest {
     }
 
     @Test
+    void whoWasSilentBeforeIsNewsWithItsFirstAnswer() {
+        Bell next = new Bell(Duration.ofSeconds(1), true, 0, () -> 0.5);
+        assertThat(next.isSilent()).isTrue();
+
+        assertThat(next.answered(0, SECOND / 100)).isTrue();
+
+        assertThat(next.isSilent()).isFalse();
+    }
+
+    @Test
     void aLateAnswerIsNewsBecauseTheCameraWasFrozen() {
         assertThat(bell.answered(0, Bell.LATE.toNanos())).isTrue();
     }
@@ -51,8 +61,8 @@ class BellTest {
 
     @Test
     void camerasThatWereLostTogetherAreNotKnockedAtTogether() {
-        Bell early = new Bell(Duration.ofSeconds(10), 0, () -> 0);
-        Bell late = new Bell(Duration.ofSeconds(10), 0, () -> 1);
+        Bell early = new Bell(Duration.ofSeconds(10), false, 0, () -> 0);
+        Bell late = new Bell(Duration.ofSeconds(10), false, 0, () -> 1);
 
         early.unanswered(0);
         late.unanswered(0);

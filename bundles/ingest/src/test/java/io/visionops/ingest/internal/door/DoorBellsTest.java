@@ -54,7 +54,7 @@ class DoorBellsTest {
     }
 
     private DoorBells.Hung hang(Address address) {
-        return bells.hang(address, OFTEN, rings::incrementAndGet);
+        return bells.hang(address, OFTEN, false, rings::incrementAndGet);
     }
 
     private static String askedOf(Socket socket) throws IOException {
@@ -75,7 +75,7 @@ class DoorBellsTest {
             knock.getOutputStream().write(OK);
             await(() -> rings.get() == 1);
 
-            assertThat(asked).startsWith("OPTIONS rtsp://127.0.0.1:" + port + "/ RTSP/1.0\r\n");
+            assertThat(asked).startsWith("OPTIONS rtsp://127.0.0.1:" + port + "/cam RTSP/1.0\r\n");
         }
         await(() -> bells.hanging() == 0);
         assertThat(rings).hasValue(1);
@@ -110,6 +110,41 @@ class DoorBellsTest {
             await(() -> rings.get() == 1);
             for (Socket knock : knocks) {
                 knock.close();
+            }
+        }
+    }
+
+    @Test
+    void aCameraThatBeginsAnAnswerAndDoesNotEndItIsConfusedUntilItAnswers() throws Exception {
+        try (ServerSocket server = listenAt(0)) {
+            DoorBells.Hung hung = hang(camera("127.0.0.1", server.getLocalPort()));
+            try (Socket knock = server.accept()) {
+                askedOf(knock);
+                knock.getOutputStream().write(OK, 0, OK.length - 1);
+                await(hung::isConfused);
+                assertThat(hung.isSilent()).isTrue();
+                assertThat(rings).hasValue(0);
+            }
+            try (Socket knock = server.accept()) {
+                askedOf(knock);
+                knock.getOutputStream().write(OK);
+                await(() -> rings.get() == 1);
+            }
+            assertThat(hung.isSilent()).isFalse();
+        }
+    }
+
+    @Test
+    void anAnswerWithoutEndIsGivenUpAtOnce() throws Exception {
+        try (ServerSocket server = listenAt(0)) {
+            DoorBells.Hung hung = hang(camera("127.0.0.1", server.getLocalPort()));
+            try (Socket knock = server.accept()) {
+                long began = System.nanoTime();
+                knock.getOutputStream()
+                        .write("RTSP/1.0 200 OK\r\n".getBytes(StandardCharsets.US_ASCII));
+                knock.getOutputStream().write(new byte[20_000]);
+                await(hung::isConfused);
+                assertThat(System.nanoTime() - began).isLessThan(Bell.LIMIT.toNanos());
             }
         }
     }
@@ -161,7 +196,7 @@ class DoorBellsTest {
 
     @Test
     void aFileIsNotKnockedAt() throws Exception {
-        bells.hang(Address.parse("url", "file:/srv/a.mp4"), OFTEN, rings::incrementAndGet);
+        bells.hang(Address.parse("url", "file:/srv/a.mp4"), OFTEN, false, rings::incrementAndGet);
 
         assertThat(bells.hanging()).isZero();
     }
