@@ -22,7 +22,9 @@ import io.visionops.ingest.internal.camera.SharedCauses;
 import io.visionops.ingest.internal.camera.World;
 import io.visionops.ingest.internal.config.CameraFile;
 import io.visionops.ingest.internal.config.CameraFolder;
+import io.visionops.ingest.internal.config.IngestSettings;
 import io.visionops.ingest.internal.config.LastGood;
+import io.visionops.ingest.internal.config.Refused;
 import io.visionops.ingest.internal.decoder.DecoderInstaller;
 import io.visionops.ingest.internal.decoder.SharedDecoder;
 import io.visionops.ingest.internal.door.DoorBells;
@@ -47,10 +49,14 @@ import org.osgi.service.cm.ManagedServiceFactory;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.Designate;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -59,22 +65,41 @@ import org.slf4j.LoggerFactory;
  * services. A factory of configurations rather than a component for each: a component is stopped
  * when its configuration changes, and a camera must not be when the change is wrong.
  */
-@Component(service = Cameras.class, immediate = true)
+@Component(service = Cameras.class, immediate = true, configurationPid = IngestComponent.PID)
+@Designate(ocd = IngestComponent.Config.class)
 public final class IngestComponent implements Cameras {
+
+    static final String PID = "io.visionops.ingest";
 
     private static final Logger LOG = LoggerFactory.getLogger(IngestComponent.class);
 
     /** In which all cameras are handed over. */
     private static final Duration STOP = Duration.ofSeconds(2);
 
-    /** Starting a decoder takes about a tenth of a second of a core. */
-    private static final int STARTS_PER_SECOND = 5;
+    /** For all cameras together. All is text: a wrong number is refused as the other values are. */
+    @ObjectClassDefinition(name = "VisionOps ingest", description = "All cameras together")
+    public @interface Config {
 
-    private static final int STARTS_AT_ONCE = 8;
+        @AttributeDefinition(
+                name = "Memory of a decoder",
+                description = "At more another one takes its place, 100MB to 64GB")
+        String decoder_memory_limit() default IngestSettings.MEMORY;
 
-    /** One of 1080p has about 45 MB, one of 4K 120 MB. */
-    private static final MemoryWatch.Limits LIMITS =
-            new MemoryWatch.Limits(500_000_000, 50_000_000);
+        @AttributeDefinition(
+                name = "Growth of a decoder",
+                description = "An hour; at more another one takes its place, 1MB to 10GB")
+        String decoder_memory_growth() default IngestSettings.GROWTH;
+
+        @AttributeDefinition(
+                name = "Starts at once",
+                description = "Decoders that are started at once after a quiet time, 1 to 1000")
+        String starts_at_once() default IngestSettings.AT_ONCE;
+
+        @AttributeDefinition(
+                name = "Starts a second",
+                description = "Decoders that are started after those, 1 to 100")
+        String starts_per_second() default IngestSettings.PER_SECOND;
+    }
 
     // Custody outlives us; while it is away cameras wait.
     @Reference(
@@ -83,7 +108,10 @@ public final class IngestComponent implements Cameras {
             policyOption = ReferencePolicyOption.GREEDY)
     private volatile @Nullable Custody custody;
 
+    private volatile IngestSettings settings = IngestSettings.defaults();
+
     private final BundleContext context;
+    private final PacedStarts starts;
     private final Chronicle chronicle;
     private final CameraListeners listeners = new CameraListeners();
     private final PictureInspectors inspectors;
@@ -94,18 +122,15 @@ public final class IngestComponent implements Cameras {
     private final ServiceRegistration<ManagedServiceFactory> factory;
 
     @Activate
-    public IngestComponent(BundleContext context) {
+    public IngestComponent(BundleContext context, Config config) {
         this.context = context;
         Path etc = Path.of(property(context, "karaf.etc", "etc"));
         SecureRandom random = new SecureRandom();
         chronicle = new Chronicle(Clock.systemUTC(), random);
         Ticker ticker = Ticker.system();
-        causes =
-                new SharedCauses(
-                        Clock.systemUTC(),
-                        ticker,
-                        chronicle,
-                        new PacedStarts(ticker, STARTS_PER_SECOND, STARTS_AT_ONCE));
+        starts = new PacedStarts(ticker, settings.perSecond(), settings.atOnce());
+        change(config);
+        causes = new SharedCauses(Clock.systemUTC(), ticker, chronicle, starts);
         inspectors = new PictureInspectors(data(context).resolve("ingest"));
         World.Senses senses =
                 new World.Senses(
@@ -124,7 +149,7 @@ public final class IngestComponent implements Cameras {
                         Clock.systemUTC(),
                         ticker,
                         random,
-                        LIMITS,
+                        () -> new MemoryWatch.Limits(settings.memory(), settings.growth()),
                         senses,
                         bells);
         CameraFolder folder = new CameraFolder(etc);
@@ -138,6 +163,27 @@ public final class IngestComponent implements Cameras {
                 context.registerService(
                         ManagedServiceFactory.class, new Factory(registry), properties);
         LOG.info("ingest started");
+    }
+
+    /**
+     * Of no camera's business: what is set holds from now on, and one wrong value changes nothing.
+     */
+    @Modified
+    void change(Config config) {
+        try {
+            settings =
+                    IngestSettings.read(
+                            config.decoder_memory_limit(),
+                            config.decoder_memory_growth(),
+                            config.starts_at_once(),
+                            config.starts_per_second());
+            starts.pace(settings.perSecond(), settings.atOnce());
+        } catch (Refused e) {
+            LOG.error(
+                    "etc/{}.cfg: {}; the last good configuration stays in force",
+                    PID,
+                    e.getMessage());
+        }
     }
 
     private static Path data(BundleContext context) {

@@ -7,6 +7,7 @@ import java.util.Deque;
 import java.util.Iterator;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Whether a decoder's memory grows for good: the median slope of all pairs of samples (Theil, Sen),
@@ -35,11 +36,14 @@ public final class MemoryWatch {
 
     private record Sample(long nanos, long bytes) {}
 
-    private final Limits limits;
+    private final Supplier<Limits> limits;
     private final long began;
     private final Deque<Sample> samples = new ArrayDeque<>();
 
-    MemoryWatch(Limits limits, long now) {
+    /**
+     * @param limits may change
+     */
+    MemoryWatch(Supplier<Limits> limits, long now) {
         this.limits = limits;
         this.began = now;
     }
@@ -51,13 +55,14 @@ public final class MemoryWatch {
      * @return why the decoder should be replaced
      */
     Optional<String> sample(long now, long bytes) {
-        if (bytes > limits.bytes()) {
+        Limits allowed = limits.get();
+        if (bytes > allowed.bytes()) {
             return Optional.of(
                     String.format(
                             Locale.ROOT,
                             "its decoder has %.0f MB, %.0f are allowed",
                             bytes / MEGABYTE,
-                            limits.bytes() / MEGABYTE));
+                            allowed.bytes() / MEGABYTE));
         }
         boolean settled = now - began >= SETTLING.toNanos();
         Sample last = samples.peekLast();
@@ -70,7 +75,7 @@ public final class MemoryWatch {
             samples.removeFirst();
         }
         double slope = samples.size() < LEAST ? 0 : slope();
-        return slope <= limits.growth()
+        return slope <= allowed.growth()
                 ? Optional.empty()
                 : Optional.of(
                         String.format(

@@ -14,8 +14,12 @@ import java.util.Map;
 public final class PacedStarts implements Tries {
 
     private final Ticker ticker;
-    private final long interval;
-    private final long burst;
+
+    /** Guarded by "this". */
+    private long interval;
+
+    /** Guarded by "this". */
+    private long burst;
 
     /** Cameras that wait for their turn, and when it is. Guarded by "this". */
     private final Map<String, Long> turns = new HashMap<>();
@@ -29,9 +33,14 @@ public final class PacedStarts implements Tries {
      */
     public PacedStarts(Ticker ticker, int perSecond, int atOnce) {
         this.ticker = ticker;
-        this.interval = 1_000_000_000L / perSecond;
-        this.burst = interval * (atOnce - 1);
+        pace(perSecond, atOnce);
         this.even = ticker.nanos() - burst;
+    }
+
+    /** Another pace, for who has no turn yet. */
+    public final synchronized void pace(int perSecond, int atOnce) {
+        interval = 1_000_000_000L / perSecond;
+        burst = interval * (atOnce - 1);
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.visionops.ingest.internal.camera;
 import io.visionops.api.camera.ServiceLevel;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * When the decoder of a camera that streams is replaced by another one beside it: somebody asked,
@@ -17,7 +18,7 @@ final class Renewal {
     private static final Duration SOON = Duration.ofSeconds(2);
     private static final Duration MEMORY_PAUSE = Duration.ofMinutes(10);
 
-    private final MemoryWatch.Limits limits;
+    private final Supplier<MemoryWatch.Limits> limits;
     private ServiceLevel level = ServiceLevel.FULL;
     private boolean asked;
     private Optional<String> tooLarge = Optional.empty();
@@ -26,7 +27,7 @@ final class Renewal {
     private long memoryNotBefore;
     private long firstDue;
 
-    Renewal(MemoryWatch.Limits limits, long now) {
+    Renewal(Supplier<MemoryWatch.Limits> limits, long now) {
         this.limits = limits;
         this.memory = new MemoryWatch(limits, now);
         this.notBefore = now;

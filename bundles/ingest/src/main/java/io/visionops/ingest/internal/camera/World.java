@@ -19,7 +19,7 @@ import java.util.random.RandomGenerator;
  *
  * @param custody empty while its part is away
  * @param folder for what a successor must know of running decoders
- * @param memory what a decoder may use until another takes its place
+ * @param memory what a decoder may use now until another takes its place
  * @param senses who looks at what cameras yield and do
  * @param bells tell when a lost camera answers again
  */
@@ -32,7 +32,7 @@ public record World(
         Clock clock,
         Ticker ticker,
         RandomGenerator random,
-        MemoryWatch.Limits memory,
+        Supplier<MemoryWatch.Limits> memory,
         Senses senses,
         DoorBells bells) {
 

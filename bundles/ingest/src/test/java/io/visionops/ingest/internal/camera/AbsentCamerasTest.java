@@ -116,7 +116,7 @@ class AbsentCamerasTest {
                 clock,
                 clock,
                 new Random(5),
-                new MemoryWatch.Limits(400_000_000, 50_000_000),
+                () -> new MemoryWatch.Limits(400_000_000, 50_000_000),
                 new World.Senses(
                         plan -> (i420, size, nanos) -> Optional.empty(),
                         plan -> LiveAccount.of(plan, chronicle, clock, clock),

@@ -12,7 +12,7 @@ class MemoryWatchTest {
     private static final long MB = 1_000_000;
     private static final MemoryWatch.Limits LIMITS = new MemoryWatch.Limits(400 * MB, 50 * MB);
 
-    private final MemoryWatch watch = new MemoryWatch(LIMITS, 0);
+    private final MemoryWatch watch = new MemoryWatch(() -> LIMITS, 0);
 
     /** A sample every five seconds for so many minutes; what is said first, and when. */
     private Optional<String> sampled(int minutes, java.util.function.LongUnaryOperator bytes) {

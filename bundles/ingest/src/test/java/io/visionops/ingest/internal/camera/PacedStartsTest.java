@@ -30,6 +30,17 @@ class PacedStartsTest {
     }
 
     @Test
+    void anotherPaceHoldsForWhoHasNoTurnYet() throws Exception {
+        for (int i = 0; i < 4; i++) {
+            millis(i);
+        }
+
+        starts.pace(10, 3);
+
+        assertThat(List.of(millis(3), millis(4), millis(5))).containsExactly(200L, 400L, 500L);
+    }
+
+    @Test
     void whoAsksAgainKeepsItsTurn() throws Exception {
         for (int i = 0; i < 5; i++) {
             millis(i);

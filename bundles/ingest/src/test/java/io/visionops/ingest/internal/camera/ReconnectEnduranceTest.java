@@ -116,7 +116,7 @@ class ReconnectEnduranceTest {
                 Clock.systemUTC(),
                 Ticker.system(),
                 new Random(),
-                new MemoryWatch.Limits(400_000_000, 50_000_000),
+                () -> new MemoryWatch.Limits(400_000_000, 50_000_000),
                 new World.Senses(
                         plan -> (i420, size, nanos) -> Optional.empty(),
                         plan -> LiveAccount.of(plan, chronicle, Clock.systemUTC(), Ticker.system()),

@@ -205,9 +205,9 @@ class RenewalTest {
 
     @Test
     void aDecoderThatUsesTooMuchMemoryIsReplacedAndThenLeftAloneForAWhile() {
-        rig.limitMemory(1_000_000);
         Camera camera = streaming();
         long before = camera.connection().orElseThrow().pid();
+        rig.limitMemory(1_000_000);
 
         Rig.soon().until(() -> camera.connection().orElseThrow().pid() != before);
         long after = camera.connection().orElseThrow().pid();

@@ -34,14 +34,12 @@ final class Rig implements AutoCloseable {
 
     static final SharedDecoder DECODER = new SharedDecoder(new DecoderInstaller());
 
-    private static final MemoryWatch.Limits LIMITS =
-            new MemoryWatch.Limits(400_000_000, 50_000_000);
-
     final RecordingJournal journal = new RecordingJournal();
     final Map<String, Camera> published = new ConcurrentHashMap<>();
     final Children children;
     private final DoorBells bells = new DoorBells(Ticker.system(), Math::random);
-    World world;
+    final World world;
+    private volatile MemoryWatch.Limits limits = new MemoryWatch.Limits(400_000_000, 50_000_000);
     private HeldChildren custody;
     private volatile boolean absent;
     private volatile boolean faulty;
@@ -69,7 +67,7 @@ final class Rig implements AutoCloseable {
                         Clock.systemUTC(),
                         Ticker.system(),
                         new Random(),
-                        LIMITS,
+                        () -> limits,
                         new World.Senses(
                                 plan -> (i420, size, nanos) -> Optional.ofNullable(pictureFault),
                                 plan ->
@@ -108,23 +106,9 @@ final class Rig implements AutoCloseable {
         };
     }
 
-    /** Of decoders that are started from now on. */
+    /** From now on, for decoders that run too. */
     void limitMemory(long bytes) {
-        registry.close(Duration.ofSeconds(2));
-        world =
-                new World(
-                        world.custody(),
-                        world.decoder(),
-                        world.chronicle(),
-                        world.encoder(),
-                        world.folder(),
-                        world.clock(),
-                        world.ticker(),
-                        world.random(),
-                        new MemoryWatch.Limits(bytes, 50_000_000),
-                        world.senses(),
-                        bells);
-        registry = registry();
+        limits = new MemoryWatch.Limits(bytes, 50_000_000);
     }
 
     private CameraRegistry registry() {
