@@ -77,8 +77,17 @@ class RtspCameraIT {
                     20, () -> instance.camera("wrong").path("state").asText().equals("OFFLINE"));
             JsonNode wrong = instance.camera("wrong");
             assertThat(wrong.get("cause").asText()).contains("user or password");
+            JsonNode tested = instance.json("camera-test", "vault").get("addresses").get(0);
+            assertThat(tested.get("stages").findValuesAsText("name"))
+                    .containsExactly(
+                            "address", "name", "tcp", "rtsp", "login", "stream", "codec", "frame",
+                            "rate");
+            assertThat(tested.get("passed").asBoolean()).as("%s", tested).isTrue();
+            String refused = instance.shell("camera-test", "wrong").expect(1).toString();
+            assertThat(refused).contains("rtsp://***@").contains("login failed").contains("FAILED");
             String everything =
-                    instance.log()
+                    refused
+                            + instance.log()
                             + instance.json("camera-list")
                             + instance.json("events")
                             + instance.call("status").out()

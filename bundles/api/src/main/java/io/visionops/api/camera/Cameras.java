@@ -41,10 +41,11 @@ public interface Cameras {
     void enable(String name, boolean enabled) throws CameraException;
 
     /**
-     * Connects to a camera on trial, stage by stage, and stops at the first that fails.
+     * Connects to a camera on trial, to each of its addresses in turn, stage by stage up to the
+     * first that fails.
      *
      * @param nameOrUrl a configured camera or an address
-     * @param limit how long the whole test may take
+     * @param limit how long the test of one address may take
      * @throws CameraException when the name is not configured or the address is not one
      */
     ConnectionTest test(String nameOrUrl, Duration limit) throws CameraException;

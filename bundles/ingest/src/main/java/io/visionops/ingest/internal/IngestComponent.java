@@ -14,7 +14,6 @@ import io.visionops.ingest.internal.camera.CameraListeners;
 import io.visionops.ingest.internal.camera.CameraRegistry;
 import io.visionops.ingest.internal.camera.Chronicle;
 import io.visionops.ingest.internal.camera.ConfiguredCameras;
-import io.visionops.ingest.internal.camera.ConnectionTrial;
 import io.visionops.ingest.internal.camera.LiveAccount;
 import io.visionops.ingest.internal.camera.MemoryWatch;
 import io.visionops.ingest.internal.camera.PacedStarts;
@@ -30,6 +29,7 @@ import io.visionops.ingest.internal.decoder.SharedDecoder;
 import io.visionops.ingest.internal.door.DoorBells;
 import io.visionops.ingest.internal.frame.OpenCvEncoder;
 import io.visionops.ingest.internal.picture.PictureInspectors;
+import io.visionops.ingest.internal.trial.ConnectionTrial;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -156,7 +156,9 @@ public final class IngestComponent implements Cameras {
         LastGood lastGood = new LastGood(world.folder());
         lastGood.forgetMissing(folder);
         registry = new CameraRegistry(world, lastGood, this::publish);
-        cameras = new ConfiguredCameras(registry, folder, new ConnectionTrial(world));
+        ConnectionTrial trial =
+                new ConnectionTrial(world.custody(), world.decoder(), world.ticker());
+        cameras = new ConfiguredCameras(registry, folder, trial);
         Dictionary<String, Object> properties = new Hashtable<>();
         properties.put(Constants.SERVICE_PID, CameraFile.FACTORY);
         factory =

@@ -90,18 +90,18 @@ class CameraCommandsTest extends ShellTest {
         assertThat(console.run("camera-list --json"))
                 .isEqualTo(
                         """
-                        [{"camera":"front","state":"STREAMING","since":"2026-01-01T09:00:00.000Z",\
-                        "cause":null,"fps":24.99,"analysedFps":4.99,"width":1920,"height":1080,\
-                        "lastFrame":"2026-01-01T11:59:59.987Z","reconnects":2,"failures":0,\
-                        "url":"rtsp://***@10.0.0.1/s","decoder":{"pid":42,"address":1,\
-                        "transport":"udp","level":"reduced","memory":45000000,"cpuSeconds":1.5,\
-                        "load":0.123}},\
-                        {"camera":"back","state":"OFFLINE","since":"2026-01-01T11:00:00.500Z",\
-                        "cause":"unauthorised: the camera refuses the user or password (401 Unauthorized)",\
-                        "fps":0.0,"analysedFps":null,"width":null,"height":null,"lastFrame":null,\
-                        "reconnects":7,"failures":8,"url":"rtsp://10.0.0.2/s",\
-                        "decoder":null}]
-                        """);
+[{"camera":"front","state":"STREAMING","since":"2026-01-01T09:00:00.000Z",\
+"cause":null,"fps":24.99,"analysedFps":4.99,"width":1920,"height":1080,\
+"lastFrame":"2026-01-01T11:59:59.987Z","reconnects":2,"failures":0,\
+"url":"rtsp://***@10.0.0.1/s","decoder":{"pid":42,"address":1,\
+"transport":"udp","level":"reduced","memory":45000000,"cpuSeconds":1.5,\
+"load":0.123}},\
+{"camera":"back","state":"OFFLINE","since":"2026-01-01T11:00:00.500Z",\
+"cause":"unauthorised: the camera refuses the user or password (401 Unauthorized)",\
+"fps":0.0,"analysedFps":null,"width":null,"height":null,"lastFrame":null,\
+"reconnects":7,"failures":8,"url":"rtsp://10.0.0.2/s",\
+"decoder":null}]
+""");
     }
 
     @Test
@@ -153,7 +153,8 @@ class CameraCommandsTest extends ShellTest {
                 "camera-add front rtsp://u:p@h/s#add front {url=rtsp://u:p@h/s}",
                 "camera-add front rtsp://h/s --set objects=person,car --set line.door=0,0"
                         + "#add front {line.door=0,0, objects=person,car, url=rtsp://h/s}",
-                "camera-add --set priority=9 front rtsp://h/s#add front {priority=9, url=rtsp://h/s}",
+                "camera-add --set priority=9 front rtsp://h/s#add front {priority=9,"
+                        + " url=rtsp://h/s}",
                 "camera-add 007 rtsp://h/s?a=1&b=$[secret:x]"
                         + "#add 007 {url=rtsp://h/s?a=1&b=$[secret:x]}",
                 "camera-add front 'file:/a b.mp4' --set 'line.door=0.5,0 0.5,1'"
@@ -164,7 +165,8 @@ class CameraCommandsTest extends ShellTest {
                 "camera-add front file:/a.mp4 --set line.door='0.5,0 0.5,1' --set mask=\"0,0 1,1\""
                         + "#add front {line.door=0.5,0 0.5,1, mask=0,0 1,1, url=file:/a.mp4}",
                 "camera-add front 'file:/it'\\''s a.mp4'#add front {url=file:/it's a.mp4}",
-                "camera-add front \"file:/a \\\"b\\\" \\$c \\\\d\"#add front {url=file:/a \"b\" $c \\d}",
+                "camera-add front \"file:/a \\\"b\\\" \\$c \\\\d\"#add front {url=file:/a \"b\" $c"
+                        + " \\d}",
                 "camera-add front \"file:/it's\"#add front {url=file:/it's}",
                 "visionops:camera-add front file:/a.mp4#add front {url=file:/a.mp4}"
             })
@@ -223,7 +225,8 @@ class CameraCommandsTest extends ShellTest {
                 "camera-add front rtsp://h/s --set#--set: its value is missing",
                 "camera-add front#camera-add: URL is missing; it is camera-add NAME URL [options]",
                 "camera-add#camera-add: NAME is missing; it is camera-add NAME URL [options]",
-                "camera-remove a b#camera-remove: b is too many; it is camera-remove NAME [options]",
+                "camera-remove a b#camera-remove: b is too many; it is camera-remove NAME"
+                        + " [options]",
                 "camera-list x#camera-list: x is too many; it is camera-list [options]",
                 "camera-list --jsom#camera-list has no option --jsom; it has --json"
             })
@@ -232,47 +235,93 @@ class CameraCommandsTest extends ShellTest {
         assertThat(cameras.changes).isEmpty();
     }
 
+    private static ConnectionTest.Stage passed(String name, String found, String advice) {
+        return new ConnectionTest.Stage(
+                name,
+                ConnectionTest.Result.PASSED,
+                Duration.ofMillis(12),
+                found,
+                Optional.empty(),
+                advice);
+    }
+
     @Test
     void aTestThatPasses() {
         cameras.connection =
                 new ConnectionTest(
-                        "rtsp://***@10.0.0.1/s",
                         List.of(
-                                new ConnectionTest.Stage(
-                                        "connect", true, "10.0.0.1:554", Duration.ofMillis(12))));
+                                new ConnectionTest.Trial(
+                                        "rtsp://***@10.0.0.1/s",
+                                        List.of(
+                                                passed(
+                                                        "frame",
+                                                        "640x360",
+                                                        "Rarely a key frame.")))));
 
         assertThat(console.run("camera-test front --json"))
                 .isEqualTo(
                         """
-                        {"url":"rtsp://***@10.0.0.1/s","passed":true,"stages":[{"name":"connect",\
-                        "passed":true,"detail":"10.0.0.1:554","tookMs":12}]}
+                        {"passed":true,"addresses":[{"url":"rtsp://***@10.0.0.1/s","passed":true,\
+                        "stages":[{"name":"frame","result":"passed","tookMs":12,"found":"640x360",\
+                        "cause":null,"advice":"Rarely a key frame."}]}]}
                         """);
-        assertThat(console.run("camera-test rtsp://10.0.0.1/s"))
-                .containsPattern("connect .*ok .*12 ms");
-        assertThat(cameras.changes).containsExactly("test front", "test rtsp://10.0.0.1/s");
+        assertThat(console.run("camera-test rtsp://10.0.0.1/s --limit 60s").lines())
+                .startsWith("rtsp://***@10.0.0.1/s")
+                .anyMatch(line -> line.matches("frame .*ok .*12 ms .*640x360 *"))
+                .endsWith("frame: Rarely a key frame.");
+        assertThat(cameras.changes)
+                .containsExactly("test front PT20S", "test rtsp://10.0.0.1/s PT1M");
     }
 
     @Test
     void aTestThatFailsIsAFailureOfTheCommand() {
         cameras.connection =
                 new ConnectionTest(
-                        "rtsp://***@10.0.0.1/s",
                         List.of(
-                                new ConnectionTest.Stage(
-                                        "connect", true, "10.0.0.1:554", Duration.ofMillis(12)),
-                                new ConnectionTest.Stage(
-                                        "login", false, "wrong password", Duration.ofMillis(3))));
+                                new ConnectionTest.Trial(
+                                        "rtsp://***@10.0.0.1/s",
+                                        List.of(passed("tcp", "port 554 is open", ""))),
+                                new ConnectionTest.Trial(
+                                        "rtsp://***@10.0.0.1/t",
+                                        List.of(
+                                                new ConnectionTest.Stage(
+                                                        "login",
+                                                        ConnectionTest.Result.FAILED,
+                                                        Duration.ofMillis(3),
+                                                        "wrong password",
+                                                        Optional.of(Cause.UNAUTHORISED),
+                                                        "Correct it."),
+                                                new ConnectionTest.Stage(
+                                                        "frame",
+                                                        ConnectionTest.Result.NOT_TRIED,
+                                                        Duration.ZERO,
+                                                        "",
+                                                        Optional.empty(),
+                                                        "")))));
 
         assertThat(console.fail("camera-test front").lines())
-                .anyMatch(line -> line.matches("login .*failed .*wrong password.*"))
-                .endsWith("rtsp://***@10.0.0.1/s: login failed: wrong password");
+                .anyMatch(line -> line.matches("tcp .*ok .*port 554 is open *"))
+                .anyMatch(line -> line.matches("login .*FAILED .*3 ms.*wrong password *"))
+                .anyMatch(line -> line.matches("frame .*not tried .*"))
+                .contains("login: Correct it.")
+                .endsWith("rtsp://***@10.0.0.1/t: login failed: wrong password");
         assertThat(console.fail("camera-test front --json"))
-                .isEqualTo(
+                .startsWith("{\"passed\":false,\"addresses\":[{\"url\":\"rtsp://***@10.0.0.1/s\"")
+                .endsWith(
                         """
-                        {"url":"rtsp://***@10.0.0.1/s","passed":false,"stages":[{"name":"connect",\
-                        "passed":true,"detail":"10.0.0.1:554","tookMs":12},{"name":"login",\
-                        "passed":false,"detail":"wrong password","tookMs":3}]}
+                        "stages":[{"name":"login","result":"failed","tookMs":3,\
+                        "found":"wrong password","cause":"unauthorised","advice":"Correct it."},\
+                        {"name":"frame","result":"not-tried","tookMs":null,"found":null,\
+                        "cause":null,"advice":null}]}]}
                         """);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0s", "121s", "soon", "5m", "99999999999s"})
+    void aLimitOfATestIsSecondsWithinBounds(String limit) {
+        assertThat(console.fail("camera-test front --limit " + limit))
+                .isEqualTo("--limit " + limit + ": must be 2s to 120s\n");
+        assertThat(cameras.changes).isEmpty();
     }
 
     @Test
@@ -424,12 +473,12 @@ class CameraCommandsTest extends ShellTest {
         assertThat(console.run("frames --json"))
                 .isEqualTo(
                         """
-                        [{"camera":"front","received":100,"analysed":60,"gated":30,\
-                        "dropped":{"failed":2,"superseded":8},"waiting":1,\
-                        "detectMs":{"median":1.6,"p95":2.0},"commitMs":{"median":20.0,"p95":110.0}},\
-                        {"camera":"back","received":0,"analysed":0,"gated":0,"dropped":{},"waiting":0,\
-                        "detectMs":null,"commitMs":null}]
-                        """);
+[{"camera":"front","received":100,"analysed":60,"gated":30,\
+"dropped":{"failed":2,"superseded":8},"waiting":1,\
+"detectMs":{"median":1.6,"p95":2.0},"commitMs":{"median":20.0,"p95":110.0}},\
+{"camera":"back","received":0,"analysed":0,"gated":0,"dropped":{},"waiting":0,\
+"detectMs":null,"commitMs":null}]
+""");
         assertThat(console.run("frames"))
                 .containsPattern(
                         "front .*100 .*60 .*30 .*failed 2, superseded 8 .*1 .*1.6 .*110.0");

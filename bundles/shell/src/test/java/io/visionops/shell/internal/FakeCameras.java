@@ -29,7 +29,7 @@ final class FakeCameras implements Cameras {
     /** What every change is answered with. */
     Optional<CameraException> refuses = Optional.empty();
 
-    ConnectionTest connection = new ConnectionTest("rtsp://***@10.0.0.1/s", List.of());
+    ConnectionTest connection = new ConnectionTest(List.of());
 
     @Override
     public List<Camera> list() {
@@ -63,7 +63,7 @@ final class FakeCameras implements Cameras {
 
     @Override
     public ConnectionTest test(String nameOrUrl, Duration limit) throws CameraException {
-        change("test " + nameOrUrl);
+        change("test " + nameOrUrl + " " + limit);
         return connection;
     }
 

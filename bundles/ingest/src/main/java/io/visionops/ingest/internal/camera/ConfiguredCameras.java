@@ -1,16 +1,18 @@
 package io.visionops.ingest.internal.camera;
 
+import io.visionops.api.camera.Analysis;
 import io.visionops.api.camera.Camera;
 import io.visionops.api.camera.CameraException;
+import io.visionops.api.camera.CameraSettings;
 import io.visionops.api.camera.Cameras;
 import io.visionops.api.camera.ConnectionTest;
 import io.visionops.api.camera.Incident;
 import io.visionops.api.camera.Refusal;
-import io.visionops.ingest.internal.config.Address;
 import io.visionops.ingest.internal.config.CameraFile;
 import io.visionops.ingest.internal.config.CameraFolder;
 import io.visionops.ingest.internal.config.Refused;
 import io.visionops.ingest.internal.config.SettingsReader;
+import io.visionops.ingest.internal.trial.ConnectionTrial;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.time.Duration;
@@ -195,16 +197,13 @@ public final class ConfiguredCameras implements Cameras {
         Optional<ConfiguredCamera> configured =
                 registry.find(nameOrUrl).flatMap(CameraRegistry.Seen::camera);
         if (configured.isPresent()) {
-            return trial.run(configured.get().settings().source(), limit);
+            CameraSettings settings = configured.get().settings();
+            Analysis analysis = settings.analysis();
+            return trial.run(settings.source(), analysis.fps(), analysis.width(), limit);
         }
         if (CameraFile.isName(nameOrUrl)) {
             throw new CameraException("there is no camera " + nameOrUrl);
         }
-        try {
-            Address.parse("url", nameOrUrl);
-        } catch (Refused e) {
-            throw new CameraException(String.valueOf(e.getMessage()), e);
-        }
-        return trial.run(ConnectionTrial.plain(nameOrUrl), limit);
+        return trial.run(nameOrUrl, limit);
     }
 }

@@ -1,5 +1,6 @@
 package io.visionops.ingest.internal.onvif;
 
+import io.visionops.ingest.internal.wire.Words;
 import java.net.InetAddress;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;

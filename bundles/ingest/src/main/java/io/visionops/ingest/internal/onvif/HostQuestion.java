@@ -1,6 +1,7 @@
 package io.visionops.ingest.internal.onvif;
 
 import io.visionops.api.discovery.DiscoveryException;
+import io.visionops.ingest.internal.wire.Words;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 

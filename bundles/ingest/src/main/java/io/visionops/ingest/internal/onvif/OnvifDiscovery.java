@@ -5,6 +5,7 @@ import io.visionops.api.discovery.Discovery;
 import io.visionops.api.discovery.DiscoveryException;
 import io.visionops.api.discovery.Search;
 import io.visionops.api.time.Ticker;
+import io.visionops.ingest.internal.wire.Deadline;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.time.Clock;

@@ -1,6 +1,7 @@
 package io.visionops.ingest.internal.onvif;
 
 import io.visionops.ingest.internal.onvif.ProbeMessage.Kind;
+import io.visionops.ingest.internal.wire.Deadline;
 import java.io.IOException;
 import java.net.Inet4Address;
 import java.net.InetAddress;

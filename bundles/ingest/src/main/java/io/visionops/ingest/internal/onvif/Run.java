@@ -3,6 +3,8 @@ package io.visionops.ingest.internal.onvif;
 import io.visionops.api.discovery.Device;
 import io.visionops.api.discovery.DiscoveryException;
 import io.visionops.api.discovery.Search;
+import io.visionops.ingest.internal.wire.Deadline;
+import io.visionops.ingest.internal.wire.Words;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;

@@ -1,6 +1,10 @@
 package io.visionops.ingest.internal.onvif;
 
 import io.visionops.api.discovery.Search.Login;
+import io.visionops.ingest.internal.wire.Answer;
+import io.visionops.ingest.internal.wire.Deadline;
+import io.visionops.ingest.internal.wire.DigestLogin;
+import io.visionops.ingest.internal.wire.Words;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -61,7 +65,7 @@ final class Soap {
 
     /** With the login, if there is one. */
     Xml call(Place place, String body) throws DeviceException {
-        HttpAnswer answer = post(place, envelope(security(), body), null, deadline.atMost(CALL));
+        Answer answer = post(place, envelope(security(), body), null, deadline.atMost(CALL));
         if (answer.status() == 401 && login.isPresent()) {
             Optional<DigestLogin> challenge = DigestLogin.of(answer.all("www-authenticate"));
             if (challenge.isPresent()) {
@@ -95,8 +99,8 @@ final class Soap {
     }
 
     private static byte[] envelope(String header, String body) {
-        return ("<?xml version=\"1.0\" encoding=\"UTF-8\"?>"
-                        + "<s:Envelope xmlns:s=\"http://www.w3.org/2003/05/soap-envelope\"><s:Header>"
+        return ("<?xml version=\"1.0\" encoding=\"UTF-8\"?><s:Envelope"
+                        + " xmlns:s=\"http://www.w3.org/2003/05/soap-envelope\"><s:Header>"
                         + header
                         + "</s:Header><s:Body>"
                         + body
@@ -104,7 +108,7 @@ final class Soap {
                 .getBytes(StandardCharsets.UTF_8);
     }
 
-    private HttpAnswer post(Place place, byte[] envelope, @Nullable String more, Deadline until)
+    private Answer post(Place place, byte[] envelope, @Nullable String more, Deadline until)
             throws DeviceException {
         if (deadline.isPast()) {
             throw new DeviceException("does not answer in time");
@@ -118,7 +122,7 @@ final class Soap {
     }
 
     /** The body of a good answer. */
-    private Xml content(HttpAnswer answer) throws DeviceException {
+    private Xml content(Answer answer) throws DeviceException {
         int status = answer.status();
         if (status >= 300 && status < 400) {
             throw new DeviceException(

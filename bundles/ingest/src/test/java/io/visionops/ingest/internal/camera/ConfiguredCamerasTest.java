@@ -8,6 +8,7 @@ import io.visionops.api.camera.CameraException;
 import io.visionops.api.camera.CameraState;
 import io.visionops.api.camera.Cameras;
 import io.visionops.ingest.internal.config.CameraFolder;
+import io.visionops.ingest.internal.trial.ConnectionTrial;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -43,7 +44,9 @@ class ConfiguredCamerasTest {
 
     private Cameras cameras() {
         return new ConfiguredCameras(
-                rig.registry, new CameraFolder(etc), new ConnectionTrial(rig.world));
+                rig.registry,
+                new CameraFolder(etc),
+                new ConnectionTrial(rig.world.custody(), Rig.DECODER, rig.world.ticker()));
     }
 
     @AfterEach

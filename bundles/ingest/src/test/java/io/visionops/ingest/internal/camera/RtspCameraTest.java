@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.visionops.api.camera.CameraState;
 import io.visionops.api.camera.CameraStatus;
 import io.visionops.api.camera.Cause;
-import io.visionops.api.camera.ConnectionTest;
 import io.visionops.api.camera.Source;
 import io.visionops.api.journal.Event;
 import java.nio.charset.StandardCharsets;
@@ -120,7 +119,8 @@ class RtspCameraTest {
                                         .anyMatch(
                                                 one ->
                                                         one.startsWith(
-                                                                "OFFLINE: the camera refuses the user or password"))
+                                                                "OFFLINE: the camera refuses the"
+                                                                        + " user or password"))
                                         .noneMatch(one -> one.contains("s3cr3t")));
     }
 
@@ -219,55 +219,5 @@ class RtspCameraTest {
         Rig.soon().until(() -> !rig.pids().isEmpty() && !rig.pids().equals(before));
         rig.awaitState("front", CameraState.STREAMING);
         assertThat(status().failures()).isZero();
-    }
-
-    @Test
-    void aTrialPassesEveryStage() throws Exception {
-        ConnectionTest test = trial(server.url(LOGIN), Duration.ofSeconds(10));
-
-        assertThat(test.stages())
-                .extracting(ConnectionTest.Stage::name)
-                .containsExactly("address", "name", "connect", "login", "codec", "frame");
-        assertThat(test.passed()).isTrue();
-        assertThat(test.stages().get(4).detail()).isEqualTo("h264 320x180, 10 fps");
-        Rig.soon().until(() -> rig.pids().isEmpty());
-    }
-
-    @Test
-    void aTrialStopsAtTheStageThatFailsAndSaysWhatToDo() throws Exception {
-        ConnectionTest login = trial(server.url("admin:nope"), Duration.ofSeconds(10));
-        ConnectionTest connect =
-                trial("rtsp://127.0.0.1:" + RtspServer.freePort() + "/x", Duration.ofSeconds(10));
-        ConnectionTest name = trial("rtsp://no-such-host.invalid/x", Duration.ofSeconds(10));
-
-        assertThat(last(login).name()).isEqualTo("login");
-        assertThat(last(login).detail())
-                .contains("correct user and password")
-                .doesNotContain("nope");
-        assertThat(last(connect).name()).isEqualTo("connect");
-        assertThat(last(connect).detail()).contains("is the port");
-        assertThat(last(name).name()).isEqualTo("name");
-        assertThat(last(name).detail()).contains("no-such-host.invalid is not known");
-    }
-
-    @Test
-    void aTrialOfAFrozenServerEndsInTime() throws Exception {
-        server.toggleStall();
-        long began = System.nanoTime();
-
-        ConnectionTest test = trial(server.url(LOGIN), Duration.ofSeconds(3));
-
-        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(5));
-        assertThat(test.passed()).isFalse();
-        Rig.soon().until(() -> rig.pids().isEmpty());
-    }
-
-    private ConnectionTest trial(String url, Duration limit) throws Exception {
-        return new ConnectionTrial(rig.world).run(ConnectionTrial.plain(url), limit);
-    }
-
-    private static ConnectionTest.Stage last(ConnectionTest test) {
-        assertThat(test.passed()).isFalse();
-        return test.stages().get(test.stages().size() - 1);
     }
 }

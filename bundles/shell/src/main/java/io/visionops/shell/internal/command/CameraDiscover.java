@@ -55,7 +55,7 @@ public final class CameraDiscover extends VisionOpsCommand<List<DeviceRow>> {
 
     @Override
     protected List<DeviceRow> answer(Parts parts) throws IOException {
-        Duration limit = limit(timeout);
+        Duration limit = SecondsOption.read("--timeout", timeout, 1, 60);
         Optional<Search.Login> login = login();
         try {
             return parts
@@ -67,13 +67,6 @@ public final class CameraDiscover extends VisionOpsCommand<List<DeviceRow>> {
         } catch (DiscoveryException e) {
             throw new CommandException(Plain.line(e.getMessage()), e);
         }
-    }
-
-    private static Duration limit(String timeout) {
-        if (!timeout.matches("[1-9]\\d?s?")) {
-            throw new CommandException("--timeout " + Plain.line(timeout) + ": must be 1s to 60s");
-        }
-        return Duration.ofSeconds(Integer.parseInt(timeout.replace("s", "")));
     }
 
     private Optional<Search.Login> login() throws IOException {

@@ -3,6 +3,7 @@ package io.visionops.shell.internal.command;
 import io.visionops.api.camera.CameraException;
 import io.visionops.shell.internal.Part;
 import io.visionops.shell.internal.Parts;
+import io.visionops.shell.internal.Plain;
 import io.visionops.shell.internal.Table;
 import io.visionops.shell.internal.VisionOpsCommand;
 import io.visionops.shell.internal.Words;
@@ -11,11 +12,14 @@ import io.visionops.shell.internal.json.ConnectionDocument;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Completion;
+import org.apache.karaf.shell.api.action.Option;
 import org.apache.karaf.shell.api.action.Parsing;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
+import org.jspecify.annotations.Nullable;
 
 /** Connects on trial. */
 @Service
@@ -26,35 +30,59 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
         description = "Connects to a camera on trial, stage by stage")
 public final class CameraTest extends VisionOpsCommand<ConnectionDocument> {
 
-    private static final Duration LIMIT = Duration.ofSeconds(20);
+    private static final int SHORTEST = 2;
+    private static final int LONGEST = 120;
 
     @Argument(name = "NAME|URL", description = "A configured camera or an address", required = true)
     @Completion(CameraNames.class)
     private String nameOrUrl = "";
 
+    @Option(name = "--limit", description = "How long each address may take, 2s to 120s")
+    private String limit = "20s";
+
     @Override
     protected ConnectionDocument answer(Parts parts) throws CameraException {
-        return ConnectionDocument.of(parts.get(Part.CAMERAS).test(nameOrUrl, LIMIT));
+        Duration each = SecondsOption.read("--limit", limit, SHORTEST, LONGEST);
+        return ConnectionDocument.of(parts.get(Part.CAMERAS).test(nameOrUrl, each));
     }
 
     @Override
     protected void print(ConnectionDocument test, PrintStream out) {
-        Table table = new Table("nothing was tested", "Stage", "Result", ">Took", "Found");
-        for (ConnectionDocument.StageRow stage : test.stages()) {
-            table.row(
-                    stage.name(),
-                    stage.passed() ? "ok" : "failed",
-                    stage.tookMs() + " ms",
-                    stage.detail());
+        for (ConnectionDocument.AddressRow address : test.addresses()) {
+            out.println(Plain.line(address.url()));
+            Table table = new Table("nothing was tested", "Stage", "Result", ">Took", "Found");
+            for (ConnectionDocument.StageRow stage : address.stages()) {
+                table.row(stage.name(), word(stage), took(stage), stage.found());
+            }
+            table.print(out);
+            for (ConnectionDocument.StageRow stage : address.stages()) {
+                if (stage.advice() != null) {
+                    out.println(Plain.line(stage.name() + ": " + stage.advice()));
+                }
+            }
         }
-        table.print(out);
+    }
+
+    private static String word(ConnectionDocument.StageRow stage) {
+        return switch (stage.result()) {
+            case "passed" -> "ok";
+            case "failed" -> "FAILED";
+            default -> "not tried";
+        };
+    }
+
+    private static @Nullable String took(ConnectionDocument.StageRow stage) {
+        return stage.tookMs() == null ? null : stage.tookMs() + " ms";
     }
 
     @Override
     protected Optional<String> failure(ConnectionDocument test) {
-        return test.stages().stream()
-                .filter(stage -> !stage.passed())
-                .findFirst()
-                .map(stage -> test.url() + ": " + stage.name() + " failed: " + stage.detail());
+        return test.addresses().stream().flatMap(CameraTest::failures).findFirst();
+    }
+
+    private static Stream<String> failures(ConnectionDocument.AddressRow address) {
+        return address.stages().stream()
+                .filter(stage -> stage.result().equals("failed"))
+                .map(stage -> address.url() + ": " + stage.name() + " failed: " + stage.found());
     }
 }

@@ -1,4 +1,4 @@
-package io.visionops.ingest.internal.onvif;
+package io.visionops.ingest.internal.wire;
 
 import io.visionops.api.discovery.Search.Login;
 import java.nio.charset.StandardCharsets;
@@ -15,13 +15,14 @@ import java.util.regex.Pattern;
  * Answers a challenge of HTTP Digest (RFC 7616), with MD5 or SHA-256. HTTP Basic is not answered:
  * whoever says that he is a camera would get the password.
  */
-record DigestLogin(String realm, String nonce, String opaque, String algorithm, boolean qop) {
+public record DigestLogin(
+        String realm, String nonce, String opaque, String algorithm, boolean qop) {
 
     private static final Pattern PARAMETER =
             Pattern.compile("([a-zA-Z-]+)\\s*=\\s*(?:\"((?:[^\"\\\\]|\\\\.)*)\"|([^,\\s]+))");
 
     /** The strongest challenge that can be answered. */
-    static Optional<DigestLogin> of(List<String> challenges) {
+    public static Optional<DigestLogin> of(List<String> challenges) {
         return challenges.stream()
                 .flatMap(challenge -> parse(challenge).stream())
                 .max((a, b) -> Boolean.compare(a.isSha(), b.isSha()));
@@ -65,7 +66,7 @@ record DigestLogin(String realm, String nonce, String opaque, String algorithm, 
     }
 
     /** The header line. */
-    String answer(Login login, String method, String path, String clientNonce) {
+    public String answer(Login login, String method, String path, String clientNonce) {
         String secret = hash(login.user() + ":" + realm + ":" + login.password());
         String request = hash(method + ":" + path);
         String response =

@@ -1,4 +1,4 @@
-package io.visionops.ingest.internal.onvif;
+package io.visionops.ingest.internal.wire;
 
 import java.util.List;
 import java.util.Map;
@@ -8,13 +8,13 @@ import java.util.Map;
  *
  * @param headers by name in lower case
  */
-record HttpAnswer(int status, Map<String, List<String>> headers, byte[] body) {
+public record Answer(int status, Map<String, List<String>> headers, byte[] body) {
 
-    String header(String name) {
+    public String header(String name) {
         return all(name).stream().findFirst().orElse("");
     }
 
-    List<String> all(String name) {
+    public List<String> all(String name) {
         return headers.getOrDefault(name, List.of());
     }
 }

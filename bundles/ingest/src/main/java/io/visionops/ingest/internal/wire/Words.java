@@ -1,13 +1,13 @@
-package io.visionops.ingest.internal.onvif;
+package io.visionops.ingest.internal.wire;
 
 /** Makes what a device says fit for a line: no control characters, no length without end. */
-final class Words {
+public final class Words {
 
     private static final int LENGTH = 80;
 
     private Words() {}
 
-    static String line(String said) {
+    public static String line(String said) {
         String plain =
                 said.replaceAll("[\\p{Cntrl}\\p{Cf}\\u0080-\\u009f\\u2028\\u2029\\s]+", " ")
                         .strip();

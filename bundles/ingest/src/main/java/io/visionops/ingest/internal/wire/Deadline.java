@@ -1,27 +1,27 @@
-package io.visionops.ingest.internal.onvif;
+package io.visionops.ingest.internal.wire;
 
 import io.visionops.api.time.Ticker;
 import java.time.Duration;
 
 /** A moment of the monotonic clock by which something must be done. */
-record Deadline(Ticker ticker, long nanos) {
+public record Deadline(Ticker ticker, long nanos) {
 
-    static Deadline in(Ticker ticker, Duration time) {
+    public static Deadline in(Ticker ticker, Duration time) {
         return new Deadline(ticker, ticker.nanos() + time.toNanos());
     }
 
     /** This, or sooner. */
-    Deadline atMost(Duration time) {
+    public Deadline atMost(Duration time) {
         long sooner = ticker.nanos() + time.toNanos();
         return sooner - nanos < 0 ? new Deadline(ticker, sooner) : this;
     }
 
-    boolean isPast() {
+    public boolean isPast() {
         return nanos - ticker.nanos() <= 0;
     }
 
     /** What is left, at least 1: sockets take 0 for ever. */
-    int millis() {
+    public int millis() {
         long left = (nanos - ticker.nanos()) / 1_000_000;
         return (int) Math.max(1, Math.min(left, Integer.MAX_VALUE));
     }

@@ -1,0 +1,23 @@
+package io.visionops.ingest.internal.trial;
+
+/** What is advised for more than one reason. */
+final class Advice {
+
+    static final String AGAIN = "Try again; restart the camera if that does not help.";
+
+    static final String RESTART = "Restart the camera: it is reached but does not do its work.";
+
+    static final String VIEWERS =
+            "End other viewers of this camera (recorders, apps) or allow more of them in its"
+                    + " settings; restart it if nobody else watches.";
+
+    static final String PATH =
+            "Correct the path in the address: the camera's manual names it, and camera-discover"
+                    + " asks the camera.";
+
+    static final String ENCODING =
+            "Set the stream to H.264 or H.265 in the camera's settings, without \"+\" or \"smart\""
+                    + " variants.";
+
+    private Advice() {}
+}

@@ -1,0 +1,113 @@
+package io.visionops.ingest.internal.trial;
+
+import io.visionops.api.camera.CameraException;
+import io.visionops.api.camera.ConnectionTest;
+import io.visionops.api.camera.Source;
+import io.visionops.api.child.Custody;
+import io.visionops.api.time.Ticker;
+import io.visionops.ingest.internal.config.Address;
+import io.visionops.ingest.internal.config.Refused;
+import io.visionops.ingest.internal.decoder.DecoderCommand;
+import io.visionops.ingest.internal.decoder.SharedDecoder;
+import io.visionops.ingest.internal.wire.Deadline;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+
+/** Connects to cameras on trial. Thread-safe. */
+public final class ConnectionTrial {
+
+    private static final int FPS = 5;
+    private static final int WIDTH = 640;
+
+    private final Supplier<Optional<Custody>> custody;
+    private final SharedDecoder decoder;
+    private final Ticker ticker;
+    private final AtomicLong trials = new AtomicLong();
+
+    /**
+     * @param custody empty while its part is away
+     */
+    public ConnectionTrial(
+            Supplier<Optional<Custody>> custody, SharedDecoder decoder, Ticker ticker) {
+        this.custody = custody;
+        this.decoder = decoder;
+        this.ticker = ticker;
+    }
+
+    /** Of an address that is not configured, with the usual settings. */
+    public ConnectionTest run(String url, Duration limit) throws CameraException {
+        Source source = new Source(url, List.of(), Source.Pace.NATIVE, false, Source.Transport.TCP);
+        return run(source, FPS, WIDTH, limit);
+    }
+
+    /**
+     * Of all addresses of a source, one after the other.
+     *
+     * @param fps that is meant to be analysed
+     * @param width of the pictures that are meant to be analysed
+     * @param limit for each address
+     * @throws CameraException when one is no address, or the calling thread is interrupted
+     */
+    public ConnectionTest run(Source source, int fps, int width, Duration limit)
+            throws CameraException {
+        List<ConnectionTest.Trial> done = new ArrayList<>();
+        for (Address address : addresses(source)) {
+            done.add(
+                    new AddressTrial(
+                                    address,
+                                    source.transport(),
+                                    fps,
+                                    (one, transport, deadline, whole) ->
+                                            decode(
+                                                    new DecoderCommand(
+                                                            decoder.program(),
+                                                            source,
+                                                            fps,
+                                                            width,
+                                                            "info"),
+                                                    one,
+                                                    transport,
+                                                    deadline,
+                                                    whole),
+                                    Deadline.in(ticker, limit))
+                            .run());
+            if (Thread.currentThread().isInterrupted()) {
+                throw new CameraException("interrupted");
+            }
+        }
+        return new ConnectionTest(done);
+    }
+
+    private static List<Address> addresses(Source source) throws CameraException {
+        try {
+            List<Address> addresses = new ArrayList<>();
+            addresses.add(Address.parse("url", source.url()));
+            for (String fallback : source.fallbackUrls()) {
+                addresses.add(Address.parse("fallback.urls", fallback));
+            }
+            return addresses;
+        } catch (Refused e) {
+            throw new CameraException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private DecoderTry.Seen decode(
+            DecoderCommand command,
+            Address address,
+            Source.Transport transport,
+            Deadline deadline,
+            Deadline whole)
+            throws IOException {
+        Custody held =
+                custody.get()
+                        .orElseThrow(
+                                () -> new IOException("the part processes is away: try again"));
+        String name = "test-" + trials.incrementAndGet();
+        return DecoderTry.run(held, command.spec(name, address, transport, true), deadline, whole);
+    }
+}

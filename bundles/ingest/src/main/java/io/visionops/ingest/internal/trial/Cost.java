@@ -1,0 +1,37 @@
+package io.visionops.ingest.internal.trial;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Says when a stream is far more than what is looked at needs. Stateless. */
+final class Cost {
+
+    private static final Pattern DESCRIBED = Pattern.compile("\\w+ (\\d+)x(\\d+), ([\\d.]+) fps");
+
+    /** Pixels a second of 1920x1080 at 30 frames a second, of which every one is decoded. */
+    private static final double MUCH = 1920 * 1080 * 30;
+
+    private Cost() {}
+
+    /**
+     * One sentence; empty when there is nothing to say.
+     *
+     * @param described codec, size and rate of a stream
+     */
+    static String advice(String described) {
+        Matcher parts = DESCRIBED.matcher(described);
+        if (!parts.matches()) {
+            return "";
+        }
+        double pixels =
+                Double.parseDouble(parts.group(1))
+                        * Double.parseDouble(parts.group(2))
+                        * Double.parseDouble(parts.group(3));
+        return pixels <= MUCH
+                ? ""
+                : "Every picture of "
+                        + described
+                        + " is decoded, few are looked at: the camera's second, smaller stream"
+                        + " costs a fraction.";
+    }
+}
