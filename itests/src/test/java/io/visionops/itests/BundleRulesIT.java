@@ -46,6 +46,7 @@ class BundleRulesIT {
                     .isNotEmpty()
                     .allMatch(entry -> entry.startsWith("io.visionops.api."));
             assertThat(manifest.getMainAttributes().getValue("Bundle-NativeCode")).isNull();
+            assertThat(bundle.getFileName().toString()).doesNotStartWith("support-");
             assertThat(jar.stream().map(entry -> entry.getName()))
                     .filteredOn(name -> name.endsWith(".class"))
                     .allMatch(name -> name.startsWith("io/visionops/"));

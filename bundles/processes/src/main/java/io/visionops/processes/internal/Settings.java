@@ -1,9 +1,8 @@
 package io.visionops.processes.internal;
 
+import io.visionops.support.DurationText;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * What may be set.
@@ -17,7 +16,6 @@ record Settings(Path folder, Duration sampleInterval, int maxChildren) {
     static final String SAMPLE_INTERVAL = "5s";
     static final int MAX_CHILDREN = 128;
 
-    private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
     private static final Duration SHORTEST_INTERVAL = Duration.ofMillis(100);
     private static final Duration LONGEST_INTERVAL = Duration.ofHours(1);
 
@@ -40,23 +38,19 @@ record Settings(Path folder, Duration sampleInterval, int maxChildren) {
     }
 
     /**
-     * Reads {@code 500ms}, {@code 30s}, {@code 5m}, {@code 2h}, {@code 1d}.
+     * Reads a duration.
      *
      * @throws IllegalArgumentException for anything else, naming the key
      */
     static Duration duration(String key, String text) {
-        Matcher matcher = DURATION.matcher(text.strip());
-        if (!matcher.matches()) {
-            throw new IllegalArgumentException(
-                    key + " = " + text + ": allowed is a number with ms, s, m, h or d");
-        }
-        long number = Long.parseLong(matcher.group(1));
-        return switch (matcher.group(2)) {
-            case "ms" -> Duration.ofMillis(number);
-            case "s" -> Duration.ofSeconds(number);
-            case "m" -> Duration.ofMinutes(number);
-            case "h" -> Duration.ofHours(number);
-            default -> Duration.ofDays(number);
-        };
+        return DurationText.parse(text)
+                .orElseThrow(
+                        () ->
+                                new IllegalArgumentException(
+                                        key
+                                                + " = "
+                                                + text
+                                                + ": allowed is "
+                                                + DurationText.ALLOWED));
     }
 }

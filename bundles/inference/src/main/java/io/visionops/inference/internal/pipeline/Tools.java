@@ -2,6 +2,7 @@ package io.visionops.inference.internal.pipeline;
 
 import io.visionops.api.camera.CameraSettings;
 import io.visionops.api.time.Ticker;
+import io.visionops.support.TimeOrderedIds;
 import java.util.function.Function;
 
 /**
@@ -10,7 +11,7 @@ import java.util.function.Function;
  * @param snapshots events get a picture
  */
 record Tools(
-        EventIds ids,
+        TimeOrderedIds ids,
         JournalBuffer journal,
         Memories memories,
         DetectorBench detectors,

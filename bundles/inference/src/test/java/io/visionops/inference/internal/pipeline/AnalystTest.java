@@ -8,6 +8,7 @@ import io.visionops.api.frame.Frame;
 import io.visionops.api.frame.Outcome;
 import io.visionops.api.geometry.Box;
 import io.visionops.api.journal.Fact;
+import io.visionops.support.TimeOrderedIds;
 import io.visionops.testkit.FakeCamera;
 import io.visionops.testkit.FakeDetector;
 import io.visionops.testkit.FakeFrame;
@@ -28,7 +29,7 @@ class AnalystTest {
 
     private final ManualClock clock = new ManualClock(START);
     private final RecordingJournal journal = new RecordingJournal();
-    private final EventIds ids = new EventIds(clock, new Random(1));
+    private final TimeOrderedIds ids = new TimeOrderedIds(clock, new Random(1));
     private final JournalBuffer buffer = new JournalBuffer(clock, ids);
     private final DetectorBench bench = new DetectorBench("auto");
     private final List<Long> shown = new ArrayList<>();

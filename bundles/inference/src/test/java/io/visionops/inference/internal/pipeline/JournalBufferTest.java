@@ -8,6 +8,7 @@ import io.visionops.api.journal.Event;
 import io.visionops.api.journal.Fact;
 import io.visionops.api.journal.Journal;
 import io.visionops.api.journal.JournalException;
+import io.visionops.support.TimeOrderedIds;
 import io.visionops.testkit.ManualClock;
 import io.visionops.testkit.RecordingJournal;
 import java.time.Duration;
@@ -25,7 +26,7 @@ class JournalBufferTest {
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
     private final ManualClock clock = new ManualClock(START);
-    private final EventIds ids = new EventIds(clock, new Random(1));
+    private final TimeOrderedIds ids = new TimeOrderedIds(clock, new Random(1));
     private final Latencies commits = new Latencies();
     private final RecordingJournal journal = new RecordingJournal();
     private final JournalBuffer buffer = new JournalBuffer(clock, ids, 10, 1000);

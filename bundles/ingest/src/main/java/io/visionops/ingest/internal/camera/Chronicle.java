@@ -6,6 +6,7 @@ import io.visionops.api.journal.Entry;
 import io.visionops.api.journal.Event;
 import io.visionops.api.journal.Fact;
 import io.visionops.api.journal.Journal;
+import io.visionops.support.TimeOrderedIds;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -28,7 +29,7 @@ public final class Chronicle {
 
     static final int CAPACITY = 1000;
 
-    private final TimeOrderedId ids;
+    private final TimeOrderedIds ids;
 
     /** Oldest first. Guarded by "this". */
     private final ArrayDeque<Entry> pending = new ArrayDeque<>();
@@ -43,7 +44,7 @@ public final class Chronicle {
     private long lost;
 
     public Chronicle(Clock clock, RandomGenerator random) {
-        this.ids = new TimeOrderedId(clock, random);
+        this.ids = new TimeOrderedIds(clock, random);
     }
 
     /** A camera is in another state now. */
@@ -75,7 +76,7 @@ public final class Chronicle {
         add(
                 Entry.of(
                         new Event(
-                                ids.next(),
+                                ids.get(),
                                 type,
                                 camera,
                                 time,
@@ -107,7 +108,7 @@ public final class Chronicle {
 
     /** A fact without an event. */
     void fact(Fact fact) {
-        add(Entry.of(ids.next(), fact));
+        add(Entry.of(ids.get(), fact));
     }
 
     /** Another journal. What is pending goes to it at once. */

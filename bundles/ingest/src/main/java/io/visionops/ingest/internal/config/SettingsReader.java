@@ -8,6 +8,7 @@ import io.visionops.api.camera.Source;
 import io.visionops.api.geometry.Line;
 import io.visionops.api.geometry.Polygon;
 import io.visionops.api.geometry.Zone;
+import io.visionops.support.DurationText;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -255,8 +256,8 @@ public final class SettingsReader {
         if (max.compareTo(initial) < 0) {
             throw Refused.value(
                     "reconnect.max",
-                    Durations.show(max),
-                    "must not be less than reconnect.initial, " + Durations.show(initial));
+                    DurationText.show(max),
+                    "must not be less than reconnect.initial, " + DurationText.show(initial));
         }
         return new Reconnect(initial, max, retries, probe);
     }
@@ -278,7 +279,7 @@ public final class SettingsReader {
         if (text.get().equalsIgnoreCase("off")) {
             return Optional.empty();
         }
-        if (!text.get().matches("\\d{1,9}(ms|s|m|h|d)")) {
+        if (DurationText.parse(text.get()).isEmpty()) {
             throw Refused.value(key, text.get(), "must be off or a duration such as 10s, 1m");
         }
         return Optional.of(

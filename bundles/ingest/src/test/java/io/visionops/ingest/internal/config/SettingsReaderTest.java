@@ -265,7 +265,7 @@ class SettingsReaderTest {
                         "reconnect.initial = 5: must be a duration such as 500ms, 30s, 5m, 1d"),
                 arguments(
                         raw("reconnect.initial", "0s"),
-                        "reconnect.initial = 0s: must be 100ms..60m"),
+                        "reconnect.initial = 0s: must be 100ms..1h"),
                 arguments(
                         raw("reconnect.max", "-1s"),
                         "reconnect.max = -1s: must be a duration such as 500ms, 30s, 5m, 1d"),

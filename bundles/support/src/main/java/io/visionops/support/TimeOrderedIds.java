@@ -1,4 +1,4 @@
-package io.visionops.inference.internal.pipeline;
+package io.visionops.support;
 
 import java.time.Clock;
 import java.util.UUID;
@@ -12,7 +12,7 @@ import java.util.random.RandomGenerator;
  * stands still or goes back, the last millisecond is counted on; when its counter is full, the next
  * millisecond is borrowed.
  */
-final class EventIds implements Supplier<UUID> {
+public final class TimeOrderedIds implements Supplier<UUID> {
 
     private static final int COUNTER_BITS = 12;
     private static final long COUNTER_MAX = (1 << COUNTER_BITS) - 1;
@@ -32,7 +32,7 @@ final class EventIds implements Supplier<UUID> {
     /** Guarded by "this". */
     private long counter;
 
-    EventIds(Clock clock, RandomGenerator random) {
+    public TimeOrderedIds(Clock clock, RandomGenerator random) {
         this.clock = clock;
         this.random = random;
     }

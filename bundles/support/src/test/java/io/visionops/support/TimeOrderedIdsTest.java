@@ -1,4 +1,4 @@
-package io.visionops.inference.internal.pipeline;
+package io.visionops.support;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -13,12 +13,12 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.Test;
 
-class EventIdsTest {
+class TimeOrderedIdsTest {
 
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
     private final ManualClock clock = new ManualClock(START);
-    private final EventIds ids = new EventIds(clock, new Random(1));
+    private final TimeOrderedIds ids = new TimeOrderedIds(clock, new Random(1));
 
     @Test
     void anIdCarriesVersionVariantAndTheMillisecondOfTheClock() {
