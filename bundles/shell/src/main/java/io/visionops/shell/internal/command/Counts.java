@@ -9,7 +9,6 @@ import io.visionops.shell.internal.Plain;
 import io.visionops.shell.internal.Table;
 import io.visionops.shell.internal.TimeOption;
 import io.visionops.shell.internal.Words;
-import io.visionops.shell.internal.completion.CameraNames;
 import io.visionops.shell.internal.completion.Labels;
 import io.visionops.shell.internal.completion.LineNames;
 import io.visionops.shell.internal.completion.ZoneNames;
@@ -25,7 +24,6 @@ import org.apache.karaf.shell.api.action.Completion;
 import org.apache.karaf.shell.api.action.Option;
 import org.apache.karaf.shell.api.action.Parsing;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
-import org.apache.karaf.shell.support.completers.StringsCompleter;
 import org.jspecify.annotations.Nullable;
 
 /** Counts. */
@@ -35,11 +33,7 @@ import org.jspecify.annotations.Nullable;
         scope = "visionops",
         name = "counts",
         description = "Counts of lines and zones, with the share of the time that was watched")
-public final class Counts extends RangeCommand<Counts.Rows> {
-
-    @Option(name = "--camera", description = "Only this camera")
-    @Completion(CameraNames.class)
-    private @Nullable String camera;
+public final class Counts extends IntervalCommand<Counts.Rows> {
 
     @Option(name = "--line", description = "Only this line")
     @Completion(LineNames.class)
@@ -53,19 +47,13 @@ public final class Counts extends RangeCommand<Counts.Rows> {
     @Completion(Labels.class)
     private @Nullable String label;
 
-    @Option(name = "--interval", description = "Length of a row: 1m, 15m, 1h, 1d or all")
-    @Completion(
-            value = StringsCompleter.class,
-            values = {"1m", "15m", "1h", "1d", "all"})
-    private String interval = "all";
-
     /** Lines and zones have different columns. */
     public record Rows(List<LineCountRow> lines, List<ZoneCountRow> zones) {}
 
     @Override
     protected Rows answer(Parts parts) {
         TimeOption.Range range = range();
-        Interval length = IntervalOption.read(interval);
+        Interval length = interval();
         Ledger ledger = parts.get(Part.LEDGER);
         return new Rows(
                 line == null && zone != null
@@ -82,7 +70,7 @@ public final class Counts extends RangeCommand<Counts.Rows> {
 
     private CountQuery query(@Nullable String area, TimeOption.Range range, Interval length) {
         return new CountQuery(
-                Optional.ofNullable(camera),
+                camera(),
                 Optional.ofNullable(area),
                 Optional.ofNullable(label),
                 range.from(),

@@ -7,7 +7,6 @@ import io.visionops.shell.internal.Plain;
 import io.visionops.shell.internal.Table;
 import io.visionops.shell.internal.TimeOption;
 import io.visionops.shell.internal.Words;
-import io.visionops.shell.internal.completion.CameraNames;
 import io.visionops.shell.internal.json.CoverageRow;
 import io.visionops.shell.internal.json.Json;
 import java.io.PrintStream;
@@ -15,15 +14,10 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.karaf.shell.api.action.Command;
-import org.apache.karaf.shell.api.action.Completion;
-import org.apache.karaf.shell.api.action.Option;
 import org.apache.karaf.shell.api.action.Parsing;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
-import org.apache.karaf.shell.support.completers.StringsCompleter;
-import org.jspecify.annotations.Nullable;
 
 /** Accounts for every second of every camera. */
 @Service
@@ -32,27 +26,12 @@ import org.jspecify.annotations.Nullable;
         scope = "visionops",
         name = "coverage",
         description = "Where the time of each camera went: watched, degraded or blind, and why")
-public final class CoverageCommand extends RangeCommand<List<CoverageRow>> {
-
-    @Option(name = "--camera", description = "Only this camera")
-    @Completion(CameraNames.class)
-    private @Nullable String camera;
-
-    @Option(name = "--interval", description = "Length of a row: 1m, 15m, 1h, 1d or all")
-    @Completion(
-            value = StringsCompleter.class,
-            values = {"1m", "15m", "1h", "1d", "all"})
-    private String interval = "all";
+public final class CoverageCommand extends IntervalCommand<List<CoverageRow>> {
 
     @Override
     protected List<CoverageRow> answer(Parts parts) {
         TimeOption.Range range = range();
-        CoverageQuery query =
-                new CoverageQuery(
-                        Optional.ofNullable(camera),
-                        range.from(),
-                        range.to(),
-                        IntervalOption.read(interval));
+        CoverageQuery query = new CoverageQuery(camera(), range.from(), range.to(), interval());
         return parts.get(Part.LEDGER).coverage(query).stream().map(CoverageRow::of).toList();
     }
 
