@@ -293,6 +293,10 @@ public final class CameraRegistry {
         Feed feed = entry.camera == null ? null : entry.camera.feed();
         if (feed != null) {
             feed.forgetView();
+        } else if (entry.camera != null) {
+            // One that is disabled has no feed, and a view from when it was not.
+            FeedPlan plan = FeedPlan.of(entry.camera.settings());
+            world.senses().inspectors().apply(plan).forget();
         }
         end(feed);
         world.chronicle()

@@ -18,6 +18,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ConfiguredCamerasTest {
 
@@ -119,6 +121,17 @@ class ConfiguredCamerasTest {
         assertThat(rig.pids()).isEmpty();
         assertThat(file("front")).doesNotExist();
         assertThatThrownBy(() -> cameras.remove("front")).hasMessage("there is no camera front");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aRemovedCameraIsForgottenThoughItWasDisabled(boolean enabled) throws Exception {
+        cameras.add("front", looping());
+        cameras.enable("front", enabled);
+
+        cameras.remove("front");
+
+        Rig.soon().untilAsserted(() -> assertThat(rig.forgotten).containsExactly("front"));
     }
 
     @Test

@@ -9,12 +9,14 @@ import io.visionops.api.time.Ticker;
 import io.visionops.ingest.internal.config.Address;
 import io.visionops.ingest.internal.config.LastGood;
 import io.visionops.ingest.internal.decoder.DecoderInstaller;
+import io.visionops.ingest.internal.decoder.FrameStream.Size;
 import io.visionops.ingest.internal.decoder.SharedDecoder;
 import io.visionops.ingest.internal.door.DoorBells;
 import io.visionops.ingest.internal.frame.OpenCvEncoder;
 import io.visionops.processes.internal.Children;
 import io.visionops.processes.internal.HeldChildren;
 import io.visionops.testkit.RecordingJournal;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -23,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
@@ -37,6 +40,10 @@ final class Rig implements AutoCloseable {
     final RecordingJournal journal = new RecordingJournal();
     final Map<String, Camera> published = new ConcurrentHashMap<>();
     final Children children;
+
+    /** Cameras whose usual views are not needed any more. */
+    final Set<String> forgotten = ConcurrentHashMap.newKeySet();
+
     private final DoorBells bells = new DoorBells(Ticker.system(), Math::random);
     final World world;
     private volatile MemoryWatch.Limits limits = new MemoryWatch.Limits(400_000_000, 50_000_000);
@@ -69,7 +76,7 @@ final class Rig implements AutoCloseable {
                         new Random(),
                         () -> limits,
                         new World.Senses(
-                                plan -> (i420, size, nanos) -> Optional.ofNullable(pictureFault),
+                                this::inspector,
                                 plan ->
                                         LiveAccount.of(
                                                 plan,
@@ -80,6 +87,20 @@ final class Rig implements AutoCloseable {
                                 change -> {}),
                         bells);
         registry = registry();
+    }
+
+    private PictureInspector inspector(FeedPlan plan) {
+        return new PictureInspector() {
+            @Override
+            public Optional<Fault> inspect(ByteBuffer i420, Size size, long nanos) {
+                return Optional.ofNullable(pictureFault);
+            }
+
+            @Override
+            public void forget() {
+                forgotten.add(plan.camera());
+            }
+        };
     }
 
     private Tries tries(Tries paced) {
