@@ -4,6 +4,7 @@ import io.visionops.ingest.internal.wire.Words;
 import java.net.InetAddress;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -41,13 +42,14 @@ record Announcement(
         }
     }
 
-    /** The device service, at the address that the answer came from. */
+    /** The device service, at the address that the answer came from; HTTPS if there is no other. */
     Optional<Place> service() {
         String host = host(from);
         List<Place> named =
                 addresses.stream()
                         .flatMap(address -> Place.parse(address).stream())
-                        .filter(place -> place.scheme().equals("http"))
+                        .filter(Place::isWeb)
+                        .sorted(Comparator.comparing(Place::isSecure))
                         .toList();
         return named.stream()
                 .filter(place -> place.host().equals(host))

@@ -172,14 +172,15 @@ final class Conversation {
     /** A service at the device itself, whatever host it names. */
     private Optional<Place> own(String address) {
         return Place.parse(address)
-                .filter(place -> place.scheme().equals("http"))
+                .filter(Place::isWeb)
                 .map(
                         place -> {
                             if (own.contains(place.host())) {
                                 return place.at(device.host());
                             }
                             foreign(place.host());
-                            return place.at(device.host()).onPort(device.port());
+                            return new Place(
+                                    device.scheme(), device.host(), device.port(), place.path());
                         });
     }
 

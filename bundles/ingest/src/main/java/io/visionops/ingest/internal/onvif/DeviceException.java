@@ -1,5 +1,7 @@
 package io.visionops.ingest.internal.onvif;
 
+import java.util.Optional;
+
 /** A device that does not do what was asked; the message is one line that follows "the device". */
 class DeviceException extends Exception {
 
@@ -25,6 +27,24 @@ class DeviceException extends Exception {
 
         Refused(String message) {
             super(message);
+        }
+    }
+
+    /** It wants to be asked elsewhere. */
+    static final class Moved extends DeviceException {
+
+        private static final long serialVersionUID = 1L;
+
+        private final transient Optional<Place> place;
+
+        Moved(String message, Optional<Place> place) {
+            super(message);
+            this.place = place;
+        }
+
+        /** Where, if that is an address. */
+        Optional<Place> place() {
+            return place;
         }
     }
 

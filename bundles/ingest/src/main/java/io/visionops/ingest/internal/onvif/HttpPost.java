@@ -3,6 +3,7 @@ package io.visionops.ingest.internal.onvif;
 import io.visionops.ingest.internal.wire.Answer;
 import io.visionops.ingest.internal.wire.AnswerReader;
 import io.visionops.ingest.internal.wire.Deadline;
+import io.visionops.ingest.internal.wire.DeviceTls;
 import io.visionops.ingest.internal.wire.Unintelligible;
 import io.visionops.ingest.internal.wire.Words;
 import java.io.ByteArrayOutputStream;
@@ -28,10 +29,12 @@ final class HttpPost {
     Answer send(
             InetAddress address, Place place, List<String> headers, byte[] body, Deadline deadline)
             throws DeviceException {
-        int port = place.port() == 0 ? 80 : place.port();
-        try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress(address, port), deadline.millis());
-            socket.setTcpNoDelay(true);
+        int port = place.port() != 0 ? place.port() : place.isSecure() ? 443 : 80;
+        try (Socket plain = new Socket()) {
+            plain.connect(new InetSocketAddress(address, port), deadline.millis());
+            plain.setTcpNoDelay(true);
+            Socket socket =
+                    place.isSecure() ? DeviceTls.over(plain, place.host(), deadline) : plain;
             ByteArrayOutputStream request = new ByteArrayOutputStream();
             StringBuilder head = new StringBuilder();
             head.append("POST ").append(place.path()).append(" HTTP/1.1\r\n");

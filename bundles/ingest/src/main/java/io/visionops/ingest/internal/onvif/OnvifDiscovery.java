@@ -43,7 +43,7 @@ public final class OnvifDiscovery implements Discovery {
         // The ports that makers of cameras and recorders have chosen.
         this(
                 new Prober(GROUP),
-                List.of(80, 8080, 8000, 8899, 2020),
+                List.of(80, 8080, 8000, 8899, 2020, 443),
                 Clock.systemUTC(),
                 Ticker.system(),
                 new SecureRandom());

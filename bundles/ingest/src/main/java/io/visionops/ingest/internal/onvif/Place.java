@@ -65,6 +65,15 @@ record Place(String scheme, String host, int port, String path) {
         return new Place(scheme, host, other, path);
     }
 
+    boolean isSecure() {
+        return scheme.equals("https");
+    }
+
+    /** Whether it can be asked. */
+    boolean isWeb() {
+        return scheme.equals("http") || isSecure();
+    }
+
     String url() {
         return scheme + "://" + authority() + path;
     }

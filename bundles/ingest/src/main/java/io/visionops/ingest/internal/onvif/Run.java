@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -39,6 +40,9 @@ final class Run implements AutoCloseable {
 
     private static final int THREADS = 16;
     private static final int DEVICES = 256;
+
+    /** Ports at which nobody serves plain HTTP. */
+    private static final Set<Integer> SECURE = Set.of(443, 8443);
 
     /**
      * Devices answer within half a second; a host that does not is asked without being told how.
@@ -183,7 +187,10 @@ final class Run implements AutoCloseable {
         Optional<Place> service = one.service();
         String host = Announcement.host(one.from());
         if (service.isEmpty()) {
-            return broken(host, named(one), "names no address of its own that begins with http://");
+            return broken(
+                    host,
+                    named(one),
+                    "names no address of its own that begins with http:// or https://");
         }
         List<String> notes =
                 one.foreign()
@@ -196,13 +203,33 @@ final class Run implements AutoCloseable {
                                                         + host
                                                         + ": asked there"))
                         .orElse(List.of());
-        Conversation conversation = conversation(one.from(), service.get());
+        Conversation conversation;
         try {
-            conversation.greet(Soap.CALL);
+            conversation = greeted(one.from(), service.get(), Soap.CALL);
         } catch (DeviceException e) {
-            return conversation.device(named(one), Optional.of("the device " + e.line()), notes);
+            return conversation(one.from(), service.get())
+                    .device(named(one), Optional.of("the device " + e.line()), notes);
         }
         return interview(conversation, named(one), notes);
+    }
+
+    /** Of all places to which a device may send us, its own secure port is one to go to, once. */
+    private Conversation greeted(InetAddress address, Place service, Duration patience)
+            throws DeviceException {
+        Conversation conversation = conversation(address, service);
+        try {
+            conversation.greet(patience);
+            return conversation;
+        } catch (DeviceException.Moved e) {
+            Place place = e.place().filter(Place::isSecure).orElseThrow(() -> e);
+            String literal = Announcement.host(address);
+            if (!place.host().equals(service.host()) && !place.host().equals(literal)) {
+                throw e;
+            }
+            Conversation secure = conversation(address, place.at(service.host()));
+            secure.greet(patience);
+            return secure;
+        }
     }
 
     private Conversation conversation(InetAddress address, Place service) {
@@ -255,10 +282,11 @@ final class Run implements AutoCloseable {
                         ? Soap.CALL
                         : Duration.ofMillis(deadline.millis()).dividedBy(doors.size() + 1L);
         for (int port : doors) {
-            Place service = new Place("http", question.host(), port, "/onvif/device_service");
-            Conversation conversation = conversation(address, service);
+            String scheme = SECURE.contains(port) ? "https" : "http";
+            Place service = new Place(scheme, question.host(), port, "/onvif/device_service");
+            Conversation conversation;
             try {
-                conversation.greet(patience);
+                conversation = greeted(address, service, patience);
             } catch (DeviceException e) {
                 last = e.line();
                 continue;

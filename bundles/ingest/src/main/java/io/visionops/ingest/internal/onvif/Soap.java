@@ -125,12 +125,12 @@ final class Soap {
     private Xml content(Answer answer) throws DeviceException {
         int status = answer.status();
         if (status >= 300 && status < 400) {
-            throw new DeviceException(
+            Optional<Place> place = Place.parse(answer.header("location"));
+            throw new DeviceException.Moved(
                     "sends us elsewhere, to "
-                            + Place.parse(answer.header("location"))
-                                    .map(place -> Words.line(place.url()))
-                                    .orElse("no address")
-                            + ": not followed");
+                            + place.map(one -> Words.line(one.url())).orElse("no address")
+                            + ": not followed",
+                    place);
         }
         if (status == 401 || status == 403) {
             throw refused();

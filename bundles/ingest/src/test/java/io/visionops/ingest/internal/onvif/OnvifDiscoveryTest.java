@@ -3,12 +3,14 @@ package io.visionops.ingest.internal.onvif;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.net.httpserver.HttpServer;
 import io.visionops.api.discovery.Device;
 import io.visionops.api.discovery.Device.Stream;
 import io.visionops.api.discovery.DiscoveryException;
 import io.visionops.api.discovery.Search;
 import io.visionops.api.discovery.Search.Login;
 import io.visionops.api.time.Ticker;
+import io.visionops.testkit.TlsFront;
 import io.visionops.testkit.onvif.OnvifBeacon;
 import io.visionops.testkit.onvif.OnvifBeacon.Match;
 import io.visionops.testkit.onvif.OnvifDevice;
@@ -17,9 +19,11 @@ import io.visionops.testkit.onvif.OnvifScript.Manner;
 import io.visionops.testkit.onvif.OnvifScript.Profile;
 import io.visionops.testkit.onvif.OnvifScript.Services;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.ServerSocket;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
@@ -29,9 +33,11 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class OnvifDiscoveryTest {
 
@@ -301,6 +307,68 @@ class OnvifDiscoveryTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aDeviceThatIsServedBehindACertificateOfItsOwnIsAskedThere(
+            boolean announced, @TempDir Path folder) throws Exception {
+        OnvifScript script =
+                OnvifScript.camera()
+                        .wanting(OnvifScript.Login.TOKEN, LOGIN.user(), LOGIN.password());
+        try (OnvifDevice camera = OnvifDevice.start(script);
+                TlsFront front = TlsFront.before(camera.port(), folder)) {
+            String service = "https://127.0.0.1:" + front.port() + "/onvif/device_service";
+
+            Device found = announced ? announced(service) : redirected(service);
+
+            assertThat(found.problem()).isEmpty();
+            assertThat(found.streams()).hasSize(2);
+        }
+    }
+
+    private static Device announced(String service) throws Exception {
+        Match match = new Match("urn:uuid:1", "Gate", service);
+        try (OnvifBeacon beacon = OnvifBeacon.direct(0, List.of(match))) {
+            return discovery(new InetSocketAddress(GROUP, beacon.port()))
+                    .discover(search(Optional.of(LOGIN), "127.0.0.1"))
+                    .get(0);
+        }
+    }
+
+    private static Device redirected(String service) throws Exception {
+        HttpServer plain =
+                HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 5);
+        plain.createContext(
+                "/",
+                exchange -> {
+                    exchange.getRequestBody().readAllBytes();
+                    exchange.getResponseHeaders().set("Location", service);
+                    exchange.sendResponseHeaders(308, -1);
+                });
+        plain.start();
+        try {
+            String host = "127.0.0.1:" + plain.getAddress().getPort();
+            return discovery().discover(search(Optional.of(LOGIN), host)).get(0);
+        } finally {
+            plain.stop(0);
+        }
+    }
+
+    @Test
+    void aSecureConnectionToWhomeverDoesNotGetThePasswordItself(@TempDir Path folder)
+            throws Exception {
+        OnvifScript script =
+                OnvifScript.camera()
+                        .wanting(OnvifScript.Login.HTTP_BASIC, LOGIN.user(), LOGIN.password());
+        try (OnvifDevice camera = OnvifDevice.start(script);
+                TlsFront front = TlsFront.before(camera.port(), folder)) {
+            Device found = announced("https://127.0.0.1:" + front.port() + "/onvif/device_service");
+
+            assertThat(found.problem().orElseThrow())
+                    .contains("wants the password as it is, which it does not get");
+            assertThat(camera.heard()).noneMatch(one -> one.contains("Basic "));
+        }
+    }
+
     @Test
     void aNetworkIsSearchedAndEachDeviceIsListedOnce() throws Exception {
         List<NetworkInterface> networks = OnvifBeacon.networks();
@@ -311,7 +379,7 @@ class OnvifDiscoveryTest {
         // The devices say that they are at loopback, but answer from the address of the network:
         // they are asked there, where nobody listens.
         Match one = new Match("urn:uuid:1", "One", "http://192.0.2.99:" + port + "/onvif/x");
-        Match two = new Match("urn:uuid:2", "Two", "https://192.0.2.98/onvif/x");
+        Match two = new Match("urn:uuid:2", "Two", "ftp://192.0.2.98/onvif/x");
         try (OnvifBeacon beacon = OnvifBeacon.inGroup(group, network, List.of(one, two, one))) {
             Search search = new Search(List.of(), Optional.of(LOGIN), 640, Duration.ofSeconds(2));
 
