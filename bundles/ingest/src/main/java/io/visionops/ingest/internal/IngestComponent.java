@@ -119,7 +119,7 @@ public final class IngestComponent implements Cameras {
     private final DoorBells bells;
     private final CameraRegistry registry;
     private final Cameras cameras;
-    private final ServiceRegistration<ManagedServiceFactory> factory;
+    private @Nullable ServiceRegistration<ManagedServiceFactory> factory;
 
     @Activate
     public IngestComponent(BundleContext context, Config config) {
@@ -159,6 +159,11 @@ public final class IngestComponent implements Cameras {
         ConnectionTrial trial =
                 new ConnectionTrial(world.custody(), world.decoder(), world.ticker());
         cameras = new ConfiguredCameras(registry, folder, trial);
+    }
+
+    /** Cameras come only now: the references above are bound when the constructor has returned. */
+    @Activate
+    void start() {
         Dictionary<String, Object> properties = new Hashtable<>();
         properties.put(Constants.SERVICE_PID, CameraFile.FACTORY);
         factory =
@@ -229,21 +234,21 @@ public final class IngestComponent implements Cameras {
         properties.put(Camera.NAME, camera.settings().name());
         ServiceRegistration<Camera> registration =
                 context.registerService(Camera.class, camera, properties);
-        return () -> {
-            try {
-                registration.unregister();
-            } catch (IllegalStateException e) {
-                LOG.debug("the framework was faster", e);
-            }
-        };
+        return () -> withdraw(registration);
+    }
+
+    private static void withdraw(ServiceRegistration<?> registration) {
+        try {
+            registration.unregister();
+        } catch (IllegalStateException e) {
+            LOG.debug("the framework was faster", e);
+        }
     }
 
     @Deactivate
     void stop() {
-        try {
-            factory.unregister();
-        } catch (IllegalStateException e) {
-            LOG.debug("the framework was faster", e);
+        if (factory != null) {
+            withdraw(factory);
         }
         boolean clean = registry.close(STOP);
         inspectors.close();

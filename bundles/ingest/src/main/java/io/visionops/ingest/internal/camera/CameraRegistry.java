@@ -161,7 +161,7 @@ public final class CameraRegistry {
             refuseTwins(pid, file);
             entry.refusal = Optional.empty();
             apply(entry, settings);
-            lastGood.save(file, properties);
+            keepLater(pid, file, properties);
         } catch (Refused e) {
             entry.refusal = Optional.of(String.valueOf(e.getMessage()));
             if (entry.camera == null) {
@@ -176,6 +176,20 @@ public final class CameraRegistry {
                             : "the camera does not run until this is corrected");
         }
         publish(file.camera());
+    }
+
+    /** Files can wait until every camera that is due has been started. */
+    private void keepLater(String pid, CameraFile file, Map<String, ?> good) {
+        try {
+            changes.execute(
+                    () -> {
+                        if (entries.containsKey(pid)) {
+                            lastGood.save(file, good);
+                        }
+                    });
+        } catch (RejectedExecutionException e) {
+            lastGood.save(file, good);
+        }
     }
 
     /** Starts a camera with what it ran with before we were there, since what it says is wrong. */

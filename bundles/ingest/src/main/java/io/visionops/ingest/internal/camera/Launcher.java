@@ -6,9 +6,11 @@ import io.visionops.api.child.ChildSpec;
 import io.visionops.api.child.Custody;
 import io.visionops.ingest.internal.config.Address;
 import io.visionops.ingest.internal.decoder.DecoderCommand;
+import io.visionops.ingest.internal.decoder.DecoderProgram;
 import io.visionops.ingest.internal.decoder.DecoderUnavailable;
 import io.visionops.ingest.internal.decoder.FrameStream;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -42,10 +44,9 @@ final class Launcher {
         this.world = world;
     }
 
-    private ChildSpec spec(String name, Route route, ServiceLevel level) throws DecoderUnavailable {
+    private ChildSpec spec(DecoderProgram program, String name, Route route, ServiceLevel level) {
         boolean all = level.kind() != ServiceLevel.Kind.KEYFRAMES;
-        return new DecoderCommand(
-                        world.decoder().program(), plan.source(), rate(level), plan.width())
+        return new DecoderCommand(program, plan.source(), rate(level), plan.width())
                 .spec(name, addresses.get(route.address()), route.transport(), all);
     }
 
@@ -70,7 +71,7 @@ final class Launcher {
             throws DecoderUnavailable, IOException, InterruptedException {
         String name = wanted.name();
         Route route = wanted.route();
-        ChildSpec spec = spec(name, route, wanted.level());
+        ChildSpec spec = spec(world.decoder().program(), name, route, wanted.level());
         Child child;
         try {
             child = custody.start(spec);
@@ -88,15 +89,20 @@ final class Launcher {
                 child, new FrameStream(child.output()), route, wanted.level(), origin, silence);
     }
 
-    /** Claims the decoder that was left; ends it and is empty when it is not what is wanted. */
-    Optional<Decoder> adopt(Custody custody, Handover.Running left)
-            throws DecoderUnavailable, InterruptedException {
+    /**
+     * Claims the decoder that was left; ends it and is empty when it is not what is wanted. That it
+     * runs is proof enough of its program: to try that again would hold up every camera.
+     */
+    Optional<Decoder> adopt(Custody custody, Handover.Running left) throws InterruptedException {
         Optional<Child> claimed = custody.claim(left.name());
         if (claimed.isEmpty()) {
             return Optional.empty();
         }
         Child child = claimed.get();
-        ChildSpec wanted = spec(left.name(), left.route(), left.level());
+        DecoderProgram running =
+                new DecoderProgram(
+                        Path.of(child.spec().command().get(0)), child.spec().environment());
+        ChildSpec wanted = spec(running, left.name(), left.route(), left.level());
         boolean fits =
                 child.pid() == left.pid()
                         && wanted.command().equals(child.spec().command())
