@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.visionops.testkit.scene.Scenes;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -25,13 +27,17 @@ class AbsentPartIT {
 
                 inferenceIsAwayAndFramesOverflow(instance);
                 ingestIsAwayAndItsDecoderIsEnded(instance);
+                instance.shell("bundle:stop", "io.visionops.store").expect(0);
             }
+            Instant lost = Instant.now();
             Await.until(20, () -> !instance.stateOf("gate").equals("STREAMING"));
             instance.shell("bundle:restart", "io.visionops.ingest").expect(0);
             Await.until(20, () -> instance.decoders().size() <= 1);
 
             try (RtspServer back = RtspServer.start(port, clip, "")) {
                 Await.until(30, () -> instance.stateOf("gate").equals("STREAMING"));
+                instance.shell("bundle:start", "io.visionops.store").expect(0);
+                whatTheStoreMissedIsTold(instance, lost);
                 instance.shell("bundle:refresh", "io.visionops.inference", "io.visionops.store")
                         .expect(0);
                 long seen = analysed(instance);
@@ -77,6 +83,38 @@ class AbsentPartIT {
         instance.shell("bundle:start", "io.visionops.ingest").expect(0);
 
         Await.until(20, () -> instance.stateOf("gate").equals("STREAMING"));
+    }
+
+    /** One ingest saw the loss, its successor the return, and no store heard of either. */
+    private static void whatTheStoreMissedIsTold(Instance instance, Instant lost) throws Exception {
+        Await.until(20, () -> states(instance, lost).stream().anyMatch(AbsentPartIT::isStreaming));
+        List<String> states = states(instance, lost);
+        assertThat(states.get(0)).as("%s", states).startsWith("BACKOFF: ");
+        assertThat(states).filteredOn(AbsentPartIT::isStreaming).hasSize(1);
+    }
+
+    private static boolean isStreaming(String state) {
+        return state.startsWith("STREAMING");
+    }
+
+    /** What the journal says of the camera, oldest first. */
+    private static List<String> states(Instance instance, Instant from) throws Exception {
+        List<String> states = new ArrayList<>();
+        for (JsonNode event :
+                instance.json(
+                                "events",
+                                "--camera",
+                                "gate",
+                                "--from",
+                                from.toString(),
+                                "--limit",
+                                "1000")
+                        .get("events")) {
+            if (event.get("type").asText().equals("camera-state")) {
+                states.add(0, event.get("detail").asText());
+            }
+        }
+        return states;
     }
 
     private static long analysed(Instance instance) throws Exception {

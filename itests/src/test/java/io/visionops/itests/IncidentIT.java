@@ -16,7 +16,7 @@ class IncidentIT {
     private static final List<String> CAMERAS = List.of("east", "north", "west");
 
     @Test
-    void aDeadRecorderIsOneIncidentUntilItIsBack() throws Exception {
+    void aDeadRecorderIsOneIncidentUntilItIsBackWhoeverIsSwappedMeanwhile() throws Exception {
         Path clip = Clips.of(Scenes.demo());
         int port = RtspServer.freePort();
         try (Instance instance = Instance.fresh("recorder")) {
@@ -33,6 +33,9 @@ class IncidentIT {
                     .anyMatch(reason -> reason.asText().contains("3 of 3 cameras behind 127.0.0.1"))
                     .noneMatch(reason -> reason.asText().contains("camera east"));
 
+            instance.shell("bundle:restart", "io.visionops.ingest").expect(0);
+            Await.until(30, () -> status(instance).contains("3 of 3 cameras behind 127.0.0.1"));
+
             try (RtspServer again = RtspServer.start(port, clip, "")) {
                 Await.until(
                         60,
@@ -41,7 +44,10 @@ class IncidentIT {
                                         && instance.stateOf("north").equals("STREAMING")
                                         && instance.stateOf("west").equals("STREAMING"));
                 Await.until(20, () -> incidents(instance).size() == 2);
-                assertThat(incidents(instance).get(0)).startsWith("closed after ");
+                assertThat(incidents(instance).get(0))
+                        .startsWith("closed after ")
+                        .contains("3 of 3 cameras behind 127.0.0.1")
+                        .endsWith("(east, north, west)");
             }
         }
     }
@@ -69,6 +75,10 @@ class IncidentIT {
             }
             assertThat(pids(instance)).isEqualTo(before);
         }
+    }
+
+    private static String status(Instance instance) throws Exception {
+        return instance.json("status").path("reasons").toString();
     }
 
     private static void addAll(Instance instance, RtspServer server) throws Exception {

@@ -14,6 +14,8 @@ import io.visionops.ingest.internal.camera.CameraListeners;
 import io.visionops.ingest.internal.camera.CameraRegistry;
 import io.visionops.ingest.internal.camera.Chronicle;
 import io.visionops.ingest.internal.camera.ConfiguredCameras;
+import io.visionops.ingest.internal.camera.Legacy;
+import io.visionops.ingest.internal.camera.LegacyFile;
 import io.visionops.ingest.internal.camera.LiveAccount;
 import io.visionops.ingest.internal.camera.MemoryWatch;
 import io.visionops.ingest.internal.camera.PacedStarts;
@@ -112,6 +114,7 @@ public final class IngestComponent implements Cameras {
 
     private final BundleContext context;
     private final PacedStarts starts;
+    private final LegacyFile legacy;
     private final Chronicle chronicle;
     private final CameraListeners listeners = new CameraListeners();
     private final PictureInspectors inspectors;
@@ -131,6 +134,10 @@ public final class IngestComponent implements Cameras {
         starts = new PacedStarts(ticker, settings.perSecond(), settings.atOnce());
         change(config);
         causes = new SharedCauses(Clock.systemUTC(), ticker, chronicle, starts);
+        legacy = new LegacyFile(data(context).resolve("ingest"));
+        Legacy left = legacy.take();
+        chronicle.resume(left.journal());
+        left.causes().ifPresent(causes::resume);
         inspectors = new PictureInspectors(data(context).resolve("ingest"));
         World.Senses senses =
                 new World.Senses(
@@ -255,6 +262,7 @@ public final class IngestComponent implements Cameras {
         causes.close();
         bells.close();
         listeners.close();
+        legacy.leave(new Legacy(chronicle.leave(), causes.left()));
         LOG.info("ingest stopped{}", clean ? "" : "; some decoders are still being ended");
     }
 

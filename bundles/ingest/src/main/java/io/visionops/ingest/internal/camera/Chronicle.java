@@ -10,6 +10,7 @@ import io.visionops.support.TimeOrderedIds;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
@@ -20,8 +21,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What is to be journaled, in order, until it is acknowledged: the journal may be away while its
- * part is swapped. Holds {@value #CAPACITY} entries; then the oldest is lost, which is logged.
- * Thread-safe; never blocks.
+ * part is swapped, and this part too before it is back. Holds {@value #CAPACITY} entries; then the
+ * oldest is lost, which is logged. Thread-safe; never blocks.
  */
 public final class Chronicle {
 
@@ -131,6 +132,25 @@ public final class Chronicle {
     /** Tries again what the journal did not take; called now and then. */
     public void retry() {
         send();
+    }
+
+    /**
+     * To be called first: what another one has not seen acknowledged goes before everything else.
+     * The journal knows by the ids which of it it has.
+     */
+    public synchronized void resume(List<Entry> unwritten) {
+        int most = Math.max(0, unwritten.size() - CAPACITY);
+        pending.addAll(unwritten.subList(most, unwritten.size()));
+    }
+
+    /**
+     * Sends nothing any more.
+     *
+     * @return what the journal has not acknowledged, oldest first
+     */
+    public synchronized List<Entry> leave() {
+        journal = null;
+        return List.copyOf(pending);
     }
 
     synchronized int pending() {

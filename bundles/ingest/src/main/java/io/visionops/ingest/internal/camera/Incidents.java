@@ -8,8 +8,11 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +35,9 @@ final class Incidents {
     /** One camera that stays away does not keep an incident open for ever. */
     static final Duration MOSTLY_BACK = Duration.ofSeconds(30);
 
+    /** In which the cameras of a predecessor come again. */
+    static final Duration RETURN = Duration.ofSeconds(10);
+
     private static final Site NOWHERE = new Site("", false, Optional.empty());
 
     private Map<String, Site> cameras = Map.of();
@@ -40,6 +46,11 @@ final class Incidents {
     private final Map<String, Down> downs = new TreeMap<>();
 
     private final List<SharedFault> open = new ArrayList<>();
+
+    /** Cameras of a predecessor that are not configured yet: they come one after the other. */
+    private final Set<String> awaited = new TreeSet<>();
+
+    private long awaitedUntil;
 
     /** While losses are our own doing. */
     private @Nullable SharedFault own;
@@ -64,6 +75,39 @@ final class Incidents {
         }
     }
 
+    /**
+     * What a successor must know, so that an incident goes on and ends once. Times are monotonic.
+     *
+     * @param losses that are not over, or not judged yet
+     * @param faults that go on, oldest first
+     * @param suspicion a standstill that has not been told
+     * @param ownUntil losses until then are the doing of the suspicion, or of the last standstill
+     */
+    record Left(
+            List<Loss> losses,
+            List<SharedFault.Left> faults,
+            Optional<SharedFault.Left> suspicion,
+            OptionalLong ownUntil) {
+
+        Left {
+            losses = List.copyOf(losses);
+            faults = List.copyOf(faults);
+        }
+    }
+
+    /**
+     * One camera that is lost.
+     *
+     * @param fault place in the list of faults
+     */
+    record Loss(
+            String camera,
+            long since,
+            Cause cause,
+            boolean back,
+            boolean alone,
+            OptionalInt fault) {}
+
     /** Something to tell. */
     record News(Kind kind, SharedFault fault) {
 
@@ -77,14 +121,75 @@ final class Incidents {
         }
     }
 
+    Left left() {
+        List<Loss> losses = new ArrayList<>();
+        for (Down down : downs.values()) {
+            int fault = down.fault == null ? -1 : open.indexOf(down.fault);
+            losses.add(
+                    new Loss(
+                            down.camera,
+                            down.since,
+                            down.cause,
+                            down.back,
+                            down.alone,
+                            fault < 0 ? OptionalInt.empty() : OptionalInt.of(fault)));
+        }
+        Optional<SharedFault> doing = Optional.ofNullable(own);
+        return new Left(
+                losses,
+                open.stream().map(SharedFault::left).toList(),
+                doing.filter(fault -> !open.contains(fault)).map(SharedFault::left),
+                doing.isPresent() ? OptionalLong.of(ownUntil) : OptionalLong.empty());
+    }
+
+    /**
+     * At the start: goes on where another one has stopped.
+     *
+     * @param shift from its monotonic times to those of now
+     */
+    void resume(Left left, long shift, long now) {
+        for (SharedFault.Left fault : left.faults()) {
+            open.add(new SharedFault(fault, shift));
+            awaited.addAll(fault.members());
+        }
+        for (Loss loss : left.losses()) {
+            Down down = new Down(loss.camera(), loss.since() + shift, loss.cause());
+            down.back = loss.back();
+            down.alone = loss.alone();
+            loss.fault().ifPresent(place -> down.fault = open.get(place));
+            downs.put(loss.camera(), down);
+            awaited.add(loss.camera());
+        }
+        if (left.ownUntil().isPresent()) {
+            own =
+                    left.suspicion()
+                            .map(fault -> new SharedFault(fault, shift))
+                            .or(this::lastStandstill)
+                            .orElse(null);
+            ownUntil = left.ownUntil().getAsLong() + shift;
+        }
+        awaitedUntil = now + RETURN.toNanos();
+    }
+
+    private Optional<SharedFault> lastStandstill() {
+        return open.stream()
+                .filter(fault -> fault.scope().kind() == Scope.Kind.OWN)
+                .reduce((earlier, later) -> later);
+    }
+
     /** The enabled cameras of the network. */
     void use(Map<String, Site> now) {
         cameras = Map.copyOf(now);
-        downs.keySet().retainAll(cameras.keySet());
+        awaited.removeAll(cameras.keySet());
+        forgetOthers();
+    }
+
+    private void forgetOthers() {
+        Predicate<String> gone =
+                camera -> !cameras.containsKey(camera) && !awaited.contains(camera);
+        downs.keySet().removeIf(gone);
         for (SharedFault fault : open) {
-            fault.members().stream()
-                    .filter(member -> !cameras.containsKey(member))
-                    .forEach(fault::forget);
+            fault.members().stream().filter(gone).forEach(fault::forget);
         }
     }
 
@@ -149,10 +254,15 @@ final class Incidents {
     /** Draws conclusions; to be called twice a second or so. */
     List<News> look(long now) {
         List<News> news = new ArrayList<>();
+        if (!awaited.isEmpty() && now - awaitedUntil >= 0) {
+            awaited.clear();
+            forgetOthers();
+        }
         blameOurselves(now, news);
         join();
         List<Down> fresh = fresh();
-        if (isSettled(fresh, now)) {
+        // What a camera shares is not known before it is configured.
+        if (awaited.isEmpty() && isSettled(fresh, now)) {
             decide(fresh, news);
         }
         for (Down down : fresh()) {

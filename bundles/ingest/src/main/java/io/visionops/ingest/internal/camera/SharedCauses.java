@@ -55,6 +55,49 @@ public final class SharedCauses implements Tries, AutoCloseable {
         this.standstill = new Standstill(clock, ticker, CameraRegistry.WATCH);
     }
 
+    /**
+     * What a successor must know, so that an incident that goes on is told once.
+     *
+     * @param at wall clock
+     * @param nanos the same, monotonic
+     * @param opened when each of the faults began, wall clock
+     */
+    public record Left(Instant at, long nanos, Incidents.Left incidents, List<Instant> opened) {
+
+        public Left {
+            opened = List.copyOf(opened);
+            if (opened.size() != incidents.faults().size()) {
+                throw new IllegalArgumentException("as many times as faults");
+            }
+        }
+    }
+
+    /** Empty when all is well. */
+    public synchronized Optional<Left> left() {
+        Incidents.Left left = incidents.left();
+        if (left.losses().isEmpty() && left.faults().isEmpty()) {
+            return Optional.empty();
+        }
+        List<Instant> times = incidents.open().stream().map(this::opened).toList();
+        return Optional.of(new Left(clock.instant(), ticker.nanos(), left, times));
+    }
+
+    /** At the start: goes on where another one has stopped, be it in an earlier run. */
+    public synchronized void resume(Left left) {
+        long absent = Math.max(0, Duration.between(left.at(), clock.instant()).toNanos());
+        long now = ticker.nanos();
+        incidents.resume(left.incidents(), now - left.nanos() - absent, now);
+        List<SharedFault> faults = incidents.open();
+        for (int i = 0; i < faults.size(); i++) {
+            opened.put(faults.get(i), left.opened().get(i));
+        }
+    }
+
+    /** Guarded by "this". */
+    private Instant opened(SharedFault fault) {
+        return opened.computeIfAbsent(fault, unused -> wall(fault.began()));
+    }
+
     @Override
     public void use(Map<String, Address> enabled) {
         Map<String, Address> onNetwork = new TreeMap<>(enabled);
@@ -110,7 +153,7 @@ public final class SharedCauses implements Tries, AutoCloseable {
     private void tell(News news) {
         Instant now = clock.instant();
         SharedFault fault = news.fault();
-        Instant since = opened.computeIfAbsent(fault, unused -> wall(fault.began()));
+        Instant since = opened(fault);
         String words = fault.words() + members(fault);
         switch (news.kind()) {
             case OPENED -> LOG.warn("incident: {}", words);

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -38,6 +39,55 @@ final class SharedFault {
     SharedFault(Scope scope, long now) {
         this.scope = scope;
         this.began = now;
+    }
+
+    /**
+     * How it was left.
+     *
+     * @param shift from its monotonic times to those of now
+     */
+    SharedFault(Left left, long shift) {
+        this(left.scope(), left.began() + shift);
+        members.addAll(left.members());
+        size = left.size();
+        firstLoss = left.firstLoss() + shift;
+        lastLoss = left.lastLoss() + shift;
+        common = left.common();
+        standstill = left.standstill();
+        standstillSeen = left.standstillSeen();
+        left.mostlyBack().ifPresent(since -> mostlyBack = since + shift);
+    }
+
+    /** What a successor must know to go on with it; times are monotonic. */
+    record Left(
+            Scope scope,
+            int size,
+            List<String> members,
+            long began,
+            long firstLoss,
+            long lastLoss,
+            Optional<Cause> common,
+            Duration standstill,
+            boolean standstillSeen,
+            OptionalLong mostlyBack) {
+
+        Left {
+            members = List.copyOf(members);
+        }
+    }
+
+    Left left() {
+        return new Left(
+                scope,
+                size,
+                members(),
+                began,
+                firstLoss,
+                lastLoss,
+                common,
+                standstill,
+                standstillSeen,
+                mostlyBack == Long.MIN_VALUE ? OptionalLong.empty() : OptionalLong.of(mostlyBack));
     }
 
     /** Monotonic. */

@@ -102,6 +102,60 @@ class ChronicleTest {
     }
 
     @Test
+    void whatWasNotAcknowledgedIsLeftAndGivenAgainWithTheSameIds() {
+        List<Entry> swallowed = new ArrayList<>();
+        chronicle.use(
+                entry -> {
+                    swallowed.add(entry);
+                    return new CompletableFuture<>();
+                });
+        tell(0);
+        tell(1);
+
+        List<Entry> left = chronicle.leave();
+        Chronicle next = new Chronicle(new ManualClock(T), new Random(2));
+        next.resume(left);
+        var unused = journal.append(swallowed.get(0));
+        next.use(journal);
+
+        assertThat(left).hasSize(2).startsWith(swallowed.get(0));
+        assertThat(cameras()).containsExactly("c0", "c1");
+    }
+
+    @Test
+    void anAnswerAfterTheEndSendsNothingMore() {
+        List<Entry> taken = new ArrayList<>();
+        CompletableFuture<Void> late = new CompletableFuture<>();
+        chronicle.use(
+                entry -> {
+                    taken.add(entry);
+                    return late;
+                });
+        tell(0);
+        tell(1);
+
+        chronicle.leave();
+        late.complete(null);
+
+        assertThat(taken).hasSize(1);
+    }
+
+    @Test
+    void whatIsLeftBeyondTheBoundLosesTheOldest() {
+        List<Entry> left = new ArrayList<>();
+        for (int i = 0; i < Chronicle.CAPACITY + 10; i++) {
+            tell(i);
+            left.add(chronicle.leave().get(Math.min(i, Chronicle.CAPACITY - 1)));
+        }
+
+        Chronicle next = new Chronicle(new ManualClock(T), new Random(2));
+        next.resume(left);
+        next.use(journal);
+
+        assertThat(cameras()).hasSize(Chronicle.CAPACITY).startsWith("c10").endsWith("c1009");
+    }
+
+    @Test
     void theDetailSaysStateCauseAndWhatWasSeen() {
         chronicle.use(journal);
 

@@ -25,7 +25,7 @@ class IncidentsTest {
 
     private static final long SECOND = 1_000_000_000L;
 
-    private final Incidents incidents = new Incidents();
+    private Incidents incidents = new Incidents();
     private final Map<String, Site> cameras = new LinkedHashMap<>();
     private final List<String> told = new ArrayList<>();
     private long now = 1000 * SECOND;
@@ -371,7 +371,120 @@ class IncidentsTest {
         }
     }
 
+    /** Another one goes on; its cameras are configured one after the other. */
+    private void swap() {
+        Incidents.Left left = incidents.left();
+        long shift = 17 * SECOND;
+        incidents = new Incidents();
+        now += shift;
+        incidents.resume(left, shift, now);
+        Map<String, Site> configured = new LinkedHashMap<>();
+        cameras.forEach(
+                (camera, site) -> {
+                    configured.put(camera, site);
+                    incidents.use(configured);
+                });
+    }
+
+    @Test
+    void anIncidentGoesOnAfterASwapAndEndsOnce() {
+        lose("r1", "r2", "r3");
+        pass(10);
+
+        swap();
+        lose("r1", "r2", "r3");
+        pass(20);
+        assertThat(told).hasSize(1);
+        assertThat(incidents.isShared("r2")).isTrue();
+        back("r1", "r2", "r3");
+        pass(60);
+
+        assertThat(told).hasSize(2);
+        assertThat(told.get(1)).startsWith("CLOSED 3 of 3 cameras behind 10.0.0.5 lost within 1 s");
+    }
+
+    @Test
+    void lossesOnBothSidesOfASwapAreOneIncident() {
+        lose("r1");
+        pass(1);
+        swap();
+        lose("r2", "r3");
+        pass(60);
+
+        assertThat(told).hasSize(1);
+        assertThat(told.get(0)).startsWith("OPENED 3 of 3 cameras behind 10.0.0.5");
+    }
+
+    @Test
+    void aCameraThatIsBackBeforeAllAreConfiguredIsBack() {
+        lose("r1", "r2");
+        pass(20);
+        Incidents.Left left = incidents.left();
+        incidents = new Incidents();
+        incidents.resume(left, 0, now);
+
+        back("r1", "r2");
+        pass(1);
+
+        assertThat(told).hasSize(2);
+        assertThat(told.get(1)).startsWith("CLOSED 2 of 3 cameras behind 10.0.0.5");
+    }
+
+    @Test
+    void aCameraThatWasRemovedMeanwhileDoesNotKeepTheIncidentOpen() {
+        lose("r1", "r2", "r3");
+        pass(10);
+        cameras.remove("r3");
+
+        swap();
+        back("r1", "r2");
+        pass(5);
+        assertThat(told).hasSize(1);
+        pass(6);
+
+        assertThat(told).hasSize(2);
+        assertThat(told.get(1)).startsWith("CLOSED");
+    }
+
+    @Test
+    void lossesAfterAStandstillAndASwapAreStillItsDoing() {
+        incidents.stoodStill(Duration.ofSeconds(8), true, now);
+        pass(1);
+        swap();
+        lose("s1", "t1");
+        pass(5);
+        assertThat(told).hasSize(1);
+        back("s1", "t1");
+        pass(60);
+
+        assertThat(told).hasSize(2);
+        assertThat(told.get(1)).startsWith("CLOSED this computer stood still for 8 s, 2 cameras");
+    }
+
+    @Test
+    void aSuspicionOutlivesASwap() {
+        incidents.stoodStill(Duration.ofHours(1), false, now);
+        pass(1);
+        swap();
+        lose("s1");
+        pass(60);
+
+        assertThat(told).hasSize(1);
+        assertThat(told.get(0)).startsWith("OPENED this computer slept");
+    }
+
+    @Test
+    void swapsChangeNoStory() {
+        for (int seed = 0; seed < 60; seed++) {
+            assertThat(randomStory(seed, true)).as("seed " + seed).isEqualTo(randomStory(seed));
+        }
+    }
+
     private List<String> randomStory(int seed) {
+        return randomStory(seed, false);
+    }
+
+    private List<String> randomStory(int seed, boolean swaps) {
         IncidentsTest story = new IncidentsTest();
         story.install();
         Random random = new Random(seed);
@@ -388,6 +501,9 @@ class IncidentsTest {
                                 Duration.ofSeconds(3), random.nextBoolean(), story.now);
             }
             story.pass(0.5);
+            if (swaps) {
+                story.swap();
+            }
         }
         names.forEach(story.incidents::back);
         story.pass(60);

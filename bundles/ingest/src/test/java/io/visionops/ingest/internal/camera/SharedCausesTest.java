@@ -34,15 +34,19 @@ class SharedCausesTest {
 
     @BeforeEach
     void open() {
-        Chronicle chronicle = new Chronicle(clock, new Random(1));
-        chronicle.use(journal);
-        causes = new SharedCauses(clock, clock, chronicle, new PacedStarts(clock, 5, 8));
+        causes = causes(clock);
         for (String camera : List.of("a", "b", "c")) {
             cameras.put(camera, address("rtsp://u:s3cret@10.0.0.5/" + camera));
         }
         cameras.put("other", address("rtsp://10.0.0.9/x"));
         cameras.put("clip", address("file:/srv/clip.mp4"));
         causes.use(cameras);
+    }
+
+    private SharedCauses causes(ManualClock time) {
+        Chronicle chronicle = new Chronicle(time, new Random(1));
+        chronicle.use(journal);
+        return new SharedCauses(time, time, chronicle, new PacedStarts(time, 5, 8));
     }
 
     @AfterEach
@@ -107,6 +111,36 @@ class SharedCausesTest {
                         "closed after 6 s: 3 of 3 cameras behind 10.0.0.5 lost within 1 s (the"
                                 + " camera does not answer): look at that recorder or its switch"
                                 + " (a, b, c)");
+    }
+
+    @Test
+    void anIncidentGoesOnInAnotherRunOfTheProgramAndIsClosedOnce() {
+        lose("a", "b", "c");
+        pass(Duration.ofSeconds(10));
+        SharedCauses.Left left = causes.left().orElseThrow();
+        causes.close();
+
+        // The monotonic clock of another run begins anywhere.
+        ManualClock later = new ManualClock(NOON.plusSeconds(3600));
+        later.advance(Duration.ofDays(5));
+        later.jump(Duration.ofDays(-5));
+        causes = causes(later);
+        causes.resume(left);
+        causes.use(cameras);
+        lose("a", "b");
+        causes.look();
+        assertThat(causes.incidents())
+                .singleElement()
+                .satisfies(one -> assertThat(one.since()).isEqualTo(NOON))
+                .satisfies(one -> assertThat(one.cameras()).containsExactly("a", "b", "c"));
+        List.of("a", "b", "c").forEach(causes::well);
+        causes.look();
+
+        assertThat(told()).hasSize(2);
+        assertThat(told().get(0)).startsWith("opened: 3 of 3 cameras behind 10.0.0.5");
+        assertThat(told().get(1))
+                .startsWith("closed after 3600 s: 3 of 3 cameras behind 10.0.0.5 lost within 1 s");
+        assertThat(causes.left()).isEmpty();
     }
 
     @Test

@@ -1,0 +1,191 @@
+package io.visionops.ingest.internal.camera;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.visionops.api.camera.CameraState;
+import io.visionops.api.camera.Cause;
+import io.visionops.api.camera.Fault;
+import io.visionops.api.journal.Entry;
+import io.visionops.api.journal.Fact;
+import io.visionops.testkit.ManualClock;
+import io.visionops.testkit.RecordingJournal;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LegacyFileTest {
+
+    private static final Instant T = Instant.parse("2026-01-01T00:00:00.123456789Z");
+
+    @TempDir Path data;
+
+    private Path file() {
+        return data.resolve("ingest/handover.json");
+    }
+
+    private LegacyFile legacy() {
+        return new LegacyFile(data.resolve("ingest"));
+    }
+
+    private static Chronicle chronicle() {
+        return new Chronicle(new ManualClock(T), new Random());
+    }
+
+    /** One of each kind that cameras tell. */
+    private static List<Entry> entries() {
+        Chronicle chronicle = chronicle();
+        Fault fault = new Fault(Cause.REFUSED, "\"no\"\nnext line");
+        chronicle.state("front", T, CameraState.BACKOFF, Optional.of(fault), "");
+        chronicle.alert("front", T, fault);
+        chronicle.incident(T, "opened: 2 of 2 cameras");
+        chronicle.fact(new Fact.Expected("front", T, false));
+        chronicle.fact(Fact.Account.blind("front", "refused", T, Duration.ofNanos(7)));
+        chronicle.fact(
+                new Fact.Watched("clip", Fact.Watched.Kind.ANALYSED, T, Duration.ofSeconds(3)));
+        return chronicle.leave();
+    }
+
+    private static Optional<SharedCauses.Left> causes() {
+        SharedFault.Left fault =
+                new SharedFault.Left(
+                        Scope.host("10.0.0.5"),
+                        3,
+                        List.of("a", "b"),
+                        -5,
+                        -4,
+                        Long.MAX_VALUE,
+                        Optional.of(Cause.TIMEOUT),
+                        Duration.ofMillis(1),
+                        true,
+                        OptionalLong.of(12));
+        Incidents.Loss loss =
+                new Incidents.Loss("a", -4, Cause.TIMEOUT, true, false, OptionalInt.of(0));
+        return Optional.of(
+                new SharedCauses.Left(
+                        T,
+                        99,
+                        new Incidents.Left(
+                                List.of(loss),
+                                List.of(fault),
+                                Optional.of(fault),
+                                OptionalLong.of(5)),
+                        List.of(T.minusSeconds(1))));
+    }
+
+    @Test
+    void everythingIsReadBackAsItWasOnce() {
+        Legacy left = new Legacy(entries(), causes());
+        assertThat(left.journal()).hasSize(6);
+
+        legacy().leave(left);
+
+        assertThat(legacy().take()).isEqualTo(left);
+        assertThat(legacy().take()).isEqualTo(Legacy.NONE);
+        assertThat(data.resolve("ingest")).isEmptyDirectory();
+    }
+
+    @Test
+    void aFullChronicleFitsAndComesToTheJournalInOrderBeforeWhatIsNew() {
+        Chronicle before = chronicle();
+        for (int i = 0; i < Chronicle.CAPACITY; i++) {
+            before.state("c" + i, T, CameraState.STREAMING, Optional.empty(), "");
+        }
+        legacy().leave(new Legacy(before.leave(), Optional.empty()));
+
+        Chronicle after = chronicle();
+        after.resume(legacy().take().journal());
+        RecordingJournal journal = new RecordingJournal();
+        after.use(journal);
+        after.state("new", T, CameraState.STREAMING, Optional.empty(), "");
+
+        assertThat(journal.events())
+                .extracting(event -> event.camera())
+                .hasSize(Chronicle.CAPACITY + 1)
+                .startsWith("c0", "c1")
+                .endsWith("c999", "new");
+    }
+
+    @Test
+    void whereNothingIsLeftNothingIsWritten() {
+        legacy().leave(Legacy.NONE);
+
+        assertThat(data).isEmptyDirectory();
+    }
+
+    @Test
+    void aFileThatIsCutOffAnywhereIsKeptForAPersonAndDoesNotHoldUpTheStart() throws IOException {
+        legacy().leave(new Legacy(entries(), causes()));
+        byte[] whole = Files.readAllBytes(file());
+
+        for (int length = 0; length < whole.length; length += 97) {
+            byte[] part = Arrays.copyOf(whole, length);
+            Files.write(file(), part);
+
+            assertThat(legacy().take()).isEqualTo(Legacy.NONE);
+
+            assertThat(file()).doesNotExist();
+            assertThat(data.resolve("ingest/handover.unreadable")).hasBinaryContent(part);
+        }
+    }
+
+    @Test
+    void aDocumentOfAnotherFormOrWithoutSenseIsNotBelieved() throws IOException {
+        Files.createDirectories(data.resolve("ingest"));
+        for (String text :
+                List.of(
+                        "null",
+                        "[]",
+                        "{\"version\":1}",
+                        "{\"version\":0,\"left\":{\"journal\":[]}}",
+                        "{\"version\":2,\"left\":{\"journal\":[]}}",
+                        "{\"version\":1,\"left\":{}}",
+                        "{\"version\":1,\"left\":{\"journal\":[{\"facts\":[{}]}]}}")) {
+            Files.writeString(file(), text, StandardCharsets.UTF_8);
+
+            assertThat(legacy().take()).as(text).isEqualTo(Legacy.NONE);
+            assertThat(file()).doesNotExist();
+        }
+    }
+
+    @Test
+    void aHalfWrittenSuccessorLeavesTheFileAsItWas() throws IOException {
+        Legacy left = new Legacy(entries(), causes());
+        legacy().leave(left);
+
+        Files.writeString(data.resolve("ingest/handover.json.new"), "{\"vers");
+
+        assertThat(legacy().take()).isEqualTo(left);
+    }
+
+    @Test
+    void aFolderThatCannotBeWrittenDoesNotHoldUpTheStop() throws IOException {
+        Files.writeString(data.resolve("ingest"), "a file where the folder should be");
+
+        legacy().leave(new Legacy(entries(), causes()));
+
+        assertThat(legacy().take()).isEqualTo(Legacy.NONE);
+    }
+
+    /** Every write to it fails as on a disk without room; the file of before must not suffer. */
+    @Test
+    void aFullDiskLosesWhatIsNewAndSaysSo() throws IOException {
+        Legacy first = new Legacy(entries(), Optional.empty());
+        legacy().leave(first);
+        Files.createSymbolicLink(data.resolve("ingest/handover.json.new"), Path.of("/dev/full"));
+
+        legacy().leave(new Legacy(entries(), causes()));
+
+        assertThat(legacy().take()).isEqualTo(first);
+    }
+}
