@@ -39,8 +39,8 @@ final class DecoderTry {
     private static final Pattern STREAM =
             Pattern.compile(
                     "Stream #0:\\d+.*: Video:"
-                        + " (?!wrapped_avframe)(\\w+).*?\\b(\\d{2,5}x\\d{2,5})\\b(?:.*?([\\d.]+)"
-                        + " fps)?");
+                            + " (?!wrapped_avframe)(\\w+).*?\\b(\\d{2,5}x\\d{2,5})\\b(?:.*?([\\d.]+)"
+                            + " fps)?");
 
     private final Child child;
     private final Deadline deadline;
