@@ -12,10 +12,16 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** Reads the decoders of one feed and brings their frames into the ring. */
 final class FrameReader {
+
+    private static final long SECOND = 1_000_000_000;
+
+    /** A decoder that is never through with the past is taken as it is after so many of frames. */
+    private static final int CATCH_UP_SECONDS = 5;
 
     private final Arrivals arrivals;
     private final Understudy understudy;
@@ -96,10 +102,11 @@ final class FrameReader {
     /** Reads until one of its frames takes the place of the current decoder's; false for never. */
     private boolean audition(Decoder decoder, Size size) throws IOException, InterruptedException {
         ByteBuffer memory = ByteBuffer.allocateDirect(size.bytes());
-        if (!decoder.stream().next(memory)) {
+        OptionalLong caughtUp = catchUp(decoder, memory);
+        if (caughtUp.isEmpty()) {
             return false;
         }
-        long completed = ticker.nanos();
+        long completed = caughtUp.getAsLong();
         delivery.lock();
         try {
             // The reader of the other decoder is not in the middle of a frame now.
@@ -115,6 +122,30 @@ final class FrameReader {
             return choice == Choice.NEXT;
         } finally {
             delivery.unlock();
+        }
+    }
+
+    /**
+     * Reads up to the first frame that had to be waited for: a decoder begins with what it gathered
+     * while it looked at the stream, and the other one has given those moments. Of key frames each
+     * is the present.
+     *
+     * @return when that frame was complete; empty when the output ended before
+     */
+    private OptionalLong catchUp(Decoder decoder, ByteBuffer memory) throws IOException {
+        int fps = decoder.expected();
+        int most = CATCH_UP_SECONDS * fps;
+        for (int frames = 0; ; frames++) {
+            long asked = ticker.nanos();
+            if (!decoder.stream().next(memory)) {
+                return OptionalLong.empty();
+            }
+            long completed = ticker.nanos();
+            boolean waited = frames > 0 && (completed - asked) * 2 * fps >= SECOND;
+            if (waited || frames >= most) {
+                return OptionalLong.of(completed);
+            }
+            understudy.rehearsed(decoder, completed);
         }
     }
 

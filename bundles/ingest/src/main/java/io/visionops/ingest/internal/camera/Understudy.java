@@ -6,15 +6,15 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The decoder beside the current one, which takes its place at its first frame (make before break).
- * There is one at most. Thread-safe.
+ * The decoder beside the current one, which takes its place at its first frame of the present (make
+ * before break). There is one at most. Thread-safe.
  */
 final class Understudy {
 
     private final FeedState state;
     private final Guard guard;
 
-    /** It runs and has no frame yet. Guarded by "guard". */
+    /** It runs and is not through with the past yet. Guarded by "guard". */
     private @Nullable Decoder candidate;
 
     /** It runs or is on its way. Guarded by "guard". */
@@ -101,6 +101,11 @@ final class Understudy {
                         decoder.end();
                     }
                 });
+    }
+
+    /** It has given a frame of a moment that the current one has given. */
+    void rehearsed(Decoder decoder, long completed) {
+        guard.run(() -> decoder.frame(completed));
     }
 
     /** What becomes of a decoder beside the current one. */

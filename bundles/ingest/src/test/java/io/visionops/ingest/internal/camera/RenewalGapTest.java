@@ -1,0 +1,112 @@
+package io.visionops.ingest.internal.camera;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.visionops.api.camera.Camera;
+import io.visionops.api.camera.CameraState;
+import io.visionops.api.frame.Frame;
+import io.visionops.api.frame.FrameQueue;
+import io.visionops.api.frame.Outcome;
+import io.visionops.ingest.internal.decoder.DecoderProgram;
+import io.visionops.testkit.rtsp.HostileCamera;
+import io.visionops.testkit.rtsp.TestVideos;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the frames of a camera on the network are like while its decoders are replaced. */
+class RenewalGapTest {
+
+    private static final Duration FRAME_TIME = Duration.ofMillis(200);
+    private static final int RENEWALS = 5;
+
+    @TempDir static Path media;
+    private static TestVideos videos;
+
+    @TempDir Path folder;
+    private Rig rig;
+    private HostileCamera server;
+
+    @BeforeAll
+    static void makeVideos() throws Exception {
+        DecoderProgram program = Rig.DECODER.program();
+        videos = TestVideos.make(media, program.path(), program.environment());
+    }
+
+    @BeforeEach
+    void start() throws Exception {
+        rig = new Rig(folder);
+        server = HostileCamera.start(videos);
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        rig.close();
+        server.close();
+    }
+
+    /** A frame as its consumer has it. */
+    private record Seen(long sequence, Instant at) {}
+
+    private static Thread consumer(FrameQueue queue, List<Seen> seen, AtomicBoolean stop) {
+        return new Thread(
+                () -> {
+                    try {
+                        while (!stop.get()) {
+                            Optional<Frame> next = queue.take(Duration.ofMillis(100));
+                            if (next.isPresent()) {
+                                Frame frame = next.get();
+                                seen.add(new Seen(frame.sequence(), frame.capturedAt()));
+                                queue.settle(frame, Outcome.ANALYSED);
+                            }
+                        }
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                },
+                "test-consumer");
+    }
+
+    @Test
+    void noTwoFramesAreFurtherApartThanTwoFrameTimesAndNoMomentIsSeenTwice() throws Exception {
+        rig.configure("front", "url", server.url("front"), "detect.fps", "5");
+        rig.awaitState("front", CameraState.STREAMING);
+        Camera camera = rig.camera("front");
+        List<Seen> seen = new ArrayList<>();
+        AtomicBoolean stop = new AtomicBoolean();
+        Thread consumer = consumer(camera.frames(), seen, stop);
+        consumer.start();
+        Rig.soon().until(() -> camera.status().fps() > 4.5);
+        Instant from = Instant.now();
+
+        for (int i = 0; i < RENEWALS; i++) {
+            long before = camera.connection().orElseThrow().pid();
+            camera.renew();
+            Rig.soon().until(() -> camera.connection().orElseThrow().pid() != before);
+            Rig.soon().until(() -> rig.pids().size() == 1);
+        }
+        stop.set(true);
+        consumer.join();
+
+        assertThat(camera.status().reconnects()).isZero();
+        List<Seen> during = seen.stream().filter(one -> one.at().isAfter(from)).toList();
+        assertThat(during).hasSizeGreaterThan(5 * RENEWALS);
+        for (int i = 1; i < during.size(); i++) {
+            Seen one = during.get(i - 1);
+            Seen next = during.get(i);
+            assertThat(next.sequence()).isEqualTo(one.sequence() + 1);
+            assertThat(Duration.between(one.at(), next.at()))
+                    .as("%s to %s", one, next)
+                    .isBetween(FRAME_TIME.dividedBy(2), FRAME_TIME.multipliedBy(2));
+        }
+    }
+}
