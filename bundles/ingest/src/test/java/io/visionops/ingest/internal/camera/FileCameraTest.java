@@ -21,37 +21,10 @@ import java.util.concurrent.locks.LockSupport;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.opencv.global.opencv_imgcodecs;
 import org.bytedeco.opencv.opencv_core.Mat;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Cameras that are files, read by the real decoder. */
-class FileCameraTest {
-
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
-
-    @TempDir static Path media;
-    private static Path clip;
-
-    @TempDir Path folder;
-    private Rig rig;
-
-    @BeforeAll
-    static void makeClip() throws Exception {
-        clip = Media.clip(media, 320, 180, 10, 45);
-    }
-
-    @BeforeEach
-    void start() {
-        rig = new Rig(folder);
-    }
-
-    @AfterEach
-    void stop() {
-        rig.close();
-    }
+class FileCameraTest extends FileRig {
 
     @Test
     void aFileReadAsapYieldsEveryFrameOnceInOrderWithItsOwnTime() throws Exception {

@@ -16,37 +16,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** One decoder takes the place of another while frames flow. */
-class RenewalTest {
-
-    private static final int FPS = 10;
-
-    @TempDir static Path media;
-    private static Path clip;
-
-    @TempDir Path folder;
-    private Rig rig;
-
-    @BeforeAll
-    static void makeClip() throws Exception {
-        clip = Media.clip(media, 320, 180, FPS, 45);
-    }
-
-    @BeforeEach
-    void start() {
-        rig = new Rig(folder);
-    }
-
-    @AfterEach
-    void stop() {
-        rig.close();
-    }
+class RenewalTest extends FileRig {
 
     private Camera streaming() {
         rig.configure(

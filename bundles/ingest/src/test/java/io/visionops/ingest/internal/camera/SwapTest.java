@@ -14,41 +14,13 @@ import io.visionops.ingest.internal.decoder.FrameStream;
 import io.visionops.ingest.internal.decoder.FrameStream.Size;
 import io.visionops.processes.internal.HeldChildren;
 import java.nio.ByteBuffer;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Another ingest goes on with everything that this one was in the middle of. */
-class SwapTest {
-
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
-
-    @TempDir static Path media;
-    private static Path clip;
-
-    @TempDir Path folder;
-    private Rig rig;
-
-    @BeforeAll
-    static void makeClip() throws Exception {
-        clip = Media.clip(media, 320, 180, 10, 45);
-    }
-
-    @BeforeEach
-    void start() {
-        rig = new Rig(folder);
-    }
-
-    @AfterEach
-    void stop() {
-        rig.close();
-    }
+class SwapTest extends FileRig {
 
     private void configure(int fps, String... more) {
         String[] all = new String[8 + more.length];

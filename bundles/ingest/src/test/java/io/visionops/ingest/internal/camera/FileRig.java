@@ -1,0 +1,38 @@
+package io.visionops.ingest.internal.camera;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+
+/** For tests of cameras that are files: a clip for all tests of a class, a rig for each. */
+abstract class FileRig {
+
+    static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    /** Frames a second of the clip. */
+    static final int FPS = 10;
+
+    /** 320 x 180 pixels, four and a half seconds. */
+    static Path clip = Path.of("");
+
+    @TempDir Path folder;
+    Rig rig;
+
+    @BeforeAll
+    static void makeClip(@TempDir Path media) throws Exception {
+        clip = Media.clip(media, 320, 180, FPS, 45);
+    }
+
+    @BeforeEach
+    void start() {
+        rig = new Rig(folder);
+    }
+
+    @AfterEach
+    void stop() {
+        rig.close();
+    }
+}
