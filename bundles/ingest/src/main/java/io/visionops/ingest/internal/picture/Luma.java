@@ -35,12 +35,7 @@ final class Luma {
      * @param i420 planar YUV 4:2:0 from index 0; its position is neither used nor changed
      */
     void read(ByteBuffer i420, int pictureWidth, int pictureHeight) {
-        if (pictureWidth != width || pictureHeight != height) {
-            allocate(pictureWidth, pictureHeight);
-        }
-        for (int i = 0; i < rowCount; i++) {
-            i420.get((i * rowStep + rowStep / 2) * width, rows, i * width, width);
-        }
+        readRows(i420, pictureWidth, pictureHeight);
         int averaged = Math.min(factor, AVERAGED);
         float scale = 1f / (averaged * factor);
         for (int y = 0; y < smallHeight; y++) {
@@ -53,6 +48,16 @@ final class Luma {
             for (int x = 0; x < smallWidth; x++) {
                 small[to + x] = sums[x] * scale;
             }
+        }
+    }
+
+    /** Reads the sampled rows alone; the small picture is what it was. */
+    void readRows(ByteBuffer i420, int pictureWidth, int pictureHeight) {
+        if (pictureWidth != width || pictureHeight != height) {
+            allocate(pictureWidth, pictureHeight);
+        }
+        for (int i = 0; i < rowCount; i++) {
+            i420.get((i * rowStep + rowStep / 2) * width, rows, i * width, width);
         }
     }
 

@@ -11,8 +11,9 @@ import java.util.function.Consumer;
 
 /**
  * Watches one camera's pictures for what is wrong with them. Once a second it looks at one, for
- * less than a millisecond and without allocating anything; the others cost a comparison. {@link
- * #look} and {@link #use} belong to one thread, the rest to any.
+ * less than a millisecond and without allocating anything, and up to five times a second whether
+ * one repeats another; the others cost a comparison. {@link #look} belongs to one thread, the rest
+ * to any.
  */
 public final class PictureWatch {
 
@@ -27,8 +28,14 @@ public final class PictureWatch {
     /** Of the limit: what is left is for the smoothing before and for frames that come late. */
     private static final double SMOOTHED = 0.75;
 
+    /** Likewise; views are compared less often, and not every comparison is clear. */
+    private static final double COMPARED_SHARE = 0.55;
+
     /** Of the limit: a comparison that spans six tenths must hold for so long. */
     private static final double STILL = 0.15;
+
+    /** For what is seen of it while it is off. */
+    private static final Duration FREEZE = Duration.ofSeconds(10);
 
     /** Twice, four times, at most six times the limit. */
     private static final int MOST_PATIENCE = 6;
@@ -86,6 +93,7 @@ public final class PictureWatch {
     private long keptAt;
     private long due;
     private boolean started;
+    private boolean lit;
     private long frozenAt;
     private int patience = 1;
     private int looks;
@@ -153,6 +161,10 @@ public final class PictureWatch {
             acceptNow();
         }
         if (started && nanos - due < 0 && due - nanos <= SECOND) {
+            if (lit && limits.freeze().isPresent() && stillness.isDue(nanos, patient(limits))) {
+                luma.readRows(i420, width, height);
+                glance(nanos, patient(limits));
+            }
             return present;
         }
         long elapsed = started ? Math.max(0, Math.min(LONGEST, nanos - lookedAt)) : 0;
@@ -181,6 +193,7 @@ public final class PictureWatch {
     private void judge(long nanos, long elapsed) {
         PictureLimits now = limits;
         Evidence darkness = darkness();
+        lit = darkness != Evidence.FOR;
         weigh(dark, darkness, elapsed, now.dark(), DARK);
         if (darkness == Evidence.FOR) {
             // Nothing to see looks the same all the time.
@@ -197,7 +210,12 @@ public final class PictureWatch {
         Evidence blur = blur(judged);
         if (learning.isDone() && ++looks % COMPARED == 0) {
             compare(blur);
-            weigh(moved, view, Math.min(2 * LONGEST, nanos - comparedAt), now.moved(), SMOOTHED);
+            weigh(
+                    moved,
+                    view,
+                    Math.min(2 * LONGEST, nanos - comparedAt),
+                    now.moved(),
+                    COMPARED_SHARE);
             comparedAt = nanos;
         }
         blur = view == Evidence.FOR ? Evidence.NONE : blur;
@@ -212,19 +230,36 @@ public final class PictureWatch {
 
     /**
      * A freeze that soon ends by itself was none, most likely, but a codec that repeats pictures
-     * until its next key frame: such a camera is given more time from then on.
+     * until its next key frame: such a camera is given more time from then on, best before it was
+     * taken for one.
      */
     private Evidence still(PictureLimits now, long nanos, long elapsed) {
-        Duration limit = now.freeze().orElse(Duration.ofSeconds(10)).multipliedBy(patience);
-        Evidence still = stillness.look(luma, nanos, limit.toNanos());
+        long limit = patient(now);
+        if (now.freeze().isPresent() && stillness.isDue(nanos, limit)) {
+            glance(nanos, limit);
+        }
+        Evidence still = stillness.look(luma, nanos, limit);
         boolean before = frozen.isFault();
-        weigh(frozen, still, elapsed, now.freeze().map(unused -> limit), STILL);
+        weigh(frozen, still, elapsed, now.freeze().map(unused -> Duration.ofNanos(limit)), STILL);
+        boolean endedSoon = before && nanos - frozenAt < 2 * limit;
         if (!before && frozen.isFault()) {
             frozenAt = nanos;
-        } else if (before && !frozen.isFault() && nanos - frozenAt < 2 * limit.toNanos()) {
+        } else if (!frozen.isFault() && (endedSoon || !before && stillness.hasQuietEnded())) {
             patience = Math.min(MOST_PATIENCE, 2 * patience);
         }
         return still;
+    }
+
+    private long patient(PictureLimits now) {
+        return now.freeze().orElse(FREEZE).multipliedBy(patience).toNanos();
+    }
+
+    private void glance(long nanos, long limit) {
+        if (stillness.glance(luma, nanos, limit) && !frozen.isFault()) {
+            frozen.assume();
+            frozenAt = nanos;
+            present = fault();
+        }
     }
 
     private static void weigh(

@@ -1,13 +1,25 @@
 package io.visionops.ingest.internal.picture;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
  * Tells a picture that stands still from one in which nothing happens. Noise makes two pictures of
  * a living camera differ in nearly every part, however little happens; codecs hide that between two
- * key frames, where they may repeat a picture bit by bit, but not beyond. So the picture is
- * compared exactly, part by part, with those of {@value #YOUNGEST} to {@value #OLDEST} tenths of
- * the limit ago: some of them are the same if the source stands still, whatever the codec's rhythm.
+ * key frames, where they may repeat a picture bit by bit, but not beyond. Times are in tenths of
+ * the limit. One of these must be seen, and nothing that moves:
+ *
+ * <ul>
+ *   <li>A picture is the same, part by part, as one of {@value #YOUNGEST} to {@value #OLDEST}
+ *       tenths ago, and not all between are, or it lived before: some are if the source stands
+ *       still, whatever the codec's rhythm.
+ *   <li>A picture is not the same as the one before, and is the same as one of {@value #RETURNS}
+ *       tenths ago or more: key frames do so as soon as the encoder is in balance.
+ *   <li>Nothing but polishing happens, as {@link Refinement} tells.
+ * </ul>
+ *
  * A tenth of the parts may differ: a clock that is burnt in goes on while the sensor hangs. Used by
  * one thread.
  */
@@ -20,15 +32,6 @@ final class Stillness {
     /** Parts that may differ, for a clock and a name. */
     private static final int CLOCK = PARTS / 10;
 
-    /** Rows of parts above and below in which a clock may be. */
-    private static final int MARGIN = DOWN / 6;
-
-    /** Grey levels from look to look that no codec makes of a picture that stands still. */
-    private static final int STRONG = 16;
-
-    /** Points of a part that change so when something moves there. */
-    private static final int MOVING = 3;
-
     private static final int TENTHS = 10;
 
     /** Tenths of the limit without motion. */
@@ -37,114 +40,189 @@ final class Stillness {
     private static final int YOUNGEST = 6;
     private static final int OLDEST = 10;
 
-    /** Pictures that are kept; more often than every tenth of the limit is of no use. */
-    private static final int KEPT = OLDEST + 2;
+    /** Tenths; what is repeated sooner may still be the same group of pictures. */
+    private static final int RETURNS = 3;
 
-    private final int[][] prints = new int[KEPT][PARTS];
-    private final long[] times = new long[KEPT];
+    /** Glances in a tenth: key frames must be among them. */
+    private static final int GLANCES = 5;
+
+    /** Of the sampled rows; a picture changes in all of a part or not at all. */
+    private static final int GLANCED = 3;
+
+    /** Tenths for which a proof holds though none follows: until key frames come again. */
+    private static final int PROVEN = 20;
+
+    private static final VarHandle LONGS =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+    private static final long SPREAD = 0x9E37_79B9_7F4A_7C15L;
+
+    /** Each is looked at for tenths that are rounded, so half a tenth more. */
+    private final Prints looks = new Prints(OLDEST + 2, PARTS);
+
+    private final Prints glances = new Prints(GLANCES * (OLDEST + 1), PARTS);
     private final int[] print = new int[PARTS];
-    private int kept;
-    private int newest = -1;
-    private byte[] before = {};
-    private final int[] strong = new int[PARTS];
-    private long motion;
+    private final Refinement refinement = new Refinement();
+    private final Motion motion = new Motion();
+    private long movedAt;
     private boolean moved;
+    private long returned;
+    private long returnsSince;
+    private boolean returns;
+    private long proof;
+    private boolean proven;
+    private boolean quiet;
+    private boolean quietEnded;
+
+    /** Whether it is time for a glance. */
+    boolean isDue(long nanos, long limit) {
+        return glances.isEmpty()
+                || (nanos - glances.newestAt()) * TENTHS * GLANCES > limit * 9 / TENTHS;
+    }
+
+    /**
+     * Looks at one of the pictures that come between two looks, too.
+     *
+     * @param limit nanoseconds after which stillness is to be found
+     * @return true when it is certain now that the source repeats itself
+     */
+    boolean glance(Luma luma, long nanos, long limit) {
+        take(luma, GLANCED);
+        boolean fresh = !glances.isEmpty() && !glances.isLikeNewest(print, PARTS / 2);
+        long ago =
+                fresh
+                        ? glances.sameAgo(
+                                print, nanos, after(RETURNS, limit), until(OLDEST, limit), CLOCK)
+                        : 0;
+        glances.add(print, nanos);
+        if (ago == 0) {
+            return false;
+        }
+        if (!returns || nanos - ago > returned) {
+            returnsSince = nanos - ago;
+        }
+        returns = true;
+        returned = nanos;
+        boolean certain = isCalm(nanos, limit) && nanos - returnsSince >= after(YOUNGEST, limit);
+        if (certain) {
+            prove(nanos);
+        }
+        return certain;
+    }
 
     /**
      * @param limit nanoseconds after which stillness is to be found
      */
     Evidence look(Luma luma, long nanos, long limit) {
-        take(luma);
-        if (isMoving(luma)) {
-            motion = nanos;
+        take(luma, 1);
+        refinement.look(luma, nanos, limit);
+        boolean moves = motion.look(luma);
+        if (moves) {
+            movedAt = nanos;
             moved = true;
+            returns = false;
         }
-        boolean calm = !moved || (nanos - motion) * TENTHS >= limit * CALM;
-        Evidence evidence = Evidence.NONE;
-        for (int i = 0; i < kept; i++) {
-            long tenths = Math.round((double) (nanos - times[i]) * TENTHS / limit);
-            if (tenths >= YOUNGEST && tenths <= OLDEST) {
-                if (calm && differing(prints[i]) <= CLOCK) {
-                    evidence = Evidence.FOR;
-                    break;
-                }
-                evidence = Evidence.AGAINST;
-            }
-        }
-        if (newest < 0 || (nanos - times[newest]) * TENTHS > limit * 9 / TENTHS) {
-            newest = (newest + 1) % KEPT;
-            kept = Math.max(kept, newest + 1);
-            times[newest] = nanos;
-            System.arraycopy(print, 0, prints[newest], 0, PARTS);
+        proven &= !moves && !refinement.isLiving();
+        Evidence evidence = judge(nanos, limit);
+        if (looks.isEmpty() || (nanos - looks.newestAt()) * TENTHS > limit * 9 / TENTHS) {
+            looks.add(print, nanos);
         }
         return evidence;
     }
 
-    private void take(Luma luma) {
-        Arrays.fill(print, 0);
+    private Evidence judge(long nanos, long limit) {
+        boolean wasQuiet = quiet;
+        long ago = sameAgo(nanos, limit, CLOCK);
+        boolean repeats = ago > 0 && looks.hasChangedWithin(print, nanos, ago, CLOCK);
+        quiet = ago > 0 && !repeats;
+        quietEnded = wasQuiet && ago == 0 && movedAt != nanos;
+        if (isCalm(nanos, limit)) {
+            if (repeats || quiet && isAbrupt(nanos, limit)) {
+                return Evidence.FOR;
+            }
+            // A key frame in a picture that stands still is polished too, and nobody sees it live.
+            if (refinement.isPolishing() && (proven || refinement.hasLived(nanos, limit))) {
+                prove(nanos);
+                return Evidence.FOR;
+            }
+        }
+        boolean comparable = looks.has(nanos, after(YOUNGEST, limit), until(OLDEST, limit));
+        boolean stillProven = proven && (nanos - proof) * TENTHS < PROVEN * limit;
+        return comparable && !stillProven ? Evidence.AGAINST : Evidence.NONE;
+    }
+
+    /**
+     * A picture that does not change at all may be one whose noise the encoder hides until the next
+     * key frame, unless it was seen to live before; and noise shows somewhere at least.
+     */
+    private boolean isAbrupt(long nanos, long limit) {
+        return refinement.hasLived(nanos, limit) || sameAgo(nanos, limit, 0) > 0;
+    }
+
+    private long sameAgo(long nanos, long limit, int different) {
+        return looks.sameAgo(print, nanos, after(YOUNGEST, limit), until(OLDEST, limit), different);
+    }
+
+    /** Whether a picture that did not change at all for a while does again, and nothing moves. */
+    boolean hasQuietEnded() {
+        return quietEnded;
+    }
+
+    private void prove(long nanos) {
+        proof = nanos;
+        proven = true;
+    }
+
+    private boolean isCalm(long nanos, long limit) {
+        return !moved || (nanos - movedAt) * TENTHS >= limit * CALM;
+    }
+
+    private static long after(int tenths, long limit) {
+        return (2 * tenths - 1) * limit / (2 * TENTHS);
+    }
+
+    private static long until(int tenths, long limit) {
+        return (2 * tenths + 1) * limit / (2 * TENTHS);
+    }
+
+    private void take(Luma luma, int every) {
         byte[] rows = luma.rows();
         int width = luma.width();
-        for (int row = 0; row < luma.rowCount(); row++) {
+        Arrays.fill(print, 0);
+        for (int row = 0; row < luma.rowCount(); row += every) {
             int part = row * DOWN / luma.rowCount() * ACROSS;
             int from = row * width;
             for (int column = 0; column < ACROSS; column++) {
                 int end = row * width + (column + 1) * width / ACROSS;
-                int hash = print[part + column];
-                for (int i = from; i < end; i++) {
-                    hash = 31 * hash + rows[i];
-                }
-                print[part + column] = hash;
+                print[part + column] = mixed(rows, from, end, print[part + column]);
                 from = end;
             }
         }
     }
 
-    /** Compares with the look before, and keeps this one for the next. */
-    private boolean isMoving(Luma luma) {
-        byte[] rows = luma.rows();
-        if (before.length != rows.length) {
-            before = rows.clone();
-            return false;
+    private static int mixed(byte[] rows, int from, int end, int start) {
+        long hash = start;
+        int i = from;
+        for (; i <= end - Long.BYTES; i += Long.BYTES) {
+            hash = (hash ^ (long) LONGS.get(rows, i)) * SPREAD;
+            hash ^= hash >>> 32;
         }
-        Arrays.fill(strong, 0);
-        int width = luma.width();
-        for (int row = 0; row < luma.rowCount(); row++) {
-            int down = row * DOWN / luma.rowCount();
-            if (down < MARGIN || down >= DOWN - MARGIN) {
-                continue;
-            }
-            for (int column = 0; column < ACROSS; column++) {
-                int end = row * width + (column + 1) * width / ACROSS;
-                int count = 0;
-                for (int i = row * width + column * width / ACROSS; i < end; i++) {
-                    int change = (rows[i] & 0xff) - (before[i] & 0xff);
-                    count += change >= STRONG || change <= -STRONG ? 1 : 0;
-                }
-                strong[down * ACROSS + column] += count;
-            }
+        for (; i < end; i++) {
+            hash = (hash ^ rows[i]) * SPREAD;
         }
-        System.arraycopy(rows, 0, before, 0, rows.length);
-        for (int count : strong) {
-            if (count >= MOVING) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private int differing(int[] other) {
-        int count = 0;
-        for (int i = 0; i < PARTS; i++) {
-            count += print[i] == other[i] ? 0 : 1;
-        }
-        return count;
+        return (int) (hash ^ hash >>> 32);
     }
 
     /** What comes next is not compared with what was before. */
     void forget() {
-        kept = 0;
-        newest = -1;
-        before = new byte[0];
+        looks.forget();
+        glances.forget();
+        refinement.forget();
+        motion.forget();
         moved = false;
+        returns = false;
+        proven = false;
+        quiet = false;
+        quietEnded = false;
     }
 }

@@ -30,9 +30,13 @@ class PictureWatchTest {
     /** Shows two pictures a second. */
     private void show(int seconds, IntFunction<ByteBuffer> picture) {
         for (int i = 0; i < 2 * seconds; i++) {
-            fault = watch.look(picture.apply(i / 2), Pictures.WIDTH, Pictures.HEIGHT, now);
-            now += SECOND / 2;
+            show(picture.apply(i / 2));
         }
+    }
+
+    private void show(ByteBuffer picture) {
+        fault = watch.look(picture, Pictures.WIDTH, Pictures.HEIGHT, now);
+        now += SECOND / 2;
     }
 
     private void live(int seconds) {
@@ -102,6 +106,61 @@ class PictureWatchTest {
 
         show(10, unused -> pictures.lit(0.9, 0, 0));
         assertThat(cause()).contains(Cause.FROZEN);
+    }
+
+    @Test
+    void aPictureThatIsOnlyPolishedIsFrozenWithinTenSecondsAndWellWhenItLives() {
+        live(20);
+
+        show(10, pictures::polished);
+        assertThat(cause()).contains(Cause.FROZEN);
+
+        live(20);
+        assertThat(fault).isEmpty();
+    }
+
+    @Test
+    void aClockThatGoesOnDoesNotHideThatAPictureIsOnlyPolished() {
+        live(20);
+
+        show(
+                10,
+                second -> {
+                    pictures.polished(second);
+                    return pictures.withClock(second);
+                });
+
+        assertThat(cause()).contains(Cause.FROZEN);
+    }
+
+    @Test
+    void aPictureThatIsPolishedFromTheStartMayLive() {
+        show(10, pictures::polished);
+
+        assertThat(fault).isEmpty();
+    }
+
+    @Test
+    void aKeyFrameThatReturnsIsEnoughWhateverIsBetween() {
+        live(20);
+
+        for (int frame = 0; frame < 20; frame++) {
+            boolean key = frame % 8 == 1;
+            show(key ? pictures.polished(5) : pictures.live(100, 100));
+        }
+
+        assertThat(cause()).contains(Cause.FROZEN);
+    }
+
+    @Test
+    void anEncoderThatHidesNoiseUntilTheNextKeyFrameMakesNoFrozenPicture() {
+        for (int second = 0; second < 60; second++) {
+            int now = second;
+
+            show(1, unused -> pictures.held(now, 10));
+
+            assertThat(fault).as(second + " s").isEmpty();
+        }
     }
 
     @Test

@@ -57,6 +57,37 @@ final class Pictures {
         return memory;
     }
 
+    /**
+     * The place with noise that stands still, of which an encoder adds a tenth each second: from
+     * nothing to all.
+     */
+    ByteBuffer polished(int second) {
+        still();
+        Random noise = new Random(7);
+        for (int i = 0; i < WIDTH * HEIGHT; i++) {
+            int off = noise.nextInt(9) - 4;
+            if (noise.nextInt(10) < second) {
+                memory.put(i, (byte) Math.max(0, Math.min(255, (memory.get(i) & 0xff) + off)));
+            }
+        }
+        return memory;
+    }
+
+    /** The place with noise that an encoder shows with each key frame, and little of it between. */
+    ByteBuffer held(int second, int keyFrames) {
+        still();
+        Random noise = new Random(second / keyFrames);
+        for (int i = 0; i < WIDTH * HEIGHT; i++) {
+            int off = noise.nextInt(5) - 2;
+            memory.put(i, (byte) Math.max(0, Math.min(255, (memory.get(i) & 0xff) + off)));
+        }
+        int from = 8 * (second % 11);
+        for (int y = from; y < from + 8; y++) {
+            memory.put(y * WIDTH + from, (byte) (memory.get(y * WIDTH + from) ^ 1));
+        }
+        return memory;
+    }
+
     /** The place without noise, and in it somebody who stands elsewhere each second. */
     ByteBuffer withWalker(int second) {
         still();
