@@ -161,7 +161,9 @@ public final class IngestComponent implements Cameras {
                         bells);
         CameraFolder folder = new CameraFolder(etc);
         LastGood lastGood = new LastGood(world.folder());
-        lastGood.forgetMissing(folder);
+        // When they were removed nobody knows; up to now nothing ran that could have watched them.
+        lastGood.forgetMissing(folder)
+                .forEach(camera -> chronicle.expectNoMore(camera, Clock.systemUTC().instant()));
         registry = new CameraRegistry(world, lastGood, this::publish);
         ConnectionTrial trial =
                 new ConnectionTrial(world.custody(), world.decoder(), world.ticker());

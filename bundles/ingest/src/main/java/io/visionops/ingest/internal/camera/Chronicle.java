@@ -107,6 +107,11 @@ public final class Chronicle {
         return fault.cause().words() + seen;
     }
 
+    /** A camera is not to be watched any more, and nobody is there who could tell that of it. */
+    public void expectNoMore(String camera, Instant at) {
+        fact(new Fact.Expected(camera, at, false));
+    }
+
     /** A fact without an event. */
     void fact(Fact fact) {
         add(Entry.of(ids.get(), fact));

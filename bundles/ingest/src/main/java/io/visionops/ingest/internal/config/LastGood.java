@@ -8,7 +8,9 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -128,8 +130,9 @@ public final class LastGood {
         }
     }
 
-    /** Forgets cameras whose files were removed while nobody was looking. */
-    public void forgetMissing(CameraFolder etc) {
+    /** Forgets cameras whose files were removed while nobody was looking; returns their names. */
+    public List<String> forgetMissing(CameraFolder etc) {
+        List<String> missing = new ArrayList<>();
         try (Stream<Path> files = Files.list(folder)) {
             for (Path one : files.toList()) {
                 String name = String.valueOf(one.getFileName());
@@ -138,6 +141,7 @@ public final class LastGood {
                             CameraFile.of(name.substring(0, name.length() - SUFFIX.length()));
                     if (!etc.exists(file)) {
                         Files.delete(one);
+                        missing.add(file.camera());
                     }
                 }
             }
@@ -146,6 +150,7 @@ public final class LastGood {
         } catch (IOException e) {
             LOG.warn("configurations of former cameras cannot be removed: {}", e.toString());
         }
+        return missing;
     }
 
     private Path target(CameraFile file) {
