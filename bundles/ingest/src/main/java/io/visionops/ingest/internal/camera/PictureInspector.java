@@ -5,6 +5,7 @@ import io.visionops.api.camera.PictureLimits;
 import io.visionops.ingest.internal.decoder.FrameStream.Size;
 import java.nio.ByteBuffer;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * Judges the pictures of one camera: one that flows may still show nothing. A fault makes the
@@ -20,6 +21,13 @@ public interface PictureInspector {
      * @return what is wrong with the pictures now; empty when all is well
      */
     Optional<Fault> inspect(ByteBuffer i420, Size size, long nanos);
+
+    /**
+     * Monotonic, when what {@link #inspect} found last began, where that is known; by its thread.
+     */
+    default OptionalLong since() {
+        return OptionalLong.empty();
+    }
 
     /** The pictures that follow come from a connection of their own. */
     default void connected() {}

@@ -14,6 +14,9 @@ final class Hold {
     private boolean fault;
     private long gathered;
 
+    /** Nanoseconds since the evidence began that the fault comes from, at its begin. */
+    private long age;
+
     /**
      * @param recovery nanoseconds of evidence against the fault until it is over
      */
@@ -26,6 +29,9 @@ final class Hold {
      * @param onset nanoseconds of evidence until it is a fault
      */
     void weigh(Evidence evidence, long elapsed, long onset) {
+        if (!fault) {
+            age = gathered > 0 || evidence == Evidence.FOR ? age + elapsed : 0;
+        }
         if (evidence == Evidence.NONE) {
             return;
         }
@@ -37,6 +43,11 @@ final class Hold {
         }
     }
 
+    /** For how long there had been evidence when the fault began. */
+    long age() {
+        return age;
+    }
+
     boolean isFault() {
         return fault;
     }
@@ -45,10 +56,12 @@ final class Hold {
     void assume() {
         fault = true;
         gathered = 0;
+        age = 0;
     }
 
     void forget() {
         fault = false;
         gathered = 0;
+        age = 0;
     }
 }

@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -115,6 +116,11 @@ public final class PictureInspectors implements AutoCloseable {
         public Optional<Fault> inspect(ByteBuffer i420, Size size, long nanos) {
             fileTime += step;
             return watch.look(i420, size.width(), size.height(), step > 0 ? fileTime : nanos);
+        }
+
+        @Override
+        public OptionalLong since() {
+            return plan.isAsap() ? OptionalLong.empty() : watch.since();
         }
 
         @Override

@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 
 /**
@@ -98,6 +99,7 @@ public final class PictureWatch {
     private int patience = 1;
     private int looks;
     private Optional<Fault> present = Optional.empty();
+    private OptionalLong since = OptionalLong.empty();
 
     private volatile PictureLimits limits;
     private volatile boolean accepted;
@@ -176,8 +178,32 @@ public final class PictureWatch {
         cells.look(luma);
         structure.look(cells);
         judge(nanos, elapsed);
+        Optional<Fault> before = present;
         present = fault();
+        if (!present.equals(before)) {
+            since =
+                    present.isEmpty()
+                            ? OptionalLong.empty()
+                            : OptionalLong.of(beginning(present.get().cause(), nanos));
+        }
         return present;
+    }
+
+    /**
+     * By the time of the pictures, when what is wrong at present began; empty when that is not
+     * known, since somebody else found it.
+     */
+    public OptionalLong since() {
+        return since;
+    }
+
+    private long beginning(Cause cause, long nanos) {
+        return switch (cause) {
+            case FROZEN -> stillness.since();
+            case BLACK -> nanos - dark.age();
+            case BLURRED -> nanos - blurred.age();
+            default -> nanos - moved.age();
+        };
     }
 
     private void acceptNow() {

@@ -74,6 +74,11 @@ final class Stillness {
     private boolean quiet;
     private boolean quietEnded;
 
+    /** The last look found it still. */
+    private boolean still;
+
+    private long since;
+
     /** Whether it is time for a glance. */
     boolean isDue(long nanos, long limit) {
         return glances.isEmpty()
@@ -106,6 +111,7 @@ final class Stillness {
         boolean certain = isCalm(nanos, limit) && nanos - returnsSince >= after(YOUNGEST, limit);
         if (certain) {
             prove(nanos);
+            began(returnsSince);
         }
         return certain;
     }
@@ -124,6 +130,7 @@ final class Stillness {
         }
         proven &= !moves && !refinement.isLiving();
         Evidence evidence = judge(nanos, limit);
+        still = evidence == Evidence.FOR;
         if (looks.isEmpty() || (nanos - looks.newestAt()) * TENTHS > limit * 9 / TENTHS) {
             looks.add(print, nanos);
         }
@@ -138,11 +145,13 @@ final class Stillness {
         quietEnded = wasQuiet && ago == 0 && movedAt != nanos;
         if (isCalm(nanos, limit)) {
             if (repeats || quiet && isAbrupt(nanos, limit)) {
+                began(nanos - ago);
                 return Evidence.FOR;
             }
             // A key frame in a picture that stands still is polished too, and nobody sees it live.
             if (refinement.isPolishing() && (proven || refinement.hasLived(nanos, limit))) {
                 prove(nanos);
+                began(nanos - after(YOUNGEST, limit));
                 return Evidence.FOR;
             }
         }
@@ -171,6 +180,15 @@ final class Stillness {
     private void prove(long nanos) {
         proof = nanos;
         proven = true;
+    }
+
+    private void began(long nanos) {
+        since = still ? Math.min(since, nanos) : nanos;
+    }
+
+    /** Since when it has stood still, as far as the pictures that are kept tell; once it does. */
+    long since() {
+        return since;
     }
 
     private boolean isCalm(long nanos, long limit) {
@@ -224,5 +242,6 @@ final class Stillness {
         proven = false;
         quiet = false;
         quietEnded = false;
+        still = false;
     }
 }

@@ -70,6 +70,48 @@ class PictureWatchTest {
     }
 
     @Test
+    void itIsKnownSinceWhenAPictureStandsStillWhateverTheLimit() {
+        for (int limit : new int[] {10, 60}) {
+            Optional<Duration> freeze = Optional.of(Duration.ofSeconds(limit));
+            watch =
+                    watch(
+                            new PictureLimits(
+                                    freeze, Optional.empty(), Optional.empty(), Optional.empty()),
+                            Optional.empty());
+            live(90);
+            long froze = now;
+
+            while (fault.isEmpty()) {
+                show(1, unused -> pictures.still());
+            }
+
+            assertThat(watch.since().orElseThrow() - froze)
+                    .isBetween(-SECOND, (1 + limit / 10) * SECOND);
+            live(20);
+            assertThat(watch.since()).isEmpty();
+        }
+    }
+
+    @Test
+    void itIsKnownSinceWhenAPictureIsDark() {
+        live(20);
+        long covered = now;
+
+        show(10, unused -> pictures.lit(0, 16, 0));
+
+        assertThat(watch.since().orElseThrow() - covered).isBetween(-SECOND, SECOND);
+    }
+
+    @Test
+    void sinceWhenAFaultLastsThatSomebodyElseFoundIsNotKnown() {
+        watch.goOnWith(new Fault(Cause.FROZEN, "since long ago"));
+        show(10, unused -> pictures.still());
+
+        assertThat(cause()).contains(Cause.FROZEN);
+        assertThat(watch.since()).isEmpty();
+    }
+
+    @Test
     void aShortFilmThatIsShownAgainAndAgainIsNotFrozen() {
         for (int length = 2; length <= 10; length++) {
             int seconds = length;
