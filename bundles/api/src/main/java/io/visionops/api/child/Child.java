@@ -3,6 +3,7 @@ package io.visionops.api.child;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.osgi.annotation.versioning.ProviderType;
 
@@ -35,6 +36,12 @@ public interface Child {
 
     /** The last 100 lines of standard error, secrets masked, oldest first. */
     List<String> errorLines();
+
+    /**
+     * The last line of standard error that ended with a carriage return alone, as programs tell how
+     * far they are; secrets masked. It is none of {@link #errorLines()}.
+     */
+    Optional<String> progress();
 
     /**
      * Completes with the exit code once the child is gone and {@link #errorLines()} is complete.

@@ -19,17 +19,10 @@ public sealed interface Fact {
             implements Fact {}
 
     /**
-     * A stretch of time in which a camera's frames were looked at, told by the analysis; what the
-     * camera showed is told by {@link Account}.
+     * A stretch of time in which a camera's frames were analysed, or gated because nothing moved,
+     * told by the analysis; what the camera showed is told by {@link Account}.
      */
-    record Watched(String camera, Kind kind, Instant from, Duration length) implements Fact {
-
-        /** What is claimed of the time. */
-        public enum Kind {
-            /** Frames were analysed, or gated because nothing moved. */
-            ANALYSED
-        }
-    }
+    record Watched(String camera, Instant from, Duration length) implements Fact {}
 
     /** How much of a stretch of time a camera showed. */
     enum Sight {
@@ -90,6 +83,39 @@ public sealed interface Fact {
      */
     record StateChange(
             String camera, Instant time, CameraState state, Optional<Cause> cause, String detail)
+            implements Fact {}
+
+    /** Figures of a camera's stream. */
+    enum Metric {
+        /** Of the camera's own stream, whatever is decoded of it; weighs milliseconds. */
+        BITS_PER_SECOND("bits-per-second"),
+        /**
+         * By how many milliseconds one frame in twenty comes later than the pace of its stream;
+         * weighs minutes.
+         */
+        LATE_MS("late-ms"),
+        /** From a try to the first frame, in milliseconds; weighs reconnects. */
+        CONNECT_MS("connect-ms");
+
+        private final String word;
+
+        Metric(String word) {
+            this.word = word;
+        }
+
+        /** Stored by this word. */
+        public String word() {
+            return word;
+        }
+    }
+
+    /**
+     * What was measured within an hour; several of one hour become their weighted mean.
+     *
+     * @param at a time within the hour
+     * @param weight positive; what it counts, {@link Metric} says
+     */
+    record Measured(String camera, Metric metric, Instant at, double value, long weight)
             implements Fact {}
 
     /**

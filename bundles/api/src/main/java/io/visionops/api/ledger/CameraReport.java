@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * How a camera did in an interval. Held against it is time in which it showed nothing although
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param betweenFailures available time by outage (MTBF); empty without one
  * @param toRepair mean length of those outages (MTTR), also of what lies behind the interval; empty
  *     without one
+ * @param stream what its stream was like
  * @param causes of blind and degraded time, the longest first
  */
 public record CameraReport(
@@ -28,7 +30,20 @@ public record CameraReport(
         int outages,
         Optional<Duration> betweenFailures,
         Optional<Duration> toRepair,
+        Stream stream,
         List<Loss> causes) {
+
+    /**
+     * Means over the hours that begin in the interval; empty where nothing was measured.
+     *
+     * @param bitsPerSecond of the camera's stream, while it streamed; of cameras in the network
+     * @param lateMillis by which one frame in twenty came later than the pace of the stream
+     * @param connectMillis from a try that succeeded to its first frame, after an outage
+     */
+    public record Stream(
+            OptionalDouble bitsPerSecond,
+            OptionalDouble lateMillis,
+            OptionalDouble connectMillis) {}
 
     /**
      * Time that was lost.

@@ -8,11 +8,15 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The last lines of what a child prints to standard error. They are kept as bytes and made readable
- * only when somebody asks, so that a child that floods costs little. Thread-safe.
+ * only when somebody asks, so that a child that floods costs little. A line that shows how far the
+ * child is, to be written over by the next one, is kept apart: it must not push out what went
+ * wrong. Thread-safe.
  */
 final class ErrorTail {
 
@@ -37,6 +41,12 @@ final class ErrorTail {
 
     /** Guarded by "this". */
     private boolean openCut;
+
+    /** Ended by a carriage return; what follows tells of which kind it is. Guarded by "this". */
+    private @Nullable Line returned;
+
+    /** The last one that was written over by what followed. Guarded by "this". */
+    private @Nullable Line progress;
 
     /** One line as it came. */
     private static final class Line {
@@ -71,28 +81,59 @@ final class ErrorTail {
 
     private synchronized void take(byte[] chunk, int length) {
         for (int i = 0; i < length; i++) {
-            byte c = chunk[i];
-            // Progress lines end with a carriage return alone.
-            if (c == '\n' || c == '\r') {
-                end();
-            } else if (openLength < LINE_BYTES) {
-                open[openLength++] = c;
-            } else {
-                openCut = true;
-            }
+            take(chunk[i]);
+        }
+    }
+
+    /** Guarded by "this". */
+    private void take(byte c) {
+        if (c == '\n') {
+            add(returned == null ? cut() : returned);
+            returned = null;
+            return;
+        }
+        if (returned != null) {
+            progress = returned;
+            returned = null;
+        }
+        if (c == '\r') {
+            returned = cut();
+        } else if (openLength < LINE_BYTES) {
+            open[openLength++] = c;
+        } else {
+            openCut = true;
         }
     }
 
     private synchronized void end() {
-        if (openLength == 0) {
-            return;
-        }
-        if (lines.size() == LINES) {
-            lines.removeFirst();
-        }
-        lines.addLast(new Line(Arrays.copyOf(open, openLength), openCut));
+        add(cut());
+    }
+
+    /** What has come of the open line; a next one begins. Guarded by "this". */
+    private @Nullable Line cut() {
+        Line line = openLength == 0 ? null : new Line(Arrays.copyOf(open, openLength), openCut);
         openLength = 0;
         openCut = false;
+        return line;
+    }
+
+    /** Guarded by "this". */
+    private void add(@Nullable Line line) {
+        if (line != null) {
+            if (lines.size() == LINES) {
+                lines.removeFirst();
+            }
+            lines.addLast(line);
+        }
+    }
+
+    /** The last line that ended with a carriage return alone, masked. */
+    Optional<String> progress() {
+        Line last;
+        synchronized (this) {
+            last = returned == null ? progress : returned;
+        }
+        return Optional.ofNullable(last).map(this::readable);
     }
 
     /** Oldest first, masked; a line that is still being written is not among them. */

@@ -5,6 +5,7 @@ import io.visionops.api.child.ChildSpec;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -59,6 +60,11 @@ final class Hold implements Child {
     @Override
     public List<String> errorLines() {
         return child.errors().lines();
+    }
+
+    @Override
+    public Optional<String> progress() {
+        return child.errors().progress();
     }
 
     @Override

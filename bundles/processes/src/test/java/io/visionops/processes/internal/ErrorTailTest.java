@@ -12,8 +12,24 @@ import org.junit.jupiter.api.Test;
 class ErrorTailTest {
 
     @Test
-    void carriageReturnsEndLinesAndEmptyLinesAreNone() {
-        assertThat(lines("a\r\n\nb\rc")).containsExactly("a", "b", "c");
+    void aCarriageReturnBeforeALineEndIsPartOfItAndEmptyLinesAreNone() {
+        assertThat(lines("a\r\n\nb\n\r\nc")).containsExactly("a", "b", "c");
+    }
+
+    @Test
+    void linesThatAreWrittenOverAreKeptApartAndPushNothingOut() {
+        ErrorTail tail = tail("went wrong\n" + "frame=1 rtsp://u:p@h\r".repeat(1_000));
+
+        assertThat(tail.lines()).containsExactly("went wrong");
+        assertThat(tail.progress()).hasValue("frame=1 rtsp://***@h");
+    }
+
+    @Test
+    void theProgressIsTheLastLineThatWasWrittenOver() {
+        assertThat(tail("no progress\r\n").progress()).isEmpty();
+        assertThat(tail("1\r2\r").progress()).hasValue("2");
+        assertThat(tail("1\r2\rrest").progress()).hasValue("2");
+        assertThat(tail("1\r\rwords\r\n").progress()).hasValue("1");
     }
 
     @Test
@@ -94,8 +110,16 @@ class ErrorTailTest {
     }
 
     private static List<String> lines(byte[] bytes, String... secrets) {
+        return tail(bytes, secrets).lines();
+    }
+
+    private static ErrorTail tail(String text) {
+        return tail(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static ErrorTail tail(byte[] bytes, String... secrets) {
         ErrorTail tail = new ErrorTail(new Secrets(List.of(secrets)));
         tail.drain(new ByteArrayInputStream(bytes));
-        return tail.lines();
+        return tail;
     }
 }

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,6 +41,10 @@ class CameraReportTest extends ShellTest {
                                 2,
                                 Optional.of(Duration.ofHours(5)),
                                 Optional.of(Duration.ofSeconds(90)),
+                                new CameraReport.Stream(
+                                        OptionalDouble.of(1_234_567.8),
+                                        OptionalDouble.of(45.6),
+                                        OptionalDouble.of(812)),
                                 List.of(
                                         new CameraReport.Loss(
                                                 "not-running", Duration.ofHours(2), 0),
@@ -55,6 +60,10 @@ class CameraReportTest extends ShellTest {
                                 0,
                                 Optional.empty(),
                                 Optional.empty(),
+                                new CameraReport.Stream(
+                                        OptionalDouble.empty(),
+                                        OptionalDouble.empty(),
+                                        OptionalDouble.empty()),
                                 List.of()));
         ledger.forecasts =
                 List.of(
@@ -86,8 +95,9 @@ class CameraReportTest extends ShellTest {
                 .anyMatch(
                         row ->
                                 row.matches(
-                                        "2026-01-01 .*front .*99.99 % .* 2 .* 5h 0m .* 1m 30s"
-                                                + " .*not-running 2h 0m, timeout 3m 0s.*"))
+                                        "2026-01-01 .*front .*99.99 % .* 2 .* 5h 0m .* 1m 30s .*"
+                                                + " 1234 .* 46 ms .* 812 ms .*not-running 2h 0m,"
+                                                + " timeout 3m 0s.*"))
                 .anyMatch(row -> row.matches("2026-01-01 .*yard .* - .* 0 .*"))
                 .endsWith("front: LIKELY TO FAIL WITHIN 24 H: outages grow", "yard: no decline");
         assertThat(ledger.queries)
@@ -102,11 +112,13 @@ class CameraReportTest extends ShellTest {
                         {"days":[{"camera":"front","from":"2026-01-01T00:00:00.000Z",\
                         "to":"2026-01-02T00:00:00.000Z","availability":0.99999,\
                         "expectedMs":43200000,"knownMs":36000000,"outages":2,\
-                        "mtbfMs":18000000,"mttrMs":90000,"causes":[{"cause":"not-running",\
+                        "mtbfMs":18000000,"mttrMs":90000,"bitsPerSecond":1234568,\
+                        "lateMs":46,"connectMs":812,"causes":[{"cause":"not-running",\
                         "lostMs":7200000,"outages":0},{"cause":"timeout","lostMs":180000,\
                         "outages":2}]},{"camera":"yard","from":"2026-01-01T00:00:00.000Z",\
                         "to":"2026-01-02T00:00:00.000Z","availability":null,"expectedMs":0,\
-                        "knownMs":0,"outages":0,"mtbfMs":null,"mttrMs":null,"causes":[]}],\
+                        "knownMs":0,"outages":0,"mtbfMs":null,"mttrMs":null,\
+                        "bitsPerSecond":null,"lateMs":null,"connectMs":null,"causes":[]}],\
                         "forecasts":[{"camera":"front","likely":true,\
                         "asOf":"2026-01-01T12:00:00.000Z","reason":"outages grow"},\
                         {"camera":"yard","likely":false,"asOf":"2026-01-01T12:00:00.000Z",\

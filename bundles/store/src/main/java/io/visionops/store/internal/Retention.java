@@ -50,6 +50,11 @@ final class Retention implements Runnable {
                     + " ORDER BY seq LIMIT "
                     + BATCH
                     + ")";
+    static final String OLD_METRICS =
+            "DELETE FROM metrics_history WHERE (camera, metric, hour) IN (SELECT camera, metric,"
+                    + " hour FROM metrics_history WHERE hour < ? ORDER BY hour LIMIT "
+                    + BATCH
+                    + ")";
     static final String OLD_SEEN =
             "DELETE FROM entries_seen WHERE seq IN (SELECT seq FROM entries_seen WHERE seq <= ?"
                     + " ORDER BY seq LIMIT "
@@ -120,6 +125,7 @@ final class Retention implements Runnable {
         removeSnapshots(pictures);
         long removedEvents = repeat(connection -> removeEvents(connection, events));
         repeat(connection -> delete(connection, OLD_STATES, Sequence.first(events)));
+        repeat(connection -> delete(connection, OLD_METRICS, events));
         long removedTracks = repeat(connection -> delete(connection, OLD_TRACKS, tracks));
         snapshots.removeOrphans(readers, pictures, clock);
         await(connection -> connection.prepared("PRAGMA optimize").execute());

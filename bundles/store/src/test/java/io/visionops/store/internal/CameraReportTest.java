@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.visionops.api.camera.CameraState;
 import io.visionops.api.camera.Cause;
 import io.visionops.api.journal.Fact;
+import io.visionops.api.journal.Fact.Metric;
 import io.visionops.api.ledger.CameraReport;
 import io.visionops.api.ledger.CountQuery.Interval;
 import io.visionops.api.ledger.CoverageQuery;
@@ -92,6 +93,38 @@ class CameraReportTest {
     }
 
     @Test
+    void anOutageThatGoesOnAfterAStopOverMidnightIsNoneOfTheNextDay() {
+        store.append(new Fact.Expected("gate", DAY, true));
+        watched(0, 80_000);
+        blind("timeout", 80_000, 82_000);
+        blind("refused", 90_000, 95_000);
+        watched(95_000, 172_800);
+        store.clock.advance(Duration.ofDays(2));
+        Instant second = DAY.plus(Duration.ofDays(1));
+
+        List<CameraReport> alone = report(second, second.plus(Duration.ofDays(1)), Interval.DAY);
+
+        assertThat(alone).extracting(CameraReport::outages).containsExactly(0);
+        assertThat(report(DAY, second, Interval.DAY).get(0).toRepair())
+                .contains(Duration.ofSeconds(15_000));
+    }
+
+    @Test
+    void anOutageOfManyDaysIsAsLongAsItWasWhicheverDayIsAskedFor() {
+        store.append(new Fact.Expected("gate", DAY, true));
+        watched(0, 80_000);
+        for (int hour = 0; hour < 120; hour++) {
+            String cause = hour % 2 == 0 ? "timeout" : "refused";
+            blind(cause, 80_000 + 3600 * hour, 83_600 + 3600 * hour);
+        }
+        watched(512_000, 520_000);
+        store.clock.advance(Duration.ofDays(7));
+
+        assertThat(report(DAY, DAY.plus(Duration.ofDays(1)), Interval.DAY).get(0).toRepair())
+                .contains(Duration.ofHours(120));
+    }
+
+    @Test
     void aCameraOfWhichNothingIsKnownHasNoAvailability() {
         store.append(new Fact.Expected("gate", NOON, true));
         store.clock.advance(HOUR);
@@ -173,14 +206,62 @@ class CameraReportTest {
         assertThat(forecasts.get(0).reason()).startsWith("outages grow: ");
     }
 
+    @Test
+    void figuresOfAnHourAreAMeanByWeightAndADayIsOneOfItsHours() {
+        Instant next = DAY.plus(Duration.ofDays(1));
+        store.append(
+                new Fact.Expected("gate", DAY, true),
+                bits(DAY, 1_000_000, 100_000),
+                bits(DAY.plusSeconds(3599), 4_000_000, 200_000),
+                bits(DAY.plusSeconds(3600), 9_000_000, 100_000),
+                bits(next, 5, 1),
+                new Fact.Measured("gate", Metric.LATE_MS, DAY.plusSeconds(7), 40, 10),
+                new Fact.Measured("yard", Metric.CONNECT_MS, DAY, 700, 1));
+        store.clock.advance(Duration.ofDays(2));
+
+        CameraReport.Stream stream = report(DAY, next, Interval.DAY).get(0).stream();
+
+        assertThat(stream.bitsPerSecond()).hasValue(4_500_000);
+        assertThat(stream.lateMillis()).hasValue(40);
+        assertThat(stream.connectMillis()).isEmpty();
+        assertThat(store.ledger().statistics().rows()).containsEntry("metrics_history", 5L);
+    }
+
+    @Test
+    void aFigureThatIsNoneIsRefused() {
+        assertThatThrownBy(() -> store.append(bits(DAY, Double.NaN, 1)))
+                .hasRootCauseMessage("BITS_PER_SECOND NaN of weight 1");
+        assertThatThrownBy(() -> store.append(bits(DAY, 1, 0)))
+                .hasRootCauseMessage("BITS_PER_SECOND 1.0 of weight 0");
+    }
+
+    @Test
+    void aCameraIsForecastFromItsBitRateAlone() {
+        Instant start = NOON.minus(Duration.ofDays(14));
+        store.append(new Fact.Expected("gate", start, true));
+        for (int hour = 0; hour < 14 * 24; hour++) {
+            Instant at = start.plus(HOUR.multipliedBy(hour));
+            double share = hour < 286 ? 1 : 1 - 0.012 * (hour - 285);
+            store.append(
+                    Fact.Account.watched("gate", at, HOUR),
+                    bits(at, (hour % 24 < 12 ? 500_000 : 2_000_000) * share, 3_600_000));
+        }
+        store.clock.advance(Duration.ofMinutes(5));
+
+        Forecast forecast = store.ledger().forecasts(Optional.empty()).get(0);
+
+        assertThat(forecast.likely()).isTrue();
+        assertThat(forecast.reason()).startsWith("the bit rate falls: ");
+    }
+
+    private static Fact bits(Instant at, double value, long weight) {
+        return new Fact.Measured("gate", Metric.BITS_PER_SECOND, at, value, weight);
+    }
+
     private void watched(long from, long to) {
         store.append(
                 Fact.Account.watched("gate", DAY.plusSeconds(from), Duration.ofSeconds(to - from)),
-                new Fact.Watched(
-                        "gate",
-                        Fact.Watched.Kind.ANALYSED,
-                        DAY.plusSeconds(from),
-                        Duration.ofSeconds(to - from)));
+                new Fact.Watched("gate", DAY.plusSeconds(from), Duration.ofSeconds(to - from)));
     }
 
     private void blind(String cause, long from, long to) {

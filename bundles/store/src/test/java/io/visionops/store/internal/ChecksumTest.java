@@ -44,6 +44,7 @@ class ChecksumTest {
                     "counters",
                     "expected",
                     "camera_states",
+                    "metrics_history",
                     "checkpoints");
 
     @TempDir Path folder;
@@ -84,11 +85,12 @@ class ChecksumTest {
                         time.getEpochSecond() % 2 == 0 ? List.of("door") : List.of("exit"),
                         List.of("hall"),
                         List.of("person")),
-                new Fact.Watched("gate", Fact.Watched.Kind.ANALYSED, time, Duration.ofSeconds(20)),
+                new Fact.Watched("gate", time, Duration.ofSeconds(20)),
                 Fact.Account.watched("gate", time, Duration.ofSeconds(15)),
                 Fact.Account.blind("gate", "timeout", time.plusSeconds(15), Duration.ofSeconds(10)),
                 new Fact.Expected("gate", time, time.getEpochSecond() % 2 == 0),
                 new Fact.StateChange("gate", time, CameraState.IDLE, Optional.empty(), ""),
+                new Fact.Measured("gate", Fact.Metric.LATE_MS, time, 12.5, 3),
                 new Fact.Occupancy("gate", time, Duration.ofSeconds(25), "hall", "person", 3),
                 new Fact.Tracks(
                         "gate",

@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.visionops.api.journal.Event.Direction;
 import io.visionops.api.journal.Fact;
-import io.visionops.api.journal.Fact.Watched.Kind;
 import io.visionops.api.ledger.CountQuery;
 import io.visionops.api.ledger.CountQuery.Interval;
 import io.visionops.api.ledger.LineCount;
@@ -379,7 +378,7 @@ class CountsTest {
     }
 
     private static Fact watched(Instant from, Duration length) {
-        return new Fact.Watched("gate", Kind.ANALYSED, from, length);
+        return new Fact.Watched("gate", from, length);
     }
 
     private static Fact in(Instant time) {

@@ -348,7 +348,7 @@ class CoverageTest {
     }
 
     private static Fact analysed(Instant from, Duration length) {
-        return new Fact.Watched("gate", Fact.Watched.Kind.ANALYSED, from, length);
+        return new Fact.Watched("gate", from, length);
     }
 
     private static Fact[] watchedAndAnalysed(Instant from, Duration length) {

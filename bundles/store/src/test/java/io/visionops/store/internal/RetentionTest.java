@@ -84,6 +84,7 @@ class RetentionTest {
         assertThat(store.ledger().lineCounts(CountsTest.everything()).get(0).count()).hasValue(3);
         assertThat(rows("tracks")).isEqualTo(1);
         assertThat(rows("snapshots")).isEqualTo(2);
+        assertThat(rows("metrics_history")).isEqualTo(2);
     }
 
     @Test
@@ -157,6 +158,7 @@ class RetentionTest {
                 Retention.OLD_EVENTS,
                 Retention.OLD_TRACKS,
                 Retention.OLD_STATES,
+                Retention.OLD_METRICS,
                 Retention.OLD_SEEN,
                 Retention.OLD_SNAPSHOTS,
                 SnapshotFolder.OF_DAY
@@ -179,6 +181,7 @@ class RetentionTest {
                         event,
                         new Fact.Crossing("gate", time, "door", "person", Direction.IN),
                         new Fact.Snapshot("gate", new byte[100]),
+                        new Fact.Measured("gate", Fact.Metric.LATE_MS, time, 12, 1),
                         tracks(time)));
         return event;
     }

@@ -197,7 +197,7 @@ class WriterFailureTest {
     }
 
     private static Fact endless() {
-        return new Fact.Watched("gate", Fact.Watched.Kind.ANALYSED, NOON, Duration.ofDays(2));
+        return new Fact.Watched("gate", NOON, Duration.ofDays(2));
     }
 
     /** SQLite stores what is no number as null, which the table does not allow. */

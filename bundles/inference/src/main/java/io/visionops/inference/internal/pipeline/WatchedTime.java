@@ -75,12 +75,7 @@ final class WatchedTime {
     void drain(List<Fact> facts) {
         endOccupancy(facts);
         if (until > from) {
-            facts.add(
-                    new Fact.Watched(
-                            camera,
-                            Fact.Watched.Kind.ANALYSED,
-                            instant(from),
-                            Duration.ofNanos(until - from)));
+            facts.add(new Fact.Watched(camera, instant(from), Duration.ofNanos(until - from)));
             from = until;
         }
     }

@@ -133,8 +133,7 @@ class HandoverTest {
     private static Fact[] facts() {
         return new Fact[] {
             new Fact.Crossing("front", NOW, "door", "person", Event.Direction.OUT),
-            new Fact.Watched(
-                    "front", Fact.Watched.Kind.ANALYSED, NOW, Duration.ofNanos(1_234_567_891)),
+            new Fact.Watched("front", NOW, Duration.ofNanos(1_234_567_891)),
             new Fact.Occupancy("front", NOW, Duration.ofMillis(5), "yard", "person", 3),
             new Fact.Tracks("front", 9, NOW, List.of(new Fact.Tracked(7, "person", 0.5, BOX))),
             new Fact.Counters("front", NOW, List.of("door"), List.of("yard"), List.of("person")),

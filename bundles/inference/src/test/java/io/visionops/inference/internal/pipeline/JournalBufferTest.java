@@ -352,14 +352,7 @@ class JournalBufferTest {
 
     private void facts(int count) {
         for (int i = 0; i < count; i++) {
-            offer(
-                    Entry.of(
-                            ids.get(),
-                            new Fact.Watched(
-                                    "front",
-                                    Fact.Watched.Kind.ANALYSED,
-                                    START,
-                                    Duration.ofSeconds(1))));
+            offer(Entry.of(ids.get(), new Fact.Watched("front", START, Duration.ofSeconds(1))));
         }
     }
 

@@ -124,10 +124,7 @@ class WatchedTimeTest {
 
     private static Fact stretch(int fromMillis, int lengthMillis) {
         return new Fact.Watched(
-                "front",
-                Fact.Watched.Kind.ANALYSED,
-                START.plusMillis(fromMillis),
-                Duration.ofMillis(lengthMillis));
+                "front", START.plusMillis(fromMillis), Duration.ofMillis(lengthMillis));
     }
 
     private static Fact occupancy(int fromMillis, int lengthMillis, int objects) {

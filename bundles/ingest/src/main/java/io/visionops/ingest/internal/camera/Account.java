@@ -2,6 +2,7 @@ package io.visionops.ingest.internal.camera;
 
 import io.visionops.api.camera.CameraState;
 import io.visionops.api.camera.Fault;
+import io.visionops.api.child.Child;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -21,6 +22,16 @@ public interface Account {
 
     /** Time passes; called twice a second. */
     void tick();
+
+    /** What decodes the camera now; called twice a second while there is something. */
+    default void decoder(Child child) {}
+
+    /**
+     * The picture is wrong; if that is told next as the state of the camera, it began then.
+     *
+     * @param since monotonic
+     */
+    default void pictureWrong(long since) {}
 
     /**
      * Goes on where a predecessor stopped; nothing is told before.

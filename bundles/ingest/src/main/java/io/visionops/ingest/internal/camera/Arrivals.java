@@ -49,6 +49,11 @@ final class Arrivals {
                 });
     }
 
+    /** The fault of the picture that arrives next began at that time. */
+    void wrongSince(long nanos) {
+        guard.run(() -> state.account().pictureWrong(nanos));
+    }
+
     /** A frame is in the ring, or was not taken; returns whether to go on reading. */
     boolean offered(Decoder decoder, boolean taken) {
         return guard.get(

@@ -243,6 +243,7 @@ final class FeedState implements Course.Hands {
             decoder.giveUp(BABBLE);
         }
         decoder.judge(now);
+        account.decoder(decoder.child());
         progress.judgeRate(course.situation(), decoder.expected(), now).ifPresent(course::happens);
         renewal.used(now, memory);
     }

@@ -163,6 +163,9 @@ final class FrameReader {
     private boolean inOrder(Decoder decoder, Size size, Slot slot, long completed)
             throws InterruptedException {
         Optional<Fault> fault = inspector.inspect(slot.view(), size, completed);
+        if (fault.isPresent()) {
+            inspector.since().ifPresent(arrivals::wrongSince);
+        }
         Optional<Instant> at = arrivals.arrived(decoder, size, completed, fault);
         if (at.isEmpty()) {
             ring.giveBack(slot);

@@ -3,24 +3,39 @@ package io.visionops.ingest.internal.camera;
 import io.visionops.api.camera.CameraState;
 import io.visionops.api.camera.Cause;
 import io.visionops.api.camera.Fault;
+import io.visionops.api.child.Child;
 import io.visionops.api.time.Ticker;
+import io.visionops.ingest.internal.decoder.Volume;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 
-/** Accounts for a camera that is to be watched at every moment: brings {@link Timesheet} time. */
+/**
+ * Accounts for a camera that is to be watched at every moment: brings {@link Timesheet} and {@link
+ * Vitals} time.
+ */
 public final class LiveAccount implements Account {
 
-    /** A picture stands still for so long before it is called frozen. */
-    private static final Duration STILL = Duration.ofSeconds(10);
+    private static final Set<Cause> PICTURE =
+            EnumSet.of(Cause.FROZEN, Cause.BLACK, Cause.MOVED, Cause.BLURRED);
 
     private final Timesheet sheet;
+    private final Vitals vitals;
     private final Clock clock;
     private final Ticker ticker;
 
+    /** Monotonic, since when the picture has been wrong. */
+    private Optional<Long> wrong = Optional.empty();
+
+    /** Whether the camera was in any state before. */
+    private boolean known;
+
     private LiveAccount(FeedPlan plan, Chronicle chronicle, Clock clock, Ticker ticker) {
         this.sheet = new Timesheet(plan.camera(), plan.fps(), chronicle::fact);
+        this.vitals = new Vitals(plan.camera(), clock.instant(), chronicle::fact);
         this.clock = clock;
         this.ticker = ticker;
     }
@@ -35,27 +50,48 @@ public final class LiveAccount implements Account {
     @Override
     public void frame(Instant at, long nanos) {
         sheet.frame(at, clock.instant(), ticker.nanos());
+        vitals.frame(nanos);
     }
 
     @Override
     public void tick() {
         sheet.tick(clock.instant(), ticker.nanos());
+        vitals.tick(clock.instant(), ticker.nanos());
+    }
+
+    @Override
+    public void decoder(Child child) {
+        child.progress().flatMap(Volume::of).ifPresent(volume -> vitals.read(child.pid(), volume));
+    }
+
+    @Override
+    public void pictureWrong(long since) {
+        wrong = Optional.of(since);
     }
 
     @Override
     public void resume(CameraState state, Optional<Fault> fault, Instant last) {
+        known = true;
         sheet.resume(state, fault, last, clock.instant(), ticker.nanos());
     }
 
     @Override
     public void state(CameraState state, Optional<Fault> fault, Instant since, long nanos) {
         Instant at = clock.instant();
-        boolean stood = fault.map(Fault::cause).filter(Cause.FROZEN::equals).isPresent();
-        sheet.state(state, fault, stood ? at.minus(STILL) : at, at, ticker.nanos());
+        Duration before =
+                fault.map(Fault::cause)
+                        .filter(PICTURE::contains)
+                        .flatMap(cause -> wrong)
+                        .map(began -> Duration.ofNanos(ticker.nanos() - began))
+                        .orElse(Duration.ZERO);
+        sheet.state(state, fault, at.minus(before), at, ticker.nanos());
+        vitals.state(state, known, nanos);
+        known = true;
     }
 
     @Override
     public void close() {
         sheet.close(clock.instant(), ticker.nanos());
+        vitals.close();
     }
 }

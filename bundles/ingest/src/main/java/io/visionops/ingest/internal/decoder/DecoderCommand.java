@@ -15,6 +15,10 @@ import java.util.Map;
  * that is slower than the set rate yields what it has; a file that is read {@code asap} has an even
  * rate, because its times are counted from it.
  *
+ * <p>Of a stream from the network a copy goes nowhere first: its size is what the decoder tells of
+ * every ten seconds (ADR 32). Its times are made up, so that nobody complains of those of the
+ * camera, and it is written as pictures, since all else asks for a size that may not be known yet.
+ *
  * <p>Addresses of the network go to standard input, as a playlist of one entry: the command line of
  * a process is everybody's to read.
  *
@@ -23,6 +27,12 @@ import java.util.Map;
  */
 public record DecoderCommand(
         DecoderProgram program, Source source, int fps, int width, String logLevel) {
+
+    /** Told on standard error, as a line that the next one writes over. */
+    private static final List<String> TOLD = List.of("-stats", "-stats_period", "10");
+
+    private static final List<String> MEASURED =
+            List.of("-map 0:v:0 -c copy -bsf:v setts=ts=N -f image2pipe -y /dev/null".split(" "));
 
     private static final String SOCKET_TIMEOUT_MICROS = "5000000";
     private static final String PROTOCOLS =
@@ -46,20 +56,23 @@ public record DecoderCommand(
             String name, Address address, Source.Transport transport, boolean everything) {
         List<String> command = new ArrayList<>();
         command.add(program.path().toString());
-        command.addAll(List.of("-nostdin", "-hide_banner", "-nostats"));
+        boolean network = address.scheme().isNetwork();
+        command.addAll(List.of("-nostdin", "-hide_banner"));
+        command.addAll(network ? TOLD : List.of("-nostats"));
         command.addAll(List.of("-loglevel", "level+" + logLevel));
         command.addAll(List.of("-threads", "1"));
         if (!everything) {
             command.addAll(List.of("-skip_frame", "nokey"));
         }
         String input = "";
-        if (address.scheme().isNetwork()) {
+        if (network) {
             input = playlist(address, transport);
             if (isRecorded(address)) {
                 command.add("-re");
             }
             command.addAll(List.of("-f", "concat", "-safe", "0"));
             command.addAll(List.of("-protocol_whitelist", PROTOCOLS, "-i", "pipe:0"));
+            command.addAll(MEASURED);
         } else {
             command.addAll(local(address));
         }

@@ -53,12 +53,16 @@ public final class Diagnosis {
     /** A decoder that complains has got bytes; nothing of that kind is said of mere silence. */
     private static final Pattern UNDECODABLE =
             Pattern.compile(
-                    "^\\[(?:h264|hevc|mpeg4|mjpeg|av1|vp[89])\\b[^\\]]*\\] \\[error\\]|unknown codec");
+                    "^\\[(?:h264|hevc|mpeg4|mjpeg|av1|vp[89])\\b[^\\]]*\\] \\[error\\]|unknown"
+                            + " codec");
 
     private static final Pattern SILENT = Pattern.compile("timed out");
 
     /** ffmpeg's own prefixes: {@code [rtsp @ 0x55db4653e200] [error] }. */
     private static final Pattern PREFIX = Pattern.compile("^(?:\\[[^\\]]*\\] )+");
+
+    /** How far it has come, once more at its end: tells of no fault. */
+    private static final String REPORT = "frame=";
 
     private static final Pattern SIGNAL = Pattern.compile("(?:129|13[0-9]|14[0-3])");
     private static final int SHOWN = 200;
@@ -79,12 +83,13 @@ public final class Diagnosis {
      */
     public static Fault of(int exit, List<String> lines, boolean streamed) {
         List<String> plain = new ArrayList<>();
-        for (String line : streamed ? tail(lines) : lines) {
-            String words = plain(line);
+        List<String> words = lines.stream().filter(line -> !line.startsWith(REPORT)).toList();
+        for (String line : streamed ? tail(words) : words) {
+            String said = plain(line);
             // These repeat the address, which may hold any words.
-            if (!words.startsWith("Impossible to open '")
-                    && !words.startsWith("Error opening input file ")) {
-                plain.add(words);
+            if (!said.startsWith("Impossible to open '")
+                    && !said.startsWith("Error opening input file ")) {
+                plain.add(said);
             }
         }
         for (Rule rule : RULES) {

@@ -85,6 +85,11 @@ final class DeadOnArrival implements Custody {
         }
 
         @Override
+        public Optional<String> progress() {
+            return Optional.empty();
+        }
+
+        @Override
         public CompletableFuture<Integer> exit() {
             return CompletableFuture.completedFuture(145);
         }

@@ -1,16 +1,19 @@
 package io.visionops.ingest.internal.camera;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.visionops.api.camera.CameraState;
 import io.visionops.api.camera.CameraStatus;
 import io.visionops.api.camera.Cause;
 import io.visionops.api.camera.Source;
 import io.visionops.api.journal.Event;
+import io.visionops.api.journal.Fact;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -80,6 +83,39 @@ class RtspCameraTest {
         assertThat(status().maskedUrl()).startsWith("rtsp://***@127.0.0.1:").endsWith("/cam");
         assertThat(commandLinesOfAllProcesses()).isNotEmpty().noneMatch(this::holdsSecret);
         assertThat(rig.camera("front").settings().toString()).doesNotContain("s3cr3t");
+    }
+
+    @Test
+    void theBitRateOfTheStreamIsMeasuredAlsoWhenIngestIsSwappedMeanwhile() throws Exception {
+        Path large = Media.elementary(Media.clip(folder, 1280, 720, 10, 100));
+        double bits = 8.0 * Files.size(large) / 10;
+        server.close();
+        server = RtspServer.start(large, 10, Optional.empty());
+        rig.configure("front", "url", server.url(""));
+        rig.awaitState("front", CameraState.STREAMING);
+        ProcessHandle decoder = ProcessHandle.of(rig.pids().get(0)).orElseThrow();
+        awaitAge(decoder, Duration.ofSeconds(13));
+
+        rig.swap();
+        rig.awaitState("front", CameraState.STREAMING);
+        awaitAge(decoder, Duration.ofSeconds(23));
+        rig.swap();
+
+        // The size grows in steps of 256 KiB.
+        assertThat(rig.journal.facts(Fact.Measured.class))
+                .filteredOn(fact -> fact.metric() == Fact.Metric.BITS_PER_SECOND)
+                .hasSize(1)
+                .allSatisfy(
+                        fact -> {
+                            assertThat(fact.weight()).isBetween(9_000L, 11_000L);
+                            assertThat(fact.value())
+                                    .isCloseTo(bits, within(0.1 * bits + 8 * 262_144 / 10.0));
+                        });
+    }
+
+    private static void awaitAge(ProcessHandle process, Duration age) {
+        Instant start = process.info().startInstant().orElseThrow();
+        Rig.soon().until(() -> Instant.now().isAfter(start.plus(age)));
     }
 
     private boolean holdsSecret(String text) {

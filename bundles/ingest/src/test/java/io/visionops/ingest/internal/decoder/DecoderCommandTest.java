@@ -33,13 +33,13 @@ class DecoderCommandTest {
 
         assertThat(String.join(" ", spec.command()))
                 .isEqualTo(
-                        "/opt/ff/ffmpeg -nostdin -hide_banner -nostats -loglevel level+warning"
-                                + " -threads 1 -f concat -safe 0 -protocol_whitelist"
-                                + " pipe,file,rtsp,rtsps,rtp,srtp,udp,tcp,tls,http,https,httpproxy,"
-                                + "crypto,hls -i pipe:0 -an -sn -dn -map 0:v:0 -filter_threads 1"
-                                + " -vf select='not(eq(floor(t*5+0.01),floor(prev_t*5+0.01)))',"
-                                + "scale=640:-2:flags=fast_bilinear -fps_mode passthrough -pix_fmt"
-                                + " yuv420p -f yuv4mpegpipe pipe:1");
+                        "/opt/ff/ffmpeg -nostdin -hide_banner -stats -stats_period 10 -loglevel"
+                                + " level+warning -threads 1 -f concat -safe 0 -protocol_whitelist"
+                                + " pipe,file,rtsp,rtsps,rtp,srtp,udp,tcp,tls,http,https,httpproxy,crypto,hls"
+                                + " -i pipe:0 -map 0:v:0 -c copy -bsf:v setts=ts=N -f image2pipe -y"
+                                + " /dev/null -an -sn -dn -map 0:v:0 -filter_threads 1 -vf"
+                                + " select='not(eq(floor(t*5+0.01),floor(prev_t*5+0.01)))',scale=640:-2:flags=fast_bilinear"
+                                + " -fps_mode passthrough -pix_fmt yuv420p -f yuv4mpegpipe pipe:1");
         assertThat(spec.input())
                 .isEqualTo(
                         "ffconcat version 1.0\n"
@@ -72,7 +72,8 @@ class DecoderCommandTest {
         ChildSpec spec = spec("file:/srv/a b.mp4", Source.Pace.NATIVE, true, Source.Transport.TCP);
 
         assertThat(String.join(" ", spec.command()))
-                .contains("-threads 1 -re -stream_loop -1 -i file:/srv/a b.mp4 -an");
+                .contains("-nostats -loglevel level+warning -threads 1 -re -stream_loop -1")
+                .contains(" -i file:/srv/a b.mp4 -an");
         assertThat(spec.input()).isEmpty();
     }
 

@@ -23,6 +23,11 @@ class DiagnosisTest {
     static Stream<Arguments> ends() {
         return Stream.of(
                 said(
+                        Cause.END_OF_STREAM,
+                        "",
+                        0,
+                        "frame=  100 fps= 10 q=-1.0 Lq=-0.0 size=    640KiB elapsed=0:00:10.01"),
+                said(
                         Cause.UNAUTHORISED,
                         "method DESCRIBE failed: 401Unauthorized",
                         8,

@@ -84,6 +84,9 @@ public final class CameraReportCommand extends VisionOpsCommand<ReportDocument> 
                         ">Outages",
                         ">MTBF",
                         ">MTTR",
+                        ">kbit/s",
+                        ">Late",
+                        ">Connect",
                         "Lost");
         for (ReportDocument.DayRow row : report.days()) {
             table.row(
@@ -93,6 +96,9 @@ public final class CameraReportCommand extends VisionOpsCommand<ReportDocument> 
                     row.outages(),
                     length(row.mtbfMs()),
                     length(row.mttrMs()),
+                    row.bitsPerSecond() == null ? null : row.bitsPerSecond() / 1000,
+                    millis(row.lateMs()),
+                    millis(row.connectMs()),
                     row.causes().stream()
                             .map(loss -> loss.cause() + " " + length(loss.lostMs()))
                             .collect(Collectors.joining(", ")));
@@ -112,6 +118,10 @@ public final class CameraReportCommand extends VisionOpsCommand<ReportDocument> 
         return share == null
                 ? "-"
                 : String.format(Locale.ROOT, "%.2f %%", Math.floor(share * 10_000) / 100);
+    }
+
+    private static @Nullable String millis(@Nullable Long millis) {
+        return millis == null ? null : millis + " ms";
     }
 
     private static @Nullable String length(@Nullable Long millis) {

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
 /** How cameras did by day, and what is to be expected of them. */
@@ -18,6 +19,9 @@ public record ReportDocument(List<DayRow> days, List<ForecastRow> forecasts) {
      *     nothing is known
      * @param mtbfMs available time by outage; null without one
      * @param mttrMs mean length of the outages; null without one
+     * @param bitsPerSecond of the stream while it came; null where it was not measured
+     * @param lateMs by which one frame in twenty came late, likewise
+     * @param connectMs from a try to the first frame after an outage, likewise
      * @param causes of lost time, the longest first
      */
     public record DayRow(
@@ -30,6 +34,9 @@ public record ReportDocument(List<DayRow> days, List<ForecastRow> forecasts) {
             int outages,
             @Nullable Long mtbfMs,
             @Nullable Long mttrMs,
+            @Nullable Long bitsPerSecond,
+            @Nullable Long lateMs,
+            @Nullable Long connectMs,
             List<LossRow> causes) {
 
         static DayRow of(CameraReport report) {
@@ -43,12 +50,19 @@ public record ReportDocument(List<DayRow> days, List<ForecastRow> forecasts) {
                     report.outages(),
                     millis(report.betweenFailures()),
                     millis(report.toRepair()),
+                    rounded(report.stream().bitsPerSecond()),
+                    rounded(report.stream().lateMillis()),
+                    rounded(report.stream().connectMillis()),
                     report.causes().stream().map(LossRow::of).toList());
         }
 
         private static @Nullable Long millis(Optional<Duration> length) {
             return length.map(Duration::toMillis).orElse(null);
         }
+    }
+
+    private static @Nullable Long rounded(OptionalDouble value) {
+        return value.isPresent() ? (Long) Math.round(value.getAsDouble()) : null;
     }
 
     /** Time that was lost for a cause. */

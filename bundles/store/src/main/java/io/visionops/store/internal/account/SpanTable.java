@@ -26,6 +26,13 @@ public final class SpanTable {
                     + " AND since >= coalesce((SELECT max(since) FROM accounts WHERE camera = ?1"
                     + " AND side = ?2 AND since < ?3), ?3) ORDER BY since";
 
+    /** Those that begin within a time, and the last one that began before it, which may be over. */
+    public static final String FROM_BEFORE =
+            "SELECT since, until, sight, cause, seen_ms FROM accounts"
+                    + " WHERE camera = ?1 AND side = ?2 AND since <= ?4"
+                    + " AND since >= coalesce((SELECT max(since) FROM accounts WHERE camera = ?1"
+                    + " AND side = ?2 AND since < ?3), ?3) ORDER BY since";
+
     private SpanTable() {}
 
     /** The rows of {@link #TOUCHING}. */

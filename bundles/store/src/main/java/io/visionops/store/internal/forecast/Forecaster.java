@@ -5,14 +5,14 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Says whether a camera is likely to fail within a day, from its outages and its stalled minutes by
- * hour. For each of them three things must come together:
+ * Says whether a camera is likely to fail within a day, from what each {@link Signal} was by hour.
+ * For one of them three things must come together:
  *
  * <ol>
- *   <li>It is more than usual for this time of day ({@link Unusual}), and for long enough: a CUSUM
+ *   <li>It is worse than usual for this time of day ({@link Unusual}), and for long enough: a CUSUM
  *       of the excess, in deviations of the camera's own past, has passed its limit.
- *   <li>It grows: a robust line ({@link Trend}) through the logarithm rises, since what breaks
- *       breaks faster and faster.
+ *   <li>It grows: a robust line ({@link Trend}) rises, through the logarithm of what breaks faster
+ *       and faster.
  *   <li>Drawn on for a day, the line reaches a level at which a camera is of no use.
  * </ol>
  */
@@ -33,42 +33,15 @@ public final class Forecaster {
 
     private static final int BINS = 12;
 
+    /** Hours for which a warning holds: a decline has its better hours. */
+    private static final int HELD = 3;
+
     /** Hours of one of the values through which a line is drawn. */
     private static final int[] BIN_HOURS = {1, 3, 8};
 
-    private static final double AHEAD_HOURS = 24;
+    private static final double AHEAD_HOURS = 18;
 
-    /** What is looked at, and from when on a camera is of no use. */
-    private enum Signal {
-        OUTAGES("outages", 0.5, 15),
-        STALLS("stalled minutes", 1, 30);
-
-        private final String words;
-        private final double leastDeviation;
-        private final double useless;
-
-        Signal(String words, double leastDeviation, double useless) {
-            this.words = words;
-            this.leastDeviation = leastDeviation;
-            this.useless = useless;
-        }
-
-        /** Outages double again and again; an hour has no more than sixty minutes. */
-        double scaled(double value) {
-            return this == OUTAGES ? Math.log1p(value) : value;
-        }
-
-        double back(double scaled) {
-            return this == OUTAGES ? Math.expm1(scaled) : scaled;
-        }
-
-        double of(Hour hour) {
-            if (!hour.known()) {
-                return Double.NaN;
-            }
-            return this == OUTAGES ? hour.outages() : hour.stalledMinutes();
-        }
-    }
+    private static final String AHEAD = "; of no use within a day if it goes on so";
 
     /**
      * What is said of a camera.
@@ -91,14 +64,14 @@ public final class Forecaster {
                     false, "no forecast: " + known + " of " + LEAST + " hours are known");
         }
         for (Signal signal : Signal.values()) {
-            double[] values = hours.stream().mapToDouble(signal::of).toArray();
+            double[] values = values(signal, hours);
             Verdict verdict = judge(signal, values);
             if (verdict.likely()) {
                 return verdict;
             }
         }
-        double outages = mean(hours.stream().mapToDouble(Signal.OUTAGES::of).toArray(), 24);
-        double stalled = mean(hours.stream().mapToDouble(Signal.STALLS::of).toArray(), 24);
+        double outages = mean(values(Signal.OUTAGES, hours), 24);
+        double stalled = mean(values(Signal.STALLS, hours), 24);
         return new Verdict(
                 false,
                 String.format(
@@ -108,8 +81,25 @@ public final class Forecaster {
                         stalled));
     }
 
+    private static double[] values(Signal signal, List<Hour> hours) {
+        return hours.stream()
+                .mapToDouble(hour -> hour.known() ? signal.of(hour) : Double.NaN)
+                .toArray();
+    }
+
     private static Verdict judge(Signal signal, double[] values) {
-        double[] excess = Unusual.of(values);
+        double[] excess = signal.unusual(values);
+        for (int back = 0; back < HELD; back++) {
+            int now = values.length - back;
+            Verdict verdict = judge(signal, Arrays.copyOf(values, now), Arrays.copyOf(excess, now));
+            if (verdict.likely()) {
+                return verdict;
+            }
+        }
+        return new Verdict(false, "");
+    }
+
+    private static Verdict judge(Signal signal, double[] values, double[] excess) {
         double sum = cusum(signal, excess);
         if (sum >= CUSUM_LIMIT) {
             for (int binHours : BIN_HOURS) {
@@ -129,7 +119,7 @@ public final class Forecaster {
         double usual = Arrays.stream(past).average().orElse(0);
         double variance =
                 Arrays.stream(past).map(x -> (x - usual) * (x - usual)).average().orElse(0);
-        double deviation = Math.max(signal.leastDeviation, Math.sqrt(variance));
+        double deviation = Math.max(signal.leastDeviation(), Math.sqrt(variance));
         double sum = 0;
         for (int i = start; i < excess.length; i++) {
             if (!Double.isNaN(excess[i])) {
@@ -159,19 +149,11 @@ public final class Forecaster {
                 signal.back(trend.last()) >= 2 * signal.back(trend.after(1 - BINS))
                         && Trend.isSlope(bins);
         double now = signal.back(trend.last());
-        if (!grows || expected < signal.useless || now < signal.useless / 10) {
+        if (!grows || expected < signal.useless() || now < signal.least()) {
             return new Verdict(false, "");
         }
-        return new Verdict(
-                true,
-                String.format(
-                        Locale.ROOT,
-                        "%s grow: %.1f an hour over the last two weeks, %.1f now, %.0f and more"
-                                + " expected within a day",
-                        signal.words,
-                        mean(values, values.length),
-                        now,
-                        signal.useless));
+        String reason = signal.reason(mean(values, values.length), mean(values, binHours), now);
+        return new Verdict(true, reason + AHEAD);
     }
 
     private static double mean(double[] values, int last) {

@@ -3,10 +3,12 @@ package io.visionops.store.internal.read;
 import io.visionops.api.journal.Fact.Sight;
 import io.visionops.api.ledger.Coverage;
 import io.visionops.store.internal.account.Balance;
+import io.visionops.store.internal.account.Outage;
 import io.visionops.store.internal.account.Side;
 import io.visionops.store.internal.account.Span;
 import io.visionops.store.internal.account.SpanTable;
 import io.visionops.store.internal.sqlite.Reader;
+import io.visionops.store.internal.write.Unit;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -20,6 +22,7 @@ final class CameraBook {
     private final Reader reader;
     private final String camera;
     private final CameraTime time;
+    private final MetricReader metrics;
     private final List<Period> expected;
     private final long now;
 
@@ -30,6 +33,7 @@ final class CameraBook {
         this.reader = reader;
         this.camera = camera;
         this.time = new CameraTime(reader, camera);
+        this.metrics = new MetricReader(reader, camera);
         this.expected = expected(reader, camera);
         this.now = now;
     }
@@ -48,6 +52,11 @@ final class CameraBook {
 
     String camera() {
         return camera;
+    }
+
+    /** What its stream was like. */
+    MetricReader metrics() {
+        return metrics;
     }
 
     boolean isExpectedNow() {
@@ -78,11 +87,30 @@ final class CameraBook {
         return balance;
     }
 
+    /**
+     * The outages that begin within a time, to their ends, and the one that it begins in. That one
+     * may have begun before a time in which VisionOps did not run: such a time ends no outage.
+     */
+    List<Outage> outages(long from, long to) throws SQLException {
+        long length = Unit.DAY.length();
+        List<Span> feed = feed(SpanTable.FROM_BEFORE, from, to + length);
+        while (!feed.isEmpty()
+                && feed.get(feed.size() - 1).sight() == Sight.BLIND
+                && to + length < now) {
+            length *= 2;
+            feed = feed(SpanTable.FROM_BEFORE, from, to + length);
+        }
+        return Outage.of(feed);
+    }
+
     /** What the feed has told of a time, also what reaches into it. */
     List<Span> feed(long from, long to) throws SQLException {
+        return feed(SpanTable.TOUCHING, from, to);
+    }
+
+    private List<Span> feed(String sql, long from, long to) throws SQLException {
         try (ResultSet rows =
-                reader.prepared(SpanTable.TOUCHING, camera, Side.FEED.word(), from, to)
-                        .executeQuery()) {
+                reader.prepared(sql, camera, Side.FEED.word(), from, to).executeQuery()) {
             return SpanTable.read(rows);
         }
     }

@@ -1,5 +1,6 @@
 package io.visionops.store.internal.read;
 
+import io.visionops.api.journal.Fact.Metric;
 import io.visionops.api.journal.Fact.Sight;
 import io.visionops.api.ledger.Coverage;
 import io.visionops.api.ledger.Forecast;
@@ -27,7 +28,12 @@ final class ForecastReader {
             CameraBook book = new CameraBook(reader, camera, now);
             if (book.isExpectedNow()) {
                 long start = end - Forecaster.MOST * HOUR;
-                List<Hour> hours = hours(book.feed(start, end), start, end);
+                List<Hour> hours =
+                        hours(
+                                book.feed(start, end),
+                                start,
+                                book.metrics().hours(Metric.LATE_MS, start, end),
+                                book.metrics().hours(Metric.BITS_PER_SECOND, start, end));
                 Forecaster.Verdict verdict = Forecaster.judge(hours);
                 forecasts.add(
                         new Forecast(
@@ -40,9 +46,15 @@ final class ForecastReader {
         return forecasts;
     }
 
-    /** The hours of an account of the feed. */
-    static List<Hour> hours(List<Span> feed, long start, long end) {
-        int count = (int) ((end - start) / HOUR);
+    /**
+     * The hours of an account of the feed.
+     *
+     * @param late by hour
+     * @param bits likewise
+     */
+    private static List<Hour> hours(List<Span> feed, long start, double[] late, double[] bits) {
+        int count = late.length;
+        long end = start + count * HOUR;
         int[] outages = new int[count];
         long[] known = new long[count];
         double[] stalled = new double[count];
@@ -66,7 +78,10 @@ final class ForecastReader {
         }
         Hour[] hours = new Hour[count];
         for (int i = 0; i < count; i++) {
-            hours[i] = known[i] * 2 < HOUR ? Hour.UNKNOWN : new Hour(true, outages[i], stalled[i]);
+            hours[i] =
+                    known[i] * 2 < HOUR
+                            ? Hour.UNKNOWN
+                            : new Hour(true, outages[i], stalled[i], late[i], bits[i]);
         }
         return Arrays.asList(hours);
     }

@@ -1,5 +1,6 @@
 package io.visionops.store.internal.read;
 
+import io.visionops.api.journal.Fact.Metric;
 import io.visionops.api.journal.Fact.Sight;
 import io.visionops.api.ledger.CameraReport;
 import io.visionops.api.ledger.Coverage;
@@ -7,7 +8,6 @@ import io.visionops.api.ledger.CoverageQuery;
 import io.visionops.store.internal.account.Balance;
 import io.visionops.store.internal.account.Outage;
 import io.visionops.store.internal.sqlite.Reader;
-import io.visionops.store.internal.write.Unit;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -39,9 +39,7 @@ final class ReportReader {
         Map<CameraBook, List<Outage>> books = new LinkedHashMap<>();
         for (String camera : cameras) {
             CameraBook book = new CameraBook(reader, camera, now);
-            // The last outage may end behind the interval.
-            long end = intervals.end() + Unit.DAY.length();
-            books.put(book, Outage.of(book.feed(intervals.start(), end)));
+            books.put(book, book.outages(intervals.start(), intervals.end()));
         }
         List<CameraReport> reports = new ArrayList<>();
         for (int i = 0; i < intervals.count(); i++) {
@@ -82,6 +80,10 @@ final class ReportReader {
                 outages.size(),
                 mean(available, outages.size()),
                 mean(outages.stream().mapToLong(Outage::length).sum(), outages.size()),
+                new CameraReport.Stream(
+                        book.metrics().mean(Metric.BITS_PER_SECOND, from, to),
+                        book.metrics().mean(Metric.LATE_MS, from, to),
+                        book.metrics().mean(Metric.CONNECT_MS, from, to)),
                 losses(lost, outages));
     }
 

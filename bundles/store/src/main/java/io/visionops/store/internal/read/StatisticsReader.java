@@ -17,6 +17,7 @@ final class StatisticsReader {
                     "counters",
                     "expected",
                     "camera_states",
+                    "metrics_history",
                     "checkpoints",
                     "snapshots",
                     "events",

@@ -66,7 +66,8 @@ public final class Migrations {
                 clock,
                 List.of(
                         Script.ofResource("0001-journal.sql"),
-                        Script.ofResource("0002-accounts.sql")));
+                        Script.ofResource("0002-accounts.sql"),
+                        Script.ofResource("0003-metrics.sql")));
     }
 
     Migrations(Clock clock, List<Script> scripts) {

@@ -22,6 +22,7 @@ final class EntryRows {
     private final AccountRows accounts;
     private final ExpectedRows expected;
     private final StateRows states;
+    private final MetricRows metrics;
     private final List<OccupancyRows> occupancy;
     private final CounterRows counters;
     private final CheckpointRows checkpoints;
@@ -39,6 +40,7 @@ final class EntryRows {
         accounts = new AccountRows(connection, digest);
         expected = new ExpectedRows(connection, digest);
         states = new StateRows(connection, digest);
+        metrics = new MetricRows(connection, digest);
         occupancy =
                 List.of(
                         new OccupancyRows(connection, digest, Unit.MINUTE),
@@ -110,6 +112,8 @@ final class EntryRows {
             expected.set(time);
         } else if (fact instanceof Fact.StateChange change) {
             states.insert(change);
+        } else if (fact instanceof Fact.Measured figure) {
+            metrics.add(figure);
         } else if (fact instanceof Fact.Occupancy stay) {
             counters.ensure(
                     stay.camera(),

@@ -23,7 +23,12 @@ final class Histories {
         NIGHTLY("well, restarted each night", false, Maker::nightly),
         MAINTENANCE("well, an afternoon of work on the network", false, Maker::maintenance),
         OFFICE_HOURS("well, a link that is busy on working days", false, Maker::office),
-        WORSE_BUT_STABLE("worse from one day on, and stays so", false, Maker::worse);
+        WORSE_BUT_STABLE("worse from one day on, and stays so", false, Maker::worse),
+        NIGHTS("well, a tenth of the bits at night, late frames by day", false, Maker::nights),
+        CLOSED("well, a shop that is closed on Sundays and a holiday", false, Maker::closed),
+        SET_LOWER("well, a lower bit rate set from one day on", false, Maker::setLower),
+        FADING_RADIO("radio link that fades: frames come later and later", true, Maker::radio),
+        SINKING_RATE("link or encoder that fails: the bit rate sinks", true, Maker::sinking);
 
         private final String words;
         private final boolean fails;
@@ -45,7 +50,8 @@ final class Histories {
         }
 
         List<Hour> make(long seed) {
-            return made.apply(new Maker(new Random(seed * 31 + ordinal())));
+            long own = seed * 31 + ordinal();
+            return made.apply(new Maker(new Random(own), new Random(~own)));
         }
     }
 
@@ -61,11 +67,14 @@ final class Histories {
         /** Hour of the day at which the history begins, so that no kind sits at a fixed place. */
         private final int first;
 
-        Maker(Random random) {
+        private final Stream stream;
+
+        Maker(Random random, Random ofStream) {
             this.random = random;
             this.hours = 15 * DAY + random.nextInt(6 * DAY);
             this.blips = between(0.005, 0.1);
             this.first = random.nextInt(7 * DAY);
+            this.stream = new Stream(ofStream, first);
         }
 
         private double between(double low, double high) {
@@ -85,6 +94,18 @@ final class Histories {
         }
 
         private List<Hour> of(ToDoubleFunction<Integer> outages, ToDoubleFunction<Integer> stalls) {
+            return of(outages, stalls, i -> 0, i -> 1);
+        }
+
+        /**
+         * @param late milliseconds by which frames come later than they usually do
+         * @param share of the usual bit rate
+         */
+        private List<Hour> of(
+                ToDoubleFunction<Integer> outages,
+                ToDoubleFunction<Integer> stalls,
+                ToDoubleFunction<Integer> late,
+                ToDoubleFunction<Integer> share) {
             List<Hour> made = new ArrayList<>();
             for (int i = 0; i < hours; i++) {
                 double noise = random.nextInt(20) == 0 ? between(0, 2) : between(0, 0.1);
@@ -93,7 +114,9 @@ final class Histories {
                         new Hour(
                                 random.nextInt(200) != 0,
                                 Math.min(60, poisson(blips + outages.applyAsDouble(i))),
-                                Math.min(60, stalled)));
+                                Math.min(60, stalled),
+                                stream.late(i) + late.applyAsDouble(i) * stream.about(0.3),
+                                stream.rate(i) * share.applyAsDouble(i)));
             }
             return made;
         }
@@ -157,6 +180,102 @@ final class Histories {
             double times = between(0.5, 5);
             double stalls = between(0, 10);
             return of(i -> i >= at ? times : 0, i -> i >= at ? stalls : 0);
+        }
+
+        List<Hour> radio() {
+            double end = stream.between(800, 2500);
+            double length = stream.between(36, 144);
+            double bend = stream.between(1, 3);
+            return of(
+                    i -> share(i, length) > 0.95 ? 2 : 0,
+                    i -> 0,
+                    i -> end * Math.pow(share(i, length), bend),
+                    i -> 1);
+        }
+
+        List<Hour> sinking() {
+            double depth = stream.between(0.6, 0.95);
+            double length = stream.between(36, 144);
+            double bend = stream.between(1, 2);
+            return of(
+                    i -> share(i, length) > 0.95 ? 2 : 0,
+                    i -> 0,
+                    i -> 0,
+                    i -> 1 - depth * Math.pow(share(i, length), bend));
+        }
+
+        List<Hour> nights() {
+            stream.night = stream.between(0.05, 0.2);
+            stream.busy = stream.between(200, 600);
+            return blips();
+        }
+
+        List<Hour> closed() {
+            double empty = stream.between(0.15, 0.4);
+            int holiday = stream.random.nextInt(hours / DAY);
+            return of(
+                    i -> 0,
+                    i -> 0,
+                    i -> 0,
+                    i -> {
+                        int day = (i + first) / DAY;
+                        return day % 7 == 6 || day == holiday + first / DAY ? empty : 1;
+                    });
+        }
+
+        List<Hour> setLower() {
+            int at = 3 * DAY + stream.random.nextInt(hours - 4 * DAY);
+            double lower = stream.between(0.2, 0.6);
+            return of(i -> 0, i -> 0, i -> 0, i -> i >= at ? lower : 1);
+        }
+    }
+
+    /** What a stream is like by the hour when all is well: other by night than by day. */
+    private static final class Stream {
+
+        private final Random random;
+        private final int first;
+        private final double usual;
+        private final double noise;
+        private final double late;
+
+        /** Share of the bit rate that is left at night, and milliseconds more by day. */
+        private double night;
+
+        private double busy;
+
+        Stream(Random random, int first) {
+            this.random = random;
+            this.first = first;
+            this.usual = between(500_000, 6_000_000);
+            this.noise = between(0.05, 0.2);
+            this.late = between(20, 80);
+            this.night = between(0.25, 0.9);
+            this.busy = between(0, 150);
+        }
+
+        private double between(double low, double high) {
+            return low + (high - low) * random.nextDouble();
+        }
+
+        /** One, give or take. */
+        private double about(double deviation) {
+            return Math.exp(deviation * random.nextGaussian());
+        }
+
+        /** 1 at noon, 0 at night, dusk and dawn between. */
+        private double day(int hour) {
+            double sun = -Math.cos(2 * Math.PI * (hour + first) / DAY);
+            return Math.max(0, Math.min(1, 0.5 + 1.5 * sun));
+        }
+
+        double rate(int hour) {
+            return usual * (night + (1 - night) * day(hour)) * about(noise);
+        }
+
+        double late(int hour) {
+            double hiccup = random.nextInt(50) == 0 ? between(0, 500) : 0;
+            return (late + busy * day(hour)) * about(0.3) + hiccup;
         }
     }
 }

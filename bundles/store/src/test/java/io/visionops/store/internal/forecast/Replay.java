@@ -10,9 +10,10 @@ import java.util.List;
  * @param right those of them that were right
  * @param warned how many hours before its death the camera was first called likely to fail, of its
  *     last day; 0 when it was not
+ * @param unbroken likewise, when it was so called each hour from then on; 0 when that broke off
  * @param alarms times that a warning began, when the one before was a day ago
  */
-record Replay(boolean fails, int claims, int right, int warned, int alarms) {
+record Replay(boolean fails, int claims, int right, int warned, int unbroken, int alarms) {
 
     private static final int DAY = 24;
 
@@ -20,6 +21,7 @@ record Replay(boolean fails, int claims, int right, int warned, int alarms) {
         int claims = 0;
         int right = 0;
         int warned = 0;
+        int unbroken = 0;
         int alarms = 0;
         int lastClaim = -DAY - 1;
         for (int now = Forecaster.LEAST; now < hours.size(); now++) {
@@ -33,7 +35,11 @@ record Replay(boolean fails, int claims, int right, int warned, int alarms) {
                 alarms += now - lastClaim > DAY ? 1 : 0;
                 lastClaim = now;
             }
+            if (fails && lastDay && warned > 0) {
+                boolean first = warned == hours.size() - now;
+                unbroken = likely && (first || unbroken > 0) ? warned : 0;
+            }
         }
-        return new Replay(fails, claims, right, warned, alarms);
+        return new Replay(fails, claims, right, warned, unbroken, alarms);
     }
 }
