@@ -267,6 +267,9 @@ public final class PictureWatch {
         Evidence still = stillness.look(luma, nanos, limit);
         boolean before = frozen.isFault();
         weigh(frozen, still, elapsed, now.freeze().map(unused -> Duration.ofNanos(limit)), STILL);
+        if (now.freeze().isPresent() && stillness.isCertain(nanos, limit)) {
+            frozen.assume();
+        }
         boolean endedSoon = before && nanos - frozenAt < 2 * limit;
         if (!before && frozen.isFault()) {
             frozenAt = nanos;

@@ -71,6 +71,7 @@ final class Stillness {
     private boolean returns;
     private long proof;
     private boolean proven;
+    private boolean repeats;
     private boolean quiet;
     private boolean quietEnded;
 
@@ -140,7 +141,7 @@ final class Stillness {
     private Evidence judge(long nanos, long limit) {
         boolean wasQuiet = quiet;
         long ago = sameAgo(nanos, limit, CLOCK);
-        boolean repeats = ago > 0 && looks.hasChangedWithin(print, nanos, ago, CLOCK);
+        repeats = ago > 0 && looks.hasChangedWithin(print, nanos, ago, CLOCK);
         quiet = ago > 0 && !repeats;
         quietEnded = wasQuiet && ago == 0 && movedAt != nanos;
         if (isCalm(nanos, limit)) {
@@ -170,6 +171,11 @@ final class Stillness {
 
     private long sameAgo(long nanos, long limit, int different) {
         return looks.sameAgo(print, nanos, after(YOUNGEST, limit), until(OLDEST, limit), different);
+    }
+
+    /** Whether the last look found what cannot be chance: a change that was exactly taken back. */
+    boolean isCertain(long nanos, long limit) {
+        return repeats && isCalm(nanos, limit);
     }
 
     /** Whether a picture that did not change at all for a while does again, and nothing moves. */
@@ -240,6 +246,7 @@ final class Stillness {
         moved = false;
         returns = false;
         proven = false;
+        repeats = false;
         quiet = false;
         quietEnded = false;
         still = false;
