@@ -97,8 +97,10 @@ class RtspCameraTest {
         awaitAge(decoder, Duration.ofSeconds(13));
 
         rig.swap();
+        rig.configure("front", "url", server.url(""));
         rig.awaitState("front", CameraState.STREAMING);
         awaitAge(decoder, Duration.ofSeconds(23));
+        assertThat(rig.pids()).containsExactly(decoder.pid());
         rig.swap();
 
         // The size grows in steps of 256 KiB.

@@ -114,6 +114,8 @@ class VitalsTest {
                 .extracting(Fact.Measured::at)
                 .containsExactly(T, T.plus(Duration.ofMinutes(10)));
         assertThat(told).extracting(Fact.Measured::weight).containsExactly(10L, 10L);
+
+        stream(60, 200);
         vitals.close();
         vitals.close();
         assertThat(told).hasSize(3);
