@@ -1,0 +1,215 @@
+package io.visionops.itests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Real models in real sessions. A film of pedestrians is read frame by frame, so whatever is found
+ * in it can be compared exactly: with the part that finds it swapped, and its model changed, in the
+ * middle of the film, again and again, and without.
+ */
+class ModelHandoverIT {
+
+    private static final int SECONDS = 25;
+    private static final List<String> LIVE = List.of("left", "right");
+
+    /** Between two measurements several sessions of some ten megabytes are opened and closed. */
+    private static final double FLAT = 1.05;
+
+    @Test
+    void aFilmIsCountedAlikeWhileTheDetectorIsSwapped() throws Exception {
+        Path model = Instance.SHARED.resolve("models/yolox_nano.onnx");
+        Assumptions.assumeTrue(Files.exists(model), "test data models/yolox_nano.onnx");
+        Assumptions.assumeTrue(Files.exists(Footage.PEDESTRIANS), "Debian package opencv-doc");
+        Path film = film();
+        Path twin = Instance.TARGET.resolve("yolox_twin.onnx");
+        Files.copy(model, twin, StandardCopyOption.REPLACE_EXISTING);
+        try (Instance instance = Instance.fresh("model-handover")) {
+            instance.start().expect(0);
+            instance.shell("model-install", model.toString()).expect(0);
+            instance.shell("model-install", twin.toString()).expect(0);
+            play(instance, "alone", film);
+            awaitEnd(instance, "alone");
+
+            for (String camera : LIVE) {
+                play(instance, camera, film);
+            }
+            swap(instance, Swap.Way.RESTART, 1);
+            swap(instance, Swap.Way.UPDATE, 2);
+            long settled = settled(instance);
+            swap(instance, Swap.Way.RESTART, 3);
+            changeModel(instance);
+            swap(instance, Swap.Way.NEW_VERSION, 4);
+            swap(instance, Swap.Way.RESTART, 5);
+            long end = settled(instance);
+            for (String camera : LIVE) {
+                assertThat(instance.stateOf(camera)).as("swapped in mid-film").isNotEqualTo("IDLE");
+            }
+            for (String camera : LIVE) {
+                awaitEnd(instance, camera);
+            }
+
+            instance.stop().expect(0);
+            Seen undisturbed = Seen.of(instance, "alone");
+            System.out.printf(
+                    "%d frames with people, %d crossings; resident %.0f MB, %.0f MB%n",
+                    undisturbed.frames().size(),
+                    undisturbed.crossings().size(),
+                    settled / 1e6,
+                    end / 1e6);
+            assertThat(undisturbed.crossings()).hasSizeGreaterThanOrEqualTo(10);
+            for (String camera : LIVE) {
+                assertThat(Seen.of(instance, camera)).as(camera).isEqualTo(undisturbed);
+            }
+            assertThat((double) end).as("resident bytes").isLessThanOrEqualTo(settled * FLAT);
+            assertThat(instance.log()).doesNotContain(" ERROR ");
+        }
+    }
+
+    private static Path film() throws Exception {
+        Path file =
+                Files.createDirectories(Instance.TARGET.resolve("clips"))
+                        .resolve("pedestrians-" + SECONDS + ".avi");
+        if (!Files.exists(file)) {
+            Path part = file.resolveSibling("pedestrians.part.avi");
+            Ffmpeg.run(
+                    List.of(
+                            "-i",
+                            Footage.PEDESTRIANS.toString(),
+                            "-t",
+                            String.valueOf(SECONDS),
+                            "-c",
+                            "copy",
+                            part.toString()));
+            Files.move(part, file);
+        }
+        return file;
+    }
+
+    private static void play(Instance instance, String camera, Path film) throws Exception {
+        instance.shell(
+                        "camera-add",
+                        camera,
+                        "file:" + film,
+                        "--set",
+                        "pace=asap",
+                        "--set",
+                        "detector=yolox_nano",
+                        "--set",
+                        "objects=person",
+                        "--set",
+                        "detect.fps=10",
+                        "--set",
+                        "line.middle=0.5,1 0.5,0",
+                        "--set",
+                        "line.right=0.7,1 0.7,0")
+                .expect(0);
+        Await.until(30, () -> analysed(instance, camera) > 0);
+    }
+
+    /** Whatever is swapped has looked at some frames before. */
+    private static void swap(Instance instance, Swap.Way way, int number) throws Exception {
+        Swap.of(instance, "inference", way, number);
+        awaitProgress(instance);
+    }
+
+    private static void awaitProgress(Instance instance) throws Exception {
+        for (String camera : LIVE) {
+            long seen = analysed(instance, camera);
+            Await.until(30, () -> analysed(instance, camera) > seen);
+        }
+    }
+
+    /** The same bytes under another name: it finds the same, in sessions of its own. */
+    private static void changeModel(Instance instance) throws Exception {
+        for (String camera : LIVE) {
+            Path file = instance.etc().resolve("io.visionops.camera-" + camera + ".cfg");
+            String before = Files.readString(file);
+            String after = before.replaceAll("yolox_nano", "yolox_twin");
+            assertThat(after).isNotEqualTo(before);
+            Files.writeString(file, after, StandardCharsets.UTF_8);
+        }
+        for (String camera : LIVE) {
+            String changed = "camera " + camera + ": detector yolox_twin";
+            Await.until(20, () -> instance.log().contains(changed));
+        }
+        awaitProgress(instance);
+    }
+
+    private static long analysed(Instance instance, String camera) throws Exception {
+        return instance.frames(camera).path("analysed").asLong();
+    }
+
+    private static long settled(Instance instance) throws Exception {
+        Histogram.of(instance.jvm());
+        return instance.resident();
+    }
+
+    private static void awaitEnd(Instance instance, String camera) throws Exception {
+        Await.until(60, () -> instance.stateOf(camera).equals("IDLE"));
+        Await.until(
+                20,
+                () -> {
+                    JsonNode frames = instance.frames(camera);
+                    return frames.get("analysed").asLong() + frames.get("gated").asLong()
+                            == frames.get("received").asLong();
+                });
+        JsonNode frames = instance.frames(camera);
+        assertThat(frames.get("received").asLong()).as("%s", frames).isEqualTo(10L * SECONDS);
+        assertThat(frames.get("dropped")).as("%s", frames).allMatch(reason -> reason.asLong() == 0);
+    }
+
+    /**
+     * What the database holds of a film; frames are numbered from its beginning.
+     *
+     * @param frames in which somebody was followed
+     * @param crossings frame, line, direction and label, in order
+     */
+    private record Seen(List<Long> frames, List<String> crossings) {
+
+        private static final String FRAMES =
+                "SELECT frame FROM tracks WHERE camera = ? ORDER BY seq";
+
+        private static final String CROSSINGS =
+                "SELECT t.frame || ' ' || e.line || ' ' || e.direction || ' ' || e.label"
+                        + " FROM events e JOIN tracks t"
+                        + " ON t.camera = e.camera AND (t.seq >> 20) = e.time"
+                        + " WHERE e.camera = ? AND e.type = 'crossing' ORDER BY 1";
+
+        static Seen of(Instance instance, String camera) throws Exception {
+            Path file = instance.data().resolve("visionops/visionops.db");
+            try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file)) {
+                List<Long> frames = new ArrayList<>();
+                List<String> crossings = new ArrayList<>();
+                try (PreparedStatement select = connection.prepareStatement(FRAMES)) {
+                    select.setString(1, camera);
+                    ResultSet rows = select.executeQuery();
+                    while (rows.next()) {
+                        frames.add(rows.getLong(1));
+                    }
+                }
+                try (PreparedStatement select = connection.prepareStatement(CROSSINGS)) {
+                    select.setString(1, camera);
+                    ResultSet rows = select.executeQuery();
+                    while (rows.next()) {
+                        crossings.add(rows.getString(1));
+                    }
+                }
+                return new Seen(frames, crossings);
+            }
+        }
+    }
+}
