@@ -11,8 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Tag;
@@ -40,8 +38,29 @@ class HandoverBench {
     /** Swaps of each part after which memory has found its level. */
     private static final int SETTLED = 10;
 
-    /** What is left of the parts in the memory of the JVM. */
-    private record Memory(long loaders, long resident) {}
+    /** By how much memory may grow from then on. */
+    private static final double FLAT = 1.05;
+
+    /**
+     * What is left of the parts in the memory of the JVM.
+     *
+     * @param resident bytes
+     */
+    private record Memory(Histogram heap, long resident) {
+
+        long loaders() {
+            return heap.of("org.apache.felix.framework.BundleWiringImpl$BundleClassLoader")
+                    .instances();
+        }
+
+        Histogram.Sum own() {
+            return heap.of("io.visionops.");
+        }
+
+        Histogram.Sum all() {
+            return heap.of("");
+        }
+    }
 
     @Test
     void eightCamerasAndFiftySwapsOfEachPart() throws Exception {
@@ -97,12 +116,14 @@ class HandoverBench {
         List<ProcessionRecord> records = new ArrayList<>();
         ProcessionRecord.Tally sum = new ProcessionRecord.Tally(0, 0, 0, 0, 0);
         long renumbered = 0;
+        long behind = 0;
         for (String camera : CAMERAS) {
             ProcessionRecord record = ProcessionRecord.of(instance, camera);
             records.add(record);
             System.out.println(camera + ": " + record.tally());
             sum = sum.plus(record.tally());
             renumbered += record.restarts();
+            behind = Math.max(behind, record.behind());
         }
         long longest = 0;
         row("a minute without a swap", gaps(records, List.of(new Span(begun, control))));
@@ -127,6 +148,8 @@ class HandoverBench {
                 "%d, %d, %d".formatted(sum.seen(), sum.lost(), sum.doubled()),
                 "0 lost, 0 doubled");
         PerformanceBench.row(
+                "by how much a stream fell behind the clock, at most", behind + " ms", "-");
+        PerformanceBench.row(
                 "identities for each figure that crossed",
                 String.format(Locale.ROOT, "%.3f", (double) sum.identities() / sum.seen()),
                 "1");
@@ -135,6 +158,24 @@ class HandoverBench {
                         .formatted(SETTLED),
                 "%d, %d".formatted(early.loaders(), late.loaders()),
                 "the same");
+        PerformanceBench.row(
+                "objects of io.visionops.* after a full collection, likewise",
+                "%d (%.1f MB), %d (%.1f MB)"
+                        .formatted(
+                                early.own().instances(),
+                                early.own().bytes() / 1e6,
+                                late.own().instances(),
+                                late.own().bytes() / 1e6),
+                "flat (5 %)");
+        PerformanceBench.row(
+                "all objects on the heap, likewise",
+                "%d (%.1f MB), %d (%.1f MB)"
+                        .formatted(
+                                early.all().instances(),
+                                early.all().bytes() / 1e6,
+                                late.all().instances(),
+                                late.all().bytes() / 1e6),
+                "flat (5 %)");
         PerformanceBench.row(
                 "resident memory of the JVM, likewise",
                 "%.0f MB, %.0f MB".formatted(early.resident() / 1e6, late.resident() / 1e6),
@@ -147,10 +188,15 @@ class HandoverBench {
         all.assertThat(sum.counted()).as("counted").isEqualTo(sum.seen());
         all.assertThat(renumbered).as("frames renumbered").isZero();
         all.assertThat(late.loaders()).as("class loaders").isLessThanOrEqualTo(early.loaders());
-        all.assertThat((double) late.resident())
-                .as("resident memory")
-                .isLessThanOrEqualTo(early.resident() * 1.05);
+        assertFlat(all, "objects of ours", early.own().instances(), late.own().instances());
+        assertFlat(all, "bytes of ours", early.own().bytes(), late.own().bytes());
+        assertFlat(all, "bytes on the heap", early.all().bytes(), late.all().bytes());
+        assertFlat(all, "resident memory", early.resident(), late.resident());
         all.assertAll();
+    }
+
+    private static void assertFlat(SoftAssertions all, String what, long early, long late) {
+        all.assertThat((double) late).as(what).isLessThanOrEqualTo(early * FLAT);
     }
 
     private record Gaps(long median, long longest, long missed) {}
@@ -179,32 +225,15 @@ class HandoverBench {
                 BAR_MILLIS + " ms");
     }
 
-    /** After a full collection, which the histogram begins with. */
     private static Memory memory(Instance instance) throws Exception {
-        String pid = String.valueOf(instance.jvm().pid());
-        // The second finds what the first has only made finalizable.
-        Instance.run(30, List.of("jcmd", pid, "GC.class_histogram")).expect(0);
-        String classes =
-                Instance.run(30, List.of("jcmd", pid, "GC.class_histogram")).expect(0).out();
-        Matcher loaders =
-                Pattern.compile("(\\d+)\\s+\\d+\\s+\\S*BundleWiringImpl\\$BundleClassLoader")
-                        .matcher(classes);
-        long count = 0;
-        while (loaders.find()) {
-            count += Long.parseLong(loaders.group(1));
-        }
-        assertThat(count).as("class loaders").isPositive();
-        Files.writeString(Instance.TARGET.resolve("histogram-" + count + ".txt"), classes);
-        return new Memory(count, resident(instance.jvm()));
-    }
-
-    private static long resident(ProcessHandle process) throws Exception {
-        for (String line : Files.readAllLines(Path.of("/proc/" + process.pid() + "/status"))) {
-            if (line.startsWith("VmRSS:")) {
-                return 1024 * Long.parseLong(line.replaceAll("\\D", ""));
-            }
-        }
-        throw new AssertionError("no resident size");
+        Histogram heap = Histogram.of(instance.jvm());
+        Memory memory = new Memory(heap, instance.resident());
+        assertThat(memory.loaders()).as("class loaders").isPositive();
+        assertThat(memory.own().instances()).as("objects of ours").isPositive();
+        Files.writeString(
+                Instance.TARGET.resolve("histogram-" + System.currentTimeMillis() + ".txt"),
+                heap.text());
+        return memory;
     }
 
     private static int common(List<Long> some, List<Long> others) {

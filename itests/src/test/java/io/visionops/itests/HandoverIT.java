@@ -81,7 +81,8 @@ class HandoverIT {
                         .isLessThanOrEqualTo(LONGEST_GAP_MILLIS);
             }
             ProcessionRecord.Tally tally = record.tally();
-            System.out.println(camera + ": " + tally);
+            System.out.printf(
+                    "%s: %s, at most %d ms behind the clock%n", camera, tally, record.behind());
             all.assertThat(tally.lost()).as("%s: lost in %s", camera, tally).isZero();
             all.assertThat(tally.doubled()).as("%s: doubled in %s", camera, tally).isZero();
             all.assertThat(tally.counted()).as("%s: %s", camera, tally).isEqualTo(tally.seen());

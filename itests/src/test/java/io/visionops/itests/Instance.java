@@ -169,6 +169,16 @@ final class Instance implements AutoCloseable {
                 .orElseThrow(() -> new AssertionError("no Karaf is running in " + data));
     }
 
+    /** Bytes of memory that the JVM occupies, those of native libraries included. */
+    long resident() throws IOException {
+        for (String line : Files.readAllLines(Path.of("/proc/" + jvm().pid() + "/status"))) {
+            if (line.startsWith("VmRSS:")) {
+                return 1024 * Long.parseLong(line.replaceAll("\\D", ""));
+            }
+        }
+        throw new AssertionError("no resident size");
+    }
+
     /** The decoder of a camera. */
     ProcessHandle decoder(String camera) throws IOException, InterruptedException {
         for (JsonNode process : json("processes")) {
