@@ -79,32 +79,37 @@ class ColdBootIT {
         }
     }
 
+    /** Also of a decoder that is stopped, and of one that waits for a server that hangs. */
     @Test
     void aKilledSystemComesBackWithoutLeftovers() throws Exception {
-        try (Instance instance = Instance.fresh("killed")) {
+        Path clip = Clips.of(io.visionops.testkit.scene.Scenes.demo());
+        try (Instance instance = Instance.fresh("killed");
+                RtspServer live = RtspServer.serving(clip);
+                RtspServer frozen = RtspServer.serving(clip)) {
             instance.start().expect(0);
-            Path clip = Clips.of(io.visionops.testkit.scene.Scenes.demo());
-            instance.shell(
-                            "camera-add",
-                            "loop",
-                            "file:" + clip,
-                            "--set",
-                            "loop=true",
-                            "--set",
-                            "detector=motion")
-                    .expect(0);
-            Await.until(30, () -> instance.stateOf("loop").equals("STREAMING"));
+            instance.shell("camera-add", "loop", "file:" + clip, "--set", "loop=true").expect(0);
+            instance.shell("camera-add", "stopped", live.url()).expect(0);
+            instance.shell("camera-add", "frozen", frozen.url()).expect(0);
+            for (String camera : List.of("loop", "stopped", "frozen")) {
+                Await.until(30, () -> instance.stateOf(camera).equals("STREAMING"));
+            }
             List<ProcessHandle> orphans = instance.decoders();
-            assertThat(orphans).isNotEmpty();
+            assertThat(orphans).hasSize(3);
+            ProcessHandle stopped = instance.decoder("stopped");
 
+            frozen.freeze();
+            Instance.signal("STOP", stopped);
             ProcessHandle jvm = instance.jvm();
             jvm.destroyForcibly();
             jvm.onExit().join();
             instance.start().expect(0);
 
             assertThat(orphans).noneMatch(ProcessHandle::isAlive);
-            Await.until(30, () -> instance.stateOf("loop").equals("STREAMING"));
-            assertThat(instance.decoders()).hasSize(1);
+            frozen.thaw();
+            for (String camera : List.of("loop", "stopped", "frozen")) {
+                Await.until(40, () -> instance.stateOf(camera).equals("STREAMING"));
+            }
+            assertThat(instance.decoders()).hasSize(3);
         }
     }
 
