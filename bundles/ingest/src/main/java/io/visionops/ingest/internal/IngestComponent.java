@@ -135,9 +135,6 @@ public final class IngestComponent implements Cameras {
         change(config);
         causes = new SharedCauses(Clock.systemUTC(), ticker, chronicle, starts);
         legacy = new LegacyFile(data(context).resolve("ingest"));
-        Legacy left = legacy.take();
-        chronicle.resume(left.journal());
-        left.causes().ifPresent(causes::resume);
         inspectors = new PictureInspectors(data(context).resolve("ingest"));
         World.Senses senses =
                 new World.Senses(
@@ -178,6 +175,10 @@ public final class IngestComponent implements Cameras {
         factory =
                 context.registerService(
                         ManagedServiceFactory.class, new Factory(registry), properties);
+        // While cameras start: they need not wait for it.
+        Legacy left = legacy.take();
+        left.causes().ifPresent(causes::resume);
+        chronicle.resume(left.journal());
         LOG.info("ingest started");
     }
 

@@ -140,12 +140,19 @@ public final class Chronicle {
     }
 
     /**
-     * To be called first: what another one has not seen acknowledged goes before everything else.
-     * The journal knows by the ids which of it it has.
+     * Gives to the journal what another one has not seen acknowledged, before what is pending. The
+     * journal knows by the ids which of it it has.
      */
-    public synchronized void resume(List<Entry> unwritten) {
-        int most = Math.max(0, unwritten.size() - CAPACITY);
-        pending.addAll(unwritten.subList(most, unwritten.size()));
+    public void resume(List<Entry> unwritten) {
+        synchronized (this) {
+            int room = CAPACITY - pending.size();
+            for (int i = unwritten.size() - 1; i >= 0 && room > 0; i--, room--) {
+                pending.addFirst(unwritten.get(i));
+            }
+            // What the journal has got meanwhile is not the first any more, and is given again.
+            sent = false;
+        }
+        send();
     }
 
     /**

@@ -143,7 +143,7 @@ final class Incidents {
     }
 
     /**
-     * At the start: goes on where another one has stopped.
+     * At the start: goes on where another one has stopped; what it knew of a camera holds.
      *
      * @param shift from its monotonic times to those of now
      */
@@ -168,6 +168,7 @@ final class Incidents {
                             .orElse(null);
             ownUntil = left.ownUntil().getAsLong() + shift;
         }
+        awaited.removeAll(cameras.keySet());
         awaitedUntil = now + RETURN.toNanos();
     }
 

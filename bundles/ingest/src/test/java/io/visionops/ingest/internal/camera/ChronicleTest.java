@@ -123,6 +123,22 @@ class ChronicleTest {
     }
 
     @Test
+    void whatIsLeftComesBeforeWhatIsPendingEvenIfThatIsWithTheJournal() {
+        CompletableFuture<Void> late = new CompletableFuture<>();
+        tell(0);
+        List<Entry> left = chronicle.leave();
+        Chronicle next = new Chronicle(new ManualClock(T), new Random(2));
+        next.use(entry -> entry.equals(left.get(0)) ? journal.append(entry) : late);
+        next.state("c1", T, CameraState.STREAMING, Optional.empty(), "");
+
+        next.resume(left);
+        next.use(journal);
+
+        assertThat(cameras()).containsExactly("c0", "c1");
+        assertThat(next.pending()).isZero();
+    }
+
+    @Test
     void anAnswerAfterTheEndSendsNothingMore() {
         List<Entry> taken = new ArrayList<>();
         CompletableFuture<Void> late = new CompletableFuture<>();
