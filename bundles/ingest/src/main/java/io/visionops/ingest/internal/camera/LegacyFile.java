@@ -140,6 +140,7 @@ public final class LegacyFile {
     @JsonSubTypes({
         @JsonSubTypes.Type(value = Fact.Account.class, name = "account"),
         @JsonSubTypes.Type(value = Fact.Expected.class, name = "expected"),
+        @JsonSubTypes.Type(value = Fact.Measured.class, name = "measured"),
         @JsonSubTypes.Type(value = Fact.StateChange.class, name = "state"),
         @JsonSubTypes.Type(value = Fact.Watched.class, name = "watched")
     })

@@ -51,8 +51,8 @@ class LegacyFileTest {
         chronicle.incident(T, "opened: 2 of 2 cameras");
         chronicle.fact(new Fact.Expected("front", T, false));
         chronicle.fact(Fact.Account.blind("front", "refused", T, Duration.ofNanos(7)));
-        chronicle.fact(
-                new Fact.Watched("clip", Fact.Watched.Kind.ANALYSED, T, Duration.ofSeconds(3)));
+        chronicle.fact(new Fact.Watched("clip", T, Duration.ofSeconds(3)));
+        chronicle.fact(new Fact.Measured("front", Fact.Metric.BITS_PER_SECOND, T, 4e6, 10_000));
         return chronicle.leave();
     }
 
