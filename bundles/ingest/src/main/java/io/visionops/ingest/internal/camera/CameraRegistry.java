@@ -160,8 +160,13 @@ public final class CameraRegistry {
             CameraSettings settings = SettingsReader.read(file, properties);
             refuseTwins(pid, file);
             entry.refusal = Optional.empty();
+            boolean known = entry.camera == null && lastGood.isKept(file);
             apply(entry, settings);
-            keepLater(pid, file, properties);
+            if (known) {
+                keepLater(pid, file, properties);
+            } else {
+                lastGood.save(file, properties);
+            }
         } catch (Refused e) {
             entry.refusal = Optional.of(String.valueOf(e.getMessage()));
             if (entry.camera == null) {
@@ -178,7 +183,10 @@ public final class CameraRegistry {
         publish(file.camera());
     }
 
-    /** Files can wait until every camera that is due has been started. */
+    /**
+     * After a swap, when every camera that is due has been started: most likely it is what is kept
+     * already.
+     */
     private void keepLater(String pid, CameraFile file, Map<String, ?> good) {
         try {
             changes.execute(

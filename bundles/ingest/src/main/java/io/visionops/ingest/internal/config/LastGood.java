@@ -121,6 +121,11 @@ public final class LastGood {
         }
     }
 
+    /** Whether there is a last good configuration of a camera. */
+    public boolean isKept(CameraFile file) {
+        return Files.exists(target(file));
+    }
+
     /** The camera is no more. */
     public void forget(CameraFile file) {
         try {

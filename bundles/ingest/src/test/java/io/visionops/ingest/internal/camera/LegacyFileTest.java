@@ -86,7 +86,7 @@ class LegacyFileTest {
     @Test
     void everythingIsReadBackAsItWasOnce() {
         Legacy left = new Legacy(entries(), causes());
-        assertThat(left.journal()).hasSize(6);
+        assertThat(left.journal()).hasSize(7);
 
         legacy().leave(left);
 

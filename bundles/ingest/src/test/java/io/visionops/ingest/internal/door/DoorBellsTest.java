@@ -81,7 +81,7 @@ class DoorBellsTest {
         await(() -> bells.unanswered() > 0);
 
         assertThat(askedAfterReturn(port))
-                .startsWith("OPTIONS rtsp://127.0.0.1:" + port + "/ RTSP/1.0\r\n");
+                .startsWith("OPTIONS rtsp://127.0.0.1:" + port + "/cam RTSP/1.0\r\n");
         await(() -> bells.hanging() == 0);
         assertThat(rings).hasValue(1);
     }
