@@ -12,8 +12,10 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** Cameras that die, freeze, refuse and misbehave at the same time come back by themselves. */
+@Isolated
 class CameraFaultIT {
 
     @Test

@@ -14,7 +14,7 @@ final class Clips {
 
     private Clips() {}
 
-    static Path of(Scene scene) throws IOException, InterruptedException {
+    static synchronized Path of(Scene scene) throws IOException, InterruptedException {
         Path file =
                 Files.createDirectories(Instance.TARGET.resolve("clips"))
                         .resolve(scene.name() + ".mp4");
@@ -28,7 +28,8 @@ final class Clips {
     }
 
     /** The same again and again, as one file: what a server plays without an end. */
-    static Path of(Scene scene, Duration length) throws IOException, InterruptedException {
+    static synchronized Path of(Scene scene, Duration length)
+            throws IOException, InterruptedException {
         Path once = of(scene);
         Path file = once.resolveSibling(scene.name() + "-" + length.toSeconds() + ".mp4");
         if (!Files.exists(file)) {

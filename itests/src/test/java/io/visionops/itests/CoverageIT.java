@@ -12,6 +12,7 @@ import org.assertj.core.data.Offset;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * The ledger against a script of outages: each is there, in its length, with its cause. Takes four
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.Test;
  * -Pbench -Dit.test=CoverageIT}.
  */
 @Tag("bench")
+@Isolated
 class CoverageIT {
 
     /** Of the ledger against the script, by outage. */

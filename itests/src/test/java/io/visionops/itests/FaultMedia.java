@@ -17,7 +17,7 @@ import java.util.List;
  */
 record FaultMedia(TestVideos hostile, Path clip, Path elementary) {
 
-    static FaultMedia make() throws IOException, InterruptedException {
+    static synchronized FaultMedia make() throws IOException, InterruptedException {
         DecoderProgram program = Ffmpeg.program();
         Path folder = Files.createDirectories(Instance.TARGET.resolve("clips/faults"));
         TestVideos videos = TestVideos.make(folder, program.path(), program.environment());

@@ -13,7 +13,7 @@ final class Ffmpeg {
 
     private Ffmpeg() {}
 
-    static DecoderProgram program() throws IOException {
+    static synchronized DecoderProgram program() throws IOException {
         try {
             return new DecoderInstaller().install();
         } catch (DecoderUnavailable unavailable) {

@@ -15,12 +15,14 @@ import java.util.stream.IntStream;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * Eight cameras stream, and each part is swapped fifty times: what that costs, and that nothing is
  * lost by it. Rows go to {@code target/bench.md}.
  */
 @Tag("bench")
+@Isolated
 class HandoverBench {
 
     private static final int SWAPS = Integer.getInteger("visionops.handover.swaps", 50);
@@ -227,14 +229,6 @@ class HandoverBench {
 
     private static Memory memory(Instance instance) throws Exception {
         Histogram heap = Histogram.of(instance.jvm());
-        // The C library keeps a hundred megabytes that were freed: no leak, and given back at this.
-        Instance.run(
-                        30,
-                        List.of(
-                                "jcmd",
-                                String.valueOf(instance.jvm().pid()),
-                                "System.trim_native_heap"))
-                .expect(0);
         Memory memory = new Memory(heap, instance.resident());
         assertThat(memory.loaders()).as("class loaders").isPositive();
         assertThat(memory.own().instances()).as("objects of ours").isPositive();

@@ -11,8 +11,10 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** Parts are swapped with Karaf's own commands while cameras stream, and nobody is lost by it. */
+@Isolated
 class HandoverIT {
 
     private static final List<String> CAMERAS = List.of("left", "right");

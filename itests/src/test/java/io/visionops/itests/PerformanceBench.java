@@ -18,6 +18,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * What the whole system costs beside the bare programs, measured in the same run; rows go to {@code
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.Test;
  * else.
  */
 @Tag("bench")
+@Isolated
 class PerformanceBench {
 
     private static final int WARM_UP = 45;

@@ -11,12 +11,14 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * Eight cameras for half an hour: memory stays flat, every frame is accounted for, no process is
  * left.
  */
 @Tag("bench")
+@Isolated
 class SoakBench {
 
     private static final int CAMERAS = 8;

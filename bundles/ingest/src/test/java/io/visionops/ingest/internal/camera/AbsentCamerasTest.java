@@ -22,11 +22,13 @@ import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * Hours with fifty cameras that are not there, in simulated time. The suite has a short form;
  * {@code -Dvisionops.absent.hours=24} is the long one.
  */
+@Isolated
 class AbsentCamerasTest {
 
     private static final int CAMERAS = 50;

@@ -22,8 +22,10 @@ import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.opencv.global.opencv_imgcodecs;
 import org.bytedeco.opencv.opencv_core.Mat;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** Cameras that are files, read by the real decoder. */
+@Isolated
 class FileCameraTest extends FileRig {
 
     @Test

@@ -25,11 +25,13 @@ import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * Thousands of reconnects with real processes leave no process, thread, descriptor or memory
  * behind. The suite has a short form; {@code -Dvisionops.reconnects=10000} is the long one.
  */
+@Isolated
 class ReconnectEnduranceTest {
 
     private static final int RECONNECTS = Integer.getInteger("visionops.reconnects", 600);

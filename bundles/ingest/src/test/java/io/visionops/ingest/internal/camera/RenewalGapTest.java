@@ -22,8 +22,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** What the frames of a camera on the network are like while its decoders are replaced. */
+@Isolated
 class RenewalGapTest {
 
     private static final Duration FRAME_TIME = Duration.ofMillis(200);

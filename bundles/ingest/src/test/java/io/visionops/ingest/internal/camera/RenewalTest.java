@@ -17,8 +17,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** One decoder takes the place of another while frames flow. */
+@Isolated
 class RenewalTest extends FileRig {
 
     private Camera streaming() {

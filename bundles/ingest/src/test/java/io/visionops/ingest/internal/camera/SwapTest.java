@@ -18,8 +18,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** Another ingest goes on with everything that this one was in the middle of. */
+@Isolated
 class SwapTest extends FileRig {
 
     private void configure(int fps, String... more) {

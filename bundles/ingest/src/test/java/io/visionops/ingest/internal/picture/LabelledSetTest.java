@@ -18,11 +18,13 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * Precision, recall and time to the verdict on the labelled set, as docs/picture-faults.md gives
  * them. The whole set takes minutes: {@code -Dpicture.set=whole}; what always runs is a part of it.
  */
+@Isolated
 class LabelledSetTest {
 
     private static final Path PEDESTRIANS =

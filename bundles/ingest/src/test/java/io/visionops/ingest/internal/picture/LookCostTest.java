@@ -7,10 +7,12 @@ import io.visionops.api.camera.PictureLimits;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.util.Optional;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the watch costs a camera of 5 frames a second, as docs/picture-faults.md gives it. */
+@Isolated
 class LookCostTest {
 
     private static final int FPS = 5;
