@@ -21,6 +21,7 @@ class AbsentPartIT {
         int port = RtspServer.freePort();
         try (Instance instance = Instance.fresh("absent")) {
             instance.start().expect(0);
+            Instant lost;
             try (RtspServer server = RtspServer.start(port, clip, "")) {
                 Cameras.addProcession(instance, "gate", server.url());
                 Cameras.awaitCrossings(instance, List.of("gate"));
@@ -28,8 +29,8 @@ class AbsentPartIT {
                 inferenceIsAwayAndFramesOverflow(instance);
                 ingestIsAwayAndItsDecoderIsEnded(instance);
                 instance.shell("bundle:stop", "io.visionops.store").expect(0);
+                lost = Instant.now();
             }
-            Instant lost = Instant.now();
             Await.until(20, () -> !instance.stateOf("gate").equals("STREAMING"));
             instance.shell("bundle:restart", "io.visionops.ingest").expect(0);
             Await.until(20, () -> instance.decoders().size() <= 1);

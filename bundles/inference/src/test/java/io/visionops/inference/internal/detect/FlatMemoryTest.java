@@ -8,7 +8,6 @@ import io.visionops.api.detect.DetectorSession;
 import io.visionops.api.frame.Frame;
 import io.visionops.inference.internal.track.SharedData;
 import io.visionops.testkit.FakeCamera;
-import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -18,6 +17,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Semaphore;
+import javax.management.ObjectName;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -179,10 +179,16 @@ class FlatMemoryTest {
                 .output("o", new float[CELLS * 85], 1, CELLS, 85);
     }
 
-    /** Bytes of the process after the heap has given back what it does not need. */
-    private static long resident() throws IOException {
+    /** Bytes of the process after heap and C library have given back what they do not need. */
+    private static long resident() throws Exception {
         assumeTrue(Files.isReadable(STATUS), "resident memory is read from /proc");
         System.gc();
+        ManagementFactory.getPlatformMBeanServer()
+                .invoke(
+                        new ObjectName("com.sun.management:type=DiagnosticCommand"),
+                        "systemTrimNativeHeap",
+                        new Object[0],
+                        new String[0]);
         return Long.parseLong(Files.readString(STATUS).split(" ")[1]) * PAGE;
     }
 
