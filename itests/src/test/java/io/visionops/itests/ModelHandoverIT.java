@@ -25,7 +25,7 @@ import org.junit.jupiter.api.parallel.Isolated;
 @Isolated
 class ModelHandoverIT {
 
-    private static final int SECONDS = 30;
+    private static final int SECONDS = 50;
     private static final List<String> LIVE = List.of("left", "right");
 
     /** In between several sessions of some ten megabytes are opened and closed. */
