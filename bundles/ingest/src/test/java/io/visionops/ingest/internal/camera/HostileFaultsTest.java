@@ -4,25 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.visionops.api.camera.CameraState;
 import io.visionops.api.journal.Event;
-import io.visionops.ingest.internal.decoder.DecoderProgram;
-import io.visionops.testkit.rtsp.HostileCamera;
 import io.visionops.testkit.rtsp.Mischief;
-import io.visionops.testkit.rtsp.TestVideos;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** How soon the trouble of a hostile camera has its name for good, and how soon it is over. */
-class HostileFaultsTest {
+class HostileFaultsTest extends NetworkRig {
 
     private static final Duration FAULT = Duration.ofSeconds(22);
     private static final Duration NAMED = Duration.ofSeconds(10);
@@ -40,38 +32,13 @@ class HostileFaultsTest {
     /** After them nothing tells that the camera is well but a try. */
     private static final List<Mischief> ANSWERING = List.of(Mischief.CLOSE);
 
-    @TempDir static Path media;
-    private static TestVideos videos;
-
-    @TempDir Path folder;
-    private Rig rig;
-    private HostileCamera hostile;
-
-    @BeforeAll
-    static void makeVideos() throws Exception {
-        DecoderProgram program = Rig.DECODER.program();
-        videos = TestVideos.make(media, program.path(), program.environment());
-    }
-
-    @BeforeEach
-    void start() throws Exception {
-        rig = new Rig(folder);
-        hostile = HostileCamera.start(videos);
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        rig.close();
-        hostile.close();
-    }
-
     /** Not a path that means mischief to the server. */
     private static String camera(Mischief mischief) {
         return mischief.path() + "-camera";
     }
 
     private void configure(String camera) {
-        rig.configure(camera, "url", hostile.url(camera));
+        rig.configure(camera, "url", server.url(camera));
     }
 
     private List<Event> since(String camera, Instant time) {
@@ -90,12 +57,12 @@ class HostileFaultsTest {
         CAUSES.keySet()
                 .forEach(
                         one -> {
-                            hostile.turn(camera(one), one);
-                            hostile.drop(camera(one));
+                            server.turn(camera(one), one);
+                            server.drop(camera(one));
                         });
         awaitPassed(FAULT);
         Instant ended = Instant.now();
-        CAUSES.keySet().forEach(one -> hostile.turn(camera(one), Mischief.NONE));
+        CAUSES.keySet().forEach(one -> server.turn(camera(one), Mischief.NONE));
 
         for (Map.Entry<Mischief, String> one : CAUSES.entrySet()) {
             String camera = camera(one.getKey());

@@ -7,54 +7,21 @@ import io.visionops.api.camera.CameraState;
 import io.visionops.api.frame.Frame;
 import io.visionops.api.frame.FrameQueue;
 import io.visionops.api.frame.Outcome;
-import io.visionops.ingest.internal.decoder.DecoderProgram;
-import io.visionops.testkit.rtsp.HostileCamera;
-import io.visionops.testkit.rtsp.TestVideos;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
 
 /** What the frames of a camera on the network are like while its decoders are replaced. */
 @Isolated
-class RenewalGapTest {
+class RenewalGapTest extends NetworkRig {
 
     private static final Duration FRAME_TIME = Duration.ofMillis(200);
     private static final int RENEWALS = 5;
-
-    @TempDir static Path media;
-    private static TestVideos videos;
-
-    @TempDir Path folder;
-    private Rig rig;
-    private HostileCamera server;
-
-    @BeforeAll
-    static void makeVideos() throws Exception {
-        DecoderProgram program = Rig.DECODER.program();
-        videos = TestVideos.make(media, program.path(), program.environment());
-    }
-
-    @BeforeEach
-    void start() throws Exception {
-        rig = new Rig(folder);
-        server = HostileCamera.start(videos);
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        rig.close();
-        server.close();
-    }
 
     /** A frame as its consumer has it. */
     private record Seen(long sequence, Instant at) {}

@@ -12,6 +12,16 @@ enum Signal {
         }
 
         @Override
+        double scaled(double value) {
+            return Math.log1p(value);
+        }
+
+        @Override
+        double back(double scaled) {
+            return Math.expm1(scaled);
+        }
+
+        @Override
         String reason(double usual, double last, double now) {
             return words(
                     "outages grow: %.1f an hour over the last two weeks, %.1f now", usual, now);
@@ -22,16 +32,6 @@ enum Signal {
         @Override
         double of(Hour hour) {
             return hour.stalledMinutes();
-        }
-
-        @Override
-        double scaled(double value) {
-            return value;
-        }
-
-        @Override
-        double back(double scaled) {
-            return scaled;
         }
 
         @Override
@@ -46,16 +46,6 @@ enum Signal {
         @Override
         double of(Hour hour) {
             return hour.lateMillis();
-        }
-
-        @Override
-        double scaled(double value) {
-            return value;
-        }
-
-        @Override
-        double back(double scaled) {
-            return scaled;
         }
 
         @Override
@@ -76,16 +66,6 @@ enum Signal {
         @Override
         double[] unusual(double[] hours) {
             return Unusual.missing(hours);
-        }
-
-        @Override
-        double scaled(double value) {
-            return value;
-        }
-
-        @Override
-        double back(double scaled) {
-            return scaled;
         }
 
         @Override
@@ -117,11 +97,11 @@ enum Signal {
 
     /** As what grows in a straight line until the camera fails. */
     double scaled(double value) {
-        return Math.log1p(value);
+        return value;
     }
 
     double back(double scaled) {
-        return Math.expm1(scaled);
+        return scaled;
     }
 
     /** What the figure varies by at least, of whatever camera. */
