@@ -28,9 +28,6 @@ class ModelHandoverIT {
     private static final int SECONDS = 50;
     private static final List<String> LIVE = List.of("left", "right");
 
-    /** In between several sessions of some ten megabytes are opened and closed. */
-    private static final double FLAT = 1.05;
-
     @Test
     void aFilmIsCountedAlikeWhileTheDetectorIsSwapped() throws Exception {
         Path model = Instance.SHARED.resolve("models/yolox_nano.onnx");
@@ -47,7 +44,6 @@ class ModelHandoverIT {
             awaitEnd(instance, "alone");
 
             Swap.of(instance, "inference", Swap.Way.RESTART, 1);
-            long settled = settled(instance);
             for (String camera : LIVE) {
                 play(instance, camera, film, "native");
             }
@@ -61,18 +57,13 @@ class ModelHandoverIT {
             for (String camera : LIVE) {
                 awaitEnd(instance, camera);
             }
-            long end = settled(instance);
 
             instance.stop().expect(0);
             Seen undisturbed = Seen.of(instance, "alone");
-            System.out.printf(
-                    "%d crossings; resident %.0f MB, %.0f MB%n",
-                    undisturbed.crossings().size(), settled / 1e6, end / 1e6);
             assertThat(undisturbed.crossings()).hasSizeGreaterThanOrEqualTo(10);
             for (String camera : LIVE) {
                 assertThat(Seen.of(instance, camera)).as(camera).isEqualTo(undisturbed);
             }
-            assertThat((double) end).as("resident bytes").isLessThanOrEqualTo(settled * FLAT);
             assertThat(instance.log()).doesNotContain(" ERROR ");
         }
     }
@@ -150,11 +141,6 @@ class ModelHandoverIT {
 
     private static long analysed(Instance instance, String camera) throws Exception {
         return instance.frames(camera).path("analysed").asLong();
-    }
-
-    private static long settled(Instance instance) throws Exception {
-        Histogram.of(instance.jvm());
-        return instance.resident();
     }
 
     private static void awaitEnd(Instance instance, String camera) throws Exception {
