@@ -1,6 +1,7 @@
 package io.visionops.itests;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Cameras on the procession, counted at its door by the motion detector at ten frames a second. */
@@ -8,21 +9,22 @@ final class Cameras {
 
     private Cameras() {}
 
-    static void addProcession(Instance instance, String camera, String url)
+    /**
+     * @param more of the command's arguments
+     */
+    static void addProcession(Instance instance, String camera, String url, String... more)
             throws IOException, InterruptedException {
-        instance.shell(
-                        "camera-add",
-                        camera,
-                        url,
-                        "--set",
+        List<String> command = new ArrayList<>(List.of("camera-add", camera, url));
+        for (String setting :
+                List.of(
                         "detector=motion",
-                        "--set",
                         "objects=moving",
-                        "--set",
                         "detect.fps=10",
-                        "--set",
-                        "line.door=0.5,1 0.5,0.2")
-                .expect(0);
+                        "line.door=0.5,1 0.5,0.2")) {
+            command.addAll(List.of("--set", setting));
+        }
+        command.addAll(List.of(more));
+        instance.shell(command.toArray(String[]::new)).expect(0);
     }
 
     /** Waits until every camera has counted in both directions: the detector knows the place. */

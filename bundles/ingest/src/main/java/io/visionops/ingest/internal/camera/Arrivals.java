@@ -4,6 +4,7 @@ import io.visionops.api.camera.Fault;
 import io.visionops.ingest.internal.decoder.FrameStream.Size;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** What the frames of the current decoder mean for its camera; for the reader. Thread-safe. */
 final class Arrivals {
@@ -31,10 +32,15 @@ final class Arrivals {
      * A frame is complete.
      *
      * @param fault of its picture
+     * @param since when that began, where it is known
      * @return its time; empty when it is not wanted any more
      */
     Optional<Instant> arrived(
-            Decoder decoder, Size pictures, long completed, Optional<Fault> fault) {
+            Decoder decoder,
+            Size pictures,
+            long completed,
+            Optional<Fault> fault,
+            OptionalLong since) {
         return guard.get(
                 () -> {
                     boolean late = state.isLeaving() && !succession.isHandingOver();
@@ -43,15 +49,11 @@ final class Arrivals {
                     }
                     Instant at = state.progress().frame(pictures, completed);
                     decoder.frame(completed);
+                    since.ifPresent(state.account()::pictureWrong);
                     state.course().frameCame(fault);
                     state.account().frame(at, completed);
                     return Optional.of(at);
                 });
-    }
-
-    /** The fault of the picture that arrives next began at that time. */
-    void wrongSince(long nanos) {
-        guard.run(() -> state.account().pictureWrong(nanos));
     }
 
     /** A frame is in the ring, or was not taken; returns whether to go on reading. */

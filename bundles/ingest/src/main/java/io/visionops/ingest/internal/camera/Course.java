@@ -137,6 +137,12 @@ final class Course {
         step.effects().forEach(this::carryOut);
     }
 
+    /** It answers again after it did not. */
+    void answered() {
+        world.senses().tries().answered(camera);
+        happens(new Happening.Answered());
+    }
+
     private void carryOut(Effect effect) {
         if (effect instanceof Effect.Tell tell) {
             teller.state(situation, since, tell.more());

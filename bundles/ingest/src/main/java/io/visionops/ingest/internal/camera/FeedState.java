@@ -278,7 +278,7 @@ final class FeedState implements Course.Hands {
         guard.run(
                 () -> {
                     if (!leaving) {
-                        course.happens(new Happening.Answered());
+                        course.answered();
                     }
                 });
     }

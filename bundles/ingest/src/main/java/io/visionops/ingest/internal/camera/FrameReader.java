@@ -163,10 +163,8 @@ final class FrameReader {
     private boolean inOrder(Decoder decoder, Size size, Slot slot, long completed)
             throws InterruptedException {
         Optional<Fault> fault = inspector.inspect(slot.view(), size, completed);
-        if (fault.isPresent()) {
-            inspector.since().ifPresent(arrivals::wrongSince);
-        }
-        Optional<Instant> at = arrivals.arrived(decoder, size, completed, fault);
+        OptionalLong since = fault.isPresent() ? inspector.since() : OptionalLong.empty();
+        Optional<Instant> at = arrivals.arrived(decoder, size, completed, fault, since);
         if (at.isEmpty()) {
             ring.giveBack(slot);
             return false;

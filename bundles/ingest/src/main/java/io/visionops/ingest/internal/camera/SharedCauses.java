@@ -10,10 +10,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,13 +35,18 @@ public final class SharedCauses implements Tries, AutoCloseable {
     private final Ticker ticker;
     private final Chronicle chronicle;
     private final Tries others;
-    private final Tries together;
+
+    /** Cameras of an incident, that answer again and that do not: nobody waits for the absent. */
+    private final Tries returning;
+
+    private final Tries absent;
     private final HostBook hosts;
 
     // All below is guarded by "this".
     private final Standstill standstill;
     private final Incidents incidents = new Incidents();
     private final Map<SharedFault, Instant> opened = new IdentityHashMap<>();
+    private final Set<String> answering = new HashSet<>();
     private Map<String, Address> cameras = Map.of();
 
     /**
@@ -50,7 +57,8 @@ public final class SharedCauses implements Tries, AutoCloseable {
         this.ticker = ticker;
         this.chronicle = chronicle;
         this.others = others;
-        this.together = new PacedStarts(ticker, TRIES_PER_SECOND, 1);
+        this.returning = new PacedStarts(ticker, TRIES_PER_SECOND, 1);
+        this.absent = new PacedStarts(ticker, TRIES_PER_SECOND, 1);
         this.hosts = new HostBook(this::locate);
         this.standstill = new Standstill(clock, ticker, CameraRegistry.WATCH);
     }
@@ -104,6 +112,7 @@ public final class SharedCauses implements Tries, AutoCloseable {
         onNetwork.values().removeIf(address -> !address.scheme().isNetwork());
         synchronized (this) {
             cameras = onNetwork;
+            answering.retainAll(cameras.keySet());
         }
         locate();
     }
@@ -118,16 +127,25 @@ public final class SharedCauses implements Tries, AutoCloseable {
 
     @Override
     public Duration hold(String camera, Address address) {
-        boolean shared;
-        synchronized (this) {
-            shared = incidents.isShared(camera);
+        return queue(camera).hold(camera, address);
+    }
+
+    private synchronized Tries queue(String camera) {
+        if (!incidents.isShared(camera)) {
+            return others;
         }
-        return (shared ? together : others).hold(camera, address);
+        return answering.contains(camera) ? returning : absent;
+    }
+
+    @Override
+    public synchronized void answered(String camera) {
+        answering.add(camera);
     }
 
     @Override
     public void lost(String camera, Address address, Fault fault) {
         synchronized (this) {
+            answering.remove(camera);
             incidents.lost(camera, fault.cause(), ticker.nanos());
         }
         others.lost(camera, address, fault);
@@ -136,6 +154,7 @@ public final class SharedCauses implements Tries, AutoCloseable {
     @Override
     public void well(String camera) {
         synchronized (this) {
+            answering.remove(camera);
             incidents.back(camera);
         }
         others.well(camera);

@@ -21,6 +21,9 @@ public interface Tries {
      */
     Duration hold(String camera, Address address);
 
+    /** It did not answer, and does now: its next try is likely to succeed. */
+    default void answered(String camera) {}
+
     /** The stream is gone, or did not come. */
     void lost(String camera, Address address, Fault fault);
 

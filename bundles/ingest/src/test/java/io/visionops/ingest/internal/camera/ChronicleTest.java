@@ -7,6 +7,7 @@ import io.visionops.api.camera.Cause;
 import io.visionops.api.camera.Fault;
 import io.visionops.api.journal.Entry;
 import io.visionops.api.journal.Event;
+import io.visionops.api.journal.Journal;
 import io.visionops.api.journal.JournalException;
 import io.visionops.testkit.ManualClock;
 import io.visionops.testkit.RecordingJournal;
@@ -31,6 +32,14 @@ class ChronicleTest {
 
     private List<String> cameras() {
         return journal.events().stream().map(Event::camera).toList();
+    }
+
+    /** A journal that keeps what it is given. */
+    private static Journal answeringWith(CompletableFuture<Void> answer, List<Entry> given) {
+        return entry -> {
+            given.add(entry);
+            return answer;
+        };
     }
 
     @Test
@@ -74,11 +83,7 @@ class ChronicleTest {
     @Test
     void anAnswerThatNeverComesIsForgottenWithItsJournal() {
         List<Entry> swallowed = new ArrayList<>();
-        chronicle.use(
-                entry -> {
-                    swallowed.add(entry);
-                    return new CompletableFuture<>();
-                });
+        chronicle.use(answeringWith(new CompletableFuture<>(), swallowed));
         tell(0);
         tell(1);
         assertThat(swallowed).hasSize(1);
@@ -104,11 +109,7 @@ class ChronicleTest {
     @Test
     void whatWasNotAcknowledgedIsLeftAndGivenAgainWithTheSameIds() {
         List<Entry> swallowed = new ArrayList<>();
-        chronicle.use(
-                entry -> {
-                    swallowed.add(entry);
-                    return new CompletableFuture<>();
-                });
+        chronicle.use(answeringWith(new CompletableFuture<>(), swallowed));
         tell(0);
         tell(1);
 
@@ -142,11 +143,7 @@ class ChronicleTest {
     void anAnswerAfterTheEndSendsNothingMore() {
         List<Entry> taken = new ArrayList<>();
         CompletableFuture<Void> late = new CompletableFuture<>();
-        chronicle.use(
-                entry -> {
-                    taken.add(entry);
-                    return late;
-                });
+        chronicle.use(answeringWith(late, taken));
         tell(0);
         tell(1);
 

@@ -161,6 +161,21 @@ class SharedCausesTest {
     }
 
     @Test
+    void whoAnswersAgainDoesNotWaitForThoseThatDoNot() {
+        pass(Duration.ofSeconds(10));
+        lose("a", "b", "c");
+        List.of("a", "b", "c").forEach(camera -> causes.hold(camera, cameras.get(camera)));
+
+        causes.answered("b");
+        causes.answered("c");
+
+        assertThat(causes.hold("b", cameras.get("b"))).isZero();
+        assertThat(causes.hold("c", cameras.get("c"))).isEqualTo(Duration.ofMillis(500));
+        lose("c");
+        assertThat(causes.hold("c", cameras.get("c"))).isEqualTo(Duration.ofSeconds(1));
+    }
+
+    @Test
     void aLateLookIsAStandstillAndItsLossesAreOurs() {
         assertThat(pass(Duration.ofSeconds(5))).isFalse();
 
