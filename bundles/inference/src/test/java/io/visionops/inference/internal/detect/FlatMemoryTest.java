@@ -21,8 +21,10 @@ import javax.management.ObjectName;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** Thousands of frames, sessions and models leave nothing behind. */
+@Isolated
 class FlatMemoryTest {
 
     private static final int FRAMES = 2000;

@@ -24,8 +24,10 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** What a frame of a quiet scene costs on the heap, on the thread that analyses it. */
+@Isolated
 class AllocationTest {
 
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");

@@ -22,10 +22,8 @@ import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.opencv.global.opencv_imgcodecs;
 import org.bytedeco.opencv.opencv_core.Mat;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Isolated;
 
 /** Cameras that are files, read by the real decoder. */
-@Isolated
 class FileCameraTest extends FileRig {
 
     @Test
@@ -326,68 +324,6 @@ class FileCameraTest extends FileRig {
 
         assertThat(heights).hasSizeGreaterThan(30).containsOnly(180);
         rig.awaitState("front", CameraState.IDLE);
-    }
-
-    @Test
-    void aFrameAllocatesNextToNothing() throws Exception {
-        Path longer = Media.clip(folder, 320, 180, 25, 500);
-        rig.configure(
-                "front",
-                "url",
-                "file:" + longer,
-                "pace",
-                "asap",
-                "detect.fps",
-                "25",
-                "detect.width",
-                "320");
-        FrameQueue queue = rig.camera("front").frames();
-
-        take(queue, 100);
-        long before = allocatedByReader();
-        take(queue, 300);
-        long perFrame = (allocatedByReader() - before) / 300;
-
-        assertThat(perFrame).isLessThan(1024);
-    }
-
-    private static void take(FrameQueue queue, int count) throws InterruptedException {
-        for (int i = 0; i < count; i++) {
-            queue.settle(queue.take(PATIENCE).orElseThrow(), Outcome.ANALYSED);
-        }
-    }
-
-    private static long allocatedByReader() {
-        var threads =
-                (com.sun.management.ThreadMXBean)
-                        java.lang.management.ManagementFactory.getThreadMXBean();
-        for (Thread thread : Thread.getAllStackTraces().keySet()) {
-            if (thread.getName().equals("visionops-ingest-camera-front")) {
-                return threads.getThreadAllocatedBytes(thread.getId());
-            }
-        }
-        throw new IllegalStateException("no reader");
-    }
-
-    @Test
-    void noThreadIsLeftWhenAllIsClosed() {
-        rig.configure("front", "url", "file:" + clip, "loop", "true");
-        rig.configure("absent", "url", "file:/nowhere.mp4");
-        rig.configure("slow", "url", "file:" + clip, "loop", "true", "pace", "asap");
-        rig.awaitState("front", CameraState.STREAMING);
-        rig.awaitState("slow", CameraState.STREAMING);
-
-        assertThat(rig.registry.close(Duration.ofSeconds(2))).isTrue();
-        rig.world.bells().close();
-
-        Rig.soon()
-                .until(
-                        () ->
-                                Thread.getAllStackTraces().keySet().stream()
-                                        .noneMatch(
-                                                one ->
-                                                        one.getName()
-                                                                .startsWith("visionops-ingest")));
     }
 
     @Test

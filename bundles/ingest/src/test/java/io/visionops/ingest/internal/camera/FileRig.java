@@ -5,9 +5,11 @@ import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /** For tests of cameras that are files: a clip for all tests of a class, a rig for each. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class FileRig {
 
     static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -16,13 +18,13 @@ abstract class FileRig {
     static final int FPS = 10;
 
     /** 320 x 180 pixels, four and a half seconds. */
-    static Path clip = Path.of("");
+    Path clip = Path.of("");
 
     @TempDir Path folder;
     Rig rig;
 
     @BeforeAll
-    static void makeClip(@TempDir Path media) throws Exception {
+    void makeClip(@TempDir Path media) throws Exception {
         clip = Media.clip(media, 320, 180, FPS, 45);
     }
 
