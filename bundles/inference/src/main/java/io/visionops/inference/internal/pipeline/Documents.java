@@ -1,19 +1,10 @@
 package io.visionops.inference.internal.pipeline;
 
-import com.fasterxml.jackson.annotation.JsonSubTypes;
-import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.type.TypeFactory;
-import com.fasterxml.jackson.databind.util.LRUMap;
-import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
-import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
-import io.visionops.api.journal.Fact;
 import io.visionops.inference.internal.count.CounterState;
 import io.visionops.inference.internal.track.TrackerState;
+import io.visionops.support.json.HandoverJson;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Objects;
@@ -22,24 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** The JSON of this package. Thread-safe. */
 final class Documents {
 
-    private static final int TYPES = 64;
-
-    private final ObjectMapper json;
-
-    Documents() {
-        json =
-                JsonMapper.builder()
-                        // The library's own cache outlives this bundle and would keep its classes.
-                        .typeFactory(
-                                TypeFactory.defaultInstance().withCache(new LRUMap<>(TYPES, TYPES)))
-                        .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-                        .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
-                        .disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
-                        .addModule(new Jdk8Module())
-                        .addModule(new JavaTimeModule())
-                        .addMixIn(Fact.class, Kinds.class)
-                        .build();
-    }
+    private final ObjectMapper json = HandoverJson.mapper();
 
     String write(Object document) throws JsonProcessingException {
         return json.writeValueAsString(document);
@@ -87,16 +61,4 @@ final class Documents {
             TrackerState tracker,
             @Nullable CounterState counter,
             @Nullable String detector) {}
-
-    /** Names of facts in a document. */
-    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind-of-fact")
-    @JsonSubTypes({
-        @JsonSubTypes.Type(value = Fact.Crossing.class, name = "crossing"),
-        @JsonSubTypes.Type(value = Fact.Watched.class, name = "watched"),
-        @JsonSubTypes.Type(value = Fact.Occupancy.class, name = "occupancy"),
-        @JsonSubTypes.Type(value = Fact.Tracks.class, name = "tracks"),
-        @JsonSubTypes.Type(value = Fact.Counters.class, name = "counters"),
-        @JsonSubTypes.Type(value = Fact.Snapshot.class, name = "snapshot")
-    })
-    private interface Kinds {}
 }

@@ -2,7 +2,9 @@ package io.visionops.inference.internal.pipeline;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.visionops.api.journal.Entry;
+import io.visionops.support.WholeFile;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -91,22 +93,19 @@ final class Handover {
             for (Map.Entry<String, Memory> one : contents.memories().entrySet()) {
                 memories.put(one.getKey(), documents.write(one.getValue()));
             }
+            Document document =
+                    new Document(
+                            VERSION,
+                            clock.instant().toString(),
+                            memories,
+                            learned,
+                            contents.journal());
             // The document comes last and at once: files that it does not name do not count.
-            Path whole = folder.resolve("handover.new");
-            Files.writeString(
-                    whole,
-                    documents.write(
-                            new Document(
-                                    VERSION,
-                                    clock.instant().toString(),
-                                    memories,
-                                    learned,
-                                    contents.journal())));
-            Files.move(
-                    whole,
+            WholeFile.write(
                     file(folder),
-                    StandardCopyOption.ATOMIC_MOVE,
-                    StandardCopyOption.REPLACE_EXISTING);
+                    documents.write(document).getBytes(StandardCharsets.UTF_8),
+                    // Entries are nowhere else; a swap that leaves none need not wait for the disk.
+                    !contents.journal().isEmpty());
         } catch (IOException e) {
             LOG.error(
                     "what is to go on after the next start cannot be written to {}: {};"

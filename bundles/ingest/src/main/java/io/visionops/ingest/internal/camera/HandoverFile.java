@@ -3,8 +3,9 @@ package io.visionops.ingest.internal.camera;
 import io.visionops.api.camera.CameraState;
 import io.visionops.api.camera.ServiceLevel;
 import io.visionops.api.frame.FrameCounts;
+import io.visionops.support.WholeFile;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.Reader;
 import java.io.StringReader;
 import java.io.StringWriter;
@@ -12,7 +13,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -34,15 +34,13 @@ final class HandoverFile {
 
     private final Path folder;
     private final Path file;
-    private final String camera;
 
     /** Addresses without credentials, so that another camera's past is not continued. */
     private final String source;
 
     HandoverFile(Path folder, FeedPlan plan) {
         this.folder = folder;
-        this.camera = plan.camera();
-        this.file = folder.resolve(camera + ".handover");
+        this.file = folder.resolve(plan.camera() + ".handover");
         this.source = plan.addresses().toString();
     }
 
@@ -59,14 +57,11 @@ final class HandoverFile {
         text.setProperty("source", source);
         text.store(body, null);
         byte[] bytes = body.toString().getBytes(StandardCharsets.UTF_8);
-        byte[] sum = (SUM + sum(bytes) + "\n").getBytes(StandardCharsets.US_ASCII);
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        all.writeBytes((SUM + sum(bytes) + "\n").getBytes(StandardCharsets.US_ASCII));
+        all.writeBytes(bytes);
         Files.createDirectories(folder);
-        Path temporary = folder.resolve(camera + ".handover.new");
-        try (OutputStream out = Files.newOutputStream(temporary)) {
-            out.write(sum);
-            out.write(bytes);
-        }
-        Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+        WholeFile.write(file, all.toByteArray(), false);
     }
 
     void delete() {

@@ -1,24 +1,13 @@
 package io.visionops.ingest.internal.camera;
 
-import com.fasterxml.jackson.annotation.JsonSubTypes;
-import com.fasterxml.jackson.annotation.JsonTypeInfo;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.type.TypeFactory;
-import com.fasterxml.jackson.databind.util.LRUMap;
-import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
-import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
-import io.visionops.api.journal.Fact;
+import io.visionops.support.WholeFile;
+import io.visionops.support.json.HandoverJson;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,8 +22,6 @@ public final class LegacyFile {
     static final int VERSION = 1;
 
     private static final Logger LOG = LoggerFactory.getLogger(LegacyFile.class);
-
-    private static final int TYPES = 64;
 
     private final Path folder;
     private final Path file;
@@ -53,9 +40,8 @@ public final class LegacyFile {
         }
         try {
             Files.createDirectories(folder);
-            Path whole = folder.resolve("handover.json.new");
-            write(whole, json().writeValueAsBytes(new Document(VERSION, left)));
-            Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE);
+            Document document = new Document(VERSION, left);
+            WholeFile.write(file, HandoverJson.mapper().writeValueAsBytes(document), true);
         } catch (IOException e) {
             LOG.error(
                     "what is to go on after the next start cannot be written to {}: {};"
@@ -63,21 +49,6 @@ public final class LegacyFile {
                     file,
                     e.toString(),
                     left.journal().size());
-        }
-    }
-
-    private static void write(Path to, byte[] bytes) throws IOException {
-        try (FileChannel out =
-                FileChannel.open(
-                        to,
-                        StandardOpenOption.CREATE,
-                        StandardOpenOption.WRITE,
-                        StandardOpenOption.TRUNCATE_EXISTING)) {
-            ByteBuffer rest = ByteBuffer.wrap(bytes);
-            while (rest.hasRemaining()) {
-                out.write(rest);
-            }
-            out.force(true);
         }
     }
 
@@ -106,7 +77,7 @@ public final class LegacyFile {
     }
 
     private static Legacy read(byte[] bytes) throws IOException {
-        ObjectMapper json = json();
+        ObjectMapper json = HandoverJson.mapper();
         int version = json.readTree(bytes).path("version").asInt();
         if (version != VERSION) {
             throw new IOException("version " + version + ", known is " + VERSION);
@@ -121,28 +92,4 @@ public final class LegacyFile {
     private static String firstLine(Exception e) {
         return e.toString().lines().findFirst().orElse("");
     }
-
-    private static ObjectMapper json() {
-        return JsonMapper.builder()
-                // The library's own cache outlives this bundle and would keep its classes.
-                .typeFactory(TypeFactory.defaultInstance().withCache(new LRUMap<>(TYPES, TYPES)))
-                .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-                .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
-                .disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
-                .addModule(new Jdk8Module())
-                .addModule(new JavaTimeModule())
-                .addMixIn(Fact.class, Kinds.class)
-                .build();
-    }
-
-    /** Names of the facts that cameras tell. */
-    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind-of-fact")
-    @JsonSubTypes({
-        @JsonSubTypes.Type(value = Fact.Account.class, name = "account"),
-        @JsonSubTypes.Type(value = Fact.Expected.class, name = "expected"),
-        @JsonSubTypes.Type(value = Fact.Measured.class, name = "measured"),
-        @JsonSubTypes.Type(value = Fact.StateChange.class, name = "state"),
-        @JsonSubTypes.Type(value = Fact.Watched.class, name = "watched")
-    })
-    private interface Kinds {}
 }

@@ -1,17 +1,15 @@
 package io.visionops.ingest.internal.picture;
 
+import io.visionops.support.WholeFile;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import java.util.zip.CRC32;
 import org.slf4j.Logger;
@@ -101,19 +99,7 @@ final class Views {
     void save(String camera, String source, Usual usual) throws IOException {
         byte[] content = bytes(source, usual);
         Files.createDirectories(folder);
-        Path temporary = Files.createTempFile(folder, camera, ".new");
-        try {
-            try (FileChannel out = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
-                ByteBuffer left = ByteBuffer.wrap(content);
-                while (left.hasRemaining()) {
-                    out.write(left);
-                }
-                out.force(true);
-            }
-            Files.move(temporary, file(camera), StandardCopyOption.ATOMIC_MOVE);
-        } finally {
-            Files.deleteIfExists(temporary);
-        }
+        WholeFile.write(file(camera), content, true);
     }
 
     private static byte[] bytes(String source, Usual usual) throws IOException {

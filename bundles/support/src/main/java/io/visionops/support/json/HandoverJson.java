@@ -1,0 +1,54 @@
+package io.visionops.support.json;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.type.TypeFactory;
+import com.fasterxml.jackson.databind.util.LRUMap;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import io.visionops.api.journal.Fact;
+
+/**
+ * JSON of what a part leaves to its successor: records, times as ISO 8601, facts by name. A field
+ * that is not known is passed over, so that a part can be rolled back.
+ */
+public final class HandoverJson {
+
+    private static final int TYPES = 64;
+
+    private HandoverJson() {}
+
+    /** A mapper that keeps no class of a bundle beyond itself. Thread-safe. */
+    public static ObjectMapper mapper() {
+        return JsonMapper.builder()
+                // The library's own cache outlives the bundle and would keep its classes.
+                .typeFactory(TypeFactory.defaultInstance().withCache(new LRUMap<>(TYPES, TYPES)))
+                .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+                .disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
+                .addModule(new Jdk8Module())
+                .addModule(new JavaTimeModule())
+                .addMixIn(Fact.class, Names.class)
+                .build();
+    }
+
+    /** Of the facts in a document; they stay as they are, since other versions read them. */
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind-of-fact")
+    @JsonSubTypes({
+        @JsonSubTypes.Type(value = Fact.Account.class, name = "account"),
+        @JsonSubTypes.Type(value = Fact.Counters.class, name = "counters"),
+        @JsonSubTypes.Type(value = Fact.Crossing.class, name = "crossing"),
+        @JsonSubTypes.Type(value = Fact.Expected.class, name = "expected"),
+        @JsonSubTypes.Type(value = Fact.Measured.class, name = "measured"),
+        @JsonSubTypes.Type(value = Fact.Occupancy.class, name = "occupancy"),
+        @JsonSubTypes.Type(value = Fact.Snapshot.class, name = "snapshot"),
+        @JsonSubTypes.Type(value = Fact.StateChange.class, name = "state"),
+        @JsonSubTypes.Type(value = Fact.Tracks.class, name = "tracks"),
+        @JsonSubTypes.Type(value = Fact.Watched.class, name = "watched")
+    })
+    private interface Names {}
+}

@@ -1,0 +1,53 @@
+package io.visionops.support.json;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.visionops.api.journal.Fact;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class HandoverJsonTest {
+
+    private static final Instant T = Instant.parse("2026-01-01T00:00:00Z");
+
+    private final ObjectMapper json = HandoverJson.mapper();
+
+    /** What a part leaves. */
+    record Left(List<Fact> facts) {}
+
+    @Test
+    void everyKindOfFactHasANameOfItsOwn() {
+        JsonSubTypes.Type[] named =
+                json.findMixInClassFor(Fact.class).getAnnotation(JsonSubTypes.class).value();
+
+        assertThat(Arrays.stream(named).map(JsonSubTypes.Type::value))
+                .containsExactlyInAnyOrder(Fact.class.getPermittedSubclasses());
+        assertThat(Arrays.stream(named).map(JsonSubTypes.Type::name)).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void factsAreReadAsTheyWereWrittenAndTimesCanBeReadByPeople() throws Exception {
+        Left left =
+                new Left(
+                        List.of(
+                                new Fact.Expected("front", T, true),
+                                new Fact.Watched("front", T, Duration.ofMillis(1_500))));
+
+        String text = json.writeValueAsString(left);
+
+        assertThat(text).contains("2026-01-01T00:00:00Z").contains("PT1.5S");
+        assertThat(json.readValue(text, Left.class)).isEqualTo(left);
+    }
+
+    @Test
+    void whatANewerVersionSaysMoreIsPassedOver() throws Exception {
+        String text = "{\"facts\": [], \"more\": 1}";
+
+        assertThat(json.readValue(text, Left.class)).isEqualTo(new Left(List.of()));
+    }
+}
