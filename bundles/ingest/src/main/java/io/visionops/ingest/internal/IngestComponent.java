@@ -36,9 +36,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Collections;
 import java.util.Dictionary;
-import java.util.HashMap;
 import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
@@ -174,7 +172,9 @@ public final class IngestComponent implements Cameras {
         properties.put(Constants.SERVICE_PID, CameraFile.FACTORY);
         factory =
                 context.registerService(
-                        ManagedServiceFactory.class, new Factory(registry), properties);
+                        ManagedServiceFactory.class,
+                        new CameraConfigurations(registry),
+                        properties);
         // While cameras start: they need not wait for it.
         Legacy left = legacy.take();
         left.causes().ifPresent(causes::resume);
@@ -302,28 +302,5 @@ public final class IngestComponent implements Cameras {
     @Override
     public ConnectionTest test(String nameOrUrl, Duration limit) throws CameraException {
         return cameras.test(nameOrUrl, limit);
-    }
-
-    /** Hands configurations over; never throws, so that config admin has nothing to complain of. */
-    private record Factory(CameraRegistry registry) implements ManagedServiceFactory {
-
-        @Override
-        public String getName() {
-            return "VisionOps cameras";
-        }
-
-        @Override
-        public void updated(String pid, Dictionary<String, ?> properties) {
-            Map<String, Object> raw = new HashMap<>();
-            for (String key : Collections.list(properties.keys())) {
-                raw.put(key, properties.get(key));
-            }
-            registry.updated(pid, raw);
-        }
-
-        @Override
-        public void deleted(String pid) {
-            registry.deleted(pid);
-        }
     }
 }

@@ -6,7 +6,6 @@ import io.visionops.api.camera.CameraSettings;
 import io.visionops.api.camera.Incident;
 import io.visionops.api.camera.Reconnect;
 import io.visionops.api.camera.Refusal;
-import io.visionops.api.child.ChildUsage;
 import io.visionops.api.journal.Fact;
 import io.visionops.ingest.internal.config.Address;
 import io.visionops.ingest.internal.config.CameraFile;
@@ -24,9 +23,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,8 +39,6 @@ public final class CameraRegistry {
 
     private static final Logger LOG = LoggerFactory.getLogger(CameraRegistry.class);
 
-    static final Duration WATCH = Duration.ofMillis(500);
-
     /** In which readers come to a frame boundary and the consumer to the last frame. */
     private static final Duration DRAIN = Duration.ofSeconds(1);
 
@@ -49,7 +46,8 @@ public final class CameraRegistry {
     private final Function<Camera, Runnable> publisher;
     private final LastGood lastGood;
     private final ExecutorService changes;
-    private final ScheduledExecutorService watch;
+    private final Rounds rounds;
+    private final ChangeCounts counts = new ChangeCounts();
 
     /** By PID; used by the thread of "changes" alone. */
     private final Map<String, Entry> entries = new HashMap<>();
@@ -59,9 +57,6 @@ public final class CameraRegistry {
      * the thread of "changes" alone.
      */
     private final Map<String, CompletableFuture<Void>> ending = new HashMap<>();
-
-    /** Guarded by "this". */
-    private final Map<String, Long> generations = new HashMap<>();
 
     private volatile boolean closing;
 
@@ -94,36 +89,15 @@ public final class CameraRegistry {
         this.changes =
                 Executors.newSingleThreadExecutor(
                         task -> new Thread(task, "visionops-ingest-configuration"));
-        this.watch =
-                Executors.newSingleThreadScheduledExecutor(
-                        task -> new Thread(task, "visionops-ingest-watch"));
-        watch.scheduleWithFixedDelay(
-                this::watch, WATCH.toMillis(), WATCH.toMillis(), TimeUnit.MILLISECONDS);
+        this.rounds = new Rounds(world, this::feeds);
+        rounds.start();
     }
 
-    private void watch() {
-        try {
-            boolean stoodStill = world.senses().tries().look();
-            Map<String, ChildUsage> children = new HashMap<>();
-            world.custody()
-                    .get()
-                    .ifPresent(
-                            custody ->
-                                    custody.usage().forEach(one -> children.put(one.name(), one)));
-            for (Seen one : seen) {
-                Feed feed = one.camera().map(ConfiguredCamera::feed).orElse(null);
-                if (feed != null && stoodStill) {
-                    feed.stoodStill();
-                }
-                if (feed != null) {
-                    feed.watch(children);
-                }
-            }
-            world.chronicle().retry();
-        } catch (RuntimeException e) {
-            // An executor drops a task that throws, and nobody would look after cameras any more.
-            LOG.error("looking after cameras failed: {}", e.toString(), e);
-        }
+    private List<Feed> feeds() {
+        return seen.stream()
+                .flatMap(one -> one.camera().stream())
+                .flatMap(camera -> Stream.ofNullable(camera.feed()))
+                .toList();
     }
 
     /** A configuration is there, or is another one now. */
@@ -336,17 +310,11 @@ public final class CameraRegistry {
             now.add(new Seen(entry.file, Optional.ofNullable(entry.camera), entry.refusal));
         }
         now.sort(Comparator.comparing((Seen one) -> one.file().file()));
-        synchronized (this) {
-            seen = List.copyOf(now);
-            generations.merge(name, 1L, Long::sum);
-            notifyAll();
-        }
+        seen = List.copyOf(now);
+        counts.changed(name);
         Map<String, Address> enabled = new HashMap<>();
-        for (Seen one : now) {
-            Feed feed = one.camera().map(ConfiguredCamera::feed).orElse(null);
-            if (feed != null) {
-                enabled.put(one.file().camera(), feed.plan().addresses().get(0));
-            }
+        for (Feed feed : feeds()) {
+            enabled.put(feed.plan().camera(), feed.plan().addresses().get(0));
         }
         world.senses().tries().use(enabled);
     }
@@ -382,22 +350,8 @@ public final class CameraRegistry {
     }
 
     /** How many changes a camera has had; to be asked before a change and awaited after it. */
-    synchronized long generation(String name) {
-        return generations.getOrDefault(name, 0L);
-    }
-
-    /** Waits for a change of a camera; false when none came in time. */
-    synchronized boolean awaitChange(String name, long after, Duration limit)
-            throws InterruptedException {
-        long deadline = System.nanoTime() + limit.toNanos();
-        while (generations.getOrDefault(name, 0L) <= after) {
-            long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
-            if (left <= 0) {
-                return false;
-            }
-            wait(left);
-        }
-        return true;
+    ChangeCounts counts() {
+        return counts;
     }
 
     /**
@@ -408,7 +362,7 @@ public final class CameraRegistry {
     public boolean close(Duration limit) {
         long deadline = System.nanoTime() + limit.toNanos();
         closing = true;
-        watch.shutdownNow();
+        rounds.close();
         changes.shutdown();
         try {
             // Half of the time at most, so that readers have the other half.

@@ -67,7 +67,7 @@ public final class ConfiguredCameras implements Cameras {
         if (registry.find(name).isPresent() || folder.exists(file)) {
             throw new CameraException("camera " + name + " exists: etc/" + file.file());
         }
-        long before = registry.generation(name);
+        long before = registry.counts().of(name);
         try {
             folder.create(file, settings);
         } catch (IOException e) {
@@ -103,7 +103,7 @@ public final class ConfiguredCameras implements Cameras {
 
     /** Takes back a file that was refused, so that the name is free when the call returns. */
     private void discard(CameraFile file) throws CameraException {
-        long before = registry.generation(file.camera());
+        long before = registry.counts().of(file.camera());
         try {
             folder.delete(file);
         } catch (IOException e) {
@@ -119,7 +119,7 @@ public final class ConfiguredCameras implements Cameras {
     @Override
     public void remove(String name) throws CameraException {
         CameraRegistry.Seen seen = existing(name);
-        long before = registry.generation(name);
+        long before = registry.counts().of(name);
         try {
             folder.delete(seen.file());
         } catch (NoSuchFileException e) {
@@ -158,7 +158,7 @@ public final class ConfiguredCameras implements Cameras {
         if (already) {
             return;
         }
-        long before = registry.generation(name);
+        long before = registry.counts().of(name);
         try {
             folder.set(seen.file(), "enabled", String.valueOf(enabled));
         } catch (IOException e) {
@@ -178,7 +178,7 @@ public final class ConfiguredCameras implements Cameras {
 
     private void awaitInForce(CameraFile file, long before) throws CameraException {
         try {
-            if (!registry.awaitChange(file.camera(), before, IN_FORCE)) {
+            if (!registry.counts().await(file.camera(), before, IN_FORCE)) {
                 throw new CameraException(
                         "etc/"
                                 + file.file()

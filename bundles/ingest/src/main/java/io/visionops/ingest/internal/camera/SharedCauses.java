@@ -60,7 +60,7 @@ public final class SharedCauses implements Tries, AutoCloseable {
         this.returning = new PacedStarts(ticker, TRIES_PER_SECOND, 1);
         this.absent = new PacedStarts(ticker, TRIES_PER_SECOND, 1);
         this.hosts = new HostBook(this::locate);
-        this.standstill = new Standstill(clock, ticker, CameraRegistry.WATCH);
+        this.standstill = new Standstill(clock, ticker, Rounds.EVERY);
     }
 
     /**

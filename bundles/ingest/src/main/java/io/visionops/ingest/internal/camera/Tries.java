@@ -34,7 +34,7 @@ public interface Tries {
     default void use(Map<String, Address> enabled) {}
 
     /**
-     * To be called each {@link CameraRegistry#WATCH}.
+     * To be called each {@link Rounds#EVERY}.
      *
      * @return whether this computer stood still: whoever measures silence begins anew
      */

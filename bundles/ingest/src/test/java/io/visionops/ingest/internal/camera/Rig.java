@@ -156,13 +156,13 @@ final class Rig implements AutoCloseable {
 
     /** As config admin does when a file was saved. */
     void configure(String camera, String... keysAndValues) {
-        long before = registry.generation(camera);
+        long before = registry.counts().of(camera);
         Map<String, String> settings = new HashMap<>();
         for (int i = 0; i < keysAndValues.length; i += 2) {
             settings.put(keysAndValues[i], keysAndValues[i + 1]);
         }
         registry.updated("io.visionops.camera~" + camera, settings);
-        soon().until(() -> registry.generation(camera) > before);
+        soon().until(() -> registry.counts().of(camera) > before);
     }
 
     void delete(String camera) {

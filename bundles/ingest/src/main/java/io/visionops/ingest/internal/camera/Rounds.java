@@ -1,0 +1,72 @@
+package io.visionops.ingest.internal.camera;
+
+import io.visionops.api.child.ChildUsage;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Looks after all feeds twice a second, until it is closed. */
+final class Rounds implements AutoCloseable {
+
+    static final Duration EVERY = Duration.ofMillis(500);
+
+    private static final Logger LOG = LoggerFactory.getLogger(Rounds.class);
+
+    private final World world;
+    private final Supplier<List<Feed>> feeds;
+    private final ScheduledExecutorService thread;
+
+    /**
+     * @param feeds those there are at the moment; called by the thread of this
+     */
+    Rounds(World world, Supplier<List<Feed>> feeds) {
+        this.world = world;
+        this.feeds = feeds;
+        this.thread =
+                Executors.newSingleThreadScheduledExecutor(
+                        task -> new Thread(task, "visionops-ingest-watch"));
+    }
+
+    void start() {
+        thread.scheduleWithFixedDelay(
+                this::look, EVERY.toMillis(), EVERY.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void look() {
+        try {
+            boolean stoodStill = world.senses().tries().look();
+            Map<String, ChildUsage> children = children();
+            for (Feed feed : feeds.get()) {
+                if (stoodStill) {
+                    feed.stoodStill();
+                }
+                feed.watch(children);
+            }
+            world.chronicle().retry();
+        } catch (RuntimeException e) {
+            // An executor drops a task that throws, and nobody would look after cameras any more.
+            LOG.error("looking after cameras failed: {}", e.toString(), e);
+        }
+    }
+
+    private Map<String, ChildUsage> children() {
+        Map<String, ChildUsage> children = new HashMap<>();
+        world.custody()
+                .get()
+                .ifPresent(
+                        custody -> custody.usage().forEach(one -> children.put(one.name(), one)));
+        return children;
+    }
+
+    @Override
+    public void close() {
+        thread.shutdownNow();
+    }
+}
