@@ -47,6 +47,8 @@ class FaultTableBench {
                     Mischief.TRICKLE,
                     Mischief.HUGE_HEADER,
                     Mischief.ENDLESS_HEADERS,
+                    Mischief.REDIRECT_LOOP,
+                    Mischief.UNKNOWN_CODEC,
                     Mischief.INCOMPLETE,
                     Mischief.NO_KEY_FRAME,
                     Mischief.TIME_STANDS,

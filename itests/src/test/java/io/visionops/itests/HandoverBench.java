@@ -11,6 +11,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import java.util.function.ToLongFunction;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Tag;
@@ -37,18 +40,19 @@ class HandoverBench {
     /** From one command to the next, so that each swap is judged alone. */
     private static final long EVERY_MILLIS = 3500;
 
-    /** Swaps of each part after which memory has found its level. */
-    private static final int SETTLED = 10;
-
     /** By how much memory may grow from then on. */
     private static final double FLAT = 1.05;
+
+    /** Swaps of each part from one reading of memory to the next. */
+    private static final int READ = 10;
 
     /**
      * What is left of the parts in the memory of the JVM.
      *
      * @param resident bytes
+     * @param heapSize bytes of it that the collector keeps for the heap, used or not
      */
-    private record Memory(Histogram heap, long resident) {
+    private record Memory(Histogram heap, long resident, long heapSize) {
 
         long loaders() {
             return heap.of("org.apache.felix.framework.BundleWiringImpl$BundleClassLoader")
@@ -80,19 +84,19 @@ class HandoverBench {
             Instant control = Instant.now();
             List<Long> decoders = pids(instance);
 
-            Memory early = memory(instance);
+            List<Memory> memories = new ArrayList<>();
             for (int number = 1; number <= SWAPS; number++) {
-                if (number == SETTLED + 1) {
-                    early = memory(instance);
-                }
                 swapAll(instance, number, swaps);
+                if (number % READ == 0 && number < SWAPS) {
+                    memories.add(memory(instance));
+                }
             }
             TimeUnit.SECONDS.sleep(3L * Scenes.PROCESSION_INTERVAL);
-            Memory late = memory(instance);
+            memories.add(memory(instance));
             int ended = decoders.size() - common(decoders, pids(instance));
 
             instance.stop().expect(0);
-            judge(instance, swaps, begun, control, early, late, ended);
+            judge(instance, swaps, begun, control, memories, ended);
         }
     }
 
@@ -111,10 +115,11 @@ class HandoverBench {
             List<Swap> swaps,
             Instant begun,
             Instant control,
-            Memory early,
-            Memory late,
+            List<Memory> memories,
             int ended)
             throws Exception {
+        Memory early = memories.get(0);
+        Memory late = memories.get(memories.size() - 1);
         List<ProcessionRecord> records = new ArrayList<>();
         ProcessionRecord.Tally sum = new ProcessionRecord.Tally(0, 0, 0, 0, 0);
         long renumbered = 0;
@@ -157,7 +162,7 @@ class HandoverBench {
                 "1");
         PerformanceBench.row(
                 "class loaders of bundles, after %d swaps of each part and at the end"
-                        .formatted(SETTLED),
+                        .formatted(READ),
                 "%d, %d".formatted(early.loaders(), late.loaders()),
                 "the same");
         PerformanceBench.row(
@@ -179,8 +184,12 @@ class HandoverBench {
                                 late.all().bytes() / 1e6),
                 "flat (5 %)");
         PerformanceBench.row(
-                "resident memory of the JVM, likewise",
-                "%.0f MB, %.0f MB".formatted(early.resident() / 1e6, late.resident() / 1e6),
+                "resident memory of the JVM after each %d swaps, and the size of its heap"
+                        .formatted(READ),
+                "%s MB; %s MB"
+                        .formatted(
+                                megabytes(memories, Memory::resident),
+                                megabytes(memories, Memory::heapSize)),
                 "flat (5 %)");
         SoftAssertions all = new SoftAssertions();
         all.assertThat(longest).as("longest gap").isLessThanOrEqualTo(BAR_MILLIS);
@@ -195,6 +204,12 @@ class HandoverBench {
         assertFlat(all, "bytes on the heap", early.all().bytes(), late.all().bytes());
         assertFlat(all, "resident memory", early.resident(), late.resident());
         all.assertAll();
+    }
+
+    private static String megabytes(List<Memory> memories, ToLongFunction<Memory> bytes) {
+        return memories.stream()
+                .map(one -> String.format(Locale.ROOT, "%.0f", bytes.applyAsLong(one) / 1e6))
+                .collect(Collectors.joining(", "));
     }
 
     private static void assertFlat(SoftAssertions all, String what, long early, long late) {
@@ -229,13 +244,23 @@ class HandoverBench {
 
     private static Memory memory(Instance instance) throws Exception {
         Histogram heap = Histogram.of(instance.jvm());
-        Memory memory = new Memory(heap, instance.resident());
+        Memory memory = new Memory(heap, instance.resident(), heapSize(instance));
         assertThat(memory.loaders()).as("class loaders").isPositive();
         assertThat(memory.own().instances()).as("objects of ours").isPositive();
         Files.writeString(
                 Instance.TARGET.resolve("histogram-" + System.currentTimeMillis() + ".txt"),
                 heap.text());
         return memory;
+    }
+
+    private static long heapSize(Instance instance) throws Exception {
+        String pid = String.valueOf(instance.jvm().pid());
+        String text = Instance.run(30, List.of("jcmd", pid, "GC.heap_info")).expect(0).out();
+        return Pattern.compile("total (\\d+)K")
+                .matcher(text)
+                .results()
+                .mapToLong(part -> 1024 * Long.parseLong(part.group(1)))
+                .sum();
     }
 
     private static int common(List<Long> some, List<Long> others) {

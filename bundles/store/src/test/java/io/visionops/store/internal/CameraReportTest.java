@@ -14,33 +14,16 @@ import io.visionops.api.ledger.CoverageQuery;
 import io.visionops.api.ledger.Forecast;
 import io.visionops.api.ledger.HistoryPage;
 import io.visionops.api.ledger.HistoryQuery;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class CameraReportTest {
+class CameraReportTest extends StoreRig {
 
     private static final Instant DAY = Instant.parse("2026-06-01T00:00:00Z");
     private static final Duration HOUR = Duration.ofHours(1);
-
-    @TempDir Path folder;
-    private TestStore store;
-
-    @BeforeEach
-    void open() {
-        store = new TestStore(folder);
-    }
-
-    @AfterEach
-    void close() {
-        store.close();
-    }
 
     @Test
     void aDayOfACameraIsAvailabilityOutagesAndTheirCauses() {

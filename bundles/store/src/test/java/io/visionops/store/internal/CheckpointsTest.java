@@ -6,30 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.visionops.api.checkpoint.Checkpoint;
 import io.visionops.api.checkpoint.Checkpoints;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class CheckpointsTest {
-
-    @TempDir Path folder;
-    private TestStore store;
-
-    @BeforeEach
-    void open() {
-        store = new TestStore(folder);
-    }
-
-    @AfterEach
-    void close() {
-        store.close();
-    }
+class CheckpointsTest extends StoreRig {
 
     @Test
     void theNewestOfTenIsReadAlsoAfterARestart() {

@@ -12,7 +12,6 @@ import io.visionops.api.journal.Entry;
 import io.visionops.api.journal.Event.Direction;
 import io.visionops.api.journal.Fact;
 import io.visionops.store.internal.sqlite.RowDigest;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
@@ -22,13 +21,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The checksum of a row can be computed again from the row alone, by whoever reads it. */
-class ChecksumTest {
+class ChecksumTest extends StoreRig {
 
     private static final List<String> TABLES =
             List.of(
@@ -46,19 +42,6 @@ class ChecksumTest {
                     "camera_states",
                     "metrics_history",
                     "checkpoints");
-
-    @TempDir Path folder;
-    private TestStore store;
-
-    @BeforeEach
-    void open() {
-        store = new TestStore(folder);
-    }
-
-    @AfterEach
-    void close() {
-        store.close();
-    }
 
     @Test
     void everyRowOfEveryTableHasItsChecksumAlsoAfterUpdates() throws SQLException {

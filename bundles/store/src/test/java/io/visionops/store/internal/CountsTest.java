@@ -12,34 +12,17 @@ import io.visionops.api.ledger.CountQuery;
 import io.visionops.api.ledger.CountQuery.Interval;
 import io.visionops.api.ledger.LineCount;
 import io.visionops.api.ledger.ZoneCount;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class CountsTest {
+class CountsTest extends StoreRig {
 
     private static final Duration MINUTE = Duration.ofMinutes(1);
     private static final Duration HOUR = Duration.ofHours(1);
-
-    @TempDir Path folder;
-    private TestStore store;
-
-    @BeforeEach
-    void open() {
-        store = new TestStore(folder);
-    }
-
-    @AfterEach
-    void close() {
-        store.close();
-    }
 
     static CountQuery everything() {
         return counts(Interval.ALL);

@@ -26,27 +26,11 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class EventsTest {
-
-    @TempDir Path folder;
-    private TestStore store;
-
-    @BeforeEach
-    void open() {
-        store = new TestStore(folder);
-    }
-
-    @AfterEach
-    void close() {
-        store.close();
-    }
+class EventsTest extends StoreRig {
 
     @Test
     void anEventIsReadAsItWasWritten() {

@@ -10,29 +10,12 @@ import io.visionops.api.journal.EntryRefusedException;
 import io.visionops.api.journal.Fact;
 import io.visionops.api.ledger.FrameTracks;
 import io.visionops.api.ledger.TrackQuery;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class TracksTest {
-
-    @TempDir Path folder;
-    private TestStore store;
-
-    @BeforeEach
-    void open() {
-        store = new TestStore(folder);
-    }
-
-    @AfterEach
-    void close() {
-        store.close();
-    }
+class TracksTest extends StoreRig {
 
     @Test
     void framesAreReadOldestFirstWithinTheirTime() {

@@ -16,7 +16,6 @@ import io.visionops.api.journal.Fact;
 import io.visionops.api.journal.JournalException;
 import io.visionops.api.ledger.EventPage;
 import io.visionops.store.internal.write.JournalWriter;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -28,25 +27,9 @@ import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class WriterFailureTest {
-
-    @TempDir Path folder;
-    private TestStore store;
-
-    @BeforeEach
-    void open() {
-        store = new TestStore(folder);
-    }
-
-    @AfterEach
-    void close() {
-        store.close();
-    }
+class WriterFailureTest extends StoreRig {
 
     @Test
     void anEntryThatCannotBeWrittenFailsAloneInItsGroup() {

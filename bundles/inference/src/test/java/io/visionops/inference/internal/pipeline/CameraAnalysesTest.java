@@ -70,11 +70,9 @@ class CameraAnalysesTest {
 
     @Test
     void everyFrameIsSettledOnce() throws InterruptedException {
-        analyses.addDetector(walker("model", 1));
-        analyses.addCamera(front);
+        analyse(front);
 
-        offer(front, 1, 20);
-        awaitSettled(front, 20);
+        show(front, 1, 20);
         analyses.close();
 
         assertEach(front, 1, 20, Outcome.ANALYSED);
@@ -102,14 +100,12 @@ class CameraAnalysesTest {
         FakeDetector old = walker("model", 1);
         analyses.addDetector(old);
         analyses.addCamera(front);
-        offer(front, 1, 10);
-        awaitSettled(front, 10);
+        show(front, 1, 10);
 
         analyses.removeDetector(old);
         offer(front, 11, 15);
         analyses.addDetector(walker("model", 1));
-        offer(front, 16, 25);
-        awaitSettled(front, 25);
+        show(front, 16, 25);
         analyses.close();
 
         assertEach(front, 1, 25, Outcome.ANALYSED);
@@ -123,12 +119,10 @@ class CameraAnalysesTest {
         FakeDetector better = walker("better", 2);
         analyses.addDetector(plain);
         analyses.addCamera(front);
-        offer(front, 1, 5);
-        awaitSettled(front, 5);
+        show(front, 1, 5);
 
         analyses.addDetector(better);
-        offer(front, 6, 10);
-        awaitSettled(front, 10);
+        show(front, 6, 10);
 
         assertThat(plain.calls()).isEqualTo(5);
         assertThat(better.calls()).isEqualTo(5);
@@ -148,8 +142,7 @@ class CameraAnalysesTest {
                         }));
         analyses.addCamera(front);
 
-        offer(front, 1, 20);
-        awaitSettled(front, 20);
+        show(front, 1, 20);
 
         for (long sequence = 1; sequence <= 20; sequence++) {
             assertThat(front.frames().outcomes(sequence))
@@ -170,8 +163,7 @@ class CameraAnalysesTest {
         analyses.addDetector(walker("plain", 1));
         analyses.addCamera(front);
 
-        offer(front, 1, 10);
-        awaitSettled(front, 10);
+        show(front, 1, 10);
 
         assertEach(front, 1, 3, Outcome.FAILED);
         assertEach(front, 4, 10, Outcome.ANALYSED);
@@ -249,8 +241,7 @@ class CameraAnalysesTest {
         FakeDetector leaving = walker("model", 1);
         analyses.addDetector(leaving);
         analyses.addCamera(asap);
-        offer(asap, 1, 5);
-        awaitSettled(asap, 5);
+        show(asap, 1, 5);
 
         analyses.removeDetector(leaving);
         offer(asap, 6, 10);
@@ -280,9 +271,7 @@ class CameraAnalysesTest {
         offer(front, 1, 1);
         hanging.await();
 
-        offer(door, 1, 50);
-
-        awaitSettled(door, 50);
+        show(door, 1, 50);
         assertThat(front.frames().settled()).isZero();
     }
 
@@ -314,10 +303,8 @@ class CameraAnalysesTest {
 
     @Test
     void aCameraThatIsRegisteredAnewKeepsItsObjectsAndCountsThemOnce() throws InterruptedException {
-        analyses.addDetector(walker("model", 1));
-        analyses.addCamera(door);
-        offer(door, 1, 18);
-        awaitSettled(door, 18);
+        analyse(door);
+        show(door, 1, 18);
 
         analyses.removeCamera(door);
         FakeCamera again = new FakeCamera(door.settings(), door.frames());
@@ -334,10 +321,8 @@ class CameraAnalysesTest {
 
     @Test
     void aNewServiceForACameraMayComeBeforeTheOldOneGoes() throws InterruptedException {
-        analyses.addDetector(walker("model", 1));
-        analyses.addCamera(door);
-        offer(door, 1, 18);
-        awaitSettled(door, 18);
+        analyse(door);
+        show(door, 1, 18);
 
         FakeCamera again = new FakeCamera(door.settings(), door.frames());
         analyses.addCamera(again);
@@ -355,10 +340,8 @@ class CameraAnalysesTest {
     @Test
     void aNewLineLeavesTheOthersAlone() throws InterruptedException {
         Line gate = new Line("gate", new Point(0.7, 1), new Point(0.7, 0));
-        analyses.addDetector(walker("model", 1));
-        analyses.addCamera(door);
-        offer(door, 1, 18);
-        awaitSettled(door, 18);
+        analyse(door);
+        show(door, 1, 18);
 
         analyses.removeCamera(door);
         offer(door, 19, 40);
@@ -377,17 +360,13 @@ class CameraAnalysesTest {
 
     @Test
     void thePartStartedAnewGoesOnFromTheCheckpoint() throws InterruptedException {
-        analyses.addDetector(walker("model", 1));
-        analyses.addCamera(door);
-        offer(door, 1, 18);
-        awaitSettled(door, 18);
+        analyse(door);
+        show(door, 1, 18);
 
         analyses.close();
         analyses = connected();
-        analyses.addDetector(walker("model", 1));
-        analyses.addCamera(door);
-        offer(door, 19, 40);
-        awaitSettled(door, 40);
+        analyse(door);
+        show(door, 19, 40);
         analyses.close();
 
         assertThat(tracksOf("door")).containsOnly(1L);
@@ -401,22 +380,17 @@ class CameraAnalysesTest {
         analyses = alone(folder);
         analyses.setJournal(journal);
         analyses.setCheckpoints(checkpoints);
-        analyses.addDetector(walker("model", 1));
-        analyses.addCamera(door);
-        offer(door, 1, 10);
-        awaitSettled(door, 10);
+        analyse(door);
+        show(door, 1, 10);
 
         analyses.unsetJournal(journal);
         analyses.unsetCheckpoints(checkpoints);
-        offer(door, 11, 25);
-        awaitSettled(door, 25);
+        show(door, 11, 25);
         analyses.close();
         assertThat(crossings()).isEmpty();
         analyses = alone(folder);
-        analyses.addDetector(walker("model", 1));
-        analyses.addCamera(door);
-        offer(door, 26, 40);
-        awaitSettled(door, 40);
+        analyse(door);
+        show(door, 26, 40);
         analyses.setJournal(journal);
         analyses.setCheckpoints(checkpoints);
         analyses.close();
@@ -438,30 +412,25 @@ class CameraAnalysesTest {
         analyses = alone(folder);
         analyses.addDetector(new LearningDetector());
         analyses.addCamera(front);
-        offer(front, 1, 5);
-        awaitSettled(front, 5);
+        show(front, 1, 5);
 
         analyses.removeCamera(front);
         analyses.addCamera(front);
-        offer(front, 6, 10);
-        awaitSettled(front, 10);
+        show(front, 6, 10);
         analyses.close();
         LearningDetector last = new LearningDetector();
         analyses = alone(folder);
         analyses.addDetector(last);
         analyses.addCamera(front);
-        offer(front, 11, 15);
-        awaitSettled(front, 15);
+        show(front, 11, 15);
 
         assertThat(last.seen()).isEqualTo(15);
     }
 
     @Test
     void theDetectorThatWasInUseIsAwaitedWhenThePartComesBack() throws InterruptedException {
-        analyses.addDetector(walker("model", 1));
-        analyses.addCamera(door);
-        offer(door, 1, 18);
-        awaitSettled(door, 18);
+        analyse(door);
+        show(door, 1, 18);
 
         analyses.close();
         analyses = connected();
@@ -482,10 +451,8 @@ class CameraAnalysesTest {
 
     @Test
     void afterALongBreakIdentitiesGoOnAndObjectsDoNot() throws InterruptedException {
-        analyses.addDetector(walker("model", 1));
-        analyses.addCamera(door);
-        offer(door, 1, 18);
-        awaitSettled(door, 18);
+        analyse(door);
+        show(door, 1, 18);
 
         analyses.close();
         analyses = connected();
@@ -507,11 +474,9 @@ class CameraAnalysesTest {
     @Test
     void withoutCheckpointsIdentitiesAreNewAllTheSame() throws InterruptedException {
         analyses.unsetCheckpoints(checkpoints);
-        analyses.addDetector(walker("model", 1));
-        analyses.addCamera(front);
+        analyse(front);
 
-        offer(front, 1, 10);
-        awaitSettled(front, 10);
+        show(front, 1, 10);
         analyses.close();
 
         assertThat(tracksOf("front")).hasSize(1);
@@ -520,17 +485,13 @@ class CameraAnalysesTest {
 
     @Test
     void whileTheJournalIsAwayNothingIsLostAndNothingIsDoubled() throws InterruptedException {
-        analyses.addDetector(walker("model", 1));
-        analyses.addCamera(door);
-        offer(door, 1, 10);
-        awaitSettled(door, 10);
+        analyse(door);
+        show(door, 1, 10);
 
         journal.setBroken(true);
-        offer(door, 11, 25);
-        awaitSettled(door, 25);
+        show(door, 11, 25);
         analyses.unsetJournal(journal);
-        offer(door, 26, 40);
-        awaitSettled(door, 40);
+        show(door, 26, 40);
         journal.setBroken(false);
         analyses.setJournal(journal);
         analyses.close();
@@ -545,10 +506,8 @@ class CameraAnalysesTest {
     @Test
     void ofTheTimeBetweenTwoAnalysesNoMoreIsWatchedThanBetweenTwoFrames()
             throws InterruptedException {
-        analyses.addDetector(walker("model", 1));
-        analyses.addCamera(front);
-        offer(front, 1, 11);
-        awaitSettled(front, 11);
+        analyse(front);
+        show(front, 1, 11);
 
         analyses.removeCamera(front);
         analyses.addCamera(front);
@@ -574,11 +533,9 @@ class CameraAnalysesTest {
                         Optional.empty(),
                         OptionalInt.empty());
         FakeCamera yard = new FakeCamera(FakeCamera.settings("yard", List.of(), List.of(left)));
-        analyses.addDetector(walker("model", 1));
-        analyses.addCamera(yard);
+        analyse(yard);
 
-        offer(yard, 1, 40);
-        awaitSettled(yard, 40);
+        show(yard, 1, 40);
         analyses.close();
 
         assertThat(journal.events())
@@ -608,10 +565,8 @@ class CameraAnalysesTest {
                         PATIENCE,
                         null);
         analyses.setCheckpoints(checkpoints);
-        analyses.addDetector(walker("model", 1));
-        analyses.addCamera(front);
-        offer(front, 1, 10);
-        awaitSettled(front, 10);
+        analyse(front);
+        show(front, 1, 10);
         assertThat(checkpoints.history()).isEmpty();
 
         clock.advance(Duration.ofSeconds(30));
@@ -631,12 +586,10 @@ class CameraAnalysesTest {
                 new FakeDetector("motion", 0, Set.of("moving"), false, frame -> List.of()));
         analyses.addDetector(persons);
         analyses.addCamera(door);
-        offer(door, 1, 3);
-        awaitSettled(door, 3);
+        show(door, 1, 3);
 
         analyses.removeDetector(persons);
-        offer(door, 4, 6);
-        awaitSettled(door, 6);
+        show(door, 4, 6);
         analyses.close();
 
         assertThat(journal.facts(Fact.Counters.class))
@@ -669,10 +622,8 @@ class CameraAnalysesTest {
 
     @Test
     void theStatusSaysWhatIsGoingOn() throws InterruptedException {
-        analyses.addDetector(walker("model", 1));
-        analyses.addCamera(front);
-        offer(front, 1, 10);
-        awaitSettled(front, 10);
+        analyse(front);
+        show(front, 1, 10);
 
         AnalysisStatus status = analyses.statuses().get(0);
 
@@ -730,6 +681,18 @@ class CameraAnalysesTest {
     private static List<Detection> walk(Frame frame) {
         double x = 0.1 + 0.02 * frame.sequence();
         return List.of(new Detection("person", 0.9, new Box(x - 0.05, 0.3, x + 0.05, 0.7)));
+    }
+
+    /** With a detector that finds the walker. */
+    private void analyse(FakeCamera camera) {
+        analyses.addDetector(walker("model", 1));
+        analyses.addCamera(camera);
+    }
+
+    /** Offers frames, and waits until no frame so far is on its way any more. */
+    private static void show(FakeCamera camera, int first, int last) {
+        offer(camera, first, last);
+        awaitSettled(camera, last);
     }
 
     private static void offer(FakeCamera camera, long first, long last) {
