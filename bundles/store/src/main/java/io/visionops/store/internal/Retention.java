@@ -106,7 +106,7 @@ final class Retention implements Runnable {
             LOG.warn("old rows stay until the next run: {}", failure.getMessage());
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-        } catch (RuntimeException unexpected) {
+        } catch (RuntimeException | Error unexpected) {
             LOG.error("old rows stay until the next run", unexpected);
         }
     }

@@ -219,8 +219,9 @@ final class JournalBuffer {
                     shipment.to()
                             .append(shipment.entry())
                             .whenComplete((done, failure) -> answered(shipment, failure));
-        } catch (RuntimeException e) {
-            // A journal that is being stopped may throw; the entry is as good as refused.
+        } catch (RuntimeException | LinkageError e) {
+            // A journal that is being stopped may throw, or lack classes; the entry is as good as
+            // refused.
             answered(shipment, e);
         }
     }

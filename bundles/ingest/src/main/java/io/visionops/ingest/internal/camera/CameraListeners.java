@@ -52,7 +52,7 @@ public final class CameraListeners implements AutoCloseable {
     private static void tell(CameraListener listener, CameraChange change) {
         try {
             listener.changed(change);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError e) {
             LOG.warn("{} fails with {}: {}", listener, change, e.toString(), e);
         }
     }

@@ -118,7 +118,7 @@ public final class CameraRegistry {
                             if (!closing) {
                                 change.run();
                             }
-                        } catch (RuntimeException e) {
+                        } catch (RuntimeException | Error e) {
                             LOG.error("a change of cameras failed: {}", e.toString(), e);
                         }
                     });

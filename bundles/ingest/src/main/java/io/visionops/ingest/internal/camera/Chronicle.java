@@ -217,7 +217,8 @@ public final class Chronicle {
     private static CompletableFuture<Void> append(Journal to, Entry entry) {
         try {
             return to.append(entry);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError e) {
+            // A journal whose bundle is being replaced may lack classes.
             return CompletableFuture.failedFuture(e);
         }
     }

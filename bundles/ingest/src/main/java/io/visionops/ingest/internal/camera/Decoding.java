@@ -58,7 +58,10 @@ final class Decoding {
         void run() throws InterruptedException, DecoderUnavailable, IOException;
     }
 
-    /** A fault of ours, or a lack of memory, must not be the end of a camera: it is tried again. */
+    /**
+     * A fault of ours, a lack of memory or a class that is not there must not be the end of a
+     * camera: it is tried again.
+     */
     private void whateverHappens(Work work) throws InterruptedException {
         try {
             work.run();
@@ -67,7 +70,7 @@ final class Decoding {
         } catch (IOException | IllegalStateException e) {
             String words = "the decoder cannot be started: " + e.getMessage();
             turns.failed(new Fault(Cause.CRASHED, words));
-        } catch (RuntimeException | OutOfMemoryError e) {
+        } catch (RuntimeException | Error e) {
             LOG.error("camera {}: {}", camera, e.toString(), e);
             turns.failed(new Fault(Cause.CRASHED, e.toString()));
         }
@@ -120,7 +123,7 @@ final class Decoding {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (DecoderUnavailable | IOException | RuntimeException | OutOfMemoryError e) {
+        } catch (DecoderUnavailable | IOException | RuntimeException | Error e) {
             LOG.warn("camera {}: no other decoder: {}", camera, e.toString());
         } finally {
             understudy.gone(next);

@@ -50,7 +50,7 @@ final class Rounds implements AutoCloseable {
                 feed.watch(children);
             }
             world.chronicle().retry();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             // An executor drops a task that throws, and nobody would look after cameras any more.
             LOG.error("looking after cameras failed: {}", e.toString(), e);
         }

@@ -215,7 +215,7 @@ public final class DoorBells implements AutoCloseable {
     private static void guarded(Runnable step) {
         try {
             step.run();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.warn("knocking at a camera failed: {}", e.toString(), e);
         }
     }

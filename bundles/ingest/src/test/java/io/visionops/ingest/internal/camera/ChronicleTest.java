@@ -100,10 +100,15 @@ class ChronicleTest {
                     throw new JournalException("closed");
                 });
         tell(0);
+        chronicle.use(
+                entry -> {
+                    throw new NoClassDefFoundError("its bundle is being replaced");
+                });
+        tell(1);
 
         chronicle.use(journal);
 
-        assertThat(cameras()).containsExactly("c0");
+        assertThat(cameras()).containsExactly("c0", "c1");
     }
 
     @Test

@@ -18,10 +18,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.opencv.global.opencv_imgcodecs;
 import org.bytedeco.opencv.opencv_core.Mat;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Cameras that are files, read by the real decoder. */
 class FileCameraTest extends FileRig {
@@ -391,9 +394,26 @@ class FileCameraTest extends FileRig {
         rig.awaitState("front", CameraState.STREAMING);
     }
 
-    @Test
-    void aFaultThatNobodyExpectedIsNotTheEndOfACamera() {
-        rig.failOnce();
+    static Stream<Throwable> unexpected() {
+        return Stream.of(
+                new IllegalArgumentException("broken by the test"),
+                new NoClassDefFoundError("broken by the test"),
+                new OutOfMemoryError("broken by the test"));
+    }
+
+    private static Runnable throwing(Throwable what) {
+        return () -> {
+            if (what instanceof Error error) {
+                throw error;
+            }
+            throw (RuntimeException) what;
+        };
+    }
+
+    @ParameterizedTest
+    @MethodSource("unexpected")
+    void aFaultThatNobodyExpectedIsNotTheEndOfACamera(Throwable fault) {
+        rig.failOnce("camera", throwing(fault));
         rig.configure("front", "url", "file:" + clip, "loop", "true", "reconnect.initial", "100ms");
 
         rig.awaitState("front", CameraState.STREAMING);
@@ -404,5 +424,18 @@ class FileCameraTest extends FileRig {
                                 assertThat(rig.journal.events())
                                         .extracting(Event::detail)
                                         .anyMatch(one -> one.contains("broken by the test")));
+    }
+
+    @Test
+    void aClassThatIsMissingIsNotTheEndOfTheRounds() throws Exception {
+        rig.configure("front", "url", "file:" + clip, "loop", "true", "reconnect.initial", "100ms");
+        rig.awaitState("front", CameraState.STREAMING);
+        rig.failOnce("watch", throwing(new NoClassDefFoundError("broken by the test")));
+        Rig.soon().until(rig::hasFailed);
+
+        new ProcessBuilder("kill", "-STOP", String.valueOf(rig.pids().get(0))).start().waitFor();
+
+        rig.awaitState("front", CameraState.BACKOFF);
+        rig.awaitState("front", CameraState.STREAMING);
     }
 }

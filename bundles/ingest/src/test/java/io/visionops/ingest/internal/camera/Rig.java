@@ -49,7 +49,8 @@ final class Rig implements AutoCloseable {
     private volatile MemoryWatch.Limits limits = new MemoryWatch.Limits(400_000_000, 50_000_000);
     private HeldChildren custody;
     private volatile boolean absent;
-    private volatile boolean faulty;
+    private volatile @Nullable Runnable trouble;
+    private volatile String troubled = "";
 
     /** What is wrong with every picture from now on. */
     volatile @Nullable Fault pictureFault;
@@ -137,16 +138,28 @@ final class Rig implements AutoCloseable {
     }
 
     private Optional<Custody> custody() {
-        if (faulty && Thread.currentThread().getName().startsWith("visionops-ingest-camera")) {
-            faulty = false;
-            throw new IllegalArgumentException("broken by the test");
+        Runnable unexpected = trouble;
+        if (unexpected != null && Thread.currentThread().getName().startsWith(troubled)) {
+            trouble = null;
+            unexpected.run();
         }
         return absent ? Optional.empty() : Optional.of(custody);
     }
 
-    /** The next decoder that is to be started meets what nobody expects. */
-    void failOnce() {
-        faulty = true;
+    /**
+     * The next one who asks for the custody meets what nobody expects.
+     *
+     * @param thread how the name of its thread begins, after that of the part
+     * @param unexpected throws it
+     */
+    void failOnce(String thread, Runnable unexpected) {
+        troubled = "visionops-ingest-" + thread;
+        trouble = unexpected;
+    }
+
+    /** Whether somebody has met it. */
+    boolean hasFailed() {
+        return trouble == null;
     }
 
     private Runnable publish(Camera camera) {
