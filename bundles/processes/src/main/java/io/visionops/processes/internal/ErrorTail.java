@@ -56,6 +56,9 @@ final class ErrorTail {
         /** Whether it went on. */
         private final boolean cut;
 
+        /** As it is shown; made when somebody asks, who may ask often. */
+        private volatile @Nullable String shown;
+
         private Line(byte[] text, boolean cut) {
             this.text = text;
             this.cut = cut;
@@ -146,6 +149,15 @@ final class ErrorTail {
     }
 
     private String readable(Line line) {
+        String shown = line.shown;
+        if (shown == null) {
+            shown = masked(line);
+            line.shown = shown;
+        }
+        return shown;
+    }
+
+    private String masked(Line line) {
         String whole = new String(line.text, StandardCharsets.UTF_8);
         // A cut character would hide that half a secret stands before it.
         String text =

@@ -30,6 +30,11 @@ public final class LiveAccount implements Account {
     /** Monotonic, since when the picture has been wrong. */
     private Optional<Long> wrong = Optional.empty();
 
+    /** What the decoder told last, and what that means. */
+    private String progress = "";
+
+    private Optional<Volume> volume = Optional.empty();
+
     /** Whether the camera was in any state before. */
     private boolean known;
 
@@ -61,7 +66,13 @@ public final class LiveAccount implements Account {
 
     @Override
     public void decoder(Child child) {
-        child.progress().flatMap(Volume::of).ifPresent(volume -> vitals.read(child.pid(), volume));
+        String line = child.progress().orElse("");
+        // Asked for twice a second, and another one every ten seconds.
+        if (!line.equals(progress)) {
+            progress = line;
+            volume = Volume.of(line);
+        }
+        volume.ifPresent(read -> vitals.read(child.pid(), read));
     }
 
     @Override

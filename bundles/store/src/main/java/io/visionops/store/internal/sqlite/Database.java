@@ -83,6 +83,8 @@ public final class Database {
     }
 
     private Connection open(SQLiteConfig config) throws SQLException {
+        // Our rows bring their numbers; otherwise each is asked for the one that it was given.
+        config.setGetGeneratedKeys(false);
         return config.createConnection("jdbc:sqlite:" + file.toAbsolutePath());
     }
 
