@@ -40,7 +40,7 @@ class HandoverBench {
     /** From one command to the next, so that each swap is judged alone. */
     private static final long EVERY_MILLIS = 3500;
 
-    /** By how much memory may grow from then on. */
+    /** By how much memory may grow after the first reading. */
     private static final double FLAT = 1.05;
 
     /** Swaps of each part from one reading of memory to the next. */

@@ -31,17 +31,7 @@ class FileCameraTest extends FileRig {
 
     @Test
     void aFileReadAsapYieldsEveryFrameOnceInOrderWithItsOwnTime() throws Exception {
-        rig.configure(
-                "front",
-                "url",
-                "file:" + clip,
-                "pace",
-                "asap",
-                "detect.fps",
-                "10",
-                "detect.width",
-                "320");
-        FrameQueue queue = rig.camera("front").frames();
+        FrameQueue queue = asap(clip, 10);
 
         List<Long> sequences = new ArrayList<>();
         List<Instant> times = new ArrayList<>();
@@ -257,19 +247,7 @@ class FileCameraTest extends FileRig {
 
     @Test
     void aFileReadAsapIsYieldedOnceEvenIfItsDecoderDiesHalfWay() throws Exception {
-        rig.configure(
-                "front",
-                "url",
-                "file:" + clip,
-                "pace",
-                "asap",
-                "detect.fps",
-                "10",
-                "detect.width",
-                "320",
-                "reconnect.initial",
-                "100ms");
-        FrameQueue queue = rig.camera("front").frames();
+        FrameQueue queue = asap(clip, 10, "reconnect.initial", "100ms");
         List<Instant> times = new ArrayList<>();
         List<Integer> pictures = new ArrayList<>();
 
@@ -305,17 +283,7 @@ class FileCameraTest extends FileRig {
                 both,
                 java.nio.file.Files.readAllBytes(tall),
                 java.nio.file.StandardOpenOption.APPEND);
-        rig.configure(
-                "front",
-                "url",
-                "file:" + both,
-                "pace",
-                "asap",
-                "detect.fps",
-                "25",
-                "detect.width",
-                "320");
-        FrameQueue queue = rig.camera("front").frames();
+        FrameQueue queue = asap(both, 25);
 
         List<Integer> heights = new ArrayList<>();
         for (Optional<Frame> next = queue.take(PATIENCE);

@@ -19,17 +19,7 @@ class FileFootprintTest extends FileRig {
     @Test
     void aFrameAllocatesNextToNothing() throws Exception {
         Path longer = Media.clip(folder, 320, 180, 25, 500);
-        rig.configure(
-                "front",
-                "url",
-                "file:" + longer,
-                "pace",
-                "asap",
-                "detect.fps",
-                "25",
-                "detect.width",
-                "320");
-        FrameQueue queue = rig.camera("front").frames();
+        FrameQueue queue = asap(longer, 25);
 
         take(queue, 100);
         long before = allocatedByReader();

@@ -1,7 +1,10 @@
 package io.visionops.ingest.internal.camera;
 
+import io.visionops.api.frame.FrameQueue;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,6 +34,19 @@ abstract class FileRig {
     @BeforeEach
     void start() {
         rig = new Rig(folder);
+    }
+
+    /**
+     * The frames of the camera "front", which reads a file as fast as it can, 320 pixels wide.
+     *
+     * @param more keys and values
+     */
+    FrameQueue asap(Path file, int fps, String... more) {
+        List<String> settings = new ArrayList<>(List.of("url", "file:" + file, "pace", "asap"));
+        settings.addAll(List.of("detect.fps", String.valueOf(fps), "detect.width", "320"));
+        settings.addAll(List.of(more));
+        rig.configure("front", settings.toArray(String[]::new));
+        return rig.camera("front").frames();
     }
 
     @AfterEach
