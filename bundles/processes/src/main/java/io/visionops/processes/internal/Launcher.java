@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -38,6 +37,8 @@ final class Launcher implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofSeconds(10);
 
     private final List<String> prefix;
+    private final Starter starter;
+    private final Duration limit;
     private final ExecutorService thread =
             Executors.newSingleThreadExecutor(
                     work -> {
@@ -46,8 +47,20 @@ final class Launcher implements AutoCloseable {
                         return launch;
                     });
 
+    /** The call of the operating system. */
+    @FunctionalInterface
+    interface Starter {
+        Process start(ChildSpec spec, List<String> command) throws IOException;
+    }
+
     private Launcher(List<String> prefix) {
+        this(prefix, Launch::of, LIMIT);
+    }
+
+    Launcher(List<String> prefix, Starter starter, Duration limit) {
         this.prefix = prefix;
+        this.starter = starter;
+        this.limit = limit;
     }
 
     static Launcher ofThisMachine() {
@@ -102,46 +115,53 @@ final class Launcher implements AutoCloseable {
      * @throws IOException naming the program and what to do, never its arguments
      */
     Process start(ChildSpec spec) throws IOException, InterruptedException {
-        CompletableFuture<Process> started;
+        CompletableFuture<Process> started = new CompletableFuture<>();
         try {
-            started = CompletableFuture.supplyAsync(() -> launch(spec), thread);
+            thread.execute(() -> launch(spec, started));
         } catch (RejectedExecutionException e) {
             throw new IOException("child " + spec.name() + ": custody is stopping", e);
         }
         try {
-            return started.get(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+            return started.get(limit.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof IOException refused) {
                 throw refused;
             }
             throw new IOException("child " + spec.name() + ": " + e.getCause(), e);
         } catch (TimeoutException e) {
-            drop(started);
+            started.cancel(false);
             throw new IOException(
                     "child "
                             + spec.name()
                             + ": "
                             + spec.command().get(0)
                             + " does not start within "
-                            + LIMIT.toSeconds()
+                            + limit.toSeconds()
                             + " s; look at the disk that it lies on",
                     e);
         } catch (InterruptedException e) {
-            drop(started);
+            started.cancel(false);
             throw e;
         }
     }
 
-    private Process launch(ChildSpec spec) {
+    /** What nobody waits for any more is not started, or is ended when it comes all the same. */
+    private void launch(ChildSpec spec, CompletableFuture<Process> started) {
+        if (started.isDone()) {
+            return;
+        }
         try {
             List<String> command = new ArrayList<>();
             if (isProgram(spec.command().get(0))) {
                 command.addAll(prefix);
             }
             command.addAll(spec.command());
-            return Launch.of(spec, command);
-        } catch (IOException e) {
-            throw new CompletionException(e);
+            Process process = starter.start(spec, command);
+            if (!started.complete(process)) {
+                process.destroyForcibly();
+            }
+        } catch (IOException | RuntimeException | Error e) {
+            started.completeExceptionally(e);
         }
     }
 
@@ -160,11 +180,6 @@ final class Launcher implements AutoCloseable {
             }
         }
         return false;
-    }
-
-    /** Nobody waits for it any more, should it come all the same. */
-    private static void drop(CompletableFuture<Process> late) {
-        var unused = late.thenAccept(Process::destroyForcibly);
     }
 
     /** Kills what it has started and still lives. */

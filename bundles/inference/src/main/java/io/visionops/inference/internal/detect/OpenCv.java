@@ -1,5 +1,8 @@
 package io.visionops.inference.internal.detect;
 
+import io.visionops.support.natives.UnpackedFiles;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.opencv.global.opencv_core;
 import org.bytedeco.opencv.global.opencv_imgproc;
@@ -17,9 +20,19 @@ final class OpenCv {
      * @throws UnsatisfiedLinkError when a library is missing or does not fit the machine
      */
     static void load() {
+        mend();
         Loader.load(opencv_core.class);
         Loader.load(opencv_imgproc.class);
         Loader.load(opencv_video.class);
         opencv_core.setNumThreads(1);
+    }
+
+    /** A class whose library could not be loaded stays useless until the next start. */
+    private static void mend() {
+        try {
+            new UnpackedFiles(Loader.getCacheDir().toPath(), Loader.class).checkOnceABoot();
+        } catch (IOException e) {
+            throw new UncheckedIOException("no folder to unpack libraries to", e);
+        }
     }
 }

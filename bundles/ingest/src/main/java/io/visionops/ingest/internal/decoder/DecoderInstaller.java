@@ -1,5 +1,6 @@
 package io.visionops.ingest.internal.decoder;
 
+import io.visionops.support.natives.UnpackedFiles;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -56,10 +57,23 @@ public final class DecoderInstaller implements SharedDecoder.Installer {
     @Override
     public DecoderProgram install() throws DecoderUnavailable {
         try {
-            return tried(unpack());
+            UnpackedFiles unpacked = new UnpackedFiles(cache(), Loader.class);
+            unpacked.checkOnceABoot();
+            try {
+                return tried(unpack());
+            } catch (DecoderUnavailable e) {
+                if (unpacked.removeDamaged().isEmpty()) {
+                    throw e;
+                }
+                return tried(unpack());
+            }
         } catch (IOException e) {
             throw new DecoderUnavailable("the decoder cannot be unpacked: " + e.getMessage(), e);
         }
+    }
+
+    private static Path cache() throws IOException {
+        return Loader.getCacheDir().toPath();
     }
 
     private static Path unpack() throws IOException, DecoderUnavailable {

@@ -59,11 +59,50 @@ class DecoderInstallerTest {
         }
     }
 
+    /** In a machine of its own, whose cache folder is another. */
+    @Test
+    void filesThatHaveRottenOnTheDiskAreUnpackedAnew(@TempDir Path cache) throws Exception {
+        assertThat(installAnew(cache)).contains("installed");
+        Path library;
+        try (var files = java.nio.file.Files.walk(cache)) {
+            library = files.filter(file -> file.endsWith("libavutil.so.60")).findFirst().get();
+        }
+        var time = java.nio.file.Files.getLastModifiedTime(library);
+        byte[] whole = java.nio.file.Files.readAllBytes(library);
+        java.nio.file.Files.write(library, new byte[whole.length]);
+        java.nio.file.Files.setLastModifiedTime(library, time);
+
+        assertThat(installAnew(cache)).contains("installed");
+
+        assertThat(library).hasBinaryContent(whole);
+    }
+
+    private static String installAnew(Path cache) throws Exception {
+        return output(
+                new ProcessBuilder(
+                                Path.of(System.getProperty("java.home"), "bin/java").toString(),
+                                "-Dorg.bytedeco.javacpp.cachedir=" + cache,
+                                "-cp",
+                                System.getProperty("java.class.path"),
+                                Install.class.getName())
+                        .redirectErrorStream(true));
+    }
+
+    /** What the other machine runs. */
+    static final class Install {
+
+        private Install() {}
+
+        public static void main(String[] args) throws DecoderUnavailable {
+            System.out.println("installed " + new DecoderInstaller().install().path());
+        }
+    }
+
     private static String output(ProcessBuilder builder) throws Exception {
         Process process = builder.start();
         process.getOutputStream().close();
         String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
         return text;
     }
 }

@@ -6,13 +6,24 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/** One data folder, one writer. The lock ends with the process, however it ends. */
+/**
+ * One data folder, one writer. The lock ends with the process, however it ends.
+ *
+ * <p>Locks of POSIX belong to the process: closing any channel of the file lets go of them, that of
+ * a second store that was refused too. So the file is opened by one store of a process alone; which
+ * one, a system property says, since a store that is being replaced has another class loader.
+ */
 public final class FolderLock implements AutoCloseable {
 
-    private final FileChannel channel;
+    private static final String PROPERTY = "io.visionops.store.lock:";
+    private static final String HELD = "another VisionOps is running on this data folder";
 
-    private FolderLock(FileChannel channel) {
+    private final FileChannel channel;
+    private final String holder;
+
+    private FolderLock(FileChannel channel, String holder) {
         this.channel = channel;
+        this.holder = holder;
     }
 
     /**
@@ -21,29 +32,47 @@ public final class FolderLock implements AutoCloseable {
      * @throws RefusedException when another process, or another store of this one, holds it
      */
     public static FolderLock take(Path folder) throws IOException, RefusedException {
-        FileChannel channel =
-                FileChannel.open(
-                        folder.resolve("visionops.db.lock"),
-                        StandardOpenOption.CREATE,
-                        StandardOpenOption.WRITE);
+        String holder = PROPERTY + folder.toRealPath();
+        if (System.getProperties().putIfAbsent(holder, "held") != null) {
+            throw new RefusedException(HELD);
+        }
         boolean taken = false;
         try {
-            taken = channel.tryLock() != null;
-        } catch (OverlappingFileLockException held) {
-            // Reported below.
-        } finally {
+            FileChannel channel =
+                    FileChannel.open(
+                            folder.resolve("visionops.db.lock"),
+                            StandardOpenOption.CREATE,
+                            StandardOpenOption.WRITE);
+            taken = lock(channel);
             if (!taken) {
                 channel.close();
+                throw new RefusedException(HELD);
+            }
+            return new FolderLock(channel, holder);
+        } finally {
+            if (!taken) {
+                System.clearProperty(holder);
             }
         }
-        if (!taken) {
-            throw new RefusedException("another VisionOps is running on this data folder");
+    }
+
+    private static boolean lock(FileChannel channel) throws IOException {
+        try {
+            return channel.tryLock() != null;
+        } catch (OverlappingFileLockException held) {
+            return false;
+        } catch (IOException failure) {
+            channel.close();
+            throw failure;
         }
-        return new FolderLock(channel);
     }
 
     @Override
     public void close() throws IOException {
-        channel.close();
+        try {
+            channel.close();
+        } finally {
+            System.clearProperty(holder);
+        }
     }
 }
