@@ -5,6 +5,7 @@ import io.visionops.api.camera.Cause;
 import io.visionops.api.camera.Fault;
 import io.visionops.api.camera.Reconnect;
 import io.visionops.ingest.internal.config.Address;
+import io.visionops.ingest.internal.decoder.Diagnosis;
 import io.visionops.ingest.internal.door.DoorBells;
 import java.time.Duration;
 import java.time.Instant;
@@ -52,6 +53,10 @@ final class Course {
     private Instant since;
     private Routes routes;
     private boolean continued;
+
+    /** From these addresses frames came at least once. */
+    private boolean streamed;
+
     private DoorBells.Hung bell = DoorBells.NONE;
 
     /** The last knock got no answer, perhaps before the last try: the next answer is news. */
@@ -92,6 +97,7 @@ final class Course {
         situation = handover.situation();
         since = handover.since();
         routes = handover.routes();
+        streamed = handover.streamed();
     }
 
     /** The first word about this camera; one that goes on is no news. */
@@ -114,6 +120,10 @@ final class Course {
 
     Routes routes() {
         return routes;
+    }
+
+    boolean hasStreamed() {
+        return streamed;
     }
 
     /** How long until the next try, by the machine alone; empty when none is planned. */
@@ -215,7 +225,8 @@ final class Course {
     void lost(Fault fault) {
         if (situation.isRunning()) {
             Fault told = routes.told(situation.fault(), fault);
-            world.senses().tries().lost(camera, addresses.get(routes.current()), told);
+            boolean own = !streamed || Diagnosis.isPermanent(told.cause());
+            world.senses().tries().lost(camera, addresses.get(routes.current()), told, own);
             // Who said anything else was there.
             silent &= fault.cause() == Cause.TIMEOUT;
             routes = routes.failed(fault);
@@ -232,6 +243,7 @@ final class Course {
         if (lost && situation.isStreaming()) {
             takeDown();
             silent = false;
+            streamed = true;
             world.senses().tries().well(camera);
         }
         if (situation.isStreaming() && !fault.equals(situation.flow().picture())) {

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param passed frames that the consumer has got of a file read {@code asap}
  * @param origin of the times of a file read {@code asap}; else the time of the last frame
  * @param launches decoders started so far
+ * @param streamed frames came at least once, in this run of the program or before
  * @param wish also while it is being carried out
  */
 record Handover(
@@ -29,6 +30,7 @@ record Handover(
         long passed,
         Optional<Instant> origin,
         long launches,
+        boolean streamed,
         Wish wish) {
 
     /**

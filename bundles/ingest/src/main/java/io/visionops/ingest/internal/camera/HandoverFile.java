@@ -125,6 +125,7 @@ final class HandoverFile {
                 0,
                 Optional.empty(),
                 0,
+                left.streamed(),
                 new Handover.Wish(ServiceLevel.FULL, false));
     }
 

@@ -45,6 +45,7 @@ final class HandoverText {
         put(text, "sequence", left.sequence());
         put(text, "passed", left.passed());
         put(text, "launches", left.launches());
+        text.setProperty("streamed", String.valueOf(left.streamed()));
         left.origin().ifPresent(origin -> text.setProperty("origin", origin.toString()));
         put(text, "analysed", left.counts().analysed());
         put(text, "gated", left.counts().gated());
@@ -104,6 +105,8 @@ final class HandoverText {
                 number(text, "passed"),
                 Optional.ofNullable(text.getProperty("origin")).map(Instant::parse),
                 number(text, "launches"),
+                // Of a version that did not write it, one whose frames were counted has.
+                isSet(text, "streamed") || number(text, "sequence") > 0,
                 new Handover.Wish(level(text, "level"), isSet(text, "renewal")));
     }
 

@@ -65,7 +65,7 @@ final class Incidents {
         boolean back;
         @Nullable SharedFault fault;
 
-        /** Found to be lost for a reason of its own. */
+        /** Lost for a reason of its own, as its cause says or as was found. */
         boolean alone;
 
         Down(String camera, long since, Cause cause) {
@@ -194,13 +194,19 @@ final class Incidents {
         }
     }
 
-    /** A camera is lost, or another try has failed. */
-    void lost(String camera, Cause cause, long now) {
+    /**
+     * A camera is lost, or another try has failed.
+     *
+     * @param own for a reason of its own, which explains the loss of no other and is explained by
+     *     none; a member of an incident stays one
+     */
+    void lost(String camera, Cause cause, boolean own, long now) {
         if (!cameras.containsKey(camera)) {
             return;
         }
         Down down = downs.computeIfAbsent(camera, name -> new Down(name, now, cause));
         down.cause = cause;
+        down.alone |= own && down.fault == null;
         if (down.back) {
             down.back = false;
             down.since = now;

@@ -61,7 +61,7 @@ public final class PacedStarts implements Tries {
     }
 
     @Override
-    public void lost(String camera, Address address, Fault fault) {}
+    public void lost(String camera, Address address, Fault fault, boolean own) {}
 
     @Override
     public void well(String camera) {}

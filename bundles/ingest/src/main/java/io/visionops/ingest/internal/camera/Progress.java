@@ -132,6 +132,7 @@ final class Progress {
                 passed - again,
                 times.known(),
                 launches,
+                course.hasStreamed(),
                 wish);
     }
 }

@@ -143,12 +143,12 @@ public final class SharedCauses implements Tries, AutoCloseable {
     }
 
     @Override
-    public void lost(String camera, Address address, Fault fault) {
+    public void lost(String camera, Address address, Fault fault, boolean own) {
         synchronized (this) {
             answering.remove(camera);
-            incidents.lost(camera, fault.cause(), ticker.nanos());
+            incidents.lost(camera, fault.cause(), own, ticker.nanos());
         }
-        others.lost(camera, address, fault);
+        others.lost(camera, address, fault, own);
     }
 
     @Override

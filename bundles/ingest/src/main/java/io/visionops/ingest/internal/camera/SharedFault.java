@@ -206,10 +206,7 @@ final class SharedFault {
             return "the memory and the disk of this computer";
         }
         return switch (scope.kind()) {
-            case HOST ->
-                    common.equals(Optional.of(Cause.UNAUTHORISED))
-                            ? "the users and passwords of that recorder"
-                            : "that recorder or its switch";
+            case HOST -> "that recorder or its switch";
             case NAMES -> "the name server";
             case SUBNET -> "the switch, the router and the power of that network";
             case ALL, OWN -> "the network of this computer and the power";

@@ -24,8 +24,12 @@ public interface Tries {
     /** It did not answer, and does now: its next try is likely to succeed. */
     default void answered(String camera) {}
 
-    /** The stream is gone, or did not come. */
-    void lost(String camera, Address address, Fault fault);
+    /**
+     * The stream is gone, or did not come.
+     *
+     * @param own for a reason of its own: the cause needs a person, or the camera never streamed
+     */
+    void lost(String camera, Address address, Fault fault, boolean own);
 
     /** Frames come again. */
     void well(String camera);

@@ -67,6 +67,7 @@ class HandoverFileTest {
                 5,
                 Optional.of(T.plusSeconds(1)),
                 4,
+                true,
                 new Handover.Wish(ServiceLevel.KEYFRAMES, true));
     }
 
@@ -131,6 +132,7 @@ class HandoverFileTest {
 
         assertThat(left.situation()).isEqualTo(Situation.start(1_000));
         assertThat(left.since()).isEqualTo(T.plusSeconds(60));
+        assertThat(left.streamed()).isTrue();
     }
 
     /** The same text with another process in it, and a sum that is right. */

@@ -112,6 +112,22 @@ class HttpCameraTest {
 
         assertThat(rig.camera("front").status().fault().orElseThrow().cause())
                 .isEqualTo(Cause.UNAUTHORISED);
+        assertThat(rig.losses).containsOnly("front unauthorised own");
+    }
+
+    @Test
+    void onlyACameraThatHasStreamedIsLostForAReasonThatOthersMayShare() {
+        int port = server.getAddress().getPort();
+        rig.configure("front", "url", url("u:pa%20ss"), "detect.width", "160");
+        rig.awaitState("front", CameraState.STREAMING);
+        server.stop(0);
+        rig.configure("new", "url", "http://127.0.0.1:" + port + "/video.mjpg");
+
+        Rig.soon().until(() -> rig.losses.size() >= 3);
+
+        assertThat(rig.losses).contains("new refused own").doesNotContain("new refused");
+        assertThat(rig.losses).anyMatch(loss -> loss.matches("front (?!.* own).*"));
+        assertThat(rig.losses).noneMatch(loss -> loss.matches("front .* own"));
     }
 
     @Test

@@ -59,7 +59,7 @@ class IncidentsTest {
 
     private void lose(Cause cause, String... names) {
         for (String name : names) {
-            incidents.lost(name, cause, now);
+            incidents.lost(name, cause, false, now);
         }
     }
 
@@ -320,15 +320,39 @@ class IncidentsTest {
     }
 
     @Test
-    void aRecorderWhosePasswordWasChangedIsSaidToBe() {
-        lose(Cause.UNAUTHORISED, "r1", "r2", "r3");
+    void camerasThatAreLostForReasonsOfTheirOwnAreNoIncident() {
+        for (String camera : cameras.keySet()) {
+            incidents.lost(camera, Cause.UNAUTHORISED, true, now);
+        }
+        pass(60);
+
+        assertThat(told).isEmpty();
+        assertThat(incidents.isShared("r1")).isFalse();
+    }
+
+    @Test
+    void whoIsLostForAReasonOfItsOwnIsNoneOfThoseThatWereWell() {
+        incidents.lost("s1", Cause.UNAUTHORISED, true, now);
+        incidents.lost("r1", Cause.NOT_FOUND, true, now);
+        pass(30);
+        lose("r2", "r3");
         pass(60);
 
         assertThat(told)
                 .containsExactly(
-                        "OPENED 3 of 3 cameras behind 10.0.0.5 lost within 1 s (the camera refuses"
-                                + " the user or password): look at the users and passwords of that"
-                                + " recorder");
+                        "OPENED 2 of 2 cameras behind 10.0.0.5 lost within 1 s (the camera does"
+                                + " not answer): look at that recorder or its switch");
+    }
+
+    @Test
+    void aRecorderThatComesBackAndDoesNotKnowItsUsersYetIsTheSameIncident() {
+        lose("r1", "r2", "r3");
+        pass(10);
+        incidents.lost("r1", Cause.UNAUTHORISED, true, now);
+        pass(10);
+
+        assertThat(told).hasSize(1);
+        assertThat(incidents.open().get(0).members()).containsExactly("r1", "r2", "r3");
     }
 
     @Test

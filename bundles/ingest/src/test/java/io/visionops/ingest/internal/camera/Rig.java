@@ -27,6 +27,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
@@ -43,6 +44,9 @@ final class Rig implements AutoCloseable {
 
     /** Cameras whose usual views are not needed any more. */
     final Set<String> forgotten = ConcurrentHashMap.newKeySet();
+
+    /** Each with its cause, and whether it is the camera's own. */
+    final List<String> losses = new CopyOnWriteArrayList<>();
 
     private final DoorBells bells = new DoorBells(Ticker.system(), Math::random);
     final World world;
@@ -112,8 +116,9 @@ final class Rig implements AutoCloseable {
             }
 
             @Override
-            public void lost(String camera, Address address, Fault fault) {
-                paced.lost(camera, address, fault);
+            public void lost(String camera, Address address, Fault fault, boolean own) {
+                losses.add(camera + " " + fault.cause().key() + (own ? " own" : ""));
+                paced.lost(camera, address, fault, own);
             }
 
             @Override

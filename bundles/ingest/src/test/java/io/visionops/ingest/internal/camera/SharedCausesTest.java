@@ -64,7 +64,7 @@ class SharedCausesTest {
 
     private void lose(String... names) {
         for (String name : names) {
-            causes.lost(name, cameras.get(name), GONE);
+            causes.lost(name, cameras.get(name), GONE, false);
         }
     }
 
