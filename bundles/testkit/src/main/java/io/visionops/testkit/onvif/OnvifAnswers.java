@@ -71,9 +71,9 @@ final class OnvifAnswers {
         return """
                 <tds:GetSystemDateAndTimeResponse><tds:SystemDateAndTime>
                 <tt:DateTimeType>NTP</tt:DateTimeType><tt:DaylightSavings>false</tt:DaylightSavings>
-                <tt:UTCDateTime><tt:Time><tt:Hour>%d</tt:Hour><tt:Minute>%d</tt:Minute>
-                <tt:Second>%d</tt:Second></tt:Time><tt:Date><tt:Year>%d</tt:Year>
-                <tt:Month>%d</tt:Month><tt:Day>%d</tt:Day></tt:Date></tt:UTCDateTime>
+                <tt:UTCDateTime><tt:Time><tt:Hour>%s</tt:Hour><tt:Minute>%s</tt:Minute>
+                <tt:Second>%s</tt:Second></tt:Time><tt:Date><tt:Year>%s</tt:Year>
+                <tt:Month>%s</tt:Month><tt:Day>%s</tt:Day></tt:Date></tt:UTCDateTime>
                 </tds:SystemDateAndTime></tds:GetSystemDateAndTimeResponse>"""
                 .formatted(
                         at.getHour(),

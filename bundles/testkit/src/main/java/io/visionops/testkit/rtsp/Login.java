@@ -6,6 +6,7 @@ import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -47,7 +48,7 @@ public record Login(String user, String password, boolean digest) {
         try {
             byte[] sum =
                     MessageDigest.getInstance("MD5").digest(text.getBytes(StandardCharsets.UTF_8));
-            return String.format("%032x", new BigInteger(1, sum));
+            return String.format(Locale.ROOT, "%032x", new BigInteger(1, sum));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }

@@ -96,7 +96,7 @@ final class Playback implements Runnable {
         int sent = mischief == Mischief.INCOMPLETE ? jpeg.length / 2 : jpeg.length;
         byte[] head =
                 Replies.ascii(
-                        "--next\r\nContent-Type: image/jpeg\r\nContent-Length: %d\r\n\r\n"
+                        "--next\r\nContent-Type: image/jpeg\r\nContent-Length: %s\r\n\r\n"
                                 .formatted(sent));
         byte[] part = new byte[head.length + sent + 2];
         System.arraycopy(head, 0, part, 0, head.length);

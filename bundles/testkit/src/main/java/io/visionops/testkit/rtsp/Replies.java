@@ -78,7 +78,7 @@ final class Replies {
 
     private byte[] reply(int status, String words, String headers, String body) {
         return ascii(
-                "%s %d %s\r\nCSeq: %s\r\n%sContent-Length: %d\r\n\r\n%s"
+                "%s %s %s\r\nCSeq: %s\r\n%sContent-Length: %s\r\n\r\n%s"
                         .formatted(
                                 protocol(),
                                 status,

@@ -166,7 +166,7 @@ public record Video(Codec codec, int fps, List<Picture> pictures) {
                 m=video 0 RTP/AVP 96
                 a=rtpmap:96 %s/90000
                 a=fmtp:96 %s
-                a=framerate:%d
+                a=framerate:%s
                 a=control:track0
                 """
                 .formatted(codec.encoding(), parameters, fps);

@@ -144,7 +144,15 @@ class InstalledModelsTest {
         start().install(file("shop.onnx", GOOD).toString());
 
         assertThatThrownBy(
-                        () -> start().install(file("shop.onnx", "no model".getBytes()).toString()))
+                        () ->
+                                start().install(
+                                                file(
+                                                                "shop.onnx",
+                                                                "no model"
+                                                                        .getBytes(
+                                                                                StandardCharsets
+                                                                                        .UTF_8))
+                                                        .toString()))
                 .isInstanceOf(ModelException.class);
 
         assertThat(bundle.detector("shop")).isPresent();
@@ -166,11 +174,16 @@ class InstalledModelsTest {
         TinyOnnx picture = new TinyOnnx().input("x", 1, 3, 128, 128);
         return Stream.of(
                 Arguments.of("empty", new byte[0]),
-                Arguments.of("text", "Hello, this is no model.\n".repeat(100).getBytes()),
-                Arguments.of("web page", "<!DOCTYPE html><html>404</html>".getBytes()),
+                Arguments.of(
+                        "text",
+                        "Hello, this is no model.\n".repeat(100).getBytes(StandardCharsets.UTF_8)),
+                Arguments.of(
+                        "web page",
+                        "<!DOCTYPE html><html>404</html>".getBytes(StandardCharsets.UTF_8)),
                 Arguments.of(
                         "git lfs",
-                        "version https://git-lfs.github.com/spec/v1\noid sha256:0".getBytes()),
+                        "version https://git-lfs.github.com/spec/v1\noid sha256:0"
+                                .getBytes(StandardCharsets.UTF_8)),
                 Arguments.of("zip", zip(GOOD)),
                 Arguments.of("gzip", gzip(GOOD)),
                 Arguments.of("truncated by one byte", Arrays.copyOf(GOOD, GOOD.length - 1)),
@@ -301,7 +314,7 @@ class InstalledModelsTest {
 
     @Test
     void fetchedBytesThatDifferFromTheCatalogueAreRefused() throws Exception {
-        serve(GOOD, hash("something else".getBytes()), 200);
+        serve(GOOD, hash("something else".getBytes(StandardCharsets.UTF_8)), 200);
 
         assertThatThrownBy(() -> start().install("tiny"))
                 .isInstanceOf(ModelException.class)

@@ -23,12 +23,12 @@ record Greeting(String words, boolean whole) {
         return switch (address.scheme()) {
             case RTSP ->
                     new Greeting(
-                            "OPTIONS rtsp://%s:%d%s RTSP/1.0\r\nCSeq: 1\r\nUser-Agent: VisionOps\r\n\r\n"
+                            "OPTIONS rtsp://%s:%s%s RTSP/1.0\r\nCSeq: 1\r\nUser-Agent: VisionOps\r\n\r\n"
                                     .formatted(host, address.port(), path(address)),
                             true);
             case HTTP ->
                     new Greeting(
-                            "HEAD / HTTP/1.0\r\nHost: %s:%d\r\nUser-Agent: VisionOps\r\n\r\n"
+                            "HEAD / HTTP/1.0\r\nHost: %s:%s\r\nUser-Agent: VisionOps\r\n\r\n"
                                     .formatted(host, address.port()),
                             false);
             default -> new Greeting("", false);

@@ -82,7 +82,7 @@ class AbsentCamerasTest {
 
         long perCamera = (custody.starts() - tries) / CAMERAS;
         System.out.println(
-                "%d h of %d absent cameras: %d tries of each; before %s, after %s"
+                "%s h of %s absent cameras: %s tries of each; before %s, after %s"
                         .formatted(TIME.toHours(), CAMERAS, perCamera, before, after));
         assertThat(threads).hasSize(CAMERAS);
         assertThat(perCamera)

@@ -93,7 +93,7 @@ class ReconnectEnduranceTest {
                 feed.gone().get(10, TimeUnit.SECONDS);
             }
             System.out.println(
-                    "%d reconnects of %s in %d s: before %s, after %s"
+                    "%s reconnects of %s in %s s: before %s, after %s"
                             .formatted(reconnects, what, took.toSeconds(), before, after));
             // Up to one decoder of each camera runs at the moment of counting.
             assertThat(after.children()).isLessThanOrEqualTo(CAMERAS);

@@ -130,8 +130,13 @@ class LabelledSetTest {
                         .filter(one -> one.found().isEmpty())
                         .count();
         table.append(
-                "nothing wrong: %d shown, %d left alone; precision %.3f, recall %.3f%n"
-                        .formatted(well, clean, precision(outcomes), recall(outcomes)));
+                String.format(
+                        Locale.ROOT,
+                        "nothing wrong: %d shown, %d left alone; precision %.3f, recall %.3f%n",
+                        well,
+                        clean,
+                        precision(outcomes),
+                        recall(outcomes)));
         return table.toString();
     }
 

@@ -18,6 +18,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Locale;
 import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Completion;
@@ -104,6 +105,7 @@ public final class CameraSnapshot extends VisionOpsCommand<SnapshotDocument> {
     @Override
     protected void print(SnapshotDocument written, PrintStream out) {
         out.printf(
+                Locale.ROOT,
                 "%s: %dx%d of %s, %s%n",
                 Plain.line(written.file()),
                 written.width(),

@@ -9,6 +9,7 @@ import io.visionops.shell.internal.Words;
 import io.visionops.shell.internal.completion.ModelNames;
 import io.visionops.shell.internal.json.ModelRow;
 import java.io.PrintStream;
+import java.util.Locale;
 import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Completion;
@@ -39,6 +40,7 @@ public final class ModelInstall extends VisionOpsCommand<ModelRow> {
     @Override
     protected void print(ModelRow model, PrintStream out) {
         out.printf(
+                Locale.ROOT,
                 "model %s is installed: %s, %dx%d, licence %s%s%n",
                 Plain.line(model.name()),
                 Plain.line(model.family()),

@@ -18,7 +18,7 @@ final class SecondsOption {
         int seconds = digits.matches("\\d{1,6}") ? Integer.parseInt(digits) : -1;
         if (seconds < least || seconds > most) {
             throw new CommandException(
-                    "%s %s: must be %ds to %ds".formatted(option, Plain.line(text), least, most));
+                    "%s %s: must be %ss to %ss".formatted(option, Plain.line(text), least, most));
         }
         return Duration.ofSeconds(seconds);
     }
