@@ -14,6 +14,7 @@ import org.apache.karaf.shell.api.action.Action;
 import org.apache.karaf.shell.api.action.Option;
 import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.apache.karaf.shell.api.console.Session;
+import org.apache.karaf.shell.api.console.Terminal;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
 import org.slf4j.Logger;
@@ -59,6 +60,19 @@ public abstract class VisionOpsCommand<T> implements Action {
     /** Why an answer is a failure all the same; one line. */
     protected Optional<String> failure(T answer) {
         return Optional.empty();
+    }
+
+    /**
+     * Characters of a line of the terminal; 0 when there is none. The program {@code visionops} has
+     * the terminal of the person who called it, and says how wide that is.
+     */
+    protected final int width() {
+        Terminal terminal = session.getTerminal();
+        if (terminal != null && terminal.getWidth() > 0) {
+            return terminal.getWidth();
+        }
+        String said = String.valueOf(session.get("COLUMNS"));
+        return said.matches("[0-9]{1,4}") ? Integer.parseInt(said) : 0;
     }
 
     protected final Clock clock() {

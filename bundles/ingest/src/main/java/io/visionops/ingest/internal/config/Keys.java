@@ -1,12 +1,12 @@
 package io.visionops.ingest.internal.config;
 
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** The keys of one camera configuration, taken one by one; what is left over is unknown. */
 final class Keys {
@@ -126,18 +126,30 @@ final class Keys {
         }
     }
 
+    /** Says which keys, two at most, were probably meant. */
     static Refused unknown(String key) {
-        String nearest =
+        Map<Integer, List<String>> byDistance =
                 KNOWN.stream()
-                        .min(Comparator.comparingInt(known -> distance(wild(key, known), known)))
-                        .orElseThrow();
-        boolean near = distance(wild(key, nearest), nearest) <= Math.max(2, nearest.length() / 3);
+                        .filter(known -> distance(key, known) <= Math.max(2, known.length() / 3))
+                        .collect(
+                                Collectors.groupingBy(
+                                        known -> distance(key, known),
+                                        TreeMap::new,
+                                        Collectors.toList()));
+        String near =
+                byDistance.values().stream()
+                        .findFirst()
+                        .map(
+                                nearest ->
+                                        nearest.stream()
+                                                .limit(2)
+                                                .collect(Collectors.joining(" or ")))
+                        .orElse("");
         return new Refused(
                 Refused.shown(key)
                         + ": unknown key; "
-                        + (near
-                                ? "did you mean " + nearest + "?"
-                                : "known are " + String.join(", ", KNOWN)));
+                        + (near.isEmpty() ? "" : "did you mean " + near + "? ")
+                        + "etc/camera.example has all keys");
     }
 
     /** The key with its second word, where the known key has NAME, called so too. */
@@ -152,10 +164,10 @@ final class Keys {
         return String.join(".", words);
     }
 
-    /** Edits between two words, case ignored (Levenshtein). */
-    private static int distance(String one, String other) {
-        String a = one.toLowerCase(Locale.ROOT);
-        String b = other.toLowerCase(Locale.ROOT);
+    /** Edits that make a known key of a key, case ignored (Levenshtein). */
+    private static int distance(String key, String known) {
+        String a = wild(key, known).toLowerCase(Locale.ROOT);
+        String b = known.toLowerCase(Locale.ROOT);
         int[] above = new int[b.length() + 1];
         for (int j = 0; j <= b.length(); j++) {
             above[j] = j;

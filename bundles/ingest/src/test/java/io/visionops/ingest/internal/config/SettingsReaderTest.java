@@ -362,20 +362,26 @@ class SettingsReaderTest {
                         "zone.a.max.occupancy = many: must be 0..10000"),
                 arguments(
                         raw("zone.a", "0,0 1,0 1,1", "zone.a.loitering", "30"),
-                        "zone.a.loitering: unknown key; did you mean zone.NAME.loitering.s?"),
+                        "zone.a.loitering: unknown key; did you mean zone.NAME.loitering.s? etc/camera.example has all keys"),
                 arguments(
                         raw("mask", "0,0 1,0 1,1;"),
                         "mask = : must have 3..64 corners, x,y x,y ..., not 0"),
                 // keys
                 arguments(
                         raw("detect_fps", "5"),
-                        "detect_fps: unknown key; did you mean detect.fps?"),
-                arguments(raw("Url2", "x"), "Url2: unknown key; did you mean url?"),
+                        "detect_fps: unknown key; did you mean detect.fps? etc/camera.example has all keys"),
+                arguments(
+                        raw("Url2", "x"),
+                        "Url2: unknown key; did you mean url? etc/camera.example has all keys"),
                 arguments(
                         raw("lines.door", "0,0 1,1"),
-                        "lines.door: unknown key; did you mean line.NAME?"),
-                arguments(raw("line.", "0,0 1,1"), "line.: unknown key; did you mean line.NAME?"),
-                arguments(raw("minscore", "0.5"), "minscore: unknown key; did you mean min.score?"),
+                        "lines.door: unknown key; did you mean line.NAME? etc/camera.example has all keys"),
+                arguments(
+                        raw("line.", "0,0 1,1"),
+                        "line.: unknown key; did you mean line.NAME? etc/camera.example has all keys"),
+                arguments(
+                        raw("minscore", "0.5"),
+                        "minscore: unknown key; did you mean min.score? etc/camera.example has all keys"),
                 arguments(raw("detect.fps", List.of(5, 6)), "detect.fps = 5,6: must be 1..30"),
                 arguments(
                         raw("detect.fps", new Object()),
@@ -392,10 +398,17 @@ class SettingsReaderTest {
     }
 
     @Test
-    void aFarKeyIsAnsweredWithAllThatAreKnown() {
+    void aFarKeyIsAnsweredWithWhereAllAreToldNotWithAllOfThem() {
         assertThatThrownBy(() -> read("motion_threshold", "3"))
-                .hasMessageStartingWith(
-                        "motion_threshold: unknown key; known are url, fallback.urls, enabled");
+                .hasMessage("motion_threshold: unknown key; etc/camera.example has all keys");
+    }
+
+    @Test
+    void twoKeysThatAreEquallyNearAreBothProposed() {
+        assertThatThrownBy(() -> read("lone.door", "0,0 1,1"))
+                .hasMessage(
+                        "lone.door: unknown key; did you mean line.NAME or zone.NAME?"
+                                + " etc/camera.example has all keys");
     }
 
     @Test

@@ -89,13 +89,13 @@ public final class CameraDiscover extends VisionOpsCommand<List<DeviceRow>> {
                 new Table(
                         "no camera answers: name its host if the network does not carry multicast",
                         "Host",
-                        "Name",
-                        "Model",
-                        "Profile",
-                        "Codec",
+                        "?Name",
+                        "?~Model",
+                        "?Profile",
+                        "?Codec",
                         "Size",
                         ">fps",
-                        "Address",
+                        "~Address",
                         "Best");
         for (DeviceRow device : devices) {
             String model = (device.manufacturer() + " " + device.model()).strip();
@@ -115,7 +115,7 @@ public final class CameraDiscover extends VisionOpsCommand<List<DeviceRow>> {
                         stream.recommended() ? "yes" : "");
             }
         }
-        table.print(out);
+        table.print(out, width());
         for (DeviceRow device : devices) {
             if (device.problem() != null) {
                 out.println(Plain.line(device.host() + ": " + device.problem()));

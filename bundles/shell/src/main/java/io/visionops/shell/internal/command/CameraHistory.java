@@ -62,7 +62,7 @@ public final class CameraHistory extends RangeCommand<HistoryDocument> {
                         ">Lasted",
                         "State",
                         "Cause",
-                        "Detail");
+                        "~Detail");
         for (HistoryDocument.StayRow row : page.states()) {
             table.row(
                     Json.time(row.since()),
@@ -71,7 +71,7 @@ public final class CameraHistory extends RangeCommand<HistoryDocument> {
                     row.cause(),
                     row.detail());
         }
-        table.print(out);
+        table.print(out, width());
         if (page.next() != null) {
             out.println("more with --cursor " + Plain.line(page.next()));
         }

@@ -38,13 +38,13 @@ public final class CameraList extends VisionOpsCommand<List<CameraRow>> {
                         "Camera",
                         "State",
                         ">Since",
-                        "Cause",
+                        "~Cause",
                         ">fps",
                         ">Analysed",
-                        "Size",
-                        ">Last frame",
-                        ">Reconnects",
-                        "Address");
+                        "?Size",
+                        "?>Last frame",
+                        "?>Reconnects",
+                        "?~Address");
         for (CameraRow camera : cameras) {
             table.row(
                     camera.camera(),
@@ -58,6 +58,6 @@ public final class CameraList extends VisionOpsCommand<List<CameraRow>> {
                     camera.reconnects(),
                     camera.url());
         }
-        table.print(out);
+        table.print(out, width());
     }
 }

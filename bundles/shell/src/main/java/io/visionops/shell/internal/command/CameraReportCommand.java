@@ -82,12 +82,12 @@ public final class CameraReportCommand extends VisionOpsCommand<ReportDocument> 
                         "Camera",
                         ">Available",
                         ">Outages",
-                        ">MTBF",
-                        ">MTTR",
-                        ">kbit/s",
-                        ">Late",
-                        ">Connect",
-                        "Lost");
+                        "?>MTBF",
+                        "?>MTTR",
+                        "?>kbit/s",
+                        "?>Late",
+                        "?>Connect",
+                        "~Lost");
         for (ReportDocument.DayRow row : report.days()) {
             table.row(
                     String.valueOf(Json.time(row.from())).substring(0, 10),
@@ -103,7 +103,7 @@ public final class CameraReportCommand extends VisionOpsCommand<ReportDocument> 
                             .map(loss -> loss.cause() + " " + length(loss.lostMs()))
                             .collect(Collectors.joining(", ")));
         }
-        table.print(out);
+        table.print(out, width());
         for (ReportDocument.ForecastRow row : report.forecasts()) {
             out.println(
                     Plain.line(

@@ -54,7 +54,7 @@ public final class CameraTest extends VisionOpsCommand<ConnectionDocument> {
             for (ConnectionDocument.StageRow stage : address.stages()) {
                 table.row(stage.name(), word(stage), took(stage), stage.found());
             }
-            table.print(out);
+            table.print(out, width());
             for (ConnectionDocument.StageRow stage : address.stages()) {
                 if (stage.advice() != null) {
                     out.println(Plain.line(stage.name() + ": " + stage.advice()));

@@ -39,6 +39,6 @@ public final class CheckpointInfo extends VisionOpsCommand<List<CheckpointRow>> 
                     Plain.size(checkpoint.bytes()),
                     checkpoint.intact() ? "yes" : "no");
         }
-        table.print(out);
+        table.print(out, width());
     }
 }

@@ -93,12 +93,12 @@ public final class Counts extends IntervalCommand<Counts.Rows> {
         }
     }
 
-    private static void printLines(List<LineCountRow> rows, PrintStream out) {
+    private void printLines(List<LineCountRow> rows, PrintStream out) {
         Table table =
                 new Table(
                         "no counts",
                         "From",
-                        "To",
+                        "?To",
                         "Camera",
                         "Line",
                         "Label",
@@ -116,15 +116,15 @@ public final class Counts extends IntervalCommand<Counts.Rows> {
                     row.count() == null ? "unknown" : row.count(),
                     Plain.percent(row.coverage()));
         }
-        table.print(out);
+        table.print(out, width());
     }
 
-    private static void printZones(List<ZoneCountRow> rows, PrintStream out) {
+    private void printZones(List<ZoneCountRow> rows, PrintStream out) {
         Table table =
                 new Table(
                         "no counts",
                         "From",
-                        "To",
+                        "?To",
                         "Camera",
                         "Zone",
                         "Label",
@@ -142,6 +142,6 @@ public final class Counts extends IntervalCommand<Counts.Rows> {
                     row.occupancyMax() == null ? "unknown" : row.occupancyMax(),
                     Plain.percent(row.coverage()));
         }
-        table.print(out);
+        table.print(out, width());
     }
 }

@@ -41,14 +41,14 @@ public final class CoverageCommand extends IntervalCommand<List<CoverageRow>> {
                 new Table(
                         "no camera has been expected yet",
                         "From",
-                        "To",
+                        "?To",
                         "Camera",
                         ">Coverage",
-                        ">Expected",
-                        ">Watched",
-                        "Degraded",
-                        ">Seen",
-                        "Blind");
+                        "?>Expected",
+                        "?>Watched",
+                        "?~Degraded",
+                        "?>Seen",
+                        "~Blind");
         for (CoverageRow row : rows) {
             table.row(
                     Json.time(row.from()),
@@ -61,7 +61,7 @@ public final class CoverageCommand extends IntervalCommand<List<CoverageRow>> {
                     Plain.percent(row.degradedShare()),
                     causes(row.blindMs()));
         }
-        table.print(out);
+        table.print(out, width());
     }
 
     /** The longest first. */

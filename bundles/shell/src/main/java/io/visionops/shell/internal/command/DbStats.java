@@ -35,6 +35,6 @@ public final class DbStats extends VisionOpsCommand<DatabaseDocument> {
         table.row("commit, 95th percentile", database.commitP95Ms() + " ms");
         table.row("refused, queue full", database.rejected());
         database.rows().forEach((name, rows) -> table.row("rows of " + name, rows));
-        table.print(out);
+        table.print(out, width());
     }
 }

@@ -69,9 +69,9 @@ abstract class EventsCommand extends RangeCommand<EventsDocument> {
                         "Event",
                         "Where",
                         "Label",
-                        ">Score",
-                        ">Track",
-                        "Detail");
+                        "?>Score",
+                        "?>Track",
+                        "~Detail");
         for (EventRow event : page.events()) {
             table.row(
                     Json.time(event.time()),
@@ -85,7 +85,7 @@ abstract class EventsCommand extends RangeCommand<EventsDocument> {
                     event.track(),
                     event.detail());
         }
-        table.print(out);
+        table.print(out, width());
         if (page.next() != null) {
             out.println("more with --cursor " + Plain.line(page.next()));
         }

@@ -53,9 +53,9 @@ public final class Frames extends VisionOpsCommand<List<FramesRow>> {
                         ">Analysed",
                         ">Gated",
                         "Dropped",
-                        ">Waiting",
-                        ">Detect ms",
-                        ">Commit ms (95 %)");
+                        "?>Waiting",
+                        "?>Detect ms",
+                        "?>Commit ms (95 %)");
         for (FramesRow row : rows) {
             table.row(
                     row.camera(),
@@ -69,6 +69,6 @@ public final class Frames extends VisionOpsCommand<List<FramesRow>> {
                     row.detectMs() == null ? null : row.detectMs().median(),
                     row.commitMs() == null ? null : row.commitMs().p95());
         }
-        table.print(out);
+        table.print(out, width());
     }
 }

@@ -32,12 +32,12 @@ public final class ModelList extends VisionOpsCommand<List<ModelRow>> {
                 new Table(
                         "no models",
                         "Model",
-                        "Family",
+                        "?Family",
                         "Input",
                         "Installed",
-                        ">ms a frame",
-                        "Licence",
-                        "Source");
+                        "?>ms a frame",
+                        "?~Licence",
+                        "?~Source");
         for (ModelRow model : models) {
             table.row(
                     model.name(),
@@ -48,6 +48,6 @@ public final class ModelList extends VisionOpsCommand<List<ModelRow>> {
                     model.licence(),
                     model.source());
         }
-        table.print(out);
+        table.print(out, width());
     }
 }

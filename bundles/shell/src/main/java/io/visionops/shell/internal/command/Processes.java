@@ -34,9 +34,9 @@ public final class Processes extends VisionOpsCommand<List<ProcessRow>> {
                         "no child processes",
                         "Process",
                         ">pid",
-                        ">Started",
+                        "?>Started",
                         ">Memory",
-                        ">CPU s",
+                        "?>CPU s",
                         ">Load",
                         "Held");
         for (ProcessRow process : processes) {
@@ -49,6 +49,6 @@ public final class Processes extends VisionOpsCommand<List<ProcessRow>> {
                     process.load(),
                     process.held() ? "yes" : "no");
         }
-        table.print(out);
+        table.print(out, width());
     }
 }

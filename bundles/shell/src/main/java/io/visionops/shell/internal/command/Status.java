@@ -109,7 +109,7 @@ public final class Status extends VisionOpsCommand<Status.Screen> {
     }
 
     private void printCameras(List<CameraRow> cameras, PrintStream out) {
-        Table table = new Table("", "Camera", "State", ">Since", ">fps", ">Analysed", "Cause");
+        Table table = new Table("", "Camera", "State", ">Since", ">fps", "?>Analysed", "~Cause");
         for (CameraRow camera : cameras) {
             table.row(
                     camera.camera(),
@@ -119,10 +119,10 @@ public final class Status extends VisionOpsCommand<Status.Screen> {
                     camera.analysedFps(),
                     camera.cause());
         }
-        table.print(out);
+        table.print(out, width());
     }
 
-    private static void printToday(Screen screen, PrintStream out) {
+    private void printToday(Screen screen, PrintStream out) {
         Table table = new Table("", "Camera", "Line", "Label", "Way", ">Today", ">Watched");
         for (LineCountRow row : screen.today()) {
             table.row(
@@ -133,7 +133,7 @@ public final class Status extends VisionOpsCommand<Status.Screen> {
                     row.count() == null ? "unknown" : row.count(),
                     Plain.percent(row.coverage()));
         }
-        table.print(out);
+        table.print(out, width());
         out.println("since " + Json.time(screen.midnight()));
     }
 

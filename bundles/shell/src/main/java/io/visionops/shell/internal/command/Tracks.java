@@ -56,6 +56,6 @@ public final class Tracks extends RangeCommand<List<TracksRow>> {
                         track.box());
             }
         }
-        table.print(out);
+        table.print(out, width());
     }
 }
