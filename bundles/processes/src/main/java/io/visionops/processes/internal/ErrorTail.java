@@ -9,7 +9,6 @@ import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,8 +24,6 @@ final class ErrorTail {
 
     /** More than is shown, so that secrets are found before the line is cut to what is shown. */
     private static final int LINE_BYTES = 4 * LINE_CHARACTERS;
-
-    private static final Pattern CUT_CHARACTER = Pattern.compile("\ufffd+$");
 
     private final Secrets secrets;
 
@@ -159,10 +156,7 @@ final class ErrorTail {
 
     private String masked(Line line) {
         String whole = new String(line.text, StandardCharsets.UTF_8);
-        // A cut character would hide that half a secret stands before it.
-        String text =
-                secrets.mask(
-                        line.cut ? CUT_CHARACTER.matcher(whole).replaceFirst("") : whole, line.cut);
+        String text = secrets.mask(line.cut ? withoutCutCharacter(whole) : whole, line.cut);
         StringBuilder shown = new StringBuilder(Math.min(text.length(), LINE_CHARACTERS));
         for (int i = 0; i < text.length() && i < LINE_CHARACTERS; i++) {
             char c = text.charAt(i);
@@ -170,5 +164,14 @@ final class ErrorTail {
             shown.append(Character.isISOControl(c) ? ' ' : c);
         }
         return shown.toString();
+    }
+
+    /** It would hide that half a secret stands before it. */
+    private static String withoutCutCharacter(String text) {
+        int end = text.length();
+        while (end > 0 && text.charAt(end - 1) == '\ufffd') {
+            end--;
+        }
+        return text.substring(0, end);
     }
 }

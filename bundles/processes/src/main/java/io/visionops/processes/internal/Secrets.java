@@ -1,10 +1,9 @@
 package io.visionops.processes.internal;
 
+import io.visionops.support.UrlSecrets;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * Takes secrets out of a line: the given ones, and the user and password of any URL. Of a URL all
@@ -14,8 +13,6 @@ final class Secrets {
 
     private static final String MASK = "***";
     private static final String SCHEME_END = "://";
-    private static final Pattern WORD = Pattern.compile("\\S+");
-    private static final Pattern CUT_URL = Pattern.compile("://\\S*$");
 
     private final List<String> secrets;
 
@@ -36,22 +33,18 @@ final class Secrets {
         for (String secret : secrets) {
             masked = masked.replace(secret, MASK);
         }
-        masked =
-                WORD.matcher(masked)
-                        .replaceAll(word -> Matcher.quoteReplacement(maskUrl(word.group())));
-        if (cut) {
-            masked = CUT_URL.matcher(maskBeginning(masked)).replaceFirst(SCHEME_END + MASK);
-        }
-        return masked;
+        masked = UrlSecrets.maskLogins(masked);
+        return cut ? maskCutUrl(maskBeginning(masked)) : masked;
     }
 
-    /** By hand and not by pattern: a hostile line must not take time that grows with its square. */
-    private static String maskUrl(String word) {
-        int from = word.indexOf(SCHEME_END) + SCHEME_END.length();
-        int to = word.lastIndexOf('@');
-        return from < SCHEME_END.length() || to < from
-                ? word
-                : word.substring(0, from) + MASK + word.substring(to);
+    /** An address that goes on behind the end may have its login there. */
+    private static String maskCutUrl(String line) {
+        int word = line.length();
+        while (word > 0 && line.charAt(word - 1) > ' ') {
+            word--;
+        }
+        int url = line.indexOf(SCHEME_END, word);
+        return url < 0 ? line : line.substring(0, url) + SCHEME_END + MASK;
     }
 
     private String maskBeginning(String line) {

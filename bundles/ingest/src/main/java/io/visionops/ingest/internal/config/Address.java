@@ -1,5 +1,6 @@
 package io.visionops.ingest.internal.config;
 
+import io.visionops.support.UrlSecrets;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -57,15 +58,6 @@ public record Address(String url, Scheme scheme, String login, String host, int 
     private static final Pattern SCHEME = Pattern.compile("([a-zA-Z][a-zA-Z0-9+.-]*):(.*)");
     private static final Pattern HOST = Pattern.compile("[a-zA-Z0-9._-]+");
     private static final Pattern HOST_V6 = Pattern.compile("[0-9a-fA-F:.]+(?:%\\w+)?");
-
-    /** All up to the last @, because a password may hold an @ or a slash that was not escaped. */
-    private static final Pattern LOGIN = Pattern.compile("(?<=://)\\S*@");
-
-    /** Cameras that take the login in the path or the query. */
-    private static final Pattern SECRET_PARAMETER =
-            Pattern.compile(
-                    "(?i)((?:password|passwd|pass|pwd|token|auth|apikey|api_key|secret)=)"
-                            + "([^&/?#\\s]+?)(?=_\\w+=|[&/?#\\s]|$)");
 
     /**
      * @param key the configuration key, for the message
@@ -194,17 +186,13 @@ public record Address(String url, Scheme scheme, String login, String host, int 
 
     /** The address without user, password and tokens. */
     public String masked() {
-        if (login.isEmpty()) {
-            return SECRET_PARAMETER.matcher(url).replaceAll("$1***");
-        }
-        String known = url.replace("//" + login + "@", "//***@");
-        return SECRET_PARAMETER.matcher(known).replaceAll("$1***");
+        String known = login.isEmpty() ? url : url.replace("//" + login + "@", "//***@");
+        return UrlSecrets.maskParameters(known);
     }
 
     /** Any text with the credentials of the addresses in it replaced by {@code ***}. */
     public static String mask(String text) {
-        String withoutLogin = LOGIN.matcher(text).replaceAll("***@");
-        return SECRET_PARAMETER.matcher(withoutLogin).replaceAll("$1***");
+        return UrlSecrets.mask(text);
     }
 
     /**
@@ -219,7 +207,7 @@ public record Address(String url, Scheme scheme, String login, String host, int 
             String start = slashes >= 0 && slashes < at ? value.substring(0, slashes + 3) : "";
             withoutLogin = start + "***" + value.substring(at);
         }
-        return SECRET_PARAMETER.matcher(withoutLogin).replaceAll("$1***");
+        return UrlSecrets.maskParameters(withoutLogin);
     }
 
     /** What must not be printed, in all the forms in which a program may print it. */
@@ -232,10 +220,7 @@ public record Address(String url, Scheme scheme, String login, String host, int 
                 add(found, login.substring(colon + 1));
             }
         }
-        Matcher parameters = SECRET_PARAMETER.matcher(path);
-        while (parameters.find()) {
-            add(found, parameters.group(2));
-        }
+        UrlSecrets.parameters(path).forEach(one -> add(found, one));
         return Set.copyOf(found);
     }
 

@@ -36,8 +36,11 @@ public final class SettingsReader {
     private static final Pattern DETECTOR = Pattern.compile("[a-zA-Z0-9._-]{1,64}");
     private static final Pattern LABEL = Pattern.compile("[\\p{L}\\p{N}][\\p{L}\\p{N} _-]{0,63}");
 
-    /** Between two addresses; a comma within one is left alone. */
-    private static final Pattern BETWEEN_URLS = Pattern.compile("\\s*[,\\s]\\s*(?=[a-z0-9]+:/)");
+    /**
+     * Between two addresses; a comma within one is left alone. Possessive: no run is read twice.
+     */
+    private static final Pattern BETWEEN_URLS =
+            Pattern.compile("(?<!\\s)(?=[,\\s])\\s*+(?:,\\s*+)?+(?=[a-z0-9]++:/)");
 
     private final Keys keys;
 

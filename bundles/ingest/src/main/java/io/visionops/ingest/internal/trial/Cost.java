@@ -6,7 +6,8 @@ import java.util.regex.Pattern;
 /** Says when a stream is far more than what is looked at needs. Stateless. */
 final class Cost {
 
-    private static final Pattern DESCRIBED = Pattern.compile("\\w+ (\\d+)x(\\d+), ([\\d.]+) fps");
+    private static final Pattern DESCRIBED =
+            Pattern.compile("\\w+ (\\d{1,5})x(\\d{1,5}), (\\d{1,6}(?:\\.\\d{1,6})?) fps");
 
     /** Pixels a second of 1920x1080 at 30 frames a second, of which every one is decoded. */
     private static final double MUCH = 1920 * 1080 * 30;

@@ -39,7 +39,7 @@ final class DecoderTry {
     private static final Pattern STREAM =
             Pattern.compile(
                     "Stream #0:\\d+.*: Video:"
-                            + " (?!wrapped_avframe)(\\w+).*?\\b(\\d{2,5}x\\d{2,5})\\b(?:.*?([\\d.]+)"
+                            + " (?!wrapped_avframe)(\\w+).*?\\b(\\d{2,5}x\\d{2,5})\\b(?:.*?(\\d{1,6}(?:\\.\\d{1,6})?)"
                             + " fps)?");
 
     private final Child child;

@@ -18,9 +18,9 @@ record Description(boolean media, Optional<String> video) {
     /** Nothing is said, as by HTTP. */
     static final Description NONE = new Description(false, Optional.empty());
 
-    private static final Pattern MEDIA = Pattern.compile("m=(\\w+) \\S+ \\S+ (\\d+).*");
+    private static final Pattern MEDIA = Pattern.compile("m=(\\w{1,32}) \\S+ \\S+ (\\d{1,3}).*");
     private static final Pattern ENCODING =
-            Pattern.compile("a=rtpmap:(\\d+) +([A-Za-z0-9.+_-]{1,32})/.*");
+            Pattern.compile("a=rtpmap:(\\d{1,3}) +([A-Za-z0-9.+_-]{1,32})/.*");
 
     /** Payload types that need no further words (RFC 3551). */
     private static final Map<String, String> FIXED =

@@ -8,8 +8,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * Answers a challenge of HTTP Digest (RFC 7616), with MD5 or SHA-256. HTTP Basic is not answered:
@@ -17,9 +15,6 @@ import java.util.regex.Pattern;
  */
 public record DigestLogin(
         String realm, String nonce, String opaque, String algorithm, boolean qop) {
-
-    private static final Pattern PARAMETER =
-            Pattern.compile("([a-zA-Z-]+)\\s*=\\s*(?:\"((?:[^\"\\\\]|\\\\.)*)\"|([^,\\s]+))");
 
     /** The strongest challenge that can be answered. */
     public static Optional<DigestLogin> of(List<String> challenges) {
@@ -32,36 +27,25 @@ public record DigestLogin(
         return algorithm.equalsIgnoreCase("SHA-256");
     }
 
-    private static Optional<DigestLogin> parse(String challenge) {
-        if (!challenge.toLowerCase(Locale.ROOT).startsWith("digest ")) {
-            return Optional.empty();
-        }
-        String realm = "";
-        String nonce = "";
-        String opaque = "";
-        String algorithm = "";
-        String qop = "";
-        Matcher parameters = PARAMETER.matcher(challenge.substring(7));
-        while (parameters.find()) {
-            String value =
-                    parameters.group(2) == null
-                            ? parameters.group(3)
-                            : parameters.group(2).replaceAll("\\\\(.)", "$1");
-            switch (parameters.group(1).toLowerCase(Locale.ROOT)) {
-                case "realm" -> realm = value;
-                case "nonce" -> nonce = value;
-                case "opaque" -> opaque = value;
-                case "algorithm" -> algorithm = value;
-                case "qop" -> qop = value;
-                default -> {
-                    // Nothing that an answer needs.
-                }
-            }
-        }
+    private static Optional<DigestLogin> parse(String header) {
+        return Challenge.parse(header)
+                .filter(one -> one.scheme().equals("digest"))
+                .flatMap(DigestLogin::of);
+    }
+
+    private static Optional<DigestLogin> of(Challenge challenge) {
+        String algorithm = challenge.get("algorithm");
+        String qop = challenge.get("qop");
         boolean auth = List.of(qop.toLowerCase(Locale.ROOT).split("[,\\s]+")).contains("auth");
-        boolean known = algorithm.isEmpty() || algorithm.matches("(?i)MD5|SHA-256");
+        boolean known = List.of("", "MD5", "SHA-256").contains(algorithm.toUpperCase(Locale.ROOT));
         return known && (auth || qop.isEmpty())
-                ? Optional.of(new DigestLogin(realm, nonce, opaque, algorithm, auth))
+                ? Optional.of(
+                        new DigestLogin(
+                                challenge.get("realm"),
+                                challenge.get("nonce"),
+                                challenge.get("opaque"),
+                                algorithm,
+                                auth))
                 : Optional.empty();
     }
 
@@ -99,7 +83,16 @@ public record DigestLogin(
     }
 
     private static String quoted(String value) {
-        return '"' + value.replaceAll("([\"\\\\])", "\\\\$1").replaceAll("[\\r\\n]", "") + '"';
+        StringBuilder quoted = new StringBuilder("\"");
+        for (char c : value.toCharArray()) {
+            if (c == '"' || c == '\\') {
+                quoted.append('\\');
+            }
+            if (c != '\r' && c != '\n') {
+                quoted.append(c);
+            }
+        }
+        return quoted.append('"').toString();
     }
 
     private String hash(String text) {

@@ -34,7 +34,7 @@ class AddressTest {
         assertThat(
                         Address.parse("url", "rtsp://cam:554/user=adm_password=tl_Jw_channel=1")
                                 .secrets())
-                .contains("tl");
+                .contains("tl_Jw");
     }
 
     @Test
