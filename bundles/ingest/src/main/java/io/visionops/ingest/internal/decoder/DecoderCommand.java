@@ -20,7 +20,8 @@ import java.util.Map;
  * camera, and it is written as pictures, since all else asks for a size that may not be known yet.
  *
  * <p>Addresses of the network go to standard input, as a playlist of one entry: the command line of
- * a process is everybody's to read.
+ * a process is everybody's to read. What may be opened for them stands there too, since the
+ * playlist itself needs more ({@link InputPolicy}).
  *
  * @param fps frames a second, at most
  * @param width of the pictures in pixels, even
@@ -35,8 +36,6 @@ public record DecoderCommand(
             List.of("-map 0:v:0 -c copy -bsf:v setts=ts=N -f image2pipe -y /dev/null".split(" "));
 
     private static final String SOCKET_TIMEOUT_MICROS = "5000000";
-    private static final String PROTOCOLS =
-            "pipe,file,rtsp,rtsps,rtp,srtp,udp,tcp,tls,http,https,httpproxy,crypto,hls";
 
     /** Files on a web server and segmented streams come in bursts: their own times hold. */
     private static final List<String> RECORDED =
@@ -61,6 +60,7 @@ public record DecoderCommand(
         command.addAll(network ? TOLD : List.of("-nostats"));
         command.addAll(List.of("-loglevel", "level+" + logLevel));
         command.addAll(List.of("-threads", "1"));
+        command.addAll(InputPolicy.limits());
         if (!everything) {
             command.addAll(List.of("-skip_frame", "nokey"));
         }
@@ -71,7 +71,7 @@ public record DecoderCommand(
                 command.add("-re");
             }
             command.addAll(List.of("-f", "concat", "-safe", "0"));
-            command.addAll(List.of("-protocol_whitelist", PROTOCOLS, "-i", "pipe:0"));
+            command.addAll(List.of("-protocol_whitelist", "pipe", "-i", "pipe:0"));
             command.addAll(MEASURED);
         } else {
             command.addAll(local(address));
@@ -86,6 +86,9 @@ public record DecoderCommand(
 
     private List<String> local(Address address) {
         List<String> options = new ArrayList<>();
+        InputPolicy.of(address)
+                .options()
+                .forEach((key, value) -> options.addAll(List.of("-" + key, value)));
         if (address.scheme() == Address.Scheme.V4L2) {
             options.addAll(List.of("-f", "v4l2", "-i", address.path()));
             return options;
@@ -119,7 +122,7 @@ public record DecoderCommand(
     }
 
     private String playlist(Address address, Source.Transport transport) {
-        Map<String, String> options = new LinkedHashMap<>();
+        Map<String, String> options = new LinkedHashMap<>(InputPolicy.of(address).options());
         options.put("fpsprobesize", "0");
         if (address.scheme().isRtsp()) {
             options.put("rtsp_transport", transport.name().toLowerCase(Locale.ROOT));
@@ -144,13 +147,7 @@ public record DecoderCommand(
     }
 
     private static boolean isRecorded(Address address) {
-        String path = address.path();
-        int end = path.length();
-        for (char stop : new char[] {'?', '#'}) {
-            int at = path.indexOf(stop);
-            end = at >= 0 ? Math.min(end, at) : end;
-        }
-        String plain = path.substring(0, end).toLowerCase(Locale.ROOT);
+        String plain = InputPolicy.withoutQuery(address.path()).toLowerCase(Locale.ROOT);
         return address.scheme().isHttp() && RECORDED.stream().anyMatch(plain::endsWith);
     }
 

@@ -5,6 +5,7 @@ import io.visionops.api.camera.Fault;
 import io.visionops.ingest.internal.config.Address;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -58,9 +59,6 @@ public final class Diagnosis {
 
     private static final Pattern SILENT = Pattern.compile("timed out");
 
-    /** ffmpeg's own prefixes: {@code [rtsp @ 0x55db4653e200] [error] }. */
-    private static final Pattern PREFIX = Pattern.compile("^(?:\\[[^\\]]*\\] )+");
-
     /** How far it has come, once more at its end: tells of no fault. */
     private static final String REPORT = "frame=";
 
@@ -83,13 +81,18 @@ public final class Diagnosis {
      */
     public static Fault of(int exit, List<String> lines, boolean streamed) {
         List<String> plain = new ArrayList<>();
-        List<String> words = lines.stream().filter(line -> !line.startsWith(REPORT)).toList();
-        for (String line : streamed ? tail(words) : words) {
-            String said = plain(line);
+        List<String> said = lines.stream().filter(line -> !line.startsWith(REPORT)).toList();
+        List<String> words = streamed ? tail(said) : said;
+        Optional<Fault> refused = RefusedInput.fault(words);
+        if (refused.isPresent()) {
+            return refused.get();
+        }
+        for (String line : words) {
+            String one = plain(line);
             // These repeat the address, which may hold any words.
-            if (!said.startsWith("Impossible to open '")
-                    && !said.startsWith("Error opening input file ")) {
-                plain.add(said);
+            if (!one.startsWith("Impossible to open '")
+                    && !one.startsWith("Error opening input file ")) {
+                plain.add(one);
             }
         }
         for (Rule rule : RULES) {
@@ -121,6 +124,10 @@ public final class Diagnosis {
      * @param streamed whether pictures came; then the words may be hours old
      */
     public static Fault ofSilence(Fault silence, List<String> lines, boolean streamed) {
+        Optional<Fault> refused = RefusedInput.fault(streamed ? tail(lines) : lines);
+        if (refused.isPresent()) {
+            return refused.get();
+        }
         if (streamed || lines.stream().anyMatch(line -> SILENT.matcher(line).find())) {
             return silence;
         }
@@ -141,7 +148,7 @@ public final class Diagnosis {
     }
 
     private static String plain(String line) {
-        String words = Address.mask(PREFIX.matcher(line).replaceFirst("")).strip();
+        String words = Address.mask(RefusedInput.withoutPrefix(line)).strip();
         return words.length() <= SHOWN ? words : words.substring(0, SHOWN) + "...";
     }
 }

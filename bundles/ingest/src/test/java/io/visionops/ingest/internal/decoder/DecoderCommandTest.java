@@ -34,8 +34,8 @@ class DecoderCommandTest {
         assertThat(String.join(" ", spec.command()))
                 .isEqualTo(
                         "/opt/ff/ffmpeg -nostdin -hide_banner -stats -stats_period 10 -loglevel"
-                                + " level+warning -threads 1 -f concat -safe 0 -protocol_whitelist"
-                                + " pipe,file,rtsp,rtsps,rtp,srtp,udp,tcp,tls,http,https,httpproxy,crypto,hls"
+                                + " level+warning -threads 1 -max_alloc 200000000 -max_pixels 40000000"
+                                + " -f concat -safe 0 -protocol_whitelist pipe"
                                 + " -i pipe:0 -map 0:v:0 -c copy -bsf:v setts=ts=N -f image2pipe -y"
                                 + " /dev/null -an -sn -dn -map 0:v:0 -filter_threads 1 -vf"
                                 + " select='not(eq(floor(t*5+0.01),floor(prev_t*5+0.01)))',scale=640:-2:flags=fast_bilinear"
@@ -44,6 +44,8 @@ class DecoderCommandTest {
                 .isEqualTo(
                         "ffconcat version 1.0\n"
                                 + "file 'rtsp://admin:it'\\''s@10.0.0.9/live'\n"
+                                + "option format_whitelist rtsp\n"
+                                + "option protocol_whitelist rtp,udp,tcp\n"
                                 + "option fpsprobesize 0\n"
                                 + "option rtsp_transport tcp\n"
                                 + "option timeout 5000000\n"
@@ -72,7 +74,9 @@ class DecoderCommandTest {
         ChildSpec spec = spec("file:/srv/a b.mp4", Source.Pace.NATIVE, true, Source.Transport.TCP);
 
         assertThat(String.join(" ", spec.command()))
-                .contains("-nostats -loglevel level+warning -threads 1 -re -stream_loop -1")
+                .contains("-nostats -loglevel level+warning -threads 1 -max_alloc")
+                .contains(" -format_whitelist mov,matroska,")
+                .contains(" -protocol_whitelist file -re -stream_loop -1")
                 .contains(" -i file:/srv/a b.mp4 -an");
         assertThat(spec.input()).isEmpty();
     }
@@ -89,6 +93,19 @@ class DecoderCommandTest {
     @Test
     void aDeviceIsReadAsOne() throws Refused {
         assertThat(String.join(" ", spec("v4l2:/dev/video0").command()))
-                .contains("-f v4l2 -i /dev/video0 -an");
+                .contains("-format_whitelist video4linux2 -f v4l2 -i /dev/video0 -an");
+    }
+
+    @Test
+    void onlyWhatEndsAsAPlaylistIsReadAsOne() throws Refused {
+        assertThat(spec("https://h/x/LIVE.m3u8?t=1").input())
+                .contains("option format_whitelist hls,dash,")
+                .contains("option protocol_whitelist http,https,tcp,tls,httpproxy,crypto\n");
+        assertThat(spec("http://h/live.m3u8/video?x=.m3u8").input()).doesNotContain("hls");
+        for (String url : List.of("rtsp://h/a.m3u8", "http://h/a.m3u8", "http://h/video.mjpg")) {
+            assertThat(spec(url).input())
+                    .doesNotContainPattern(
+                            "whitelist .*\\b(file|concat|concatf|subfile|data|sdp)\\b");
+        }
     }
 }
