@@ -1,16 +1,17 @@
 package io.visionops.inference.internal.track;
 
 import io.visionops.api.frame.Frame;
+import io.visionops.ingest.internal.decoder.DecoderInstaller;
+import io.visionops.ingest.internal.decoder.DecoderProgram;
+import io.visionops.ingest.internal.decoder.DecoderUnavailable;
 import io.visionops.testkit.FakeFrame;
 import java.io.DataInputStream;
 import java.io.EOFException;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
-import org.bytedeco.javacpp.Loader;
 
 /** The first half of PETS 2009 S2.L1, which the Debian package opencv-doc has as vtest.avi. */
 public final class ReferenceVideo {
@@ -44,17 +45,11 @@ public final class ReferenceVideo {
     }
 
     private static Process start() throws IOException {
-        Class<?> bindings = org.bytedeco.ffmpeg.ffmpeg.class;
-        String platform = Loader.getPlatform();
-        File folder = Loader.cacheResource(bindings, platform + "/");
-        File program = new File(folder, "ffmpeg");
-        if (!program.setExecutable(true)) {
-            throw new IOException(program + " cannot be made executable");
-        }
+        DecoderProgram ffmpeg = ffmpeg();
         ProcessBuilder builder =
                 new ProcessBuilder(
                         List.of(
-                                program.getPath(),
+                                ffmpeg.path().toString(),
                                 "-v",
                                 "error",
                                 "-nostdin",
@@ -69,7 +64,15 @@ public final class ReferenceVideo {
                                 "-f",
                                 "rawvideo",
                                 "pipe:1"));
-        builder.environment().put("LD_LIBRARY_PATH", folder.getPath());
+        builder.environment().putAll(ffmpeg.environment());
         return builder.redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    }
+
+    private static DecoderProgram ffmpeg() throws IOException {
+        try {
+            return new DecoderInstaller().install();
+        } catch (DecoderUnavailable unavailable) {
+            throw new IOException(unavailable);
+        }
     }
 }
