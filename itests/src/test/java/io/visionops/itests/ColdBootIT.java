@@ -1,6 +1,7 @@
 package io.visionops.itests;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.InetAddress;
@@ -27,7 +28,8 @@ class ColdBootIT {
             Path kept = instance.etc().resolve("admin-password");
             String password = Files.readString(kept).strip();
             assertThat(password).hasSizeGreaterThanOrEqualTo(20);
-            assertThat(started.out()).contains(password);
+            // Nobody is at a terminal: what a service prints is kept where others read it.
+            assertThat(started.out()).contains(kept.toString()).doesNotContain(password);
             assertThat(Files.getPosixFilePermissions(kept))
                     .containsExactlyInAnyOrder(
                             PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
@@ -48,8 +50,91 @@ class ColdBootIT {
             assertThat(instance.processes()).isEmpty();
             assertThat(instance.call("status").status()).isEqualTo(3);
 
-            Instance.Result second = instance.start().expect(0);
-            assertThat(second.out()).doesNotContain(password);
+            Files.delete(instance.etc().resolve("users.properties"));
+            Instance.Result second = instance.startAtTerminal().expect(0);
+            assertThat(second.out()).contains(Files.readString(kept).strip());
+        }
+    }
+
+    /** After a boot a stranger may have our pid, and even have started at the same tick. */
+    @Test
+    void aProcessOfAnotherBootIsNotTakenForOurs() throws Exception {
+        try (Instance instance = Instance.fresh("another-boot")) {
+            Path run = Files.createDirectories(instance.data().resolve("run"));
+            String stat = Files.readString(Path.of("/proc/self/stat"));
+            String started = stat.substring(stat.lastIndexOf(')') + 2).split(" ")[19];
+            long pid = ProcessHandle.current().pid();
+            String boot = Files.readString(Path.of("/proc/sys/kernel/random/boot_id")).strip();
+
+            for (String file : List.of("java.pid", "launcher.pid")) {
+                Files.writeString(run.resolve(file), pid + " " + started + " 0-another-boot\n");
+            }
+            assertThat(instance.call("status").status()).isEqualTo(3);
+
+            Files.writeString(run.resolve("java.pid"), pid + " " + started + " " + boot + "\n");
+            assertThat(instance.call("status").out()).doesNotContain("not running");
+            Files.delete(run.resolve("java.pid"));
+        }
+    }
+
+    @Test
+    void whatRunsIsWhatStandsInEtcAtTheStart() throws Exception {
+        try (Instance instance = Instance.fresh("etc")) {
+            instance.start().expect(0);
+            for (String camera : List.of("deleted", "edited", "deleted-later")) {
+                Files.writeString(cameraFile(instance, camera), "url = rtsp://127.0.0.1:9/old\n");
+            }
+            Await.until(30, () -> instance.json("camera-list").size() == 3);
+
+            instance.stop().expect(0);
+            Files.delete(cameraFile(instance, "deleted"));
+            Files.writeString(cameraFile(instance, "edited"), "url = rtsp://127.0.0.1:9/new\n");
+            Instance.Result started = instance.start().expect(0);
+
+            assertThat(instance.stateOf("deleted")).isEqualTo("absent");
+            assertThat(instance.camera("edited").toString()).contains("/new");
+            assertThat(started.out())
+                    .contains("2 configured, 0 streaming")
+                    .contains("camera edited is ")
+                    .contains("refuses connections");
+
+            ProcessHandle jvm = instance.jvm();
+            jvm.destroyForcibly();
+            jvm.onExit().join();
+            Files.delete(cameraFile(instance, "deleted-later"));
+            instance.start().expect(0);
+
+            assertThat(instance.stateOf("deleted-later")).isEqualTo("absent");
+            assertThat(instance.stateOf("edited")).isNotEqualTo("absent");
+        }
+    }
+
+    private static Path cameraFile(Instance instance, String camera) {
+        return instance.etc().resolve("io.visionops.camera-" + camera + ".cfg");
+    }
+
+    @Test
+    void onANearlyFullDiskItRunsWithLessAndSaysSo() throws Exception {
+        Instance instance = Instance.fresh("nearly-full");
+        String folder = instance.data().toString();
+        List<String> mount = List.of("mount", "-t", "tmpfs", "-o", "size=64m", "tmpfs", folder);
+        assumeTrue(Instance.run(10, mount).status() == 0, "a small disk cannot be mounted");
+        try (instance) {
+
+            Instance.Result started = instance.start().expect(0);
+
+            assertThat(started.out()).containsPattern("disk +\\d+ MB left, 300 MB are needed");
+            assertThat(instance.call("status").status()).isNotEqualTo(3);
+            assertThat(instance.call("status").out()).contains("pictures of events are not kept");
+
+            instance.stop().expect(0);
+            Instance.run(30, List.of("dd", "if=/dev/zero", "of=" + folder + "/full", "bs=64k"));
+            Instance.Result full = instance.start();
+            assertThat(full.status()).isEqualTo(1);
+            assertThat(full.err().strip().lines()).hasSize(1);
+            assertThat(full.err()).contains("cannot be written").contains("No space left");
+        } finally {
+            Instance.run(10, List.of("umount", folder));
         }
     }
 

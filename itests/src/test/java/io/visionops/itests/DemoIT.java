@@ -57,6 +57,32 @@ class DemoIT {
         }
     }
 
+    @Test
+    void aDemoThatCannotCountSaysWhyAndEnds() throws Exception {
+        Path out = Files.createTempFile(Instance.TARGET, "demo", ".txt");
+        Process demo =
+                new ProcessBuilder(
+                                Instance.HOME.resolve("bin/visionops").toString(),
+                                "demo",
+                                "rtsp://127.0.0.1:9/none")
+                        .redirectErrorStream(true)
+                        .redirectOutput(out.toFile())
+                        .start();
+        try {
+            Await.until(90, () -> Files.readString(out).contains("1 configured, 0 streaming"));
+
+            // Ten seconds to say it, the rest to end.
+            assertThat(demo.waitFor(30, TimeUnit.SECONDS)).as(Files.readString(out)).isTrue();
+            assertThat(demo.exitValue()).isEqualTo(1);
+            assertThat(Files.readString(out))
+                    .containsPattern(
+                            "nothing is counted:\\R +camera demo is .*refuses connections");
+        } finally {
+            demo.descendants().toList().forEach(ProcessHandle::destroyForcibly);
+            demo.destroyForcibly();
+        }
+    }
+
     private static boolean rising(Path out) throws IOException {
         List<long[]> seen =
                 Files.readAllLines(out).stream()

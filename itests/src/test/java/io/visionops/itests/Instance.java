@@ -64,6 +64,15 @@ final class Instance implements AutoCloseable {
         return visionops(90, call);
     }
 
+    /** Starts it where somebody reads what it prints. */
+    Result startAtTerminal() throws IOException, InterruptedException {
+        List<String> call =
+                command(List.of("start", "--http-port", "0", "--ssh-port", "0")).stream()
+                        .map(word -> "'" + word + "'")
+                        .toList();
+        return run(90, List.of("script", "-qec", String.join(" ", call), "/dev/null"));
+    }
+
     /** Starts with one more variable in the environment. */
     Result startWith(String variable, String value) throws IOException, InterruptedException {
         List<String> call = new ArrayList<>(List.of("env", variable + "=" + value));

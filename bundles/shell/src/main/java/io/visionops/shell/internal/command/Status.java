@@ -53,6 +53,7 @@ public final class Status extends VisionOpsCommand<Status.Screen> {
         Instant midnight = LocalDate.now(clock()).atStartOfDay(clock().getZone()).toInstant();
         Findings findings = new Findings();
         Survey survey = new Survey(parts, findings);
+        survey.disk();
         List<AnalysisStatus> analyses = survey.analyses();
         Survey.CameraSide side = survey.cameras(analyses);
         Optional<Survey.StoreSide> store = survey.store(midnight);

@@ -16,8 +16,10 @@ import io.visionops.shell.internal.json.DatabaseDocument;
 import io.visionops.shell.internal.json.LineCountRow;
 import io.visionops.shell.internal.json.ProcessRow;
 import io.visionops.shell.internal.json.StatusDocument.RefusalRow;
+import java.io.File;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -37,6 +39,9 @@ final class Survey {
                     CameraState.IDLE.name(),
                     CameraState.DISABLED.name());
 
+    /** Bytes. */
+    private static final long ENOUGH = 100L << 20;
+
     private final Parts parts;
     private final Findings findings;
 
@@ -51,6 +56,21 @@ final class Survey {
 
     /** What the database knows. */
     record StoreSide(DatabaseDocument database, List<LineCountRow> today) {}
+
+    /** Looks whether the disk of the data folder has room for pictures, as the database does. */
+    void disk() {
+        String data = System.getProperty("visionops.data", "");
+        long free = new File(data).getUsableSpace();
+        if (!data.isEmpty() && free < ENOUGH) {
+            findings.add(
+                    Level.DEGRADED,
+                    String.format(
+                            Locale.ROOT,
+                            "%d MB are left on the disk of %s: pictures of events are not kept; free 100 MB",
+                            free >> 20,
+                            data));
+        }
+    }
 
     List<AnalysisStatus> analyses() {
         return ask(Part.ANALYSES, Level.DEGRADED, Analyses::statuses).orElse(List.of());

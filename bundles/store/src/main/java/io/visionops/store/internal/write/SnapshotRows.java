@@ -18,6 +18,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,7 +34,11 @@ public final class SnapshotRows {
     /** Files of one group that are open at once. */
     private static final int OPEN_FILES = 32;
 
+    /** Bytes; what is free below is left to counts and events, which are worth more. */
+    private static final long ENOUGH = 100L << 20;
+
     private final Path folder;
+    private final LongSupplier free;
     private final Row row;
     private final MessageDigest sha;
     private final List<Staged> staged = new ArrayList<>();
@@ -58,7 +63,15 @@ public final class SnapshotRows {
     }
 
     SnapshotRows(WriteConnection connection, RowDigest digest, Path folder) {
+        this(connection, digest, folder, () -> folder.toFile().getUsableSpace());
+    }
+
+    /**
+     * @param free bytes that are free on the disk of {@code folder}
+     */
+    SnapshotRows(WriteConnection connection, RowDigest digest, Path folder, LongSupplier free) {
         this.folder = folder;
+        this.free = free;
         this.row = new Row(connection, digest, "INSERT OR REPLACE", "snapshots", 6);
         try {
             sha = MessageDigest.getInstance("SHA-256");
@@ -80,6 +93,10 @@ public final class SnapshotRows {
         String name = day(event.time()) + "/" + event.id() + ".jpg";
         Path partial = folder.resolve(name + ".tmp");
         try {
+            Files.createDirectories(folder);
+            if (free.getAsLong() < ENOUGH) {
+                throw new IOException("less than 100 MB are free");
+            }
             FileChannel channel = write(partial, jpeg);
             staged.add(new Staged(event, name, partial, channel, sha.digest(jpeg)));
         } catch (IOException failure) {
