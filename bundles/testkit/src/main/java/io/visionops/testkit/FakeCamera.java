@@ -6,6 +6,7 @@ import io.visionops.api.camera.CameraSettings;
 import io.visionops.api.camera.CameraState;
 import io.visionops.api.camera.CameraStatus;
 import io.visionops.api.camera.Connection;
+import io.visionops.api.camera.Fault;
 import io.visionops.api.camera.PictureLimits;
 import io.visionops.api.camera.Reconnect;
 import io.visionops.api.camera.ServiceLevel;
@@ -18,12 +19,14 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A camera that streams what the test puts into its queue. */
 public final class FakeCamera implements Camera {
 
     private final CameraSettings settings;
     private final FakeFrameQueue frames;
+    private final List<Optional<Fault>> analysisFaults = new CopyOnWriteArrayList<>();
 
     public FakeCamera(CameraSettings settings) {
         this(settings, new FakeFrameQueue());
@@ -111,4 +114,14 @@ public final class FakeCamera implements Camera {
 
     @Override
     public void serve(ServiceLevel level) {}
+
+    @Override
+    public void analysisFault(Optional<Fault> fault) {
+        analysisFaults.add(fault);
+    }
+
+    /** Everything that its analysis has said of itself, oldest first. */
+    public List<Optional<Fault>> analysisFaults() {
+        return analysisFaults;
+    }
 }

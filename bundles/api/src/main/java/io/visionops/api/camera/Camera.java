@@ -47,4 +47,15 @@ public interface Camera {
      * file that is read once is not touched.
      */
     void serve(ServiceLevel level);
+
+    /**
+     * What keeps the analysis of this camera from finding what it is set to find; while there is
+     * something and pictures come, the camera is DEGRADED. Said by the analysis when it begins and
+     * at each change; it holds until the analysis says otherwise, also while either part is being
+     * swapped.
+     *
+     * @param fault {@link Cause#DETECTOR} or {@link Cause#OBJECTS}, with what to do; empty when the
+     *     analysis is as it should be
+     */
+    void analysisFault(Optional<Fault> fault);
 }

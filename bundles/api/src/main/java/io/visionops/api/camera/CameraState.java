@@ -6,7 +6,10 @@ public enum CameraState {
     IDLE,
     CONNECTING,
     STREAMING,
-    /** Streaming, but slower than half the rate that is set, or with a faulty picture. */
+    /**
+     * Streaming, but slower than half the rate that is set, with a faulty picture, or without the
+     * detector that it needs.
+     */
     DEGRADED,
     /** Lost, waiting for the next try. */
     BACKOFF,

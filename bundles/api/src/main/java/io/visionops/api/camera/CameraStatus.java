@@ -7,7 +7,7 @@ import java.util.Optional;
  * What is known of one camera at one moment.
  *
  * @param since when {@code state} was entered
- * @param fault why the camera does not stream, or what is wrong with its pictures
+ * @param fault why the camera does not stream, or what is wrong with its pictures or their analysis
  * @param fps frames a second that arrive, over the last seconds
  * @param width of the frames in pixels; 0 before the first
  * @param lastFrame when the newest frame arrived; empty before the first

@@ -2,7 +2,7 @@ package io.visionops.api.camera;
 
 import java.util.Locale;
 
-/** Why a camera is not streaming as it should. */
+/** Why a camera is not streaming, or not being analysed, as it should. */
 public enum Cause {
     UNAUTHORISED("the camera refuses the user or password"),
     NOT_FOUND("the address has no such stream"),
@@ -18,7 +18,9 @@ public enum Cause {
     BLACK("the picture is dark or the lens is covered"),
     BLURRED("the picture is blurred"),
     MOVED("the view has moved"),
-    CONFIGURATION("the configuration is refused");
+    CONFIGURATION("the configuration is refused"),
+    DETECTOR("the detector that it needs is not at work"),
+    OBJECTS("its detector cannot find what is to be counted");
 
     private final String words;
 

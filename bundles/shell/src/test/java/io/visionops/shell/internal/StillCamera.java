@@ -133,4 +133,7 @@ record StillCamera(
     public void serve(ServiceLevel level) {
         levels.add(level);
     }
+
+    @Override
+    public void analysisFault(Optional<Fault> fault) {}
 }

@@ -3,9 +3,9 @@ package io.visionops.inference.internal.detect;
 import java.util.List;
 
 /** The 80 classes of the COCO data set, in the order in which models put them out. */
-final class CocoLabels {
+public final class CocoLabels {
 
-    static final List<String> NAMES =
+    public static final List<String> NAMES =
             List.of(
                     "person",
                     "bicycle",

@@ -4,6 +4,7 @@ import io.visionops.api.camera.CameraSettings;
 import io.visionops.api.detect.Detector;
 import io.visionops.api.detect.DetectorException;
 import io.visionops.api.detect.DetectorSession;
+import java.util.Optional;
 import java.util.Set;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -21,6 +22,16 @@ public final class MotionDetector implements Detector {
     @Activate
     public MotionDetector() {
         OpenCv.load();
+    }
+
+    /** Why it cannot be made on this machine; tries it. */
+    public static Optional<String> unavailable() {
+        try {
+            OpenCv.load();
+            return Optional.empty();
+        } catch (LinkageError e) {
+            return Optional.of(RootCause.line(e));
+        }
     }
 
     @Override

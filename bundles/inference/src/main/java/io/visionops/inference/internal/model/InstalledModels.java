@@ -4,7 +4,10 @@ import io.visionops.api.detect.Detector;
 import io.visionops.api.model.ModelException;
 import io.visionops.api.model.ModelInfo;
 import io.visionops.api.model.Models;
+import io.visionops.inference.internal.detect.DetectorSupply;
+import io.visionops.inference.internal.detect.MotionDetector;
 import io.visionops.inference.internal.detect.OnnxDetector;
+import io.visionops.inference.internal.detect.RootCause;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -34,8 +37,11 @@ import org.slf4j.LoggerFactory;
  * The models of this machine. Those installed earlier are verified and loaded in the background
  * after the start; each becomes a detector when it works. Thread-safe.
  */
-@Component(service = Models.class, immediate = true, configurationPid = "io.visionops.inference")
-public final class InstalledModels implements Models {
+@Component(
+        service = {Models.class, DetectorSupply.class},
+        immediate = true,
+        configurationPid = "io.visionops.inference")
+public final class InstalledModels implements Models, DetectorSupply {
 
     /** Where everything lies that changes; framework or system property. */
     static final String DATA_PROPERTY = "visionops.data";
@@ -73,6 +79,11 @@ public final class InstalledModels implements Models {
     /** By name. Guarded by "this". */
     private final Map<String, InUse> inUse = new HashMap<>();
 
+    /** Installed models that cannot be used, and why. Guarded by "this". */
+    private final Map<String, String> unusable = new HashMap<>();
+
+    private volatile boolean loading = true;
+
     /** Guarded by "this". */
     private int tiles;
 
@@ -106,7 +117,7 @@ public final class InstalledModels implements Models {
                                                 fetcher,
                                                 MOST_BYTES,
                                                 turns));
-        loader = new Thread(this::loadAll, "visionops-inference-models");
+        loader = new Thread(this::load, "visionops-inference-models");
         loader.setDaemon(true);
         loader.start();
     }
@@ -141,6 +152,14 @@ public final class InstalledModels implements Models {
         return cache == null ? data.resolve("natives") : Path.of(cache);
     }
 
+    private void load() {
+        try {
+            loadAll();
+        } finally {
+            loading = false;
+        }
+    }
+
     private void loadAll() {
         if (shelf.isEmpty()) {
             LOG.warn("no models: the property {} is not set", DATA_PROPERTY);
@@ -168,12 +187,18 @@ public final class InstalledModels implements Models {
                 }
             } catch (ModelException e) {
                 LOG.error("model {} is not used: {}", name, e.getMessage());
+                note(name, e.getMessage());
             } catch (RuntimeException | LinkageError e) {
                 LOG.error("model {} is not used", name, e);
+                note(name, RootCause.line(e));
             } finally {
                 installing.unlock();
             }
         }
+    }
+
+    private synchronized void note(String name, @Nullable String cause) {
+        unusable.put(name, String.valueOf(cause));
     }
 
     private synchronized boolean stopping() {
@@ -193,6 +218,7 @@ public final class InstalledModels implements Models {
                 loaded.model().close();
                 return;
             }
+            unusable.remove(record.name());
             inUse.put(record.name(), new InUse(loaded, register(loaded)));
         }
         LOG.info(
@@ -236,6 +262,40 @@ public final class InstalledModels implements Models {
             LOG.debug("{} was unregistered with its bundle", old.loaded().record().name(), e);
         }
         old.loaded().model().close();
+    }
+
+    @Override
+    public boolean loading() {
+        return loading;
+    }
+
+    @Override
+    public Optional<String> absence(String name) {
+        if (name.equals(MotionDetector.NAME)) {
+            return MotionDetector.unavailable()
+                    .map(
+                            cause ->
+                                    "OpenCV, which finds motion, cannot be loaded: "
+                                            + cause
+                                            + "; install VisionOps anew");
+        }
+        String cause;
+        synchronized (this) {
+            cause = unusable.get(name);
+        }
+        if (cause != null) {
+            return Optional.of(
+                    "the model is installed and cannot be used: "
+                            + cause
+                            + "; install it again with model-install");
+        }
+        return catalogue
+                .named(name)
+                .map(
+                        entry ->
+                                "the model is not installed: install it with model-install "
+                                        + entry.name()
+                                        + ", or write auto");
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.visionops.api.checkpoint.Checkpoints;
 import io.visionops.api.detect.Detector;
 import io.visionops.api.journal.Journal;
 import io.visionops.api.time.Ticker;
+import io.visionops.inference.internal.detect.DetectorSupply;
 import io.visionops.support.TimeOrderedIds;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -218,6 +219,18 @@ public final class CameraAnalyses implements Analyses {
 
     void removeDetector(Detector detector) {
         tools.detectors().remove(detector, DETECTOR_LIMIT);
+    }
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void setSupply(DetectorSupply supply) {
+        tools.detectors().use(supply);
+    }
+
+    void unsetSupply(DetectorSupply supply) {
+        tools.detectors().use(null);
     }
 
     @Reference(

@@ -9,6 +9,7 @@ import io.visionops.api.frame.Frame;
 import io.visionops.api.frame.FrameQueue;
 import io.visionops.api.frame.Outcome;
 import io.visionops.api.time.Ticker;
+import io.visionops.inference.internal.detect.DetectorSupply;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -40,6 +41,8 @@ final class CameraAnalysis {
     private final Ticker ticker;
     private final @Nullable CameraAnalysis predecessor;
     private final DetectorSeat seat;
+    private final AnalysisDiagnosis diagnosis;
+    private final FaultReport report;
     private final Thread thread;
 
     private final CountDownLatch stop = new CountDownLatch(1);
@@ -71,6 +74,8 @@ final class CameraAnalysis {
         this.ticker = tools.ticker();
         this.predecessor = predecessor.orElse(null);
         this.seat = new DetectorSeat(settings, tools.detectors(), ticker);
+        this.diagnosis = new AnalysisDiagnosis(settings.analysis(), tools.detectors());
+        this.report = new FaultReport(camera::analysisFault, ticker);
         this.thread = new Thread(this::run, "visionops-inference-" + settings.name());
         // A detector that hangs must not keep the process.
         this.thread.setDaemon(true);
@@ -182,8 +187,15 @@ final class CameraAnalysis {
         }
     }
 
+    private void reportFault() {
+        boolean loading = tools.detectors().supply().map(DetectorSupply::loading).orElse(false);
+        report.tick(loading, () -> diagnosis.of(seat.detector(), seat.failure()));
+    }
+
     private void lookOnce(Analyst own) throws InterruptedException {
-        if (!seat.prepare()) {
+        boolean seated = seat.prepare();
+        reportFault();
+        if (!seated) {
             seat.awaitDetector(WAIT.toNanos());
             return;
         }
@@ -246,6 +258,7 @@ final class CameraAnalysis {
                 return Outcome.ABANDONED;
             }
             own.tick();
+            reportFault();
             seat.awaitDetector(WAIT.toNanos());
         }
     }

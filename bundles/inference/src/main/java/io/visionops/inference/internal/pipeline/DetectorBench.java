@@ -1,13 +1,17 @@
 package io.visionops.inference.internal.pipeline;
 
+import io.visionops.api.camera.Analysis;
 import io.visionops.api.detect.Detector;
+import io.visionops.inference.internal.detect.DetectorSupply;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** The detectors that are there at the moment. Thread-safe. */
 final class DetectorBench {
@@ -22,6 +26,8 @@ final class DetectorBench {
 
     /** Rises with every change; written under "this". */
     private volatile long version;
+
+    private volatile @Nullable DetectorSupply supply;
 
     /** Take part in {@link #remove}. */
     private final List<DetectorSeat> seats = new CopyOnWriteArrayList<>();
@@ -75,27 +81,54 @@ final class DetectorBench {
         return version;
     }
 
+    /** The name that a camera asks for, itself or by what is set for all; {@code auto} for none. */
+    String wanted(Analysis analysis) {
+        return analysis.detector().equals(AUTO) ? preferred : analysis.detector();
+    }
+
     /**
-     * The detector that a camera should use: the one it names, else the preferred one, else the
-     * best. One that is wanted and not there is replaced by the best that is.
+     * The detector that a camera should use: the one that is asked for by name, else the best that
+     * finds anything of what is to be counted. A name that no detector has is not replaced by
+     * another: that would count other things. One that is there and may not be chosen is, by the
+     * best.
      *
-     * @param wanted as in the camera's settings
      * @param usable those that may be chosen
      */
-    Optional<Detector> choose(String wanted, Predicate<Detector> usable) {
-        String name = wanted.equals(AUTO) ? preferred : wanted;
-        Optional<Detector> best = Optional.empty();
-        for (Detector detector : detectors) {
-            if (usable.test(detector)) {
-                if (detector.name().equals(name)) {
-                    return Optional.of(detector);
-                }
-                if (best.isEmpty()) {
-                    best = Optional.of(detector);
-                }
-            }
+    Optional<Detector> choose(Analysis analysis, Predicate<Detector> usable) {
+        List<Detector> all = detectors;
+        String name = wanted(analysis);
+        Optional<Detector> named = all.stream().filter(one -> one.name().equals(name)).findFirst();
+        if (!name.equals(AUTO) && named.filter(usable.negate()).isEmpty()) {
+            return named;
         }
-        return best;
+        List<Detector> best = all.stream().filter(usable).toList();
+        return best.stream()
+                .filter(one -> !Collections.disjoint(one.labels(), analysis.objects()))
+                .findFirst()
+                .or(() -> best.stream().findFirst());
+    }
+
+    boolean has(Detector detector) {
+        return detectors.contains(detector);
+    }
+
+    /** Best first. */
+    List<String> names() {
+        return detectors.stream().map(Detector::name).distinct().toList();
+    }
+
+    /** Whether any of them finds such objects. */
+    boolean finds(String label) {
+        return detectors.stream().anyMatch(one -> one.labels().contains(label));
+    }
+
+    void use(@Nullable DetectorSupply other) {
+        supply = other;
+    }
+
+    /** Who knows of detectors that are not there. */
+    Optional<DetectorSupply> supply() {
+        return Optional.ofNullable(supply);
     }
 
     /** Waits until the detectors are not those of {@code known} any more. */

@@ -7,9 +7,8 @@ import io.visionops.api.detect.DetectorException;
 import io.visionops.api.detect.DetectorSession;
 import io.visionops.api.frame.Frame;
 import io.visionops.api.time.Ticker;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
@@ -24,16 +23,11 @@ import org.slf4j.LoggerFactory;
  */
 final class DetectorSeat {
 
-    private static final int FAILURES = 3;
-    private static final long PAUSE = TimeUnit.SECONDS.toNanos(10);
-
     /**
      * A detector that goes may be back in a moment, and a model takes one to load; the frames of so
      * long wait in their queue meanwhile. Another detector would find other things.
      */
     private static final long RETURN = TimeUnit.SECONDS.toNanos(2);
-
-    private static final long LOG_INTERVAL = TimeUnit.MINUTES.toNanos(1);
 
     private static final Logger LOG = LoggerFactory.getLogger(DetectorSeat.class);
 
@@ -41,13 +35,10 @@ final class DetectorSeat {
     private final DetectorBench bench;
     private final Ticker ticker;
 
-    /** Until when a failing detector is passed over. */
-    private final Map<Detector, Long> paused = new HashMap<>();
+    private final Failures failures;
 
     private long nextChoice;
     private long knownVersion = -1;
-    private int failures;
-    private long lastLog;
 
     /** Held during every call of the session, so that the session ends between two calls. */
     private final ReentrantLock use = new ReentrantLock();
@@ -71,7 +62,7 @@ final class DetectorSeat {
         this.camera = camera;
         this.bench = bench;
         this.ticker = ticker;
-        this.lastLog = ticker.nanos() - LOG_INTERVAL;
+        this.failures = new Failures(camera.name(), ticker.nanos());
         bench.join(this);
     }
 
@@ -133,17 +124,15 @@ final class DetectorSeat {
         long now = ticker.nanos();
         if (knownVersion == bench.version()
                 && detector != null
-                && (paused.isEmpty() || now < nextChoice)) {
+                && (failures.isEmpty() || now < nextChoice)) {
             return true;
         }
-        paused.values().removeIf(until -> until <= now);
+        failures.expire(now);
         while (true) {
             boolean news = knownVersion != bench.version();
             knownVersion = bench.version();
             Optional<Detector> best =
-                    bench.choose(
-                            camera.analysis().detector(),
-                            candidate -> !paused.containsKey(candidate));
+                    bench.choose(camera.analysis(), candidate -> !failures.isPassedOver(candidate));
             if (best.isEmpty() || isAnotherAwaited(best.get(), now)) {
                 stand();
                 return false;
@@ -151,7 +140,7 @@ final class DetectorSeat {
             boolean seated = best.get() == detector || seat(best.get(), news, now);
             // One that left while its session was opened has looked for us in vain.
             if (seated && knownVersion == bench.version()) {
-                nextChoice = paused.values().stream().mapToLong(Long::longValue).min().orElse(now);
+                nextChoice = failures.nextTry(now);
                 return true;
             }
         }
@@ -194,7 +183,7 @@ final class DetectorSeat {
                 return Optional.empty();
             }
             List<Detection> found = current.detect(frame);
-            failures = 0;
+            failures.worked(Objects.requireNonNull(detector));
             return Optional.of(found);
         } catch (RuntimeException | LinkageError e) {
             throw new DetectorException("the detector broke: " + e, e);
@@ -209,15 +198,15 @@ final class DetectorSeat {
         if (current == null) {
             return;
         }
-        failures++;
-        if (failures < FAILURES) {
-            log(current, "detector {} failed on a frame of camera {}", failure);
-            return;
+        if (failures.failed(current, failure, ticker.nanos())) {
+            // Makes the next prepare() choose again.
+            nextChoice = ticker.nanos();
         }
-        log(current, "detector {} keeps failing for camera {} and is passed over", failure);
-        paused.put(current, ticker.nanos() + PAUSE);
-        // Makes the next prepare() choose again.
-        nextChoice = ticker.nanos();
+    }
+
+    /** What a detector that should be at work fails with; for the camera's thread. */
+    Optional<String> failure() {
+        return failures.words(bench);
     }
 
     /** Ends the session with a detector that goes away, between two calls. */
@@ -251,7 +240,7 @@ final class DetectorSeat {
 
     private boolean seat(Detector candidate, boolean news, long now) {
         stand();
-        failures = 0;
+        failures.beginAnew();
         try {
             DetectorSession opened = candidate.open(camera);
             use.lock();
@@ -266,8 +255,7 @@ final class DetectorSeat {
                 use.unlock();
             }
         } catch (DetectorException | RuntimeException | LinkageError e) {
-            log(candidate, "detector {} cannot serve camera {}", e);
-            paused.put(candidate, now + PAUSE);
+            failures.refused(candidate, e, now);
             return false;
         }
         if (news) {
@@ -301,15 +289,6 @@ final class DetectorSeat {
                             .orElse(null);
         } finally {
             ended.close();
-        }
-    }
-
-    /** Once a minute, with the cause. */
-    private void log(Detector failing, String message, Throwable cause) {
-        long now = ticker.nanos();
-        if (now - lastLog >= LOG_INTERVAL) {
-            lastLog = now;
-            LOG.warn(message, failing.name(), camera.name(), cause);
         }
     }
 }

@@ -125,6 +125,25 @@ class InstalledModelsTest {
     }
 
     @Test
+    void whyANamedDetectorIsNotThereIsKnown() throws Exception {
+        start().install(file("a.onnx", GOOD).toString());
+        Files.write(data.resolve("models/a.onnx"), new byte[] {1, 2, 3});
+        restart();
+        await().until(() -> !start().loading());
+
+        assertThat(start().absence("a").orElseThrow())
+                .startsWith("the model is installed and cannot be used: ")
+                .endsWith("; install it again with model-install");
+        assertThat(start().absence("yolox_nano").orElseThrow())
+                .contains("install it with model-install yolox_nano");
+        assertThat(start().absence("nonsense")).isEmpty();
+        assertThat(start().absence("motion")).isEmpty();
+
+        start().install(file("a.onnx", GOOD).toString());
+        assertThat(start().absence("a")).isEmpty();
+    }
+
+    @Test
     void aModelIsReplacedByOneOfTheSameName() throws Exception {
         start().install(file("shop.onnx", GOOD).toString());
         Detector old = bundle.detector("shop").orElseThrow();

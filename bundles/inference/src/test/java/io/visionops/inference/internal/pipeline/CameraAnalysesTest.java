@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.visionops.api.analysis.AnalysisStatus;
+import io.visionops.api.camera.Analysis;
 import io.visionops.api.camera.CameraSettings;
+import io.visionops.api.camera.Cause;
 import io.visionops.api.camera.Source;
 import io.visionops.api.detect.Detection;
 import io.visionops.api.detect.Detector;
@@ -93,6 +95,56 @@ class CameraAnalysesTest {
 
         awaitSettled(front, 3);
         assertEach(front, 1, 3, Outcome.ANALYSED);
+    }
+
+    @Test
+    void aCameraIsToldThatItsDetectorIsNotThereAndThatItIs() throws InterruptedException {
+        analyses.close();
+        ManualClock time = new ManualClock(START);
+        analyses =
+                new CameraAnalyses(
+                        "auto", false, any -> new OpenGate(), time, time, PATIENCE, null);
+        analyses.addDetector(
+                new FakeDetector("motion", 0, Set.of("moving"), false, any -> List.of()));
+        FakeCamera named = new FakeCamera(settings("front", "nonsense"));
+        analyses.addCamera(named);
+        await().until(
+                        () -> {
+                            time.advance(Duration.ofSeconds(1));
+                            return !named.analysisFaults().isEmpty();
+                        });
+        assertThat(named.analysisFaults().get(0))
+                .hasValueSatisfying(
+                        fault -> {
+                            assertThat(fault.cause()).isEqualTo(Cause.DETECTOR);
+                            assertThat(fault.detail())
+                                    .startsWith("detector = nonsense: ")
+                                    .contains("write auto or motion", "model-install");
+                        });
+        assertThat(analyses.statuses().get(0).detector()).isEmpty();
+
+        analyses.addDetector(walker("nonsense", 1));
+
+        await().until(
+                        () -> {
+                            time.advance(Duration.ofSeconds(1));
+                            return named.analysisFaults().size() == 2;
+                        });
+        assertThat(named.analysisFaults().get(1)).isEmpty();
+    }
+
+    private static CameraSettings settings(String name, String detector) {
+        return FakeCamera.settings(
+                name,
+                new Analysis(
+                        10,
+                        640,
+                        detector,
+                        Set.of("person", "moving"),
+                        0.5,
+                        List.of(),
+                        List.of(),
+                        List.of()));
     }
 
     @Test

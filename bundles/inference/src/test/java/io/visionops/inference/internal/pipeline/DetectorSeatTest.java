@@ -72,15 +72,62 @@ class DetectorSeatTest {
     }
 
     @Test
-    void aNamedDetectorThatIsNotThereIsReplacedByTheBestUntilItComes() {
+    void aNamedDetectorThatIsNotThereIsNotReplacedByAnotherAndTakenWhenItComes() {
         bench.add(motion);
         DetectorSeat seat = seat("model");
-        assertThat(inUse(seat)).isSameAs(motion);
+        assertThat(seat.prepare()).isFalse();
 
         bench.add(model);
 
         assertThat(inUse(seat)).isSameAs(model);
-        assertThat(motion.openSessions()).isZero();
+        assertThat(motion.openedSessions()).isZero();
+    }
+
+    @Test
+    void aPreferredDetectorThatIsNotThereIsNotReplacedEither() {
+        DetectorBench preferring = new DetectorBench("nonsense");
+        preferring.add(motion);
+
+        assertThat(new DetectorSeat(settings("auto"), preferring, clock).prepare()).isFalse();
+    }
+
+    @Test
+    void autoPassesOverADetectorThatFindsNothingOfWhatIsToBeCounted() {
+        bench.add(new FakeDetector("helmets", 20, Set.of("helmet"), false, any -> List.of()));
+        bench.add(model);
+
+        assertThat(inUse(seat("auto"))).isSameAs(model);
+    }
+
+    @Test
+    void aDetectorThatFailsIsNamedUntilItWorks() throws DetectorException {
+        boolean[] fails = {true};
+        FakeDetector moody =
+                FakeDetector.persons(
+                        "moody",
+                        5,
+                        any -> {
+                            if (fails[0]) {
+                                throw new DetectorException("out of memory");
+                            }
+                            return List.of();
+                        });
+        bench.add(motion);
+        bench.add(moody);
+        DetectorSeat seat = seat("moody");
+        seat.prepare();
+        assertThat(seat.failure()).isEmpty();
+
+        fail(seat, 3);
+        assertThat(inUse(seat)).isSameAs(motion);
+        assertThat(seat.failure()).contains("detector moody fails: out of memory");
+        clock.advance(Duration.ofSeconds(10));
+        assertThat(inUse(seat)).isSameAs(moody);
+        assertThat(seat.failure()).isPresent();
+
+        fails[0] = false;
+        seat.detect(frame);
+        assertThat(seat.failure()).isEmpty();
     }
 
     @Test

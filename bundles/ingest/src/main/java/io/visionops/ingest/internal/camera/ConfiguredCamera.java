@@ -5,6 +5,7 @@ import io.visionops.api.camera.CameraSettings;
 import io.visionops.api.camera.CameraState;
 import io.visionops.api.camera.CameraStatus;
 import io.visionops.api.camera.Connection;
+import io.visionops.api.camera.Fault;
 import io.visionops.api.camera.ServiceLevel;
 import io.visionops.api.frame.FrameQueue;
 import io.visionops.api.frame.Picture;
@@ -94,6 +95,13 @@ final class ConfiguredCamera implements Camera {
     public void serve(ServiceLevel level) {
         if (feed != null) {
             feed.serve(level);
+        }
+    }
+
+    @Override
+    public void analysisFault(Optional<Fault> fault) {
+        if (feed != null) {
+            feed.analysisFault(fault);
         }
     }
 

@@ -59,6 +59,12 @@ final class Course {
 
     private DoorBells.Hung bell = DoorBells.NONE;
 
+    /** What is wrong with the newest picture. */
+    private Optional<Fault> picture = Optional.empty();
+
+    /** What the analysis says of itself; no part of a connection, so it outlives them. */
+    private Optional<Fault> analysis = Optional.empty();
+
     /** The last knock got no answer, perhaps before the last try: the next answer is news. */
     private boolean silent;
 
@@ -98,6 +104,14 @@ final class Course {
         since = handover.since();
         routes = handover.routes();
         streamed = handover.streamed();
+        Optional<Fault> known = situation.flow().picture();
+        analysis = known.filter(Course::isOfAnalysis);
+        picture = known.filter(fault -> !isOfAnalysis(fault));
+    }
+
+    /** Whether a fault is one of the analysis, and the camera itself is well. */
+    static boolean isOfAnalysis(Fault fault) {
+        return fault.cause() == Cause.DETECTOR || fault.cause() == Cause.OBJECTS;
     }
 
     /** The first word about this camera; one that goes on is no news. */
@@ -246,6 +260,21 @@ final class Course {
             streamed = true;
             world.senses().tries().well(camera);
         }
+        picture = fault;
+        judgePictures();
+    }
+
+    /**
+     * @param fault of the analysis of its pictures
+     */
+    void analysisFault(Optional<Fault> fault) {
+        analysis = fault;
+        judgePictures();
+    }
+
+    /** A picture that shows nothing is told first: no detector would help. */
+    private void judgePictures() {
+        Optional<Fault> fault = picture.or(() -> analysis);
         if (situation.isStreaming() && !fault.equals(situation.flow().picture())) {
             happens(
                     fault.isPresent()

@@ -2,6 +2,7 @@ package io.visionops.ingest.internal.camera;
 
 import io.visionops.api.camera.CameraStatus;
 import io.visionops.api.camera.Connection;
+import io.visionops.api.camera.Fault;
 import io.visionops.api.camera.PictureLimits;
 import io.visionops.api.camera.Reconnect;
 import io.visionops.api.camera.ServiceLevel;
@@ -90,7 +91,8 @@ final class Feed {
     /** Before the start: goes on where another feed of this camera stopped. */
     void continueFrom(Handover handover) {
         succession.continueFrom(handover);
-        inspector.goOnWith(handover.situation().flow().picture());
+        inspector.goOnWith(
+                handover.situation().flow().picture().filter(one -> !Course.isOfAnalysis(one)));
     }
 
     void start() {
@@ -143,6 +145,11 @@ final class Feed {
     /** Connects beside the present connection and changes over, if that can be. */
     void renew() {
         understudy.renew();
+    }
+
+    /** What the analysis says of itself. */
+    void analysisFault(Optional<Fault> fault) {
+        state.analysisFault(fault);
     }
 
     /** How much is to be decoded. */

@@ -190,6 +190,16 @@ final class FeedState implements Course.Hands {
         guard.run(() -> renewal.serve(level, now()));
     }
 
+    /** What the analysis says of itself. */
+    void analysisFault(Optional<Fault> fault) {
+        guard.run(
+                () -> {
+                    if (!leaving) {
+                        course.analysisFault(fault);
+                    }
+                });
+    }
+
     /** Somebody wants it to be tried at once: nobody holds that back. */
     void ask() {
         guard.run(

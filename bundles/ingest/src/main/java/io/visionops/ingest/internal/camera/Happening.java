@@ -74,7 +74,7 @@ sealed interface Happening {
         }
     }
 
-    /** Frames come, but show nothing that could be analysed. */
+    /** Frames come, but show nothing that could be analysed, or are not analysed as they should. */
     record PictureFault(Fault fault) implements Happening {
         @Override
         public Kind kind() {
@@ -82,7 +82,7 @@ sealed interface Happening {
         }
     }
 
-    /** The pictures are good again. */
+    /** The pictures are good again, and analysed as they should. */
     record PictureWell() implements Happening {
         @Override
         public Kind kind() {

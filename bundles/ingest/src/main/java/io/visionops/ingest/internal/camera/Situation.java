@@ -42,7 +42,7 @@ record Situation(
      * @param steady since when without a gap
      * @param last when the last one came
      * @param slow fewer than they should be
-     * @param picture what is wrong with what they show
+     * @param picture what is wrong with what they show, or with their analysis
      */
     record Flow(long steady, long last, boolean slow, Optional<Fault> picture) {
 

@@ -5,6 +5,7 @@ import io.visionops.api.camera.CameraState;
 import io.visionops.api.camera.Fault;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,6 +16,8 @@ import org.slf4j.LoggerFactory;
 final class Teller {
 
     private static final Logger LOG = LoggerFactory.getLogger(Teller.class);
+
+    private static final Predicate<Fault> OF_CAMERA = fault -> !Course.isOfAnalysis(fault);
 
     private final String camera;
     private final World world;
@@ -33,10 +36,11 @@ final class Teller {
         Optional<Fault> fault =
                 state == CameraState.CONNECTING ? Optional.empty() : situation.fault();
         world.chronicle().state(camera, since, state, fault, more);
-        account.state(state, fault, since, world.ticker().nanos());
+        account.state(booked(situation), fault.filter(OF_CAMERA), since, world.ticker().nanos());
         world.senses().listeners().accept(new CameraChange(camera, state, since, fault));
         String words = Chronicle.detail(state, fault, more);
-        if (state == CameraState.BACKOFF || state == CameraState.OFFLINE) {
+        boolean analysed = fault.filter(Course::isOfAnalysis).isEmpty();
+        if (state == CameraState.BACKOFF || state == CameraState.OFFLINE || !analysed) {
             LOG.warn("camera {}: {}", camera, words);
         } else {
             LOG.info("camera {}: {}", camera, words);
@@ -47,7 +51,18 @@ final class Teller {
     void continued(Situation situation) {
         long silent = world.ticker().nanos() - situation.flow().last();
         Instant last = world.clock().instant().minusNanos(silent);
-        account.resume(situation.state(), situation.fault(), last);
+        account.resume(booked(situation), situation.fault().filter(OF_CAMERA), last);
+    }
+
+    /**
+     * The state without what is wrong with the analysis: the account is of what there was to see,
+     * and how much of it was looked at is told by the analysis.
+     */
+    private static CameraState booked(Situation situation) {
+        boolean well = !situation.flow().slow() && situation.fault().filter(OF_CAMERA).isEmpty();
+        return situation.state() == CameraState.DEGRADED && well
+                ? CameraState.STREAMING
+                : situation.state();
     }
 
     /** A person is needed. */

@@ -1,0 +1,129 @@
+package io.visionops.inference.internal.pipeline;
+
+import io.visionops.api.camera.Analysis;
+import io.visionops.api.camera.Cause;
+import io.visionops.api.camera.Fault;
+import io.visionops.api.detect.Detector;
+import io.visionops.inference.internal.detect.CocoLabels;
+import io.visionops.inference.internal.detect.MotionDetector;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Why the analysis of one camera does not find what it is set to find, and what to do about it: the
+ * detector is not there or fails, or it does not know what is to be counted.
+ *
+ * <p>Motion and models stand in for each other, so {@code objects} may name what either finds: with
+ * a model at work {@code moving} is passed over, and with motion the names of things are, as long
+ * as {@code moving} is among them.
+ */
+final class AnalysisDiagnosis {
+
+    /** Labels of a detector that are named. */
+    private static final int SHOWN = 4;
+
+    private final Analysis analysis;
+    private final DetectorBench bench;
+
+    AnalysisDiagnosis(Analysis analysis, DetectorBench bench) {
+        this.analysis = analysis;
+        this.bench = bench;
+    }
+
+    /**
+     * @param seated the detector at work
+     * @param failure what a detector that should be at work fails with
+     */
+    Optional<Fault> of(Optional<Detector> seated, Optional<String> failure) {
+        if (seated.isEmpty()) {
+            return Optional.of(new Fault(Cause.DETECTOR, failure.orElseGet(this::absent)));
+        }
+        if (failure.isPresent()) {
+            String instead = "; meanwhile it is " + seated.get().name();
+            return Optional.of(new Fault(Cause.DETECTOR, failure.get() + instead));
+        }
+        return objects(seated.get()).map(words -> new Fault(Cause.OBJECTS, words));
+    }
+
+    private String absent() {
+        String name = bench.wanted(analysis);
+        if (name.equals(DetectorBench.AUTO)) {
+            return absence(MotionDetector.NAME)
+                    .orElse("there is none: see log/visionops.log for why");
+        }
+        String where =
+                analysis.detector().equals(name)
+                        ? ""
+                        : " (of all cameras: io.visionops.inference.cfg or --detector)";
+        return "detector = " + name + where + ": " + why(name);
+    }
+
+    private String why(String name) {
+        Optional<String> meant =
+                bench.names().stream()
+                        .filter(one -> one.equalsIgnoreCase(name) && !one.equals(name))
+                        .findFirst();
+        return meant.map(right -> "write it as " + right)
+                .or(() -> absence(name))
+                .orElseGet(this::unknown);
+    }
+
+    private Optional<String> absence(String name) {
+        return bench.supply().flatMap(supply -> supply.absence(name));
+    }
+
+    private String unknown() {
+        List<String> names = bench.names();
+        return "no detector has that name; write auto"
+                + (names.isEmpty() ? "" : " or " + String.join(", ", names))
+                + ", or install a model with model-install";
+    }
+
+    private Optional<String> objects(Detector detector) {
+        Set<String> labels = detector.labels();
+        Set<String> lost = new TreeSet<>(analysis.objects());
+        lost.removeAll(labels);
+        boolean any = lost.size() < analysis.objects().size();
+        if (any) {
+            lost.removeIf(label -> labels.contains(MotionDetector.LABEL) && isKnown(label));
+            lost.remove(MotionDetector.LABEL);
+        }
+        return lost.isEmpty() ? Optional.empty() : Optional.of(words(detector, lost));
+    }
+
+    private boolean isKnown(String label) {
+        return CocoLabels.NAMES.contains(label) || bench.finds(label);
+    }
+
+    private String words(Detector detector, Set<String> lost) {
+        String names = String.join(", ", lost);
+        String found = "detector " + detector.name() + " finds " + shown(detector.labels());
+        boolean model = lost.stream().anyMatch(label -> !label.equals(MotionDetector.LABEL));
+        String remedy =
+                detector.labels().contains(MotionDetector.LABEL)
+                        ? "write objects = moving"
+                                + (model ? ", or install a model with model-install" : "")
+                        : "write what it finds"
+                                + (model ? "" : ", or detector = " + MotionDetector.NAME);
+        return "objects = " + names + ": " + found + "; " + remedy;
+    }
+
+    private static String shown(Set<String> labels) {
+        // In the order of the data set: what is counted most comes first there.
+        List<String> first =
+                labels.stream()
+                        .sorted(Comparator.comparingInt(AnalysisDiagnosis::place))
+                        .limit(SHOWN)
+                        .toList();
+        int more = labels.size() - first.size();
+        return String.join(", ", first) + (more > 0 ? " and " + more + " more" : "");
+    }
+
+    private static int place(String label) {
+        int place = CocoLabels.NAMES.indexOf(label);
+        return place < 0 ? CocoLabels.NAMES.size() : place;
+    }
+}
