@@ -15,15 +15,28 @@ import io.visionops.api.camera.Cameras;
 import io.visionops.api.camera.Cause;
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.security.PrivilegedActionException;
+import java.security.PrivilegedExceptionAction;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Hashtable;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import javax.inject.Inject;
+import javax.security.auth.Subject;
+import org.apache.karaf.jaas.boot.principal.RolePrincipal;
+import org.apache.karaf.jaas.boot.principal.UserPrincipal;
+import org.apache.karaf.shell.api.console.Session;
+import org.apache.karaf.shell.api.console.SessionFactory;
 import org.junit.Test;
 import org.junit.runner.RunWith;
 import org.ops4j.pax.exam.Configuration;
@@ -113,7 +126,7 @@ public class FrameworkIT {
                     fragment ? Bundle.RESOLVED : Bundle.ACTIVE,
                     bundle.getState());
         }
-        for (String part : List.of("processes", "store", "ingest", "inference", "shell")) {
+        for (String part : List.of("login", "processes", "store", "ingest", "inference", "shell")) {
             assertEquals(part, 0, wiring(part).getProvidedWires("osgi.wiring.package").size());
         }
     }
@@ -153,6 +166,80 @@ public class FrameworkIT {
         } finally {
             listening.unregister();
             cameras.remove("absent");
+        }
+    }
+
+    @Test
+    public void everyCommandHasARuleAndIsRefusedToWhoeverMayNotUseIt() throws Exception {
+        Set<String> commands = commands();
+        assertTrue(commands.toString(), commands.size() > 150);
+        List<String> wrong = new ArrayList<>();
+        for (CommandRules.Role role : CommandRules.Role.values()) {
+            for (String command : commands) {
+                boolean allowed = role.compareTo(CommandRules.leastRole(command)) >= 0;
+                // What is allowed is only asked for its help; what is not allowed is tried in
+                // earnest.
+                if (allowed != isAllowed(role, command)) {
+                    wrong.add(role + (allowed ? " may not use " : " may use ") + command);
+                }
+            }
+        }
+        assertEquals(List.of(), wrong);
+    }
+
+    /** Of Karaf, and what other bundles register for Gogo. */
+    private Set<String> commands() throws Exception {
+        Object listed =
+                as(CommandRules.Role.ADMIN, session -> session.execute("$.processor getCommands"));
+        Set<String> commands = new TreeSet<>();
+        for (Object command : (Set<?>) listed) {
+            commands.add(command.toString());
+        }
+        return commands;
+    }
+
+    private boolean isAllowed(CommandRules.Role role, String command) throws Exception {
+        if (role == CommandRules.Role.ADMIN) {
+            // He may use all of them, and some would end the test.
+            return true;
+        }
+        try {
+            as(role, session -> session.execute(command + " --help"));
+            return true;
+        } catch (Exception e) {
+            String name = e.getClass().getSimpleName();
+            return !(name.equals("CommandNotFoundException") || e instanceof SecurityException);
+        }
+    }
+
+    private interface Use {
+        Object in(Session session) throws Exception;
+    }
+
+    /** As the ssh server does for a user of that role. */
+    private Object as(CommandRules.Role role, Use use) throws Exception {
+        Subject subject = new Subject();
+        subject.getPrincipals().add(new UserPrincipal("somebody"));
+        subject.getPrincipals().add(new RolePrincipal(role.name().toLowerCase(Locale.ROOT)));
+        SessionFactory factory =
+                context.getService(context.getServiceReference(SessionFactory.class));
+        PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream());
+        try {
+            return Subject.doAs(
+                    subject,
+                    (PrivilegedExceptionAction<Object>)
+                            () -> {
+                                Session session =
+                                        factory.create(
+                                                InputStream.nullInputStream(), nowhere, nowhere);
+                                try {
+                                    return use.in(session);
+                                } finally {
+                                    session.close();
+                                }
+                            });
+        } catch (PrivilegedActionException e) {
+            throw e.getException();
         }
     }
 

@@ -57,6 +57,16 @@ final class Instance implements AutoCloseable {
         return Files.readString(data.resolve("log/visionops.log"));
     }
 
+    /** A port that it listens on: http or ssh. */
+    int port(String name) throws IOException {
+        return JSON.readTree(data.resolve("run/ports.json").toFile()).get(name).asInt();
+    }
+
+    /** What the first start made for the user admin. */
+    String adminPassword() throws IOException {
+        return Files.readString(etc().resolve("admin-password")).strip();
+    }
+
     Result start(String... options) throws IOException, InterruptedException {
         List<String> call =
                 new ArrayList<>(List.of("start", "--http-port", "0", "--ssh-port", "0"));

@@ -1,0 +1,62 @@
+package io.visionops.login.internal;
+
+import io.visionops.api.time.Ticker;
+import io.visionops.login.internal.digest.Argon2Encryption;
+import io.visionops.login.internal.digest.Argon2id;
+import io.visionops.login.internal.realm.Authenticator;
+import io.visionops.login.internal.realm.LoginRealm;
+import io.visionops.login.internal.web.FilterTracker;
+import io.visionops.login.internal.web.RequestFilter;
+import java.nio.file.Path;
+import java.util.Dictionary;
+import java.util.Hashtable;
+import org.apache.karaf.jaas.config.JaasRealm;
+import org.apache.karaf.jaas.modules.EncryptionService;
+import org.osgi.framework.BundleActivator;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.Constants;
+import org.osgi.service.cm.ManagedService;
+
+/**
+ * Registers what guards the doors. Not a component: declarative services start later than this, and
+ * what is not there when a door opens does not guard it.
+ */
+public final class Activator implements BundleActivator {
+
+    @Override
+    public void start(BundleContext context) {
+        guardLogins(context, Path.of(context.getProperty("karaf.etc")));
+        filterRequests(context);
+    }
+
+    private static void guardLogins(BundleContext context, Path etc) {
+        Argon2id argon2id = new Argon2id();
+        Authenticator authenticator =
+                new Authenticator(etc.resolve("users.properties"), argon2id, Ticker.system());
+        context.registerService(
+                EncryptionService.class,
+                new Argon2Encryption(argon2id),
+                property("name", Argon2Encryption.NAME));
+        context.registerService(
+                JaasRealm.class,
+                new LoginRealm(authenticator, etc.resolve("keys.properties"), context),
+                null);
+    }
+
+    private static void filterRequests(BundleContext context) {
+        RequestFilter filter = new RequestFilter();
+        context.registerService(
+                ManagedService.class, filter, property(Constants.SERVICE_PID, RequestFilter.PID));
+        new FilterTracker(context, filter).open();
+    }
+
+    private static Dictionary<String, Object> property(String key, String value) {
+        Dictionary<String, Object> property = new Hashtable<>();
+        property.put(key, value);
+        return property;
+    }
+
+    /** The framework unregisters what was registered, and its listeners. */
+    @Override
+    public void stop(BundleContext context) {}
+}

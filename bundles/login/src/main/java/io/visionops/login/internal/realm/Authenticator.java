@@ -1,0 +1,100 @@
+package io.visionops.login.internal.realm;
+
+import io.visionops.api.time.Ticker;
+import io.visionops.login.internal.digest.Argon2id;
+import io.visionops.login.internal.digest.StoredPassword;
+import io.visionops.login.internal.guard.LoginGuard;
+import io.visionops.login.internal.guard.Visitor;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.apache.karaf.jaas.boot.principal.ClientPrincipal;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Checks names and passwords for every door, one after another behind the guard. Thread-safe. */
+public final class Authenticator {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Authenticator.class);
+
+    /** What bin/visionops logs in as; its password is 192 bits of /dev/urandom. */
+    private static final String PROGRAM = "visionops";
+
+    private final UsersFile users;
+    private final Argon2id argon2id;
+    private final LoginGuard guard;
+    private final CheckedPasswords checked;
+
+    public Authenticator(Path usersFile, Argon2id argon2id, Ticker ticker) {
+        users = new UsersFile(usersFile);
+        this.argon2id = argon2id;
+        guard = new LoginGuard(ticker, LOG);
+        checked = new CheckedPasswords(ticker);
+    }
+
+    /**
+     * The user of that name and password, if there is one and the guard lets the client try.
+     *
+     * @throws IOException when users.properties cannot be read
+     */
+    Optional<User> login(String name, String password, Iterable<ClientPrincipal> clients)
+            throws IOException {
+        Optional<User> user = users.find(name);
+        Visitor visitor = Visitor.of(name, user.isPresent(), clients);
+        if (name.equals(PROGRAM)) {
+            return isProgram(user, password, visitor) ? user : Optional.empty();
+        }
+        boolean known = user.filter(one -> checked.contains(one, password)).isPresent();
+        boolean right = known || guard.tries(visitor, () -> isRight(user, password));
+        if (right && !(known && visitor.sendsPasswordEachTime())) {
+            LOG.info("login: user {} over {}", name, visitor.door());
+        }
+        return right ? user : Optional.empty();
+    }
+
+    /** A fast digest serves a random key of that length as well, and nobody can guess it. */
+    private boolean isProgram(Optional<User> user, String password, Visitor visitor) {
+        boolean right =
+                visitor.isLocal()
+                        && user.filter(known -> known.password().matches(password, argon2id))
+                                .isPresent();
+        if (!right) {
+            guard.keyRefused(visitor);
+        }
+        return right;
+    }
+
+    /**
+     * Takes the time of one Argon2id whatever comes out, so that the time does not tell who exists.
+     */
+    private boolean isRight(Optional<User> found, String password) {
+        if (found.isEmpty()) {
+            argon2id.digest(password);
+            return false;
+        }
+        User user = found.get();
+        boolean right = user.password().matches(password, argon2id);
+        if (!user.password().isSlow()) {
+            StoredPassword slow = StoredPassword.ofDigest(argon2id.digest(password));
+            if (right) {
+                keep(user, slow);
+            }
+        }
+        if (right) {
+            checked.add(user, password);
+        }
+        return right;
+    }
+
+    private void keep(User user, StoredPassword slow) {
+        try {
+            users.replace(user, slow);
+        } catch (IOException e) {
+            LOG.warn(
+                    "the password of user {} stays in its old form, since users.properties cannot be"
+                            + " written: {}",
+                    user.name(),
+                    e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,195 @@
+package io.visionops.login.internal.realm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.visionops.login.internal.digest.Argon2id;
+import io.visionops.testkit.ManualClock;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.apache.karaf.jaas.boot.principal.ClientPrincipal;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AuthenticatorTest {
+
+    private static final String SHA256_OF_SECRET =
+            "{CRYPT}2bb80d537b1da3e38bd30361aa855686bde0eacd7162fef6a25fe97bf527a25b{CRYPT}";
+    private static final List<ClientPrincipal> HERE =
+            List.of(new ClientPrincipal("ssh", "/127.0.0.1:4711"));
+
+    @TempDir Path etc;
+
+    private final ManualClock clock = new ManualClock(Instant.EPOCH);
+    private Path users;
+    private Authenticator authenticator;
+
+    @BeforeEach
+    void setUp() throws IOException {
+        users = etc.resolve("users.properties");
+        Files.writeString(
+                users,
+                """
+                # Who may log in.
+                admin = %s,_g_:admingroup
+                visionops = %s,_g_:admingroup
+                anna = secret , _g_:operatorgroup, extra
+                empty = ,_g_:admingroup
+                _g_\\:admingroup = group,admin,ssh
+                _g_\\:operatorgroup = group,operator,ssh
+                """
+                        .formatted(SHA256_OF_SECRET, SHA256_OF_SECRET));
+        authenticator = new Authenticator(users, new Argon2id(), clock);
+    }
+
+    @Test
+    void aUserHasTheRolesOfItsLineAndOfItsGroups() throws Exception {
+        User anna = login("anna", "secret").orElseThrow();
+
+        assertThat(anna.groups()).containsExactly("operatorgroup");
+        assertThat(anna.roles()).containsExactly("operator", "ssh", "extra");
+    }
+
+    @Test
+    void theFirstLoginReplacesAnOldDigestAndNothingElse() throws Exception {
+        String before = Files.readString(users);
+
+        assertThat(login("admin", "secret")).isPresent();
+
+        String line = line("admin");
+        assertThat(line).startsWith("admin = {CRYPT}$argon2id$").endsWith("{CRYPT},_g_:admingroup");
+        assertThat(Files.readString(users))
+                .isEqualTo(before.replace(before.lines().toList().get(1), line));
+        assertThat(login("admin", "secret")).isPresent();
+        assertThat(login("admin", "wrong")).isEmpty();
+    }
+
+    @Test
+    void theFirstLoginReplacesAPasswordThatSomebodyTyped() throws Exception {
+        assertThat(login("anna", "secret")).isPresent();
+
+        assertThat(line("anna"))
+                .contains("$argon2id$")
+                .contains("_g_:operatorgroup")
+                .doesNotContain("secret");
+        assertThat(login("anna", "secret")).isPresent();
+        assertThat(authenticator().login("anna", "secret", HERE)).isPresent();
+    }
+
+    /** Its launcher compares the line, and a random key needs no slow digest. */
+    @Test
+    void theKeyOfTheProgramStaysAsItIs() throws Exception {
+        assertThat(login("visionops", "secret")).isPresent();
+
+        assertThat(line("visionops")).contains(SHA256_OF_SECRET);
+    }
+
+    @Test
+    void wrongKeysDoNotKeepTheProgramOut() throws Exception {
+        for (int i = 0; i < 50; i++) {
+            assertThat(login("visionops", "wrong")).isEmpty();
+        }
+
+        assertThat(login("visionops", "secret")).isPresent();
+    }
+
+    @Test
+    void theKeyOfTheProgramOpensNothingFromElsewhere() throws Exception {
+        assertThat(
+                        authenticator.login(
+                                "visionops",
+                                "secret",
+                                List.of(new ClientPrincipal("ssh", "/192.0.2.7:4711"))))
+                .isEmpty();
+    }
+
+    @Test
+    void wrongPasswordsMakeAUserWait() throws Exception {
+        for (int i = 0; i < 3; i++) {
+            assertThat(login("admin", "wrong")).isEmpty();
+        }
+
+        assertThat(login("admin", "secret")).isEmpty();
+        clock.advance(Duration.ofSeconds(1));
+        assertThat(login("admin", "secret")).isPresent();
+    }
+
+    /** A browser that is logged in sends its password with each request. */
+    @Test
+    void aPasswordThatWasRightAMomentAgoDoesNotWait() throws Exception {
+        login("admin", "secret");
+        assertThat(login("admin", "secret")).isPresent();
+        for (int i = 0; i < 5; i++) {
+            assertThat(login("admin", "wrong")).isEmpty();
+        }
+
+        assertThat(login("admin", "secret")).isPresent();
+        clock.advance(Duration.ofMinutes(6));
+        for (int i = 0; i < 5; i++) {
+            assertThat(login("admin", "wrong")).isEmpty();
+        }
+        assertThat(login("admin", "secret")).isEmpty();
+    }
+
+    @Test
+    void aPasswordThatWasChangedIsOldAtOnce() throws Exception {
+        login("anna", "secret");
+        assertThat(login("anna", "secret")).isPresent();
+
+        Files.writeString(
+                users,
+                Files.readString(users).replace(line("anna"), "anna = other,_g_:operatorgroup"));
+
+        assertThat(login("anna", "secret")).isEmpty();
+        assertThat(login("anna", "other")).isPresent();
+    }
+
+    @Test
+    void neitherGroupsNorStrangersNorEmptyPasswordsLogIn() throws Exception {
+        assertThat(login("_g_:admingroup", "group")).isEmpty();
+        assertThat(login("nobody", "secret")).isEmpty();
+        assertThat(login("empty", "")).isEmpty();
+        assertThat(login("", "")).isEmpty();
+    }
+
+    /** The time would tell who exists. */
+    @Test
+    void aStrangerIsRefusedAsSlowlyAsAUser() throws Exception {
+        authenticator().login("admin", "warm up", HERE);
+        long user = shortest("admin");
+        long stranger = shortest("nobody");
+
+        assertThat(stranger).isBetween(user / 3, user * 3);
+    }
+
+    private long shortest(String name) throws IOException {
+        long shortest = Long.MAX_VALUE;
+        for (int i = 0; i < 3; i++) {
+            Authenticator fresh = authenticator();
+            long start = System.nanoTime();
+            assertThat(fresh.login(name, "wrong", HERE)).isEmpty();
+            shortest = Math.min(shortest, System.nanoTime() - start);
+        }
+        return shortest;
+    }
+
+    private Authenticator authenticator() {
+        return new Authenticator(users, new Argon2id(), clock);
+    }
+
+    private Optional<User> login(String name, String password) throws IOException {
+        return authenticator.login(name, password, HERE);
+    }
+
+    private String line(String user) throws IOException {
+        return Files.readAllLines(users).stream()
+                .filter(line -> line.startsWith(user + " "))
+                .findFirst()
+                .orElseThrow();
+    }
+}

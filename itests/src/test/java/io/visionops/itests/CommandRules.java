@@ -1,0 +1,99 @@
+package io.visionops.itests;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Who may use which command of the shell; what is not here has been forgotten. */
+final class CommandRules {
+
+    enum Role {
+        VIEWER,
+        OPERATOR,
+        ADMIN
+    }
+
+    /** Whole scopes that are the admin's. */
+    private static final Set<String> ADMINS_SCOPES =
+            Set.of(
+                    "bundle", "cm", "config", "event", "feature", "http", "jaas", "log", "package",
+                    "scr", "service", "ssh", "system");
+
+    private static final Map<Role, List<String>> COMMANDS =
+            Map.of(
+                    Role.VIEWER,
+                    commands(
+                            "visionops",
+                            """
+                            camera-history camera-list camera-report checkpoint-info counts coverage
+                            db-stats events frames model-list processes search status tracks
+                            """,
+                            "shell",
+                            "clear echo if logout setopt unsetopt",
+                            "*",
+                            "exit help visionops"),
+                    Role.OPERATOR,
+                    commands(
+                            "visionops",
+                            """
+                            camera-accept-view camera-disable camera-enable camera-level
+                            camera-reconnect camera-reread camera-test
+                            """),
+                    Role.ADMIN,
+                    commands(
+                            "visionops",
+                            """
+                            camera-add camera-discover camera-remove camera-snapshot model-install
+                            """,
+                            "shell",
+                            """
+                            __directories __files __usage_completion addcommand alias bg break cat
+                            cd completion complete continue date each eval exec fg format getopt
+                            grep head history info java jobs keymap kill less ls nano new not printf
+                            pwd removecommand set sleep sort source stack-traces-print tac tail
+                            threads throw tmux try ttop type until watch wc while widget
+                            """,
+                            "*",
+                            """
+                            bundle cm config event feature http jaas log package scr service shell
+                            ssh system
+                            """));
+
+    private CommandRules() {}
+
+    /** The least role that may use {@code scope:name}; fails when there is no rule. */
+    static Role leastRole(String command) {
+        for (Role role : Role.values()) {
+            if (COMMANDS.get(role).contains(command)) {
+                return role;
+            }
+        }
+        if (ADMINS_SCOPES.contains(command.substring(0, command.indexOf(':')))) {
+            return Role.ADMIN;
+        }
+        throw new AssertionError(
+                command
+                        + " has no rule: name it here, and in"
+                        + " etc/org.apache.karaf.command.acl.SCOPE.cfg if it is not the admin's alone");
+    }
+
+    /** Commands that have a rule and are not there any more. */
+    static Set<String> gone(Set<String> commands) {
+        Set<String> gone = new TreeSet<>();
+        COMMANDS.values().forEach(gone::addAll);
+        gone.removeAll(commands);
+        return gone;
+    }
+
+    private static List<String> commands(String... scopesAndNames) {
+        return java.util.stream.IntStream.range(0, scopesAndNames.length / 2)
+                .boxed()
+                .flatMap(
+                        i ->
+                                Arrays.stream(scopesAndNames[2 * i + 1].strip().split("\\s+"))
+                                        .map(name -> scopesAndNames[2 * i] + ":" + name))
+                .toList();
+    }
+}
