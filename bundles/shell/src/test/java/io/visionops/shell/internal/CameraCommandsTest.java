@@ -19,6 +19,7 @@ import io.visionops.api.geometry.Point;
 import io.visionops.api.geometry.Polygon;
 import io.visionops.api.geometry.Zone;
 import io.visionops.testkit.FakeCamera;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -29,6 +30,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -174,8 +176,48 @@ class CameraCommandsTest extends ShellTest {
         String printed = console.run(line);
 
         assertThat(cameras.changes).containsExactly(change);
-        assertThat(printed.lines()).hasSize(1);
+        assertThat(printed.lines()).hasSize(line.contains("u:p@") ? 2 : 1);
         assertThat(printed).doesNotContain("u:p");
+    }
+
+    @Test
+    void aPasswordFromAFileMayHoldAnyCharacterAndIsNotPrinted(@TempDir Path folder)
+            throws IOException {
+        Path file = Files.writeString(folder.resolve("pw"), "p@s/s:w?o#r%d \u00fc*\n");
+
+        String printed =
+                console.run(
+                        "camera-add front rtsp://h:8554/s?a=1 --user 'ad min' --password-file "
+                                + file);
+
+        assertThat(cameras.changes)
+                .containsExactly(
+                        "add front {url=rtsp://ad%20min:p%40s%2Fs%3Aw%3Fo%23r%25d%20%C3%BC%2A"
+                                + "@h:8554/s?a=1}");
+        assertThat(printed).isEqualTo("camera front is added\n");
+    }
+
+    @Test
+    void aPasswordOnTheCommandLineIsTakenAndWarnedOf() {
+        assertThat(console.run("camera-add front rtsp://me:s3cret@h/s"))
+                .contains("better leave it out and give --user")
+                .doesNotContain("s3cret");
+        assertThat(console.run("camera-add back rtsp://me@h/s")).doesNotContain("better");
+    }
+
+    @Test
+    void aUserIsAskedForThePasswordOrThereIsALine(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(folder.resolve("pw"), "x");
+
+        assertThat(console.fail("camera-add front rtsp://h/s --password-file " + file))
+                .isEqualTo("--password-file needs --user\n");
+        assertThat(console.fail("camera-add front rtsp://h/s --user me"))
+                .startsWith("there is no terminal to ask for the password");
+        assertThat(console.fail("camera-add a rtsp://u@h/ --user me --password-file " + file))
+                .isEqualTo("--user: the address names a user already\n");
+        assertThat(console.fail("camera-add a file:/x.mp4 --user me --password-file " + file))
+                .isEqualTo("--user: only an address with :// has a user\n");
+        assertThat(cameras.changes).isEmpty();
     }
 
     @Test

@@ -109,7 +109,7 @@ class CameraDiscoverTest extends ShellTest {
         assertThat(discovery.searches.get(0).login())
                 .contains(new Search.Login("ad min", "s3cret "));
         assertThat(printed)
-                .contains("camera-add camera-10-0-0-5 'rtsp://ad%20min:PASSWORD@10.0.0.5/2'")
+                .contains("camera-add camera-10-0-0-5 'rtsp://10.0.0.5/2' --user 'ad min'\n")
                 .doesNotContain("s3cret");
         assertThat(discovery.searches.get(0).toString()).doesNotContain("s3cret");
     }

@@ -2,21 +2,25 @@ package io.visionops.shell.internal.command;
 
 import io.visionops.api.camera.CameraException;
 import io.visionops.shell.internal.CommandException;
+import io.visionops.shell.internal.Credentials;
 import io.visionops.shell.internal.Part;
 import io.visionops.shell.internal.Parts;
 import io.visionops.shell.internal.Plain;
 import io.visionops.shell.internal.VisionOpsCommand;
 import io.visionops.shell.internal.Words;
 import io.visionops.shell.internal.json.DoneDocument;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Option;
 import org.apache.karaf.shell.api.action.Parsing;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
+import org.jspecify.annotations.Nullable;
 
 /** Adds a camera. Its address may hold a password and is never printed. */
 @Service
@@ -40,10 +44,19 @@ public final class CameraAdd extends VisionOpsCommand<DoneDocument> {
             multiValued = true)
     private List<String> settings = List.of();
 
+    @Option(name = "--user", description = "A user of the camera; the password is asked for")
+    private @Nullable String user;
+
+    @Option(
+            name = "--password-file",
+            description = "A file of the server with the password in its first line")
+    private @Nullable String passwordFile;
+
     @Override
-    protected DoneDocument answer(Parts parts) throws CameraException {
+    protected DoneDocument answer(Parts parts) throws CameraException, IOException {
         Map<String, String> all = new TreeMap<>();
-        all.put("url", url);
+        Optional<Credentials> login = Credentials.read(session, user, passwordFile);
+        all.put("url", login.map(one -> one.in(url)).orElse(url));
         for (String setting : settings) {
             String[] pair = setting.split("=", 2);
             String key = pair[0].strip();
@@ -61,5 +74,10 @@ public final class CameraAdd extends VisionOpsCommand<DoneDocument> {
     @Override
     protected void print(DoneDocument done, PrintStream out) {
         out.println("camera " + done.camera() + " is added");
+        if (Credentials.isIn(url)) {
+            out.println(
+                    "its password was on the command line, which others of this computer may have"
+                            + " seen: better leave it out and give --user");
+        }
     }
 }

@@ -3,10 +3,10 @@ package io.visionops.shell.internal.command;
 import io.visionops.api.discovery.DiscoveryException;
 import io.visionops.api.discovery.Search;
 import io.visionops.shell.internal.CommandException;
+import io.visionops.shell.internal.Credentials;
 import io.visionops.shell.internal.Part;
 import io.visionops.shell.internal.Parts;
 import io.visionops.shell.internal.Plain;
-import io.visionops.shell.internal.Secret;
 import io.visionops.shell.internal.Table;
 import io.visionops.shell.internal.VisionOpsCommand;
 import io.visionops.shell.internal.Words;
@@ -56,7 +56,9 @@ public final class CameraDiscover extends VisionOpsCommand<List<DeviceRow>> {
     @Override
     protected List<DeviceRow> answer(Parts parts) throws IOException {
         Duration limit = SecondsOption.read("--timeout", timeout, 1, 60);
-        Optional<Search.Login> login = login();
+        Optional<Search.Login> login =
+                Credentials.read(session, user, passwordFile)
+                        .map(one -> new Search.Login(one.user(), one.password()));
         try {
             return parts
                     .get(Part.DISCOVERY)
@@ -67,20 +69,6 @@ public final class CameraDiscover extends VisionOpsCommand<List<DeviceRow>> {
         } catch (DiscoveryException e) {
             throw new CommandException(Plain.line(e.getMessage()), e);
         }
-    }
-
-    private Optional<Search.Login> login() throws IOException {
-        if (user == null) {
-            if (passwordFile != null) {
-                throw new CommandException("--password-file needs --user");
-            }
-            return Optional.empty();
-        }
-        String password =
-                passwordFile == null
-                        ? Secret.asked(session, "Password of " + Plain.line(user) + ": ")
-                        : Secret.inFile(session, passwordFile);
-        return Optional.of(new Search.Login(user, password));
     }
 
     @Override
@@ -125,11 +113,7 @@ public final class CameraDiscover extends VisionOpsCommand<List<DeviceRow>> {
         List<String> adds =
                 devices.stream().flatMap(one -> Optional.ofNullable(one.add()).stream()).toList();
         if (!adds.isEmpty()) {
-            out.println(
-                    user == null
-                            ? "the best stream is added with"
-                            : "the best stream is added with (put the camera's password for"
-                                    + " PASSWORD)");
+            out.println("the best stream is added with");
             adds.forEach(add -> out.println("  " + add));
         }
     }

@@ -1,6 +1,7 @@
 package io.visionops.shell.internal.command;
 
 import io.visionops.api.camera.CameraException;
+import io.visionops.shell.internal.Credentials;
 import io.visionops.shell.internal.Part;
 import io.visionops.shell.internal.Parts;
 import io.visionops.shell.internal.Plain;
@@ -9,6 +10,7 @@ import io.visionops.shell.internal.VisionOpsCommand;
 import io.visionops.shell.internal.Words;
 import io.visionops.shell.internal.completion.CameraNames;
 import io.visionops.shell.internal.json.ConnectionDocument;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Optional;
@@ -40,10 +42,20 @@ public final class CameraTest extends VisionOpsCommand<ConnectionDocument> {
     @Option(name = "--limit", description = "How long each address may take, 2s to 120s")
     private String limit = "20s";
 
+    @Option(name = "--user", description = "A user of the camera; the password is asked for")
+    private @Nullable String user;
+
+    @Option(
+            name = "--password-file",
+            description = "A file of the server with the password in its first line")
+    private @Nullable String passwordFile;
+
     @Override
-    protected ConnectionDocument answer(Parts parts) throws CameraException {
+    protected ConnectionDocument answer(Parts parts) throws CameraException, IOException {
+        Optional<Credentials> login = Credentials.read(session, user, passwordFile);
+        String tested = login.map(one -> one.in(nameOrUrl)).orElse(nameOrUrl);
         Duration each = SecondsOption.read("--limit", limit, SHORTEST, LONGEST);
-        return ConnectionDocument.of(parts.get(Part.CAMERAS).test(nameOrUrl, each));
+        return ConnectionDocument.of(parts.get(Part.CAMERAS).test(tested, each));
     }
 
     @Override

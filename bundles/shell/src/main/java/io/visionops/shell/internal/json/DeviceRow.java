@@ -1,8 +1,6 @@
 package io.visionops.shell.internal.json;
 
 import io.visionops.api.discovery.Device;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +44,7 @@ public record DeviceRow(
     }
 
     /**
-     * @param user whose password the address needs
+     * @param user who may look at the stream
      */
     public static DeviceRow of(Device device, Optional<String> user) {
         return new DeviceRow(
@@ -66,18 +64,12 @@ public record DeviceRow(
 
     /** The address holds no quotes: whoever made it has encoded them. */
     private static String add(String host, String url, Optional<String> user) {
-        String login =
-                user.map(
-                                one ->
-                                        URLEncoder.encode(one, StandardCharsets.UTF_8)
-                                                        .replace("+", "%20")
-                                                + ":PASSWORD@")
-                        .orElse("");
         String name = ("camera-" + host).replaceAll("[^a-zA-Z0-9_-]+", "-");
         return "camera-add "
                 + name.substring(0, Math.min(64, name.length()))
                 + " '"
-                + url.replaceFirst("://", "://" + login)
-                + "'";
+                + url
+                + "'"
+                + user.map(one -> " --user '" + one.replace("'", "'\\''") + "'").orElse("");
     }
 }
