@@ -1,13 +1,17 @@
 package io.visionops.ingest.internal;
 
 import io.visionops.ingest.internal.camera.CameraRegistry;
+import io.visionops.ingest.internal.config.CameraFile;
 import java.util.Collections;
 import java.util.Dictionary;
 import java.util.HashMap;
 import java.util.Map;
 import org.osgi.service.cm.ManagedServiceFactory;
 
-/** Hands configurations over; never throws, so that config admin has nothing to complain of. */
+/**
+ * Hands over the configurations that have no file of ours; never throws, so that config admin has
+ * nothing to complain of.
+ */
 record CameraConfigurations(CameraRegistry registry) implements ManagedServiceFactory {
 
     @Override
@@ -21,7 +25,9 @@ record CameraConfigurations(CameraRegistry registry) implements ManagedServiceFa
         for (String key : Collections.list(properties.keys())) {
             raw.put(key, properties.get(key));
         }
-        registry.updated(pid, raw);
+        if (!CameraFile.isRead(raw)) {
+            registry.updated(pid, raw);
+        }
     }
 
     @Override

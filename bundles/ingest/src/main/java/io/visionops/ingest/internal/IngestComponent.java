@@ -23,9 +23,11 @@ import io.visionops.ingest.internal.camera.SharedCauses;
 import io.visionops.ingest.internal.camera.World;
 import io.visionops.ingest.internal.config.CameraFile;
 import io.visionops.ingest.internal.config.CameraFolder;
+import io.visionops.ingest.internal.config.FolderWatch;
 import io.visionops.ingest.internal.config.IngestSettings;
 import io.visionops.ingest.internal.config.LastGood;
 import io.visionops.ingest.internal.config.Refused;
+import io.visionops.ingest.internal.config.Secrets;
 import io.visionops.ingest.internal.decoder.DecoderInstaller;
 import io.visionops.ingest.internal.decoder.SharedDecoder;
 import io.visionops.ingest.internal.door.DoorBells;
@@ -61,9 +63,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The part ingest in its framework: takes camera configurations from config admin, gives cameras as
- * services. A factory of configurations rather than a component for each: a component is stopped
- * when its configuration changes, and a camera must not be when the change is wrong.
+ * The part ingest in its framework: takes cameras from their files, and from config admin those
+ * that have none; gives them as services. A factory of configurations rather than a component for
+ * each: a component is stopped when its configuration changes, and a camera must not be when the
+ * change is wrong.
  */
 @Component(service = Cameras.class, immediate = true, configurationPid = IngestComponent.PID)
 @Designate(ocd = IngestComponent.Config.class)
@@ -119,6 +122,7 @@ public final class IngestComponent implements Cameras {
     private final SharedCauses causes;
     private final DoorBells bells;
     private final CameraRegistry registry;
+    private final FolderWatch watch;
     private final Cameras cameras;
     private @Nullable ServiceRegistration<ManagedServiceFactory> factory;
 
@@ -159,10 +163,11 @@ public final class IngestComponent implements Cameras {
         // When they were removed nobody knows; up to now nothing ran that could have watched them.
         lastGood.forgetMissing(folder)
                 .forEach(camera -> chronicle.expectNoMore(camera, Clock.systemUTC().instant()));
-        registry = new CameraRegistry(world, lastGood, this::publish);
+        registry = new CameraRegistry(world, lastGood, Secrets.NONE, this::publish);
+        watch = new FolderWatch(etc, registry::changed, registry::gone);
         ConnectionTrial trial =
                 new ConnectionTrial(world.custody(), world.decoder(), world.ticker());
-        cameras = new ConfiguredCameras(registry, folder, trial);
+        cameras = new ConfiguredCameras(registry, folder, watch, Secrets.NONE, trial);
     }
 
     /** Cameras come only now: the references above are bound when the constructor has returned. */
@@ -175,6 +180,7 @@ public final class IngestComponent implements Cameras {
                         ManagedServiceFactory.class,
                         new CameraConfigurations(registry),
                         properties);
+        watch.start();
         // While cameras start: they need not wait for it.
         Legacy left = legacy.take();
         left.causes().ifPresent(causes::resume);
@@ -260,6 +266,7 @@ public final class IngestComponent implements Cameras {
         if (factory != null) {
             withdraw(factory);
         }
+        watch.close();
         boolean clean = registry.close(STOP);
         inspectors.close();
         causes.close();

@@ -9,9 +9,10 @@ import io.visionops.api.camera.Refusal;
 import io.visionops.api.journal.Fact;
 import io.visionops.ingest.internal.config.Address;
 import io.visionops.ingest.internal.config.CameraFile;
+import io.visionops.ingest.internal.config.CameraText;
 import io.visionops.ingest.internal.config.LastGood;
 import io.visionops.ingest.internal.config.Refused;
-import io.visionops.ingest.internal.config.SettingsReader;
+import io.visionops.ingest.internal.config.Secrets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -45,6 +46,7 @@ public final class CameraRegistry {
     private final World world;
     private final Function<Camera, Runnable> publisher;
     private final LastGood lastGood;
+    private final Secrets secrets;
     private final ExecutorService changes;
     private final Rounds rounds;
     private final ChangeCounts counts = new ChangeCounts();
@@ -82,8 +84,10 @@ public final class CameraRegistry {
      * @param lastGood what cameras are started with while their files are wrong
      * @param publisher makes a camera known as a service; what it returns withdraws it
      */
-    public CameraRegistry(World world, LastGood lastGood, Function<Camera, Runnable> publisher) {
+    public CameraRegistry(
+            World world, LastGood lastGood, Secrets secrets, Function<Camera, Runnable> publisher) {
         this.world = world;
+        this.secrets = secrets;
         this.publisher = publisher;
         this.lastGood = lastGood;
         this.changes =
@@ -100,14 +104,25 @@ public final class CameraRegistry {
                 .toList();
     }
 
-    /** A configuration is there, or is another one now. */
+    /** A configuration of config admin is there, or is another one now. */
     public void updated(String pid, Map<String, ?> properties) {
-        submit(() -> change(pid, Map.copyOf(properties)));
+        CameraText text = CameraText.delivered(pid, properties);
+        submit(() -> change(pid, text));
     }
 
-    /** A configuration is gone. */
+    /** A configuration of config admin is gone. */
     public void deleted(String pid) {
         submit(() -> remove(pid));
+    }
+
+    /** A file is there, or says something else now. */
+    public void changed(CameraText text) {
+        submit(() -> change(text.file().file(), text));
+    }
+
+    /** A file is gone. */
+    public void gone(CameraFile file) {
+        deleted(file.file());
     }
 
     private void submit(Runnable change) {
@@ -127,24 +142,24 @@ public final class CameraRegistry {
         }
     }
 
-    private void change(String pid, Map<String, ?> properties) {
-        CameraFile file = CameraFile.from(pid, properties);
+    private void change(String pid, CameraText text) {
+        CameraFile file = text.file();
         Entry entry = entries.computeIfAbsent(pid, unused -> new Entry(file));
         try {
-            CameraSettings settings = SettingsReader.read(file, properties);
+            CameraSettings settings = text.settings(secrets);
             refuseTwins(pid, file);
             entry.refusal = Optional.empty();
             boolean known = entry.camera == null && lastGood.isKept(file);
             apply(entry, settings);
             if (known) {
-                keepLater(pid, file, properties);
+                keepLater(pid, text);
             } else {
-                lastGood.save(file, properties);
+                lastGood.save(text);
             }
         } catch (Refused e) {
             entry.refusal = Optional.of(String.valueOf(e.getMessage()));
             if (entry.camera == null) {
-                restore(entry, pid, properties);
+                restore(entry, pid);
             }
             LOG.warn(
                     "etc/{}: {}; {}",
@@ -161,30 +176,30 @@ public final class CameraRegistry {
      * After a swap, when every camera that is due has been started: most likely it is what is kept
      * already.
      */
-    private void keepLater(String pid, CameraFile file, Map<String, ?> good) {
+    private void keepLater(String pid, CameraText good) {
         try {
             changes.execute(
                     () -> {
                         if (entries.containsKey(pid)) {
-                            lastGood.save(file, good);
+                            lastGood.save(good);
                         }
                     });
         } catch (RejectedExecutionException e) {
-            lastGood.save(file, good);
+            lastGood.save(good);
         }
     }
 
     /** Starts a camera with what it ran with before we were there, since what it says is wrong. */
-    private void restore(Entry entry, String pid, Map<String, ?> refused) {
+    private void restore(Entry entry, String pid) {
         if (entry.file.nameRefused().isPresent()) {
             return;
         }
-        Optional<Map<String, Object>> kept = lastGood.load(entry.file, refused);
+        Optional<CameraText> kept = lastGood.load(entry.file);
         if (kept.isEmpty()) {
             return;
         }
         try {
-            CameraSettings settings = SettingsReader.read(entry.file, kept.get());
+            CameraSettings settings = kept.get().settings(secrets);
             refuseTwins(pid, entry.file);
             apply(entry, settings);
         } catch (Refused e) {

@@ -10,19 +10,22 @@ import io.visionops.api.camera.Incident;
 import io.visionops.api.camera.Refusal;
 import io.visionops.ingest.internal.config.CameraFile;
 import io.visionops.ingest.internal.config.CameraFolder;
+import io.visionops.ingest.internal.config.FolderWatch;
 import io.visionops.ingest.internal.config.Refused;
+import io.visionops.ingest.internal.config.Secrets;
 import io.visionops.ingest.internal.config.SettingsReader;
 import io.visionops.ingest.internal.trial.ConnectionTrial;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.time.Duration;
-import java.util.HashMap;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 
 /**
  * Changes cameras by changing their files, and waits until config admin has brought the change: so
@@ -30,16 +33,25 @@ import java.util.concurrent.TimeoutException;
  */
 public final class ConfiguredCameras implements Cameras {
 
-    /** The folder is looked at each second, and a file must be the same twice. */
+    /** The folder is looked at twice a second, and a file must be the same twice. */
     private static final Duration IN_FORCE = Duration.ofSeconds(10);
 
     private static final Duration GONE = Duration.ofSeconds(10);
 
     private final CameraRegistry registry;
     private final CameraFolder folder;
+    private final FolderWatch watch;
+    private final Secrets secrets;
     private final ConnectionTrial trial;
 
-    public ConfiguredCameras(CameraRegistry registry, CameraFolder folder, ConnectionTrial trial) {
+    public ConfiguredCameras(
+            CameraRegistry registry,
+            CameraFolder folder,
+            FolderWatch watch,
+            Secrets secrets,
+            ConnectionTrial trial) {
+        this.watch = watch;
+        this.secrets = secrets;
         this.registry = registry;
         this.folder = folder;
         this.trial = trial;
@@ -52,7 +64,12 @@ public final class ConfiguredCameras implements Cameras {
 
     @Override
     public List<Refusal> refusals() {
-        return registry.refusals();
+        return Stream.concat(
+                        registry.refusals().stream(),
+                        watch.misnamed().entrySet().stream()
+                                .map(one -> new Refusal(one.getKey(), one.getValue())))
+                .sorted(Comparator.comparing(Refusal::file))
+                .toList();
     }
 
     @Override
@@ -70,6 +87,8 @@ public final class ConfiguredCameras implements Cameras {
         long before = registry.counts().of(name);
         try {
             folder.create(file, settings);
+        } catch (IllegalArgumentException e) {
+            throw new CameraException(String.valueOf(e.getMessage()), e);
         } catch (IOException e) {
             throw new CameraException("etc/" + file.file() + " cannot be written: " + e, e);
         }
@@ -81,21 +100,9 @@ public final class ConfiguredCameras implements Cameras {
         }
     }
 
-    /** A reference to a secret is resolved by config admin; until then anything may be in it. */
-    private static void validate(CameraFile file, Map<String, String> settings)
-            throws CameraException {
-        Map<String, String> resolved = new HashMap<>();
-        for (Map.Entry<String, String> one : settings.entrySet()) {
-            if (one.getValue().contains("${")) {
-                throw new CameraException(
-                        one.getKey() + ": must not hold ${; write %24%7B in an address");
-            }
-            resolved.put(
-                    one.getKey(),
-                    one.getValue().replaceAll("\\$\\[secret:[a-zA-Z0-9._-]{1,64}]", "secret"));
-        }
+    private void validate(CameraFile file, Map<String, String> settings) throws CameraException {
         try {
-            SettingsReader.read(file, resolved);
+            SettingsReader.read(file, settings, secrets);
         } catch (Refused e) {
             throw new CameraException(String.valueOf(e.getMessage()), e);
         }

@@ -18,9 +18,29 @@ public record CameraFile(String file, String camera) {
     /** The factory whose configurations are cameras. */
     public static final String FACTORY = "io.visionops.camera";
 
+    private static final String LOCATION = "felix.fileinstall.filename";
+
     private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9_-]{1,64}");
     private static final Pattern FILE =
             Pattern.compile(Pattern.quote(FACTORY) + "[-~](.*)\\.(?:cfg|config)");
+
+    /**
+     * Whether we read a file of that name ourselves; one in Karaf's own format is brought by it.
+     */
+    static boolean isCamera(String file) {
+        return file.endsWith(".cfg") && FILE.matcher(file).matches();
+    }
+
+    /** By the name of the file. */
+    public static CameraFile ofFile(String file) {
+        Matcher named = FILE.matcher(file);
+        return new CameraFile(file, named.matches() ? named.group(1) : file);
+    }
+
+    /** Whether config admin has it from a file that we read ourselves. */
+    public static boolean isRead(Map<String, ?> properties) {
+        return properties.get(LOCATION) != null && isCamera(from("", properties).file());
+    }
 
     public static CameraFile of(String camera) {
         return new CameraFile(FACTORY + "-" + camera + ".cfg", camera);
@@ -28,14 +48,12 @@ public record CameraFile(String file, String camera) {
 
     /** Reads it from the properties that came with the configuration, else from its PID. */
     public static CameraFile from(String pid, Map<String, ?> properties) {
-        Object location = properties.get("felix.fileinstall.filename");
+        Object location = properties.get(LOCATION);
         if (location != null) {
             // A URL: what is not allowed in one is escaped there, and would not be found by who
             // reads the name.
             String path = decoded(location.toString());
-            String file = path.substring(path.lastIndexOf('/') + 1);
-            Matcher named = FILE.matcher(file);
-            return new CameraFile(file, named.matches() ? named.group(1) : file);
+            return ofFile(path.substring(path.lastIndexOf('/') + 1));
         }
         return of(pid.startsWith(FACTORY) ? pid.substring(FACTORY.length() + 1) : pid);
     }

@@ -47,17 +47,18 @@ final class Keys {
     private final TreeMap<String, String> left = new TreeMap<>();
 
     /**
-     * @throws Refused when a value is not text that can be read, or holds an unresolved reference
+     * @throws Refused when a value is not text that can be read, or names a secret that is not
+     *     there
      */
-    Keys(Map<String, ?> raw) throws Refused {
+    Keys(Map<String, ?> raw, Secrets secrets) throws Refused {
         for (Map.Entry<String, ?> one : new TreeMap<>(raw).entrySet()) {
             if (FOREIGN.stream().noneMatch(one.getKey()::startsWith)) {
-                left.put(one.getKey(), text(one.getKey(), one.getValue()));
+                left.put(one.getKey(), text(one.getKey(), one.getValue(), secrets));
             }
         }
     }
 
-    private static String text(String key, Object value) throws Refused {
+    private static String text(String key, Object value, Secrets secrets) throws Refused {
         String separator = key.equals("mask") ? ";" : ",";
         String text;
         if (value instanceof Object[] several) {
@@ -73,23 +74,7 @@ final class Keys {
             throw new Refused(
                     key + ": a value of type " + value.getClass().getSimpleName() + ": write text");
         }
-        int open = text.indexOf("$[");
-        if (open >= 0) {
-            int close = text.indexOf(']', open);
-            String reference = close < 0 ? text.substring(open) : text.substring(open, close + 1);
-            throw new Refused(key + ": " + unresolved(reference));
-        }
-        return text;
-    }
-
-    private static String unresolved(String reference) {
-        if (reference.matches("\\$\\[secret:[a-zA-Z0-9._-]{1,64}]")) {
-            String name = reference.substring("$[secret:".length(), reference.length() - 1);
-            return reference
-                    + " is not known: set it in the shell with visionops:secret-set "
-                    + name;
-        }
-        return reference.replaceAll("[^\\x21-\\x7e]", "?") + " cannot be resolved";
+        return secrets.resolve(key, text);
     }
 
     private static String join(Collection<?> several, String separator) {

@@ -1,8 +1,6 @@
 package io.visionops.ingest.internal.config;
 
 import java.io.IOException;
-import java.io.OutputStream;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -13,7 +11,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,9 +23,8 @@ import org.slf4j.LoggerFactory;
 public final class LastGood {
 
     private static final Logger LOG = LoggerFactory.getLogger(LastGood.class);
-    private static final String LOCATION = "felix.fileinstall.filename";
 
-    private static final String SUFFIX = ".good";
+    private static final String SUFFIX = ".last";
 
     private final Path folder;
 
@@ -36,50 +32,27 @@ public final class LastGood {
         this.folder = folder;
     }
 
-    /**
-     * Keeps a configuration that is good. Not kept is one that did not come from a file, or whose
-     * file is another one by now.
-     *
-     * @param delivered by config admin, with secrets resolved
-     */
-    public void save(CameraFile file, Map<String, ?> delivered) {
-        Object location = delivered.get(LOCATION);
-        if (location == null) {
+    /** Keeps a configuration that is good; not one that did not come from a file. */
+    public void save(CameraText text) {
+        if (!text.written()) {
             return;
         }
+        Map<String, String> settings = new HashMap<>();
+        text.values().forEach((key, value) -> settings.put(key, String.valueOf(value)));
         try {
-            Properties written = read(path(location.toString()));
-            for (String key : written.stringPropertyNames()) {
-                String value = written.getProperty(key).strip();
-                if (!value.contains("$") && !value.equals(String.valueOf(delivered.get(key)))) {
-                    return;
-                }
-            }
-            write(file, written);
+            write(text.file(), CameraFolder.text(settings));
         } catch (IOException | IllegalArgumentException e) {
             LOG.warn(
                     "the good configuration of camera {} is not kept: {}",
-                    file.camera(),
+                    text.file().camera(),
                     e.toString());
         }
     }
 
-    private static Path path(String location) {
-        return location.startsWith("file:") ? Path.of(URI.create(location)) : Path.of(location);
-    }
-
-    private static Properties read(Path path) throws IOException {
-        Properties text = new Properties();
-        try (var in = Files.newInputStream(path)) {
-            text.load(in);
-        }
-        return text;
-    }
-
-    private void write(CameraFile file, Properties text) throws IOException {
+    private void write(CameraFile file, String text) throws IOException {
         Files.createDirectories(folder);
         Path target = target(file);
-        if (Files.exists(target) && text.equals(read(target))) {
+        if (Files.exists(target) && text.equals(Files.readString(target))) {
             return;
         }
         Path temporary =
@@ -89,30 +62,17 @@ public final class LastGood {
                         ".new",
                         PosixFilePermissions.asFileAttribute(
                                 PosixFilePermissions.fromString("rw-------")));
-        try (OutputStream out = Files.newOutputStream(temporary)) {
-            text.store(out, null);
-        }
+        Files.writeString(temporary, text);
         Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
     }
 
-    /**
-     * The last good configuration of a camera, if there is one.
-     *
-     * @param refused what config admin delivers now; secrets that are only named are taken from it
-     */
-    public Optional<Map<String, Object>> load(CameraFile file, Map<String, ?> refused) {
-        Map<String, Object> settings = new HashMap<>();
+    /** The last good configuration of a camera, if there is one. */
+    public Optional<CameraText> load(CameraFile file) {
         try {
-            Properties kept = read(target(file));
-            for (String key : kept.stringPropertyNames()) {
-                String value = kept.getProperty(key);
-                Object now = refused.get(key);
-                settings.put(key, value.contains("$") && now != null ? now : value);
-            }
-            return Optional.of(settings);
+            return Optional.of(CameraText.of(file, Files.readAllBytes(target(file))));
         } catch (NoSuchFileException e) {
             return Optional.empty();
-        } catch (IOException | IllegalArgumentException e) {
+        } catch (IOException e) {
             LOG.warn(
                     "the last good configuration of camera {} cannot be read: {}",
                     file.camera(),

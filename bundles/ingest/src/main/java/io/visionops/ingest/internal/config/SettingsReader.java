@@ -52,12 +52,13 @@ public final class SettingsReader {
      * @param raw keys and values as in the file, and what config admin adds
      * @throws Refused with the first thing that is wrong
      */
-    public static CameraSettings read(CameraFile file, Map<String, ?> raw) throws Refused {
+    public static CameraSettings read(CameraFile file, Map<String, ?> raw, Secrets secrets)
+            throws Refused {
         Optional<String> badName = file.nameRefused();
         if (badName.isPresent()) {
             throw new Refused(badName.get());
         }
-        return new SettingsReader(new Keys(raw)).settings(file.camera());
+        return new SettingsReader(new Keys(raw, secrets)).settings(file.camera());
     }
 
     private CameraSettings settings(String name) throws Refused {

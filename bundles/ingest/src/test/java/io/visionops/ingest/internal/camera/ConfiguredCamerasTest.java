@@ -7,7 +7,9 @@ import io.visionops.api.camera.Camera;
 import io.visionops.api.camera.CameraException;
 import io.visionops.api.camera.CameraState;
 import io.visionops.api.camera.Cameras;
+import io.visionops.api.camera.Refusal;
 import io.visionops.ingest.internal.config.CameraFolder;
+import io.visionops.ingest.internal.config.FolderWatch;
 import io.visionops.ingest.internal.trial.ConnectionTrial;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,7 +31,7 @@ class ConfiguredCamerasTest {
     @TempDir Path folder;
     @TempDir Path etc;
     private Rig rig;
-    private WatchedFolder watched;
+    private FolderWatch watch;
     private Cameras cameras;
 
     @BeforeAll
@@ -40,20 +42,29 @@ class ConfiguredCamerasTest {
     @BeforeEach
     void start() {
         rig = new Rig(folder);
-        watched = new WatchedFolder(etc, () -> rig.registry);
+        watch();
         cameras = cameras();
+    }
+
+    private void watch() {
+        watch =
+                new FolderWatch(
+                        etc, text -> rig.registry.changed(text), file -> rig.registry.gone(file));
+        watch.start();
     }
 
     private Cameras cameras() {
         return new ConfiguredCameras(
                 rig.registry,
                 new CameraFolder(etc),
+                watch,
+                Rig.SECRETS,
                 new ConnectionTrial(rig.world.custody(), Rig.DECODER, rig.world.ticker()));
     }
 
     @AfterEach
     void stop() {
-        watched.close();
+        watch.close();
         rig.close();
     }
 
@@ -93,8 +104,6 @@ class ConfiguredCamerasTest {
                 .hasMessage("detect.fps = 0: must be 1..30");
         assertThatThrownBy(() -> cameras.add("b/../c", looping()))
                 .hasMessage("the camera's name 'b/../c': must be 1..64 of a-z A-Z 0-9 _ -");
-        assertThatThrownBy(() -> cameras.add("back", Map.of("url", "rtsp://u:${x}@h/")))
-                .hasMessage("url: must not hold ${; write %24%7B in an address");
         assertThat(file("back")).doesNotExist();
     }
 
@@ -102,8 +111,8 @@ class ConfiguredCamerasTest {
     void aSecretThatIsNotKnownIsRefusedAndLeavesNoFile() throws Exception {
         assertThatThrownBy(() -> cameras.add("back", Map.of("url", "rtsp://u:$[secret:none]@h/")))
                 .hasMessage(
-                        "url: $[secret:none] is not known: set it in the shell with"
-                                + " visionops:secret-set none");
+                        "url: there is no secret none: write the value itself, only the owner of"
+                                + " the file can read it");
         assertThat(file("back")).doesNotExist();
 
         cameras.add("back", Map.of("url", "rtsp://u:$[secret:known]@127.0.0.1:9/"));
@@ -157,7 +166,8 @@ class ConfiguredCamerasTest {
         Rig.soon().until(() -> !cameras.refusals().isEmpty());
 
         rig.swap();
-        watched.deliverAll();
+        watch.close();
+        watch();
         Rig.soon().until(() -> !rig.registry.cameras().isEmpty());
 
         Camera camera = rig.camera("front");
@@ -180,7 +190,8 @@ class ConfiguredCamerasTest {
         Rig.soon().until(() -> !cameras.refusals().isEmpty());
 
         rig.swap();
-        watched.deliverAll();
+        watch.close();
+        watch();
         Rig.soon().until(() -> !rig.registry.cameras().isEmpty());
 
         assertThat(rig.camera("front").settings().source().url()).contains("pa55word");
@@ -188,6 +199,45 @@ class ConfiguredCamerasTest {
             assertThat(files.filter(Files::isRegularFile))
                     .allSatisfy(one -> assertThat(one).content().doesNotContain("pa55word"));
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "rtsp://müller:grün@127.0.0.1:9/x",
+                "rtsp://admin:pa\\ss@127.0.0.1:9/x",
+                "rtsp://admin:pa${d}x@127.0.0.1:9/x",
+                "rtsp://admin:\\u12@127.0.0.1:9/x"
+            })
+    void whatIsWrittenIsWhatTheCameraGetsWhoeverWritesIt(String url) throws Exception {
+        Files.writeString(file("front"), "\ufeffurl=" + url + "\r\nenabled=false\r\n");
+        cameras.add("back", Map.of("url", url, "enabled", "false"));
+        Rig.soon().until(() -> cameras.list().size() == 2);
+
+        assertThat(cameras.list()).allMatch(camera -> camera.settings().source().url().equals(url));
+
+        // The same to whoever takes escapes for what they stand for, another one to us.
+        Files.writeString(file("front"), "url=" + url.replace("\\", "") + "\nenabled=false\n");
+        Rig.soon()
+                .until(
+                        () ->
+                                rig.camera("front")
+                                        .settings()
+                                        .source()
+                                        .url()
+                                        .equals(url.replace("\\", "")));
+    }
+
+    @Test
+    void aFileWhoseNameIsAlmostRightIsNamedWithTheNameThatIsRight() throws Exception {
+        Files.writeString(etc.resolve("camera_front.cfg"), "url = file:/a\n");
+        Rig.soon().until(() -> !cameras.refusals().isEmpty());
+
+        assertThat(cameras.refusals())
+                .containsExactly(
+                        new Refusal(
+                                "camera_front.cfg",
+                                "a camera's file is called io.visionops.camera-front.cfg"));
     }
 
     @Test

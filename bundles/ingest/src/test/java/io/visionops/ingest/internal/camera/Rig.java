@@ -8,6 +8,7 @@ import io.visionops.api.child.Custody;
 import io.visionops.api.time.Ticker;
 import io.visionops.ingest.internal.config.Address;
 import io.visionops.ingest.internal.config.LastGood;
+import io.visionops.ingest.internal.config.Secrets;
 import io.visionops.ingest.internal.decoder.DecoderInstaller;
 import io.visionops.ingest.internal.decoder.FrameStream.Size;
 import io.visionops.ingest.internal.decoder.SharedDecoder;
@@ -61,6 +62,10 @@ final class Rig implements AutoCloseable {
 
     /** Each look at the clock finds that this computer stood still. */
     volatile boolean standstill;
+
+    /** One is known. */
+    static final Secrets SECRETS =
+            name -> name.equals("known") ? Optional.of("pa55word") : Optional.empty();
 
     CameraRegistry registry;
 
@@ -139,7 +144,7 @@ final class Rig implements AutoCloseable {
     }
 
     private CameraRegistry registry() {
-        return new CameraRegistry(world, new LastGood(world.folder()), this::publish);
+        return new CameraRegistry(world, new LastGood(world.folder()), SECRETS, this::publish);
     }
 
     private Optional<Custody> custody() {

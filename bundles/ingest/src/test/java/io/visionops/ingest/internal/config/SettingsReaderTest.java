@@ -33,7 +33,7 @@ class SettingsReaderTest {
             "must be rtsp://HOST/..., rtsps://, http://, https://, file:/PATH or v4l2:/dev/videoN";
 
     private static CameraSettings read(Object... keysAndValues) throws Refused {
-        return SettingsReader.read(FRONT, raw(keysAndValues));
+        return SettingsReader.read(FRONT, raw(keysAndValues), Secrets.NONE);
     }
 
     private static Map<String, Object> raw(Object... keysAndValues) {
@@ -207,9 +207,14 @@ class SettingsReaderTest {
                                 + " v4l2:/dev/video0"),
                 arguments(
                         raw("url", "rtsp://u:$[secret:cam]@host/x"),
-                        "url: $[secret:cam] is not known: set it in the shell with"
-                                + " visionops:secret-set cam"),
-                arguments(raw("url", "rtsp://u:$[env:X"), "url: $[env:X cannot be resolved"),
+                        "url: there is no secret cam: write the value itself, only the owner of"
+                                + " the file can read it"),
+                arguments(
+                        raw("url", "rtsp://u:$[secret:a b]@host/x"),
+                        "url: $[secret:a b]: a secret's name must be 1..64 of a-z A-Z 0-9 . _ -"),
+                arguments(
+                        raw("url", "rtsp://u:$[env:X"),
+                        "url: $[env: is not resolved here: only $[secret:NAME] is"),
                 arguments(
                         raw("url", "http://h/snap?user=a&password=secret&pwd=secret x"),
                         "url = http://h/snap?user=a&password=***&pwd=*** x: must not hold spaces;"
@@ -391,7 +396,7 @@ class SettingsReaderTest {
     @ParameterizedTest
     @MethodSource("wrong")
     void aWrongConfigurationIsRefusedInOneClearLine(Map<String, Object> raw, String line) {
-        assertThatThrownBy(() -> SettingsReader.read(FRONT, raw))
+        assertThatThrownBy(() -> SettingsReader.read(FRONT, raw, Secrets.NONE))
                 .isInstanceOf(Refused.class)
                 .hasMessage(line);
         assertThat(line).doesNotContain("\n").doesNotContain("secr/et").doesNotContain("secret@");
@@ -428,7 +433,7 @@ class SettingsReaderTest {
                 CameraFile.from(
                         "x", raw("felix.fileinstall.filename", "/etc/io.visionops.camera-a b.cfg"));
 
-        assertThatThrownBy(() -> SettingsReader.read(file, raw()))
+        assertThatThrownBy(() -> SettingsReader.read(file, raw(), Secrets.NONE))
                 .hasMessage("the camera's name 'a b': must be 1..64 of a-z A-Z 0-9 _ -");
     }
 
@@ -491,7 +496,7 @@ class SettingsReaderTest {
                 raw.put(keys[random.nextInt(keys.length)], mutated(seed, random));
             }
             try {
-                SettingsReader.read(FRONT, raw);
+                SettingsReader.read(FRONT, raw, Secrets.NONE);
                 good++;
             } catch (Refused e) {
                 assertThat(e.getMessage()).isNotBlank().doesNotContain("\n", "geheim");

@@ -1,0 +1,251 @@
+package io.visionops.ingest.internal.config;
+
+import io.visionops.support.LiteralProperties;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Looks at the folder of the camera files and tells what is new, is another, or is gone: what runs
+ * is what stands there. A change is told once it was the same in two looks, so that nobody's editor
+ * is read half-way. Files that others may read are closed to them.
+ */
+public final class FolderWatch implements AutoCloseable {
+
+    private static final Duration EVERY = Duration.ofMillis(500);
+
+    /** A camera with all keys has about 2 kB. */
+    private static final int MOST_BYTES = 1 << 20;
+
+    private static final Set<PosixFilePermission> OWNER =
+            PosixFilePermissions.fromString("rw-------");
+
+    private static final Logger LOG = LoggerFactory.getLogger(FolderWatch.class);
+
+    private final Path folder;
+    private final Consumer<CameraText> changed;
+    private final Consumer<CameraFile> gone;
+    private final ScheduledExecutorService thread;
+
+    /** Guarded by "this", as all below. */
+    private final Map<String, Known> known = new HashMap<>();
+
+    private final Map<String, Stamp> others = new HashMap<>();
+    private volatile Map<String, String> misnamed = Map.of();
+    private boolean fails;
+
+    /** Tells one state of a file from another without reading it. */
+    private record Stamp(FileTime modified, long size, @Nullable Object inode) {
+
+        static Stamp of(PosixFileAttributes file) {
+            return new Stamp(file.lastModifiedTime(), file.size(), file.fileKey());
+        }
+    }
+
+    /** A file that was told of. */
+    private static final class Known {
+        @Nullable Stamp seen;
+        @Nullable Stamp told;
+        byte @Nullable [] bytes;
+        boolean missed;
+    }
+
+    /**
+     * @param changed is called with what a file says now, by one thread at a time
+     * @param gone is called for a file that is no more
+     */
+    public FolderWatch(Path folder, Consumer<CameraText> changed, Consumer<CameraFile> gone) {
+        this.folder = folder;
+        this.changed = changed;
+        this.gone = gone;
+        this.thread =
+                Executors.newSingleThreadScheduledExecutor(
+                        task -> new Thread(task, "visionops-ingest-folder"));
+    }
+
+    /** Tells of all files that are there, then of every change until it is closed. */
+    public void start() {
+        look(true);
+        thread.scheduleWithFixedDelay(
+                () -> look(false), EVERY.toMillis(), EVERY.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Files that look like cameras and are none, with what to do; ordered by name. */
+    public Map<String, String> misnamed() {
+        return misnamed;
+    }
+
+    /**
+     * @param first tells of what is there though it was seen but once
+     */
+    synchronized void look(boolean first) {
+        try {
+            Set<String> present = new TreeSet<>();
+            try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+                files.forEach(file -> present.add(String.valueOf(file.getFileName())));
+            }
+            for (String name : present) {
+                if (CameraFile.isCamera(name)) {
+                    look(name, first);
+                } else if (name.startsWith("io.visionops.") && name.endsWith(".cfg")) {
+                    lookAtOther(name);
+                }
+            }
+            for (String name : Set.copyOf(known.keySet())) {
+                if (!present.contains(name)) {
+                    miss(name);
+                }
+            }
+            name(present);
+            fails = false;
+        } catch (IOException | RuntimeException | Error e) {
+            // Nobody would look any more if this went on; a folder that cannot be read says
+            // nothing about its cameras.
+            if (!fails) {
+                LOG.error("{} cannot be looked at: {}", folder, e.toString(), e);
+            }
+            fails = true;
+        }
+    }
+
+    private void look(String name, boolean first) throws IOException {
+        Path path = folder.resolve(name);
+        Known file = known.computeIfAbsent(name, unused -> new Known());
+        file.missed = false;
+        Stamp now;
+        try {
+            now = Stamp.of(Files.readAttributes(path, PosixFileAttributes.class));
+        } catch (NoSuchFileException e) {
+            return;
+        }
+        boolean quiet = first || now.equals(file.seen);
+        file.seen = now;
+        if (!quiet || now.equals(file.told)) {
+            return;
+        }
+        file.told = now;
+        CameraFile camera = CameraFile.ofFile(name);
+        try {
+            close(path);
+            byte[] bytes = read(path);
+            if (!Arrays.equals(bytes, file.bytes)) {
+                file.bytes = bytes;
+                changed.accept(CameraText.of(camera, bytes));
+            }
+        } catch (IOException e) {
+            file.bytes = null;
+            changed.accept(CameraText.unreadable(camera, e));
+        }
+    }
+
+    private static byte[] read(Path path) throws IOException {
+        try (InputStream in = Files.newInputStream(path)) {
+            return in.readNBytes(MOST_BYTES);
+        }
+    }
+
+    /** It may hold a password. */
+    private static void close(Path path) throws IOException {
+        Set<PosixFilePermission> now = Files.getPosixFilePermissions(path);
+        Set<PosixFilePermission> closed = EnumSet.copyOf(OWNER);
+        closed.retainAll(now);
+        if (now.equals(closed)) {
+            return;
+        }
+        try {
+            Files.setPosixFilePermissions(path, closed);
+            LOG.warn(
+                    "etc/{} was open to others ({}) and may hold a password: it is closed to them"
+                            + " now",
+                    path.getFileName(),
+                    PosixFilePermissions.toString(now));
+        } catch (IOException e) {
+            LOG.warn(
+                    "etc/{} is open to others ({}) and may hold a password: chmod 600",
+                    path.getFileName(),
+                    PosixFilePermissions.toString(now));
+        }
+    }
+
+    /** An editor that writes a new file in the place of the old leaves none for a moment. */
+    private void miss(String name) {
+        Known file = known.get(name);
+        if (file != null && file.missed) {
+            known.remove(name);
+            gone.accept(CameraFile.ofFile(name));
+        } else if (file != null) {
+            file.missed = true;
+        }
+    }
+
+    /** The other files are read by Karaf, which passes over what is not clear in them. */
+    private void lookAtOther(String name) throws IOException {
+        Path path = folder.resolve(name);
+        Stamp now = Stamp.of(Files.readAttributes(path, PosixFileAttributes.class));
+        if (now.equals(others.put(name, now))) {
+            return;
+        }
+        String text = LiteralProperties.decode(read(path));
+        LiteralProperties read = LiteralProperties.parse(text);
+        if (!LiteralProperties.withoutMark(text).equals(text)
+                && read.lines().values().stream().anyMatch(List.of(1)::equals)) {
+            LOG.warn(
+                    "etc/{} begins with a byte order mark, so its first line is not read: save it"
+                            + " without one",
+                    name);
+        }
+        read.lines()
+                .forEach(
+                        (key, lines) -> {
+                            if (lines.size() > 1) {
+                                LOG.warn(
+                                        "etc/{}: {} is given more than once, in lines {}: the last"
+                                                + " one is in force",
+                                        name,
+                                        Refused.shown(key),
+                                        lines);
+                            }
+                        });
+    }
+
+    private void name(Set<String> present) {
+        Map<String, String> found = new TreeMap<>();
+        for (String name : present) {
+            NearName.of(name, present).ifPresent(reason -> found.put(name, reason));
+        }
+        for (Map.Entry<String, String> one : found.entrySet()) {
+            if (!misnamed.containsKey(one.getKey())) {
+                LOG.warn("etc/{} is not read: {}", one.getKey(), one.getValue());
+            }
+        }
+        misnamed = Map.copyOf(found);
+    }
+
+    @Override
+    public void close() {
+        thread.shutdownNow();
+    }
+}
