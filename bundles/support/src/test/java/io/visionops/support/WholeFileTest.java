@@ -49,4 +49,16 @@ class WholeFileTest {
         assertThat(file).hasContent("before");
         assertThat(folder).isDirectoryNotContaining("glob:**.new");
     }
+
+    @Test
+    void whatHoldsAPasswordIsNeverOpenToOthers() throws Exception {
+        Path file = folder.resolve("camera.cfg");
+        Files.writeString(folder.resolve("camera.cfg.new"), "open, and left by a crash");
+        Files.writeString(file, "open");
+
+        WholeFile.write(file, bytes("secret"), WholeFile.OWNER_ONLY);
+
+        assertThat(file).hasContent("secret");
+        assertThat(Files.getPosixFilePermissions(file)).isEqualTo(WholeFile.OWNER_ONLY);
+    }
 }

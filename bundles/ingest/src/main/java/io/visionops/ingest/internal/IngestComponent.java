@@ -34,6 +34,7 @@ import io.visionops.ingest.internal.door.DoorBells;
 import io.visionops.ingest.internal.frame.OpenCvEncoder;
 import io.visionops.ingest.internal.picture.PictureInspectors;
 import io.visionops.ingest.internal.trial.ConnectionTrial;
+import io.visionops.support.journal.JournalFile;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -116,6 +117,7 @@ public final class IngestComponent implements Cameras {
     private final BundleContext context;
     private final PacedStarts starts;
     private final LegacyFile legacy;
+    private final JournalFile unwritten;
     private final Chronicle chronicle;
     private final CameraListeners listeners = new CameraListeners();
     private final PictureInspectors inspectors;
@@ -131,12 +133,13 @@ public final class IngestComponent implements Cameras {
         this.context = context;
         Path etc = Path.of(property(context, "karaf.etc", "etc"));
         SecureRandom random = new SecureRandom();
-        chronicle = new Chronicle(Clock.systemUTC(), random);
         Ticker ticker = Ticker.system();
+        chronicle = new Chronicle(Clock.systemUTC(), ticker, random);
         starts = new PacedStarts(ticker, settings.perSecond(), settings.atOnce());
         change(config);
         causes = new SharedCauses(Clock.systemUTC(), ticker, chronicle, starts);
         legacy = new LegacyFile(data(context).resolve("ingest"));
+        unwritten = new JournalFile(data(context).resolve("ingest"));
         inspectors = new PictureInspectors(data(context).resolve("ingest"));
         World.Senses senses =
                 new World.Senses(
@@ -182,9 +185,8 @@ public final class IngestComponent implements Cameras {
                         properties);
         watch.start();
         // While cameras start: they need not wait for it.
-        Legacy left = legacy.take();
+        Legacy left = legacy.take(entries -> chronicle.resume(unwritten, entries));
         left.causes().ifPresent(causes::resume);
-        chronicle.resume(left.journal());
         LOG.info("ingest started");
     }
 
@@ -272,7 +274,8 @@ public final class IngestComponent implements Cameras {
         causes.close();
         bells.close();
         listeners.close();
-        legacy.leave(new Legacy(chronicle.leave(), causes.left()));
+        chronicle.leave(unwritten);
+        legacy.leave(new Legacy(List.of(), causes.left()));
         LOG.info("ingest stopped{}", clean ? "" : "; some decoders are still being ended");
     }
 

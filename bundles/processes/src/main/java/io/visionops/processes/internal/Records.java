@@ -1,12 +1,13 @@
 package io.visionops.processes.internal;
 
+import io.visionops.support.WholeFile;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -25,7 +26,6 @@ final class Records {
 
     private static final Logger LOG = LoggerFactory.getLogger(Records.class);
     private static final String SUFFIX = ".child";
-    private static final String UNFINISHED = ".tmp";
     private static final long LARGEST = 1_000;
     private static final Pattern CONTENT =
             Pattern.compile("pid=(\\d{1,18})\\nstart=([\\x21-\\x7e]{1,200})\\n");
@@ -42,15 +42,10 @@ final class Records {
     }
 
     void write(Entry entry) {
-        Path unfinished = folder.resolve(entry.name() + UNFINISHED);
+        String content = "pid=" + entry.pid() + "\nstart=" + entry.start() + "\n";
         try {
             Files.createDirectories(folder);
-            Files.writeString(unfinished, "pid=" + entry.pid() + "\nstart=" + entry.start() + "\n");
-            Files.move(
-                    unfinished,
-                    file(entry.name()),
-                    StandardCopyOption.ATOMIC_MOVE,
-                    StandardCopyOption.REPLACE_EXISTING);
+            WholeFile.write(file(entry.name()), content.getBytes(StandardCharsets.US_ASCII), false);
         } catch (IOException e) {
             LOG.warn(
                     "child {} has no record in {} ({}): it would be left over after a crash;"

@@ -1,15 +1,12 @@
 package io.visionops.inference.internal.model;
 
 import io.visionops.api.model.ModelInfo;
+import io.visionops.support.WholeFile;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.Reader;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Properties;
@@ -104,18 +101,6 @@ record ModelRecord(
         }
         ByteArrayOutputStream text = new ByteArrayOutputStream();
         properties.store(text, "VisionOps model " + name);
-        Path part = Files.createTempFile(file.getParent(), name, ".part");
-        try {
-            try (FileChannel out = FileChannel.open(part, StandardOpenOption.WRITE)) {
-                ByteBuffer bytes = ByteBuffer.wrap(text.toByteArray());
-                while (bytes.hasRemaining()) {
-                    out.write(bytes);
-                }
-                out.force(true);
-            }
-            Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
-        } finally {
-            Files.deleteIfExists(part);
-        }
+        WholeFile.write(file, text.toByteArray(), true);
     }
 }

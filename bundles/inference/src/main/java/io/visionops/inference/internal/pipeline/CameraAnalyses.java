@@ -10,6 +10,9 @@ import io.visionops.api.journal.Journal;
 import io.visionops.api.time.Ticker;
 import io.visionops.inference.internal.detect.DetectorSupply;
 import io.visionops.support.TimeOrderedIds;
+import io.visionops.support.journal.JournalBuffer;
+import io.visionops.support.journal.JournalFile;
+import io.visionops.support.journal.Unwritten;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -66,6 +69,11 @@ public final class CameraAnalyses implements Analyses {
     private static final long CAMERA_LIMIT = TimeUnit.SECONDS.toNanos(1);
     private static final long DETECTOR_LIMIT = TimeUnit.SECONDS.toNanos(2);
 
+    /** Of the journal's buffer. */
+    private static final int ENTRIES = 10_000;
+
+    private static final long PICTURE_BYTES = 32L << 20;
+
     private static final Logger LOG = LoggerFactory.getLogger(CameraAnalyses.class);
 
     @ObjectClassDefinition(
@@ -85,6 +93,7 @@ public final class CameraAnalyses implements Analyses {
 
     private final Tools tools;
     private final Handover handover;
+    private final @Nullable JournalFile unwritten;
     private final Thread journalThread;
 
     /** Guarded by "this". */
@@ -124,14 +133,15 @@ public final class CameraAnalyses implements Analyses {
         this.tools =
                 new Tools(
                         ids,
-                        new JournalBuffer(ticker, ids),
+                        new JournalBuffer(ticker, ids, ENTRIES, PICTURE_BYTES),
                         new Memories(clock, patience),
                         new DetectorBench(detector),
                         gates,
                         ticker,
                         snapshots);
         this.handover = new Handover(folder, clock);
-        goOn(handover.take());
+        this.unwritten = folder == null ? null : new JournalFile(folder);
+        goOn();
         this.journalThread = new Thread(this::feedJournal, "visionops-inference-journal");
         this.journalThread.setDaemon(true);
         this.journalThread.start();
@@ -144,12 +154,24 @@ public final class CameraAnalyses implements Analyses {
     }
 
     /** What was not written comes before anything new. */
-    private void goOn(Handover.Contents left) {
+    private void goOn() {
+        List<Unwritten> former = new ArrayList<>();
+        // Before the handover goes: its entries are nowhere else.
+        Handover.Contents left =
+                handover.take(
+                        entries -> {
+                            former.addAll(entries);
+                            resume(former);
+                        });
+        if (former.isEmpty()) {
+            resume(former);
+        }
         tools.memories().adopt(left.memories(), left.learned());
-        long now = tools.ticker().nanos();
-        Latencies nobody = new Latencies();
-        for (Handover.Unwritten one : left.journal()) {
-            tools.journal().offer(one.camera(), one.entry(), now, nobody);
+    }
+
+    private void resume(List<Unwritten> former) {
+        if (unwritten != null) {
+            tools.journal().resume(unwritten, former);
         }
     }
 
@@ -285,11 +307,11 @@ public final class CameraAnalyses implements Analyses {
         awaitJournal(begin + JOURNAL_LIMIT);
         journalThread.interrupt();
         journalThread.join(JOIN_MILLIS);
+        if (unwritten != null) {
+            tools.journal().leave(unwritten);
+        }
         handover.leave(
-                new Handover.Contents(
-                        tools.memories().all(),
-                        tools.memories().allLearned(),
-                        tools.journal().unwritten()));
+                new Handover.Contents(tools.memories().all(), tools.memories().allLearned()));
         LOG.info("analysis stopped");
     }
 

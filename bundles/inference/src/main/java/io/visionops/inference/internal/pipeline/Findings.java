@@ -6,6 +6,7 @@ import io.visionops.api.journal.Fact;
 import io.visionops.api.time.Ticker;
 import io.visionops.inference.internal.count.ZoneCount;
 import io.visionops.support.TimeOrderedIds;
+import io.visionops.support.journal.JournalBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,8 +69,7 @@ final class Findings {
     void happened(Event event, List<Fact> itsFacts) {
         List<Fact> all = new ArrayList<>(itsFacts);
         all.addAll(drain());
-        journal.offer(
-                camera, new Entry(event.id(), Optional.of(event), all), completedNanos, commits);
+        offer(new Entry(event.id(), Optional.of(event), all));
     }
 
     /** Passes on what was found when that is due. */
@@ -83,9 +83,14 @@ final class Findings {
     void flush() {
         List<Fact> all = drain();
         if (!all.isEmpty()) {
-            journal.offer(
-                    camera, Entry.of(ids.get(), all.toArray(new Fact[0])), completedNanos, commits);
+            offer(Entry.of(ids.get(), all.toArray(new Fact[0])));
         }
+    }
+
+    /** How long it took from the newest frame in it to the commit is of interest. */
+    private void offer(Entry entry) {
+        long completed = completedNanos;
+        journal.offer(camera, entry, () -> commits.add(ticker.nanos() - completed));
     }
 
     Latencies commits() {

@@ -1,8 +1,8 @@
 package io.visionops.inference.internal.pipeline;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import io.visionops.api.journal.Entry;
 import io.visionops.support.WholeFile;
+import io.visionops.support.journal.Unwritten;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,23 +45,20 @@ final class Handover {
      *
      * @param memories by camera
      * @param learned by camera
-     * @param journal what was not known to be written, in order for each camera
      */
-    record Contents(
-            Map<String, Memory> memories, Map<String, Learned> learned, List<Unwritten> journal) {
+    record Contents(Map<String, Memory> memories, Map<String, Learned> learned) {
+
+        static final Contents NONE = new Contents(Map.of(), Map.of());
 
         Contents {
             memories = Map.copyOf(memories);
             learned = Map.copyOf(learned);
-            journal = List.copyOf(journal);
         }
     }
 
-    /** An entry that the journal has not acknowledged: it knows by the id whether it has it. */
-    record Unwritten(String camera, Entry entry) {}
-
     /**
      * @param learned the names of the detectors whose documents lie beside this one
+     * @param journal what an earlier version left here and not in a file of its own
      */
     private record Document(
             int version,
@@ -86,7 +84,7 @@ final class Handover {
             Files.createDirectories(folder);
             Map<String, String> learned = new HashMap<>();
             for (Map.Entry<String, Learned> one : contents.learned().entrySet()) {
-                Files.write(learnedOf(folder, one.getKey()), one.getValue().document());
+                WholeFile.write(learnedOf(folder, one.getKey()), one.getValue().document(), false);
                 learned.put(one.getKey(), one.getValue().detector());
             }
             Map<String, String> memories = new HashMap<>();
@@ -94,38 +92,38 @@ final class Handover {
                 memories.put(one.getKey(), documents.write(one.getValue()));
             }
             Document document =
-                    new Document(
-                            VERSION,
-                            clock.instant().toString(),
-                            memories,
-                            learned,
-                            contents.journal());
-            // The document comes last and at once: files that it does not name do not count.
+                    new Document(VERSION, clock.instant().toString(), memories, learned, List.of());
+            // The document comes last and at once: files that it does not name do not count. After
+            // a power cut it is too old, so a swap need not wait for the disk.
             WholeFile.write(
                     file(folder),
                     documents.write(document).getBytes(StandardCharsets.UTF_8),
-                    // Entries are nowhere else; a swap that leaves none need not wait for the disk.
-                    !contents.journal().isEmpty());
+                    false);
         } catch (IOException e) {
             LOG.error(
-                    "what is to go on after the next start cannot be written to {}: {};"
-                            + " {} entries of the journal are lost",
+                    "what is to go on after the next start cannot be written to {}: {}",
                     folder,
-                    e.toString(),
-                    contents.journal().size());
+                    e.toString());
         }
     }
 
-    /** Reads it and removes it; empty when there is none. */
-    Contents take() {
-        Contents none = new Contents(Map.of(), Map.of(), List.of());
+    /**
+     * Reads it and removes it; empty when there is none.
+     *
+     * @param keep gets entries that an earlier version has left in it, before they are removed
+     */
+    Contents take(Consumer<List<Unwritten>> keep) {
         if (folder == null) {
-            return none;
+            return Contents.NONE;
         }
         try {
             String text = Files.readString(file(folder));
             try {
-                Contents contents = read(folder, documents.read(text, Document.class));
+                Document document = documents.read(text, Document.class);
+                Contents contents = read(folder, document);
+                if (!document.journal().isEmpty()) {
+                    keep.accept(document.journal());
+                }
                 Files.delete(file(folder));
                 return contents;
             } catch (JsonProcessingException | RuntimeException e) {
@@ -135,11 +133,11 @@ final class Handover {
             }
         } catch (NoSuchFileException e) {
             // The first start, or one after a crash.
-            return none;
+            return Contents.NONE;
         } catch (IOException e) {
             LOG.error("what the last run has left cannot be read: {}", e.toString());
         }
-        return none;
+        return Contents.NONE;
     }
 
     private Contents read(Path from, Document document) throws IOException, DateTimeException {
@@ -163,7 +161,7 @@ final class Handover {
             }
             Files.deleteIfExists(file);
         }
-        return new Contents(memories, learned, document.journal());
+        return new Contents(memories, learned);
     }
 
     private static Path file(Path folder) {

@@ -9,6 +9,7 @@ import io.visionops.api.frame.Outcome;
 import io.visionops.api.geometry.Box;
 import io.visionops.api.journal.Fact;
 import io.visionops.support.TimeOrderedIds;
+import io.visionops.support.journal.JournalBuffer;
 import io.visionops.testkit.FakeCamera;
 import io.visionops.testkit.FakeDetector;
 import io.visionops.testkit.FakeFrame;
@@ -30,7 +31,7 @@ class AnalystTest {
     private final ManualClock clock = new ManualClock(START);
     private final RecordingJournal journal = new RecordingJournal();
     private final TimeOrderedIds ids = new TimeOrderedIds(clock, new Random(1));
-    private final JournalBuffer buffer = new JournalBuffer(clock, ids);
+    private final JournalBuffer buffer = new JournalBuffer(clock, ids, 10_000, 32 << 20);
     private final DetectorBench bench = new DetectorBench("auto");
     private final List<Long> shown = new ArrayList<>();
     private List<Detection> scene = List.of();

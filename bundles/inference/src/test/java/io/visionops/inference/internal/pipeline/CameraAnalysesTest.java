@@ -458,6 +458,25 @@ class CameraAnalysesTest {
     }
 
     @Test
+    void aPartThatIsKilledBeforeTheStoreIsBackLosesNothingOfTheLifeBefore(@TempDir Path folder)
+            throws InterruptedException {
+        analyses.close();
+        analyses = alone(folder);
+        analyse(door);
+        show(door, 1, 25);
+        analyses.close();
+
+        // Started while the store is blocked; what it would leave at a stop goes nowhere.
+        alone(folder);
+        analyses = alone(folder);
+        analyses.setJournal(journal);
+        analyses.close();
+
+        assertThat(crossings()).hasSize(1);
+        assertThat(folder.resolve("journal.jsonl")).doesNotExist();
+    }
+
+    @Test
     void whatADetectorHasLearnedGoesOnInTheNextCameraAndInTheNextPart(@TempDir Path folder)
             throws InterruptedException {
         analyses.close();

@@ -6,46 +6,39 @@ import io.visionops.api.journal.Entry;
 import io.visionops.api.journal.Event;
 import io.visionops.api.journal.Fact;
 import io.visionops.api.journal.Journal;
+import io.visionops.api.time.Ticker;
 import io.visionops.support.TimeOrderedIds;
+import io.visionops.support.journal.JournalBuffer;
+import io.visionops.support.journal.JournalFile;
+import io.visionops.support.journal.Unwritten;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.CompletableFuture;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * What is to be journaled, in order, until it is acknowledged: the journal may be away while its
- * part is swapped, and this part too before it is back. Holds {@value #CAPACITY} entries; then the
- * oldest is lost, which is logged. Thread-safe; never blocks.
+ * Tells the journal what happens to cameras: in order, by way of a buffer that waits for a journal
+ * that is away. Thread-safe; never blocks.
  */
 public final class Chronicle {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Chronicle.class);
-
     static final int CAPACITY = 1000;
 
+    /** Nothing about the state of a camera holds a picture. */
+    private static final long NO_PICTURES = 0;
+
+    /** All in one order: what is told of several cameras at once is told of each as well. */
+    private static final String ALL = "";
+
     private final TimeOrderedIds ids;
+    private final JournalBuffer buffer;
 
-    /** Oldest first. Guarded by "this". */
-    private final ArrayDeque<Entry> pending = new ArrayDeque<>();
-
-    /** Guarded by "this". */
-    private @Nullable Journal journal;
-
-    /** The first of "pending" is with the journal. Guarded by "this". */
-    private boolean sent;
-
-    /** Guarded by "this". */
-    private long lost;
-
-    public Chronicle(Clock clock, RandomGenerator random) {
+    public Chronicle(Clock clock, Ticker ticker, RandomGenerator random) {
         this.ids = new TimeOrderedIds(clock, random);
+        this.buffer = new JournalBuffer(ticker, ids, CAPACITY, NO_PICTURES);
+        buffer.pumpAfterAnswers();
     }
 
     /** A camera is in another state now. */
@@ -119,119 +112,42 @@ public final class Chronicle {
 
     /** Another journal. What is pending goes to it at once. */
     public void use(Journal other) {
-        synchronized (this) {
-            journal = other;
-            sent = false;
-        }
-        send();
+        buffer.connect(other);
+        buffer.pump();
     }
 
     /** A journal goes; its successor, if it came before, stays. */
-    public synchronized void leave(Journal old) {
-        if (journal == old) {
-            journal = null;
-            sent = false;
-        }
+    public void leave(Journal old) {
+        buffer.disconnect(old);
     }
 
     /** Tries again what the journal did not take; called now and then. */
     public void retry() {
-        send();
+        buffer.pump();
+        buffer.settle();
     }
 
     /**
-     * Gives to the journal what another one has not seen acknowledged, before what is pending. The
-     * journal knows by the ids which of it it has.
-     */
-    public void resume(List<Entry> unwritten) {
-        synchronized (this) {
-            int room = CAPACITY - pending.size();
-            for (int i = unwritten.size() - 1; i >= 0 && room > 0; i--, room--) {
-                pending.addFirst(unwritten.get(i));
-            }
-            // What the journal has got meanwhile is not the first any more, and is given again.
-            sent = false;
-        }
-        send();
-    }
-
-    /**
-     * Sends nothing any more.
+     * Gives to the journal what the last run has left, before what is pending.
      *
-     * @return what the journal has not acknowledged, oldest first
+     * @param others older, and not in the file
      */
-    public synchronized List<Entry> leave() {
-        journal = null;
-        return List.copyOf(pending);
+    public void resume(JournalFile left, List<Entry> others) {
+        buffer.resume(left, others.stream().map(entry -> new Unwritten(ALL, entry)).toList());
+        buffer.pump();
     }
 
-    synchronized int pending() {
-        return pending.size();
+    /** Sends nothing any more; what the journal has not acknowledged goes to the file. */
+    public void leave(JournalFile left) {
+        buffer.leave(left);
+    }
+
+    int pending() {
+        return buffer.size();
     }
 
     private void add(Entry entry) {
-        synchronized (this) {
-            if (pending.size() >= CAPACITY) {
-                pending.removeFirst();
-                sent = false;
-                if (lost++ % CAPACITY == 0) {
-                    LOG.warn(
-                            "the journal takes nothing: {} entries about cameras are lost so far",
-                            lost);
-                }
-            }
-            pending.addLast(entry);
-        }
-        send();
-    }
-
-    /** A loop and not a recursion: a journal may complete at once, a thousand times. */
-    private void send() {
-        while (true) {
-            Journal to;
-            Entry first;
-            synchronized (this) {
-                if (journal == null || sent || pending.isEmpty()) {
-                    return;
-                }
-                to = journal;
-                first = pending.getFirst();
-                sent = true;
-            }
-            CompletableFuture<Void> written = append(to, first);
-            if (!written.isDone()) {
-                written.whenComplete(
-                        (nothing, failure) -> {
-                            if (answered(first, failure == null)) {
-                                send();
-                            }
-                        });
-                return;
-            }
-            if (!answered(first, !written.isCompletedExceptionally())) {
-                return;
-            }
-        }
-    }
-
-    private static CompletableFuture<Void> append(Journal to, Entry entry) {
-        try {
-            return to.append(entry);
-        } catch (RuntimeException | LinkageError e) {
-            // A journal whose bundle is being replaced may lack classes.
-            return CompletableFuture.failedFuture(e);
-        }
-    }
-
-    /** Returns whether to go on with the next. */
-    private synchronized boolean answered(Entry entry, boolean written) {
-        if (pending.isEmpty() || pending.getFirst() != entry) {
-            return false;
-        }
-        sent = false;
-        if (written) {
-            pending.removeFirst();
-        }
-        return written;
+        buffer.offer(ALL, entry);
+        buffer.pump();
     }
 }

@@ -7,7 +7,7 @@ import java.util.Optional;
 /**
  * What ingest as a whole leaves for its next start, beside the {@link Handover} of each camera.
  *
- * @param journal what was not known to be written, oldest first
+ * @param journal what an earlier version left here and not in a file of its own, oldest first
  * @param causes losses that are not over
  */
 public record Legacy(List<Entry> journal, Optional<SharedCauses.Left> causes) {

@@ -1,6 +1,7 @@
 package io.visionops.ingest.internal.camera;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.visionops.api.journal.Entry;
 import io.visionops.support.WholeFile;
 import io.visionops.support.json.HandoverJson;
 import java.io.IOException;
@@ -8,13 +9,15 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Keeps a {@link Legacy} in {@code handover.json}: it needs no other part to be there. Written at a
- * stop that leaves something, synced, since what it holds is nowhere else; read once.
+ * stop that leaves something, read once.
  */
 public final class LegacyFile {
 
@@ -44,22 +47,39 @@ public final class LegacyFile {
             WholeFile.write(file, HandoverJson.mapper().writeValueAsBytes(document), true);
         } catch (IOException e) {
             LOG.error(
-                    "what is to go on after the next start cannot be written to {}: {};"
-                            + " {} entries of the journal are lost",
+                    "what is to go on after the next start cannot be written to {}: {}",
                     file,
-                    e.toString(),
-                    left.journal().size());
+                    e.toString());
         }
     }
 
-    /** Reads it and removes it; empty when there is none, or none that can be understood. */
-    public Legacy take() {
+    /**
+     * Reads it and removes it; empty when there is none, or none that can be understood.
+     *
+     * @param keep gets the entries before they are removed; always called
+     */
+    public Legacy take(Consumer<List<Entry>> keep) {
+        Legacy left = read();
+        keep.accept(left.journal());
+        if (!left.isEmpty()) {
+            delete();
+        }
+        return left;
+    }
+
+    private void delete() {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            LOG.error("{} cannot be removed: {}", file, e.toString());
+        }
+    }
+
+    private Legacy read() {
         try {
             byte[] bytes = Files.readAllBytes(file);
             try {
-                Legacy left = read(bytes);
-                Files.delete(file);
-                return left;
+                return read(bytes);
             } catch (IOException | RuntimeException e) {
                 Path kept = folder.resolve("handover.unreadable");
                 Files.move(file, kept, StandardCopyOption.REPLACE_EXISTING);

@@ -1,13 +1,12 @@
 package io.visionops.ingest.internal.config;
 
 import io.visionops.support.LiteralProperties;
+import io.visionops.support.WholeFile;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -18,9 +17,6 @@ import java.util.TreeMap;
  * so only their owner can read those that we make.
  */
 public final class CameraFolder {
-
-    private static final Set<PosixFilePermission> OWNER =
-            PosixFilePermissions.fromString("rw-------");
 
     private final Path folder;
 
@@ -38,7 +34,7 @@ public final class CameraFolder {
      * @throws IllegalArgumentException when a value is more than one line
      */
     public void create(CameraFile file, Map<String, String> settings) throws IOException {
-        write(folder.resolve(file.file()), text(settings), OWNER);
+        write(folder.resolve(file.file()), text(settings), WholeFile.OWNER_ONLY);
     }
 
     /** What a file says that is read as these settings. */
@@ -87,18 +83,8 @@ public final class CameraFolder {
         Files.delete(folder.resolve(file.file()));
     }
 
-    private void write(Path path, String text, Set<PosixFilePermission> permissions)
+    private synchronized void write(Path path, String text, Set<PosixFilePermission> permissions)
             throws IOException {
-        // Not a name that whoever watches the folder takes for a configuration.
-        Path temporary =
-                Files.createTempFile(
-                        folder, ".camera", ".tmp", PosixFilePermissions.asFileAttribute(OWNER));
-        try {
-            Files.writeString(temporary, text, StandardOpenOption.SYNC);
-            Files.setPosixFilePermissions(temporary, permissions);
-            Files.move(temporary, path, StandardCopyOption.ATOMIC_MOVE);
-        } finally {
-            Files.deleteIfExists(temporary);
-        }
+        WholeFile.write(path, text.getBytes(StandardCharsets.UTF_8), permissions);
     }
 }

@@ -1,11 +1,11 @@
 package io.visionops.ingest.internal.config;
 
+import io.visionops.support.WholeFile;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -55,15 +55,7 @@ public final class LastGood {
         if (Files.exists(target) && text.equals(Files.readString(target))) {
             return;
         }
-        Path temporary =
-                Files.createTempFile(
-                        folder,
-                        file.camera(),
-                        ".new",
-                        PosixFilePermissions.asFileAttribute(
-                                PosixFilePermissions.fromString("rw-------")));
-        Files.writeString(temporary, text);
-        Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
+        WholeFile.write(target, text.getBytes(StandardCharsets.UTF_8), WholeFile.OWNER_ONLY);
     }
 
     /** The last good configuration of a camera, if there is one. */

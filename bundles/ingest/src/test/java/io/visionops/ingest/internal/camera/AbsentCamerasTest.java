@@ -107,7 +107,7 @@ class AbsentCamerasTest {
         // Nobody knocks in simulated time.
         DoorBells bells = new DoorBells(clock, Math::random);
         bells.close();
-        Chronicle chronicle = new Chronicle(clock, new Random());
+        Chronicle chronicle = new Chronicle(clock, clock, new Random());
         chronicle.use(new NoJournal());
         return new World(
                 () -> Optional.of(custody),

@@ -6,25 +6,43 @@ import io.visionops.api.camera.CameraState;
 import io.visionops.api.camera.Cause;
 import io.visionops.api.camera.Fault;
 import io.visionops.api.journal.Entry;
+import io.visionops.api.journal.EntryRefusedException;
 import io.visionops.api.journal.Event;
 import io.visionops.api.journal.Journal;
 import io.visionops.api.journal.JournalException;
+import io.visionops.support.journal.JournalFile;
 import io.visionops.testkit.ManualClock;
 import io.visionops.testkit.RecordingJournal;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ChronicleTest {
 
     private static final Instant T = Instant.parse("2026-01-01T00:00:00Z");
 
     private final RecordingJournal journal = new RecordingJournal();
-    private final Chronicle chronicle = new Chronicle(new ManualClock(T), new Random(1));
+    private final ManualClock clock = new ManualClock(T);
+    private final Chronicle chronicle = chronicle();
+
+    @TempDir Path folder;
+
+    private Chronicle chronicle() {
+        return new Chronicle(clock, clock, new Random());
+    }
+
+    /** As the next life of the part has it. */
+    private JournalFile file() {
+        return new JournalFile(folder);
+    }
 
     private void tell(int number) {
         chronicle.state("c" + number, T, CameraState.STREAMING, Optional.empty(), "");
@@ -64,6 +82,7 @@ class ChronicleTest {
         assertThat(cameras()).isEmpty();
 
         journal.setBroken(false);
+        clock.advance(Duration.ofMillis(100));
         chronicle.retry();
 
         assertThat(cameras()).containsExactly("c0", "c1");
@@ -118,13 +137,13 @@ class ChronicleTest {
         tell(0);
         tell(1);
 
-        List<Entry> left = chronicle.leave();
-        Chronicle next = new Chronicle(new ManualClock(T), new Random(2));
-        next.resume(left);
+        chronicle.leave(file());
+        Chronicle next = chronicle();
+        next.resume(file(), List.of());
         var unused = journal.append(swallowed.get(0));
         next.use(journal);
 
-        assertThat(left).hasSize(2).startsWith(swallowed.get(0));
+        assertThat(journal.entries()).startsWith(swallowed.get(0));
         assertThat(cameras()).containsExactly("c0", "c1");
     }
 
@@ -132,12 +151,14 @@ class ChronicleTest {
     void whatIsLeftComesBeforeWhatIsPendingEvenIfThatIsWithTheJournal() {
         CompletableFuture<Void> late = new CompletableFuture<>();
         tell(0);
-        List<Entry> left = chronicle.leave();
-        Chronicle next = new Chronicle(new ManualClock(T), new Random(2));
-        next.use(entry -> entry.equals(left.get(0)) ? journal.append(entry) : late);
+        chronicle.leave(file());
+        Chronicle next = chronicle();
+        List<Entry> given = new ArrayList<>();
+        next.use(answeringWith(late, given));
         next.state("c1", T, CameraState.STREAMING, Optional.empty(), "");
+        assertThat(given).hasSize(1);
 
-        next.resume(left);
+        next.resume(file(), List.of());
         next.use(journal);
 
         assertThat(cameras()).containsExactly("c0", "c1");
@@ -152,7 +173,7 @@ class ChronicleTest {
         tell(0);
         tell(1);
 
-        chronicle.leave();
+        chronicle.leave(file());
         late.complete(null);
 
         assertThat(taken).hasSize(1);
@@ -160,17 +181,55 @@ class ChronicleTest {
 
     @Test
     void whatIsLeftBeyondTheBoundLosesTheOldest() {
-        List<Entry> left = new ArrayList<>();
+        List<Entry> older = new ArrayList<>();
         for (int i = 0; i < Chronicle.CAPACITY + 10; i++) {
             tell(i);
-            left.add(chronicle.leave().get(Math.min(i, Chronicle.CAPACITY - 1)));
         }
+        chronicle.leave(file());
+        chronicle.use(answeringWith(new CompletableFuture<>(), older));
 
-        Chronicle next = new Chronicle(new ManualClock(T), new Random(2));
-        next.resume(left);
+        Chronicle next = chronicle();
+        next.resume(file(), older);
         next.use(journal);
 
         assertThat(cameras()).hasSize(Chronicle.CAPACITY).startsWith("c10").endsWith("c1009");
+    }
+
+    @Test
+    void anEntryThatIsRefusedForGoodHoldsUpNoOther() {
+        tell(0);
+        tell(1);
+        List<UUID> refused = new ArrayList<>();
+        chronicle.use(
+                entry -> {
+                    if (refused.isEmpty()) {
+                        refused.add(entry.id());
+                        return CompletableFuture.failedFuture(
+                                new EntryRefusedException("by the test", new Exception()));
+                    }
+                    return journal.append(entry);
+                });
+        tell(2);
+
+        assertThat(cameras()).containsExactly("c1", "c2");
+        assertThat(chronicle.pending()).isZero();
+    }
+
+    @Test
+    void entriesStayOnDiskUntilTheJournalHasThem() {
+        tell(0);
+        tell(1);
+        chronicle.leave(file());
+
+        // Started while the store is blocked, and killed.
+        chronicle().resume(file(), List.of());
+
+        Chronicle next = chronicle();
+        next.resume(file(), List.of());
+        next.use(journal);
+        next.retry();
+        assertThat(cameras()).containsExactly("c0", "c1");
+        assertThat(folder).isEmptyDirectory();
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.visionops.api.camera.Cause;
 import io.visionops.api.camera.Fault;
 import io.visionops.api.journal.Entry;
 import io.visionops.api.journal.Fact;
+import io.visionops.support.journal.JournalFile;
 import io.visionops.testkit.ManualClock;
 import io.visionops.testkit.RecordingJournal;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -39,12 +41,19 @@ class LegacyFileTest {
     }
 
     private static Chronicle chronicle() {
-        return new Chronicle(new ManualClock(T), new Random());
+        ManualClock clock = new ManualClock(T);
+        return new Chronicle(clock, clock, new Random());
+    }
+
+    private Legacy take() {
+        return legacy().take(entries -> {});
     }
 
     /** One of each kind that cameras tell. */
     private static List<Entry> entries() {
         Chronicle chronicle = chronicle();
+        RecordingJournal journal = new RecordingJournal();
+        chronicle.use(journal);
         Fault fault = new Fault(Cause.REFUSED, "\"no\"\nnext line");
         chronicle.state("front", T, CameraState.BACKOFF, Optional.of(fault), "");
         chronicle.alert("front", T, fault);
@@ -53,7 +62,7 @@ class LegacyFileTest {
         chronicle.fact(Fact.Account.blind("front", "refused", T, Duration.ofNanos(7)));
         chronicle.fact(new Fact.Watched("clip", T, Duration.ofSeconds(3)));
         chronicle.fact(new Fact.Measured("front", Fact.Metric.BITS_PER_SECOND, T, 4e6, 10_000));
-        return chronicle.leave();
+        return journal.entries();
     }
 
     private static Optional<SharedCauses.Left> causes() {
@@ -90,9 +99,32 @@ class LegacyFileTest {
 
         legacy().leave(left);
 
-        assertThat(legacy().take()).isEqualTo(left);
-        assertThat(legacy().take()).isEqualTo(Legacy.NONE);
+        assertThat(take()).isEqualTo(left);
+        assertThat(take()).isEqualTo(Legacy.NONE);
         assertThat(data.resolve("ingest")).isEmptyDirectory();
+    }
+
+    /** An earlier version left them here. */
+    @Test
+    void entriesAreKeptElsewhereBeforeTheFileGoes() {
+        legacy().leave(new Legacy(entries(), causes()));
+        List<Boolean> there = new ArrayList<>();
+        Chronicle chronicle = chronicle();
+        JournalFile unwritten = new JournalFile(data.resolve("ingest"));
+
+        legacy().take(
+                        entries -> {
+                            chronicle.resume(unwritten, entries);
+                            there.add(Files.exists(file()));
+                        });
+
+        assertThat(there).containsExactly(true);
+        assertThat(file()).doesNotExist();
+        Chronicle afterAKill = chronicle();
+        afterAKill.resume(new JournalFile(data.resolve("ingest")), List.of());
+        RecordingJournal journal = new RecordingJournal();
+        afterAKill.use(journal);
+        assertThat(journal.entries()).hasSize(7);
     }
 
     @Test
@@ -101,10 +133,10 @@ class LegacyFileTest {
         for (int i = 0; i < Chronicle.CAPACITY; i++) {
             before.state("c" + i, T, CameraState.STREAMING, Optional.empty(), "");
         }
-        legacy().leave(new Legacy(before.leave(), Optional.empty()));
+        before.leave(new JournalFile(data));
 
         Chronicle after = chronicle();
-        after.resume(legacy().take().journal());
+        after.resume(new JournalFile(data), List.of());
         RecordingJournal journal = new RecordingJournal();
         after.use(journal);
         after.state("new", T, CameraState.STREAMING, Optional.empty(), "");
@@ -132,7 +164,7 @@ class LegacyFileTest {
             byte[] part = Arrays.copyOf(whole, length);
             Files.write(file(), part);
 
-            assertThat(legacy().take()).isEqualTo(Legacy.NONE);
+            assertThat(take()).isEqualTo(Legacy.NONE);
 
             assertThat(file()).doesNotExist();
             assertThat(data.resolve("ingest/handover.unreadable")).hasBinaryContent(part);
@@ -153,7 +185,7 @@ class LegacyFileTest {
                         "{\"version\":1,\"left\":{\"journal\":[{\"facts\":[{}]}]}}")) {
             Files.writeString(file(), text, StandardCharsets.UTF_8);
 
-            assertThat(legacy().take()).as(text).isEqualTo(Legacy.NONE);
+            assertThat(take()).as(text).isEqualTo(Legacy.NONE);
             assertThat(file()).doesNotExist();
         }
     }
@@ -165,7 +197,7 @@ class LegacyFileTest {
 
         Files.writeString(data.resolve("ingest/handover.json.new"), "{\"vers");
 
-        assertThat(legacy().take()).isEqualTo(left);
+        assertThat(take()).isEqualTo(left);
     }
 
     @Test
@@ -174,7 +206,7 @@ class LegacyFileTest {
 
         legacy().leave(new Legacy(entries(), causes()));
 
-        assertThat(legacy().take()).isEqualTo(Legacy.NONE);
+        assertThat(take()).isEqualTo(Legacy.NONE);
     }
 
     /** Every write to it fails as on a disk without room; the file of before must not suffer. */
@@ -186,6 +218,6 @@ class LegacyFileTest {
 
         legacy().leave(new Legacy(entries(), causes()));
 
-        assertThat(legacy().take()).isEqualTo(first);
+        assertThat(take()).isEqualTo(first);
     }
 }

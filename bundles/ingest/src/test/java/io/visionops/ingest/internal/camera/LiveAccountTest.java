@@ -32,7 +32,7 @@ class LiveAccountTest {
 
     @BeforeEach
     void stream() {
-        Chronicle chronicle = new Chronicle(clock, new Random(1));
+        Chronicle chronicle = new Chronicle(clock, clock, new Random(1));
         chronicle.use(journal);
         account = LiveAccount.of(new FeedPlan("front", SOURCE, 5, 640), chronicle, clock, clock);
         state(CameraState.STREAMING, Optional.empty());

@@ -107,7 +107,7 @@ class ReconnectEnduranceTest {
     }
 
     private World world(Custody custody, SharedDecoder decoder, DoorBells bells) {
-        Chronicle chronicle = new Chronicle(Clock.systemUTC(), new Random());
+        Chronicle chronicle = new Chronicle(Clock.systemUTC(), Ticker.system(), new Random());
         chronicle.use(new NoJournal());
         return new World(
                 () -> Optional.of(custody),

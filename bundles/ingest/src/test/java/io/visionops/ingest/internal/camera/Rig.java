@@ -72,7 +72,7 @@ final class Rig implements AutoCloseable {
     Rig(Path folder) {
         children = Children.in(folder);
         custody = children.custodyOf("ingest");
-        Chronicle chronicle = new Chronicle(Clock.systemUTC(), new Random());
+        Chronicle chronicle = new Chronicle(Clock.systemUTC(), Ticker.system(), new Random());
         chronicle.use(journal);
         world =
                 new World(

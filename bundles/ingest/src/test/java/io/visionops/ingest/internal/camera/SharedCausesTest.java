@@ -44,7 +44,7 @@ class SharedCausesTest {
     }
 
     private SharedCauses causes(ManualClock time) {
-        Chronicle chronicle = new Chronicle(time, new Random(1));
+        Chronicle chronicle = new Chronicle(time, time, new Random(1));
         chronicle.use(journal);
         return new SharedCauses(time, time, chronicle, new PacedStarts(time, 5, 8));
     }

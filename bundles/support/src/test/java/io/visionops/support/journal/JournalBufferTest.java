@@ -1,9 +1,10 @@
-package io.visionops.inference.internal.pipeline;
+package io.visionops.support.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.visionops.api.geometry.Box;
 import io.visionops.api.journal.Entry;
+import io.visionops.api.journal.EntryRefusedException;
 import io.visionops.api.journal.Event;
 import io.visionops.api.journal.Fact;
 import io.visionops.api.journal.Journal;
@@ -27,7 +28,6 @@ class JournalBufferTest {
 
     private final ManualClock clock = new ManualClock(START);
     private final TimeOrderedIds ids = new TimeOrderedIds(clock, new Random(1));
-    private final Latencies commits = new Latencies();
     private final RecordingJournal journal = new RecordingJournal();
     private final JournalBuffer buffer = new JournalBuffer(clock, ids, 10, 1000);
     private final List<Entry> offered = new ArrayList<>();
@@ -44,14 +44,16 @@ class JournalBufferTest {
     }
 
     @Test
-    void theTimeToTheCommitIsMeasuredFromTheCompleteFrame() {
-        events(1);
-        clock.advance(Duration.ofMillis(40));
+    void whoOfferedAnEntryIsToldWhenItIsWritten() {
+        List<String> told = new ArrayList<>();
+        buffer.offer("front", Entry.of(newEvent()), () -> told.add("written"));
+        buffer.pump();
+        assertThat(told).isEmpty();
 
         buffer.connect(journal);
         buffer.pump();
 
-        assertThat(commits.summary().median()).isEqualTo(Duration.ofMillis(40));
+        assertThat(told).containsExactly("written");
     }
 
     @Test
@@ -131,7 +133,7 @@ class JournalBufferTest {
         SlowJournal slow = new SlowJournal();
         buffer.connect(slow);
         events(2);
-        buffer.offer("back", Entry.of(newEvent()), clock.nanos(), commits);
+        buffer.offer("back", Entry.of(newEvent()));
 
         buffer.pump();
 
@@ -190,6 +192,29 @@ class JournalBufferTest {
                 .containsExactly(
                         offered.get(0).event().orElseThrow(), offered.get(2).event().orElseThrow());
         assertThat(buffer.droppedEvents()).isEqualTo(1);
+    }
+
+    @Test
+    void anEntryThatIsRefusedForGoodIsDroppedAtOnceAndCounted() {
+        events(3);
+        Entry poison = offered.get(1);
+        List<Entry> given = new ArrayList<>();
+        buffer.connect(
+                entry -> {
+                    given.add(entry);
+                    return entry.id().equals(poison.id())
+                            ? CompletableFuture.failedFuture(
+                                    new EntryRefusedException("never", new Exception()))
+                            : journal.append(entry);
+                });
+
+        buffer.pump();
+
+        assertThat(given).containsExactlyElementsOf(offered);
+        assertThat(journal.entries()).hasSize(2);
+        assertThat(buffer.refused()).isEqualTo(1);
+        assertThat(buffer.droppedEvents()).isEqualTo(1);
+        assertThat(buffer.size()).isZero();
     }
 
     @Test
@@ -319,7 +344,7 @@ class JournalBufferTest {
         for (int i = 0; i < 500; i++) {
             Entry entry = Entry.of(newEvent());
             offered.add(entry);
-            large.offer("front", entry, clock.nanos(), commits);
+            large.offer("front", entry);
             clock.advance(Duration.ofMillis(random.nextInt(100)));
             large.pump();
         }
@@ -358,7 +383,7 @@ class JournalBufferTest {
 
     private void offer(Entry entry) {
         offered.add(entry);
-        buffer.offer("front", entry, clock.nanos(), commits);
+        buffer.offer("front", entry);
     }
 
     private Event newEvent() {

@@ -1,4 +1,4 @@
-package io.visionops.inference.internal.pipeline;
+package io.visionops.support.journal;
 
 import io.visionops.api.journal.Entry;
 import io.visionops.api.journal.Fact;
@@ -15,8 +15,9 @@ import java.util.function.Predicate;
  * The entries of one camera on their way to the journal, one at a time, so that their order holds
  * whatever fails. Guarded by the {@link JournalBuffer}.
  *
- * <p>An entry that is refused again and again, although the journal writes an empty one that is
- * sent before it, can never be written and is given up: nothing behind it would be either.
+ * <p>An entry that the journal refuses for good is given up at once, and so is one that is refused
+ * again and again although the journal writes an empty one that is sent before it: nothing behind
+ * it would ever be written.
  */
 final class JournalLane {
 
@@ -27,26 +28,40 @@ final class JournalLane {
     private static final int REFUSALS_DESPITE_PROBES = 3;
 
     /**
-     * An entry and whom to tell how long it took.
+     * An entry and whom to tell when it is written.
      *
+     * @param kept it lies in the file of the last run too
      * @param pictureBytes of its pictures
      */
-    record Waiting(Entry entry, long completedNanos, Latencies commits, long pictureBytes) {
+    record Waiting(Entry entry, Runnable written, boolean kept, long pictureBytes) {
 
-        static Waiting of(Entry entry, long completedNanos, Latencies commits) {
+        static Waiting of(Entry entry, Runnable written) {
+            return of(entry, written, false);
+        }
+
+        /** One that an earlier run has left in a file. */
+        static Waiting kept(Entry entry) {
+            return of(entry, () -> {}, true);
+        }
+
+        private static Waiting of(Entry entry, Runnable written, boolean kept) {
             long bytes = 0;
             for (Fact fact : entry.facts()) {
                 if (fact instanceof Fact.Snapshot snapshot) {
                     bytes += snapshot.jpeg().length;
                 }
             }
-            return new Waiting(entry, completedNanos, commits, bytes);
+            return new Waiting(entry, written, kept, bytes);
         }
 
-        /** Neither an event nor the word that a count exists. */
+        /** Neither an event nor the word that a count exists or a camera is expected. */
         boolean dispensable() {
             return entry.event().isEmpty()
-                    && entry.facts().stream().noneMatch(Fact.Counters.class::isInstance);
+                    && entry.facts().stream()
+                            .noneMatch(
+                                    fact ->
+                                            fact instanceof Fact.Counters
+                                                    || fact instanceof Fact.Expected);
         }
 
         /** Less to remember; the event is the same. */
@@ -58,8 +73,8 @@ final class JournalLane {
                             entry.facts().stream()
                                     .filter(fact -> !(fact instanceof Fact.Snapshot))
                                     .toList()),
-                    completedNanos,
-                    commits);
+                    written,
+                    kept);
         }
     }
 
@@ -94,6 +109,12 @@ final class JournalLane {
 
     void add(Waiting entry) {
         waiting.add(entry);
+    }
+
+    /** Before all others; what is with the journal is given to it again after this. */
+    void addFirst(Waiting entry) {
+        startAnew();
+        waiting.addFirst(entry);
     }
 
     int size() {
@@ -151,9 +172,16 @@ final class JournalLane {
         return ++attempt;
     }
 
-    Answer answered(int toAttempt, boolean written, long now) {
+    /**
+     * @param forGood refused with the word that trying again is of no use
+     */
+    Answer answered(int toAttempt, boolean written, boolean forGood, long now) {
         if (!sent || toAttempt != attempt) {
             return Answer.LATE;
+        }
+        if (forGood && !probe) {
+            leave();
+            return Answer.GIVEN_UP;
         }
         if (written && probe) {
             sent = false;

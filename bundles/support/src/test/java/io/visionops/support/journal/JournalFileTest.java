@@ -1,0 +1,289 @@
+package io.visionops.support.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.visionops.api.camera.CameraState;
+import io.visionops.api.camera.Cause;
+import io.visionops.api.geometry.Box;
+import io.visionops.api.journal.Entry;
+import io.visionops.api.journal.Event;
+import io.visionops.api.journal.Fact;
+import io.visionops.support.TimeOrderedIds;
+import io.visionops.testkit.ManualClock;
+import io.visionops.testkit.RecordingJournal;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Random;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class JournalFileTest {
+
+    private static final Instant T = Instant.parse("2026-01-01T00:00:00.123456789Z");
+    private static final Box BOX = new Box(0.1, 0.2, 0.3, 0.4);
+
+    private final ManualClock clock = new ManualClock(T);
+    private final TimeOrderedIds ids = new TimeOrderedIds(clock, new Random(1));
+
+    @TempDir Path data;
+
+    private Path folder() {
+        return data.resolve("part");
+    }
+
+    private Path path() {
+        return folder().resolve("journal.jsonl");
+    }
+
+    private JournalFile file() {
+        return new JournalFile(folder());
+    }
+
+    private JournalBuffer buffer() {
+        return new JournalBuffer(clock, ids, 1000, 1 << 20);
+    }
+
+    /** A life that begins with what the last one has left. */
+    private JournalBuffer start() {
+        JournalBuffer buffer = buffer();
+        buffer.resume(file(), List.of());
+        return buffer;
+    }
+
+    private List<Unwritten> entries() {
+        return List.of(
+                new Unwritten("front", Entry.of(event(), facts())),
+                new Unwritten("", Entry.of(ids.get(), facts()[0])),
+                new Unwritten("back", Entry.of(ids.get())));
+    }
+
+    @Test
+    void everythingIsReadBackInOrder() throws IOException {
+        List<Unwritten> left = entries();
+
+        file().write(left);
+
+        assertThat(file().read()).usingRecursiveComparison().isEqualTo(left);
+        assertThat(file().read()).hasSize(3);
+        file().write(List.of());
+        assertThat(folder()).isEmptyDirectory();
+        assertThat(file().read()).isEmpty();
+    }
+
+    @Test
+    void aFileThatIsCutOffAnywhereYieldsTheLinesBeforeAndIsKeptForAPerson() throws IOException {
+        List<Unwritten> left = entries();
+        file().write(left);
+        byte[] whole = Files.readAllBytes(path());
+        int lines = 0;
+        for (int length = 0; length < whole.length - 1; length++) {
+            lines += length > 0 && whole[length - 1] == '\n' ? 1 : 0;
+            if (length % 37 != 0 && whole[length] != '\n') {
+                continue;
+            }
+            byte[] part = Arrays.copyOf(whole, length);
+            Files.write(path(), part);
+
+            List<Unwritten> read = file().read();
+
+            int complete = Math.max(0, lines - 1) + (whole[length] == '\n' && lines > 0 ? 1 : 0);
+            assertThat(read).as("of %s bytes", length).hasSize(complete);
+            assertThat(file().read()).hasSize(complete);
+        }
+        assertThat(folder().resolve("journal.unreadable")).exists();
+    }
+
+    @Test
+    void whatIsNotUnderstoodHoldsUpNothing() throws IOException {
+        file().write(entries());
+        List<String> lines = Files.readAllLines(path());
+        for (String bad :
+                List.of(
+                        "null",
+                        "[]",
+                        "{}",
+                        "{\"camera\":\"x\"}",
+                        "{\"camera\":\"x\",\"entry\":{}}")) {
+            List<String> changed = new ArrayList<>(lines);
+            changed.set(2, bad);
+            Files.write(path(), changed);
+
+            assertThat(file().read()).as(bad).hasSize(2);
+        }
+    }
+
+    @Test
+    void aFormOfAnotherVersionIsKeptForAPersonAndNotBelieved() throws IOException {
+        for (String text : List.of("", "null\n", "{}\n", "{\"version\":2}\n{\"camera\":\"x\"}\n")) {
+            Files.createDirectories(folder());
+            Files.writeString(path(), text, StandardCharsets.UTF_8);
+
+            assertThat(file().read()).isEmpty();
+
+            assertThat(path()).doesNotExist();
+            assertThat(folder().resolve("journal.unreadable")).hasContent(text);
+        }
+    }
+
+    @Test
+    void aFileThatCannotBeReadIsNotWrittenOver() throws IOException {
+        Files.createDirectories(path());
+
+        JournalBuffer buffer = start();
+        buffer.offer("front", Entry.of(event()));
+        buffer.leave(file());
+
+        assertThat(file().read()).hasSize(1);
+        assertThat(folder().resolve("journal.unreadable")).isDirectory();
+    }
+
+    @Test
+    void theFileStaysUntilTheLastOfItIsWritten() throws IOException {
+        file().write(entries());
+        RecordingJournal journal = new RecordingJournal();
+        JournalBuffer buffer = start();
+        buffer.settle();
+        assertThat(path()).exists();
+
+        journal.setBroken(true);
+        buffer.connect(journal);
+        buffer.pump();
+        buffer.settle();
+        assertThat(path()).exists();
+
+        journal.setBroken(false);
+        clock.advance(Duration.ofSeconds(1));
+        buffer.pump();
+        buffer.settle();
+        assertThat(path()).doesNotExist();
+        assertThat(journal.entries()).hasSize(3);
+    }
+
+    @Test
+    void whatIsWrittenOfItLeavesTheFileAfterAMinute() throws IOException {
+        file().write(entries());
+        JournalBuffer buffer = start();
+        RecordingJournal journal = new RecordingJournal();
+        buffer.connect(
+                entry ->
+                        entry.event().isPresent()
+                                ? new CompletableFuture<>()
+                                : journal.append(entry));
+        buffer.pump();
+        buffer.settle();
+        assertThat(file().read()).hasSize(3);
+
+        clock.advance(Duration.ofMinutes(1));
+        buffer.settle();
+
+        assertThat(file().read()).hasSize(1);
+    }
+
+    /**
+     * A part whose store comes and goes, that is stopped, started and killed at random: nothing
+     * that was offered before a stop is lost, nothing is written twice, and of each camera all is
+     * in order.
+     */
+    @Test
+    void nothingIsLostBetweenTwoLivesWhateverIsKilled() {
+        for (int seed = 0; seed < 200; seed++) {
+            Random random = new Random(seed);
+            RecordingJournal journal = new RecordingJournal();
+            List<UUID> safe = new ArrayList<>();
+            List<UUID> sinceTheStart = new ArrayList<>();
+            JournalBuffer buffer = start();
+            for (int step = 0; step < 60; step++) {
+                journal.setBroken(random.nextInt(3) > 0);
+                clock.advance(Duration.ofMillis(random.nextInt(20_000)));
+                switch (random.nextInt(6)) {
+                    case 0 -> {
+                        buffer.leave(file());
+                        safe.addAll(sinceTheStart);
+                        sinceTheStart.clear();
+                        buffer = start();
+                    }
+                    // Killed: what was never left is gone, the rest is not.
+                    case 1 -> {
+                        sinceTheStart.clear();
+                        buffer = start();
+                    }
+                    case 2 -> buffer.connect(journal);
+                    case 3 -> buffer.settle();
+                    default -> {
+                        Entry entry = Entry.of(ids.get());
+                        buffer.offer("c" + random.nextInt(2), entry);
+                        sinceTheStart.add(entry.id());
+                        buffer.pump();
+                    }
+                }
+            }
+            buffer.leave(file());
+            safe.addAll(sinceTheStart);
+            journal.setBroken(false);
+            buffer = start();
+            buffer.connect(journal);
+            buffer.pump();
+            buffer.settle();
+
+            List<UUID> written = journal.entries().stream().map(Entry::id).toList();
+            assertThat(written).as("seed %s", seed).containsAll(safe).doesNotHaveDuplicates();
+            assertThat(path()).doesNotExist();
+        }
+    }
+
+    @Test
+    void aFullDiskAtTheStopLosesOnlyWhatIsNew() throws IOException {
+        file().write(entries());
+        JournalBuffer buffer = start();
+        buffer.offer("front", Entry.of(event()));
+        Files.createSymbolicLink(folder().resolve("journal.jsonl.new"), Path.of("/dev/full"));
+
+        buffer.leave(file());
+
+        assertThat(file().read()).hasSize(3);
+    }
+
+    private Event event() {
+        return new Event(
+                ids.get(),
+                Event.Type.CROSSING,
+                "front",
+                T,
+                Optional.of("person"),
+                0.75,
+                OptionalLong.of(7),
+                Optional.of(BOX),
+                Optional.of("door"),
+                Optional.empty(),
+                Optional.of(Event.Direction.IN),
+                "\"no\"\nnext line");
+    }
+
+    /** One of each kind. */
+    private static Fact[] facts() {
+        return new Fact[] {
+            new Fact.Crossing("front", T, "door", "person", Event.Direction.OUT),
+            new Fact.Watched("front", T, Duration.ofNanos(1_234_567_891)),
+            new Fact.Occupancy("front", T, Duration.ofMillis(5), "yard", "person", 3),
+            new Fact.Tracks("front", 9, T, List.of(new Fact.Tracked(7, "person", 0.5, BOX))),
+            new Fact.Counters("front", T, List.of("door"), List.of("yard"), List.of("person")),
+            new Fact.Snapshot("front", new byte[] {4, 5, 6}),
+            new Fact.Expected("front", T, false),
+            Fact.Account.blind("front", "refused", T, Duration.ofNanos(7)),
+            new Fact.Measured("front", Fact.Metric.BITS_PER_SECOND, T, 4e6, 10_000),
+            new Fact.StateChange(
+                    "front", T, CameraState.BACKOFF, Optional.of(Cause.REFUSED), "\"no\"")
+        };
+    }
+}
