@@ -2,6 +2,7 @@ package io.visionops.api.ledger;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * State of the database.
@@ -14,6 +15,7 @@ import java.util.Map;
  * @param commits groups written since the start
  * @param commitP95 of a group commit, sync included
  * @param rejected entries refused because the queue was full
+ * @param clockTrouble why old rows are not removed by the time of the clock; empty when they are
  */
 public record DatabaseStatistics(
         String file,
@@ -24,9 +26,34 @@ public record DatabaseStatistics(
         int queued,
         long commits,
         Duration commitP95,
-        long rejected) {
+        long rejected,
+        Optional<String> clockTrouble) {
 
     public DatabaseStatistics {
         rows = Map.copyOf(rows);
+    }
+
+    /** With a clock that is believed. */
+    public DatabaseStatistics(
+            String file,
+            long bytes,
+            long walBytes,
+            int schemaVersion,
+            Map<String, Long> rows,
+            int queued,
+            long commits,
+            Duration commitP95,
+            long rejected) {
+        this(
+                file,
+                bytes,
+                walBytes,
+                schemaVersion,
+                rows,
+                queued,
+                commits,
+                commitP95,
+                rejected,
+                Optional.empty());
     }
 }

@@ -1,7 +1,6 @@
 package io.visionops.store.internal;
 
 import io.visionops.api.journal.JournalException;
-import io.visionops.api.time.Ticker;
 import io.visionops.store.internal.sqlite.ReaderPool;
 import io.visionops.store.internal.sqlite.WriteConnection;
 import io.visionops.store.internal.write.JournalWriter;
@@ -10,7 +9,6 @@ import io.visionops.store.internal.write.Work;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,8 +21,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Forgets what is old, in batches small enough that nothing waits for them. Runs on one thread at a
- * time.
+ * Forgets what is old, in batches small enough that nothing waits for them; old by a time that does
+ * not leap ({@link TrustedClock}). Runs on one thread at a time.
  */
 final class Retention implements Runnable {
 
@@ -32,9 +30,6 @@ final class Retention implements Runnable {
     static final int BATCH = 1_000;
 
     private static final Logger LOG = LoggerFactory.getLogger(Retention.class);
-
-    /** A clock that moves more than this beside the monotonic one was set, not slewed. */
-    private static final Duration JUMP = Duration.ofMinutes(5);
 
     private static final Duration BATCH_DEADLINE = Duration.ofMinutes(1);
 
@@ -67,11 +62,7 @@ final class Retention implements Runnable {
     private final ReaderPool readers;
     private final SnapshotFolder snapshots;
     private final Supplier<KeptFor> kept;
-    private final Clock clock;
-    private final Ticker ticker;
-
-    private long lastWall;
-    private long lastTick;
+    private final TrustedClock time;
 
     /** The newest entry at the last run; what was there then has been kept for long enough. */
     private long seenBefore;
@@ -86,16 +77,12 @@ final class Retention implements Runnable {
             ReaderPool readers,
             SnapshotFolder snapshots,
             Supplier<KeptFor> kept,
-            Clock clock,
-            Ticker ticker) {
+            TrustedClock time) {
         this.writer = writer;
         this.readers = readers;
         this.snapshots = snapshots;
         this.kept = kept;
-        this.clock = clock;
-        this.ticker = ticker;
-        this.lastWall = clock.millis();
-        this.lastTick = ticker.nanos();
+        this.time = time;
     }
 
     @Override
@@ -113,10 +100,7 @@ final class Retention implements Runnable {
 
     private void removeOld() throws InterruptedException, TimeoutException {
         removeSeen();
-        if (clockHasJumped()) {
-            return;
-        }
-        Instant now = clock.instant();
+        Instant now = time.now();
         KeptFor limits = kept.get();
         long events = now.minus(limits.events()).toEpochMilli();
         long pictures = Math.max(events, now.minus(limits.snapshots()).toEpochMilli());
@@ -127,28 +111,11 @@ final class Retention implements Runnable {
         repeat(connection -> delete(connection, OLD_STATES, Sequence.first(events)));
         repeat(connection -> delete(connection, OLD_METRICS, events));
         long removedTracks = repeat(connection -> delete(connection, OLD_TRACKS, tracks));
-        snapshots.removeOrphans(readers, pictures, clock);
+        snapshots.removeOrphans(readers, pictures, now);
         await(connection -> connection.prepared("PRAGMA optimize").execute());
         if (removedEvents + removedTracks > 0) {
             LOG.info("{} old events, {} old frames removed", removedEvents, removedTracks);
         }
-    }
-
-    /**
-     * A clock that is wrong after a start or a fault would age everything at once, so a run right
-     * after a jump removes nothing; the next one believes the new time.
-     */
-    private boolean clockHasJumped() {
-        long wall = clock.millis();
-        long tick = ticker.nanos();
-        long jump = (wall - lastWall) - TimeUnit.NANOSECONDS.toMillis(tick - lastTick);
-        lastWall = wall;
-        lastTick = tick;
-        if (Math.abs(jump) <= JUMP.toMillis()) {
-            return false;
-        }
-        LOG.warn("the clock was set by {}: nothing is removed now", Duration.ofMillis(jump));
-        return true;
     }
 
     /** By the order of writing and not by age: replays come within seconds, whatever the clock. */

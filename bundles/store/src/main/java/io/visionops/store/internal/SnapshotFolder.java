@@ -9,8 +9,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
@@ -50,9 +50,10 @@ final class SnapshotFolder {
      * Removes files that no row names: what a rolled back transaction or a crash has left.
      *
      * @param before days that ended before this time, in milliseconds, lose their empty folder
+     * @param now never later than it is
      */
-    void removeOrphans(ReaderPool readers, long before, Clock clock) {
-        long young = clock.instant().minus(YOUNG).toEpochMilli();
+    void removeOrphans(ReaderPool readers, long before, Instant now) {
+        long young = now.minus(YOUNG).toEpochMilli();
         for (Path day : list(folder)) {
             Optional<LocalDate> date = date(day);
             if (date.isEmpty()) {

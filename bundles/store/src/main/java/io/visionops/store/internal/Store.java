@@ -154,6 +154,13 @@ final class Store implements AutoCloseable {
                 Executors.newSingleThreadScheduledExecutor(
                         task -> new Thread(task, "visionops-store-upkeep"));
         try (ReaderPool readers = new ReaderPool(database, ticker)) {
+            // Before anything is written by a clock that may be wrong.
+            TrustedClock time =
+                    new TrustedClock(
+                            folder.resolve("retention.clock"),
+                            clock,
+                            ticker,
+                            () -> readers.read(NewestRow::time));
             running.set(session);
             // Who waits for a service is started by the thread that registers it, and may want
             // something written at once: so that is not the thread that writes.
@@ -161,17 +168,18 @@ final class Store implements AutoCloseable {
                     () ->
                             session.publish(
                                     services,
-                                    new LedgerReader(database, readers, writer, pictures, clock),
+                                    new LedgerReader(
+                                            database,
+                                            readers,
+                                            writer,
+                                            pictures,
+                                            clock,
+                                            time::trouble),
                                     new CheckpointStore(readers, writer)));
             ScheduledFuture<?> retention =
                     upkeep.scheduleWithFixedDelay(
                             new Retention(
-                                    writer,
-                                    readers,
-                                    new SnapshotFolder(pictures),
-                                    kept,
-                                    clock,
-                                    ticker),
+                                    writer, readers, new SnapshotFolder(pictures), kept, time),
                             FIRST_RETENTION.toSeconds(),
                             RETENTION.toSeconds(),
                             TimeUnit.SECONDS);

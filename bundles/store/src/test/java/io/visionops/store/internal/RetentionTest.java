@@ -54,8 +54,11 @@ class RetentionTest {
                         readers,
                         new SnapshotFolder(folder.resolve("snapshots")),
                         () -> KEPT,
-                        store.clock,
-                        store.clock);
+                        new TrustedClock(
+                                folder.resolve("retention.clock"),
+                                store.clock,
+                                store.clock,
+                                () -> readers.read(NewestRow::time)));
     }
 
     @AfterEach
@@ -102,16 +105,28 @@ class RetentionTest {
     }
 
     @Test
-    void rightAfterAJumpOfTheClockNothingGoes() {
-        write(NOON);
+    void aClockThatIsAYearAheadRemovesNothingBeforeItsTimeHasPassed() throws IOException {
+        Event event = write(NOON);
+        Path orphan = picture(event).resolveSibling(UUID.randomUUID() + ".jpg.tmp");
+        Files.write(orphan, new byte[10]);
+        Files.setLastModifiedTime(orphan, FileTime.from(NOON));
 
-        store.clock.jump(Duration.ofDays(3650));
+        store.clock.jump(Duration.ofDays(365));
+        retention.run();
+        store.clock.advance(Duration.ofMinutes(30));
+        retention.run();
+        assertThat(List.of(rows("events"), rows("tracks"), rows("snapshots"))).containsOnly(1L);
+        assertThat(picture(event)).exists();
+        assertThat(orphan).exists();
+
+        store.clock.advance(Duration.ofDays(9));
         retention.run();
         assertThat(rows("events")).isEqualTo(1);
+        assertThat(rows("tracks")).as("two days of running time").isZero();
 
-        store.clock.advance(Duration.ofHours(1));
+        store.clock.advance(Duration.ofDays(2));
         retention.run();
-        assertThat(rows("events")).isZero();
+        assertThat(rows("events")).as("ten days of running time").isZero();
     }
 
     @Test

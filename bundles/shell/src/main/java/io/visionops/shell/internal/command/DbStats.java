@@ -34,6 +34,9 @@ public final class DbStats extends VisionOpsCommand<DatabaseDocument> {
         table.row("commits since start", database.commits());
         table.row("commit, 95th percentile", database.commitP95Ms() + " ms");
         table.row("refused, queue full", database.rejected());
+        if (database.clockTrouble() != null) {
+            table.row("removal of old rows", database.clockTrouble());
+        }
         database.rows().forEach((name, rows) -> table.row("rows of " + name, rows));
         table.print(out, width());
     }

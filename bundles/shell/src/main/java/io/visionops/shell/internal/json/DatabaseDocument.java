@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param queued entries that wait to be written
  * @param commitP95Ms milliseconds of a group commit, 95th percentile
  * @param rejected entries refused because the queue was full
+ * @param clockTrouble why old rows are not removed by the time of the clock
  */
 public record DatabaseDocument(
         String file,
@@ -22,7 +23,8 @@ public record DatabaseDocument(
         int queued,
         long commits,
         @Nullable Double commitP95Ms,
-        long rejected) {
+        long rejected,
+        @Nullable String clockTrouble) {
 
     public static DatabaseDocument of(DatabaseStatistics statistics) {
         return new DatabaseDocument(
@@ -34,6 +36,7 @@ public record DatabaseDocument(
                 statistics.queued(),
                 statistics.commits(),
                 Json.round(statistics.commitP95().toNanos() / 1e6, 2),
-                statistics.rejected());
+                statistics.rejected(),
+                statistics.clockTrouble().orElse(null));
     }
 }

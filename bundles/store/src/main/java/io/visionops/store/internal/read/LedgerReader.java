@@ -26,6 +26,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 /** The ledger over the database. Thread-safe. */
 public final class LedgerReader implements Ledger {
@@ -34,6 +35,7 @@ public final class LedgerReader implements Ledger {
     private final ReaderPool pool;
     private final JournalWriter writer;
     private final Clock clock;
+    private final Supplier<Optional<String>> clockTrouble;
     private final EventReader events = new EventReader();
     private final TrackReader tracks = new TrackReader();
     private final LineReader lines = new LineReader();
@@ -48,17 +50,20 @@ public final class LedgerReader implements Ledger {
     /**
      * @param snapshotFolder where pictures lie
      * @param writer whose queue is reported
+     * @param clockTrouble why old rows are not removed by the time of the clock
      */
     public LedgerReader(
             Database database,
             ReaderPool pool,
             JournalWriter writer,
             Path snapshotFolder,
-            Clock clock) {
+            Clock clock,
+            Supplier<Optional<String>> clockTrouble) {
         this.database = database;
         this.pool = pool;
         this.writer = writer;
         this.clock = clock;
+        this.clockTrouble = clockTrouble;
         this.snapshots = new SnapshotReader(snapshotFolder);
     }
 
@@ -121,7 +126,8 @@ public final class LedgerReader implements Ledger {
                 writer.queued(),
                 writer.commits(),
                 writer.commitP95(),
-                writer.rejected());
+                writer.rejected(),
+                clockTrouble.get());
     }
 
     private static long size(Path file) {
