@@ -42,13 +42,16 @@ public final class Argon2id {
         byte[] salt = new byte[SALT_BYTES];
         random.nextBytes(salt);
         byte[] hash = hash(password, salt, MEMORY_KIB, PASSES, LANES, HASH_BYTES);
-        return "$argon2id$v=19$m=%d;t=%d;p=%d$%s$%s"
-                .formatted(
-                        MEMORY_KIB,
-                        PASSES,
-                        LANES,
-                        TEXT.encodeToString(salt),
-                        TEXT.encodeToString(hash));
+        return "$argon2id$v=19$m="
+                + MEMORY_KIB
+                + ";t="
+                + PASSES
+                + ";p="
+                + LANES
+                + "$"
+                + TEXT.encodeToString(salt)
+                + "$"
+                + TEXT.encodeToString(hash);
     }
 
     /** Takes as long as {@link #digest}; false for a digest that is damaged. */
