@@ -1,8 +1,6 @@
 package io.visionops.ingest.internal.config;
 
 import io.visionops.support.UrlSecrets;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -12,13 +10,15 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Where pictures come from, taken apart.
+ * Where pictures come from, taken apart and written in one way: our own client and ffmpeg are given
+ * the same, since they read unusual addresses differently (ADR 58).
  *
- * @param login user and password as written, empty where there is none
- * @param host without brackets; empty for files and devices
+ * @param url of the network as ffmpeg is given it: scheme and host in small letters, a login with
+ *     its colon, what is no plain ASCII percent-encoded; of files and devices as written
+ * @param login {@code user:password}, both percent-encoded; empty where there is none
+ * @param host without brackets, an IPv6 zone after a percent sign; empty for files and devices
  * @param port the one in use, the scheme's own where none is written; 0 for files and devices
  * @param path what follows the host; of files and devices the path in the file system
  */
@@ -39,6 +39,11 @@ public record Address(String url, Scheme scheme, String login, String host, int 
             this.port = port;
         }
 
+        /** As it is written. */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
         public boolean isNetwork() {
             return port != 0;
         }
@@ -56,8 +61,6 @@ public record Address(String url, Scheme scheme, String login, String host, int 
             "must be rtsp://HOST/..., rtsps://, http://, https://, file:/PATH or v4l2:/dev/videoN";
 
     private static final Pattern SCHEME = Pattern.compile("([a-zA-Z][a-zA-Z0-9+.-]*):(.*)");
-    private static final Pattern HOST = Pattern.compile("[a-zA-Z0-9._-]+");
-    private static final Pattern HOST_V6 = Pattern.compile("[0-9a-fA-F:.]+(?:%\\w+)?");
 
     /**
      * @param key the configuration key, for the message
@@ -82,7 +85,7 @@ public record Address(String url, Scheme scheme, String login, String host, int 
 
     private static Scheme scheme(String key, String url, String written) throws Refused {
         for (Scheme known : Scheme.values()) {
-            if (known.name().toLowerCase(Locale.ROOT).equals(written)) {
+            if (known.word().equals(written)) {
                 return known;
             }
         }
@@ -103,7 +106,7 @@ public record Address(String url, Scheme scheme, String login, String host, int 
             if (path.indexOf('%') < 0 || Files.exists(Path.of(path))) {
                 return path;
             }
-            return decoded(path);
+            return UrlText.decoded(path);
         } catch (InvalidPathException e) {
             return path;
         }
@@ -125,58 +128,45 @@ public record Address(String url, Scheme scheme, String login, String host, int 
         if (url.chars().anyMatch(c -> c == ' ')) {
             throw Refused.value(key, url, "must not hold spaces; write %20");
         }
-        String after = rest.substring(2);
-        int end = indexOfAny(after, "/?#");
-        String authority = after.substring(0, end);
-        String path = after.substring(end);
-        int at = authority.lastIndexOf('@');
-        if (at < 0 && path.indexOf('@') >= 0 && authority.indexOf(':') >= 0) {
-            String port = authority.substring(authority.lastIndexOf(':') + 1);
-            if (!port.matches("\\d{1,5}")) {
-                throw Refused.value(
-                        key, url, "a / ? or # in the password must be written %2F, %3F or %23");
-            }
-        }
-        String login = at < 0 ? "" : authority.substring(0, at);
-        String hostAndPort = authority.substring(at + 1);
-        Matcher named =
-                Pattern.compile("(?:\\[([^\\]]*)\\]|([^:]*))(?::(.*))?").matcher(hostAndPort);
-        if (!named.matches()) {
-            throw Refused.value(key, url, "must name a host; an IPv6 address needs [ ]");
-        }
-        String host = named.group(1) != null ? named.group(1) : named.group(2);
-        if (host.isEmpty()) {
-            throw Refused.value(key, url, "must name a host");
-        }
-        boolean v6 = named.group(1) != null;
-        if (!(v6 ? HOST_V6 : HOST).matcher(host).matches()) {
-            throw Refused.value(key, url, "the host may hold a-z A-Z 0-9 . - _ only");
-        }
-        return new Address(url, scheme, login, host, port(key, url, scheme, named.group(3)), path);
+        Authority at = Authority.of(key, url, rest.substring(2));
+        String path = UrlText.path(at.rest(), scheme.isRtsp());
+        String login = UrlText.login(at.login());
+        String canonical =
+                scheme.word()
+                        + "://"
+                        + (login.isEmpty() ? "" : login + "@")
+                        + at.host(scheme.port)
+                        + path;
+        return new Address(
+                canonical, scheme, login, at.name(), at.port().orElse(scheme.port), path);
     }
 
-    private static int port(String key, String url, Scheme scheme, @Nullable String written)
-            throws Refused {
-        if (written == null) {
-            return scheme.port;
+    /** What is asked for at the camera: of RTSP the whole address without the login. */
+    public String target() {
+        if (scheme.isRtsp()) {
+            return scheme.word() + "://" + bracketed() + ":" + port + path;
         }
-        if (!written.matches("\\d{1,5}")) {
-            throw Refused.value(key, url, "the port must be 1..65535");
-        }
-        int port = Integer.parseInt(written);
-        if (port < 1 || port > 65535) {
-            throw Refused.value(key, url, "the port must be 1..65535");
-        }
-        return port;
+        return path.startsWith("/") ? path : "/" + path;
     }
 
-    private static int indexOfAny(String text, String stops) {
-        for (int i = 0; i < text.length(); i++) {
-            if (stops.indexOf(text.charAt(i)) >= 0) {
-                return i;
-            }
-        }
-        return text.length();
+    /** Host, and port unless it is the scheme's own, as in the header {@code Host}. */
+    public String authority() {
+        return bracketed() + (port == scheme.port ? "" : ":" + port);
+    }
+
+    private String bracketed() {
+        return host.indexOf(':') >= 0 ? "[" + host + "]" : host;
+    }
+
+    /** Decoded; empty where there is none. */
+    public String user() {
+        int colon = login.indexOf(':');
+        return UrlText.decoded(colon < 0 ? login : login.substring(0, colon));
+    }
+
+    /** Decoded; empty where there is none. */
+    public String password() {
+        return UrlText.decoded(login.substring(login.indexOf(':') + 1));
     }
 
     /** The path in the file system of a file or a device. */
@@ -186,8 +176,11 @@ public record Address(String url, Scheme scheme, String login, String host, int 
 
     /** The address without user, password and tokens. */
     public String masked() {
-        String known = login.isEmpty() ? url : url.replace("//" + login + "@", "//***@");
-        return UrlSecrets.maskParameters(known);
+        if (login.isEmpty()) {
+            // What looks like a path may be a password with a slash in it.
+            return path.indexOf('@') >= 0 ? mask(url) : UrlSecrets.maskParameters(url);
+        }
+        return UrlSecrets.maskParameters(url.replace("//" + login + "@", "//***@"));
     }
 
     /** Any text with the credentials of the addresses in it replaced by {@code ***}. */
@@ -215,10 +208,8 @@ public record Address(String url, Scheme scheme, String login, String host, int 
         Set<String> found = new LinkedHashSet<>();
         if (!login.isEmpty()) {
             add(found, login);
-            int colon = login.indexOf(':');
-            if (colon >= 0) {
-                add(found, login.substring(colon + 1));
-            }
+            // A token is often written in the place of the user.
+            add(found, password().isEmpty() ? user() : login.substring(login.indexOf(':') + 1));
         }
         UrlSecrets.parameters(path).forEach(one -> add(found, one));
         return Set.copyOf(found);
@@ -227,15 +218,7 @@ public record Address(String url, Scheme scheme, String login, String host, int 
     private static void add(Set<String> found, String secret) {
         if (!secret.isEmpty()) {
             found.add(secret);
-            found.add(decoded(secret));
-        }
-    }
-
-    private static String decoded(String text) {
-        try {
-            return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException e) {
-            return text;
+            found.add(UrlText.decoded(secret));
         }
     }
 

@@ -40,7 +40,7 @@ public final class SettingsReader {
      * Between two addresses; a comma within one is left alone. Possessive: no run is read twice.
      */
     private static final Pattern BETWEEN_URLS =
-            Pattern.compile("(?<!\\s)(?=[,\\s])\\s*+(?:,\\s*+)?+(?=[a-z0-9]++:/)");
+            Pattern.compile("(?<!\\s)(?=[,\\s])\\s*+(?:,\\s*+)?+(?=[a-zA-Z0-9]++:/)");
 
     private final Keys keys;
 
@@ -94,7 +94,7 @@ public final class SettingsReader {
         if (transport == Source.Transport.UDP && !address.scheme().isRtsp()) {
             throw new Refused("transport = udp: only rtsp:// can use it; must be tcp");
         }
-        return new Source(url, fallbacks(url), pace, loop, transport);
+        return new Source(address.url(), fallbacks(address.url()), pace, loop, transport);
     }
 
     private List<String> fallbacks(String url) throws Refused {
@@ -103,8 +103,8 @@ public final class SettingsReader {
         if (text.isEmpty()) {
             return urls;
         }
-        for (String one : BETWEEN_URLS.split(text)) {
-            Address.parse("fallback.urls", one);
+        for (String written : BETWEEN_URLS.split(text)) {
+            String one = Address.parse("fallback.urls", written).url();
             if (one.equals(url) || urls.contains(one)) {
                 throw Refused.value("fallback.urls", one, "is named twice");
             }

@@ -18,27 +18,27 @@ record Greeting(String words, boolean whole) {
     private static final String STATUS = "RTSP/";
 
     static Greeting of(Address address) {
-        String host =
-                address.host().indexOf(':') >= 0 ? "[" + address.host() + "]" : address.host();
         return switch (address.scheme()) {
             case RTSP ->
                     new Greeting(
-                            "OPTIONS rtsp://%s:%s%s RTSP/1.0\r\nCSeq: 1\r\nUser-Agent: VisionOps\r\n\r\n"
-                                    .formatted(host, address.port(), path(address)),
+                            "OPTIONS %s RTSP/1.0\r\nCSeq: 1\r\nUser-Agent: VisionOps\r\n\r\n"
+                                    .formatted(target(address)),
                             true);
             case HTTP ->
                     new Greeting(
-                            "HEAD / HTTP/1.0\r\nHost: %s:%s\r\nUser-Agent: VisionOps\r\n\r\n"
-                                    .formatted(host, address.port()),
+                            "HEAD / HTTP/1.0\r\nHost: %s\r\nUser-Agent: VisionOps\r\n\r\n"
+                                    .formatted(address.authority()),
                             false);
             default -> new Greeting("", false);
         };
     }
 
-    private static String path(Address address) {
+    private static String target(Address address) {
+        String target = address.target();
+        String place = target.substring(0, target.length() - address.path().length());
         String path = address.path().replaceFirst("[?#].*", "");
         boolean told = path.startsWith("/") && address.secrets().stream().noneMatch(path::contains);
-        return told ? path : "/";
+        return place + (told ? path : "/");
     }
 
     byte[] bytes() {

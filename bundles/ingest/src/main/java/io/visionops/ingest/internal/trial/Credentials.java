@@ -4,7 +4,6 @@ import io.visionops.api.discovery.Search.Login;
 import io.visionops.ingest.internal.config.Address;
 import io.visionops.ingest.internal.wire.Answer;
 import io.visionops.ingest.internal.wire.DigestLogin;
-import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.Base64;
@@ -28,18 +27,7 @@ final class Credentials {
         if (address.login().isEmpty()) {
             return Optional.empty();
         }
-        String[] parts = address.login().split(":", 2);
-        String password = parts.length == 1 ? "" : parts[1];
-        return Optional.of(new Credentials(new Login(decoded(parts[0]), decoded(password))));
-    }
-
-    private static String decoded(String text) {
-        try {
-            return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException e) {
-            // A percent sign that stands for itself.
-            return text;
-        }
+        return Optional.of(new Credentials(new Login(address.user(), address.password())));
     }
 
     /**

@@ -12,7 +12,6 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Locale;
 
 /**
  * Questions to a camera, each with its own deadline. RTSP goes over one connection, to which the
@@ -53,21 +52,6 @@ final class Dialogue implements Closeable {
         return address.scheme().isRtsp() ? Protocol.RTSP : Protocol.HTTP;
     }
 
-    /** The address as it is asked for: without user and password. */
-    String target() {
-        return address.scheme().isRtsp()
-                ? address.scheme().name().toLowerCase(Locale.ROOT)
-                        + "://"
-                        + authority()
-                        + address.path()
-                : address.path().startsWith("/") ? address.path() : "/" + address.path();
-    }
-
-    private String authority() {
-        String host = address.host();
-        return (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + address.port();
-    }
-
     /**
      * @param header one more line; may be empty
      */
@@ -97,14 +81,14 @@ final class Dialogue implements Closeable {
     private Answer once(String method, String header) throws IOException {
         StringBuilder question = new StringBuilder();
         if (protocol() == Protocol.RTSP) {
-            question.append(method).append(' ').append(target()).append(" RTSP/1.0\r\n");
+            question.append(method).append(' ').append(address.target()).append(" RTSP/1.0\r\n");
             question.append("CSeq: ").append(asked).append("\r\n");
             if (method.equals("DESCRIBE")) {
                 question.append("Accept: application/sdp\r\n");
             }
         } else {
-            question.append(method).append(' ').append(target()).append(" HTTP/1.1\r\n");
-            question.append("Host: ").append(authority()).append("\r\n");
+            question.append(method).append(' ').append(address.target()).append(" HTTP/1.1\r\n");
+            question.append("Host: ").append(address.authority()).append("\r\n");
             question.append("Accept: */*\r\nConnection: close\r\n");
         }
         question.append("User-Agent: VisionOps\r\n");
@@ -114,7 +98,7 @@ final class Dialogue implements Closeable {
         question.append("\r\n");
         Deadline patience = deadline.atMost(PATIENCE);
         // Small enough for the send buffer of any system: does not block.
-        socket.getOutputStream().write(question.toString().getBytes(StandardCharsets.ISO_8859_1));
+        socket.getOutputStream().write(question.toString().getBytes(StandardCharsets.UTF_8));
         return protocol() == Protocol.RTSP ? reader.read(patience) : reader.head(patience);
     }
 

@@ -117,7 +117,7 @@ final class Visit {
                             + "://USER:PASSWORD@HOST/...; in a password, @ is written %40, / %2F"
                             + " and : %3A.");
         }
-        Optional<String> header = credentials.get().answer(first, method, dialogue.target());
+        Optional<String> header = credentials.get().answer(first, method, address.target());
         if (header.isEmpty()) {
             throw new StageFailed(
                     StageName.LOGIN,

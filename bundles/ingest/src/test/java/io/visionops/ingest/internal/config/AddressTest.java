@@ -3,6 +3,8 @@ package io.visionops.ingest.internal.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class AddressTest {
 
@@ -24,12 +26,37 @@ class AddressTest {
         assertThat(Address.parse("url", "rtsp://[fe80::1]:99/").host()).isEqualTo("fe80::1");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "RTSP://u:p@Cam.Local/X, rtsp://u:p@cam.local/X",
+        "rtsp://user@cam/x, rtsp://user:@cam/x",
+        "rtsp://cam:554/x, rtsp://cam/x",
+        "http://cam:80/x#part, http://cam/x",
+        "rtsp://cam/x#part, rtsp://cam/x#part",
+        "rtsp://[FE80::1%25eth0]/x, rtsp://[fe80::1%eth0]/x",
+        "rtsp://[fe80::1%eth0]:99/x, rtsp://[fe80::1%eth0]:99/x",
+        "rtsp://ü:p@ss:w@cam/ä?q=100%, rtsp://%C3%BC:p%40ss%3Aw@cam/%C3%A4?q=100%25",
+        "rtsp://u:%41%zz@cam/a/./b/../c, rtsp://u:%41%25zz@cam/a/c"
+    })
+    void anAddressIsWrittenInOneWay(String written, String canonical) throws Refused {
+        Address address = Address.parse("url", written);
+
+        assertThat(address.url()).isEqualTo(canonical);
+        assertThat(Address.parse("url", canonical)).isEqualTo(address);
+    }
+
+    @Test
+    void aPathThatMayBeAPasswordIsNotShown() throws Refused {
+        assertThat(Address.parse("url", "rtsp://admin:12345/secret@cam/x").masked())
+                .isEqualTo("rtsp://***@cam/x");
+    }
+
     @Test
     void secretsAreFoundInEveryFormInWhichTheyMayBePrinted() throws Refused {
         assertThat(Address.parse("url", "rtsp://admin:p%40ss@cam/").secrets())
                 .containsExactlyInAnyOrder("admin:p%40ss", "admin:p@ss", "p%40ss", "p@ss");
         assertThat(Address.parse("url", "rtsp://admin:p@ss@cam/").secrets())
-                .containsExactlyInAnyOrder("admin:p@ss", "p@ss");
+                .containsExactlyInAnyOrder("admin:p@ss", "p@ss", "admin:p%40ss", "p%40ss");
         assertThat(Address.parse("url", "rtsp://cam/").secrets()).isEmpty();
         assertThat(
                         Address.parse("url", "rtsp://cam:554/user=adm_password=tl_Jw_channel=1")

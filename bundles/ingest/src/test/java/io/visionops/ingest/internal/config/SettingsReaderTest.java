@@ -182,6 +182,14 @@ class SettingsReaderTest {
                         "url = rtsp://***@host/x: a / ? or # in the password must be written %2F,"
                                 + " %3F or %23"),
                 arguments(
+                        raw("url", "rtsp://u:99999/secret@host/x"),
+                        "url = rtsp://***@host/x: a / ? or # in the password must be written %2F,"
+                                + " %3F or %23"),
+                arguments(
+                        raw("url", "rtsp://u:s@e:cr/secret@host/x"),
+                        "url = rtsp://***@host/x: a / ? or # in the password must be written %2F,"
+                                + " %3F or %23"),
+                arguments(
                         raw("url", "rtsp://u:secr et@host/x"),
                         "url = rtsp://***@host/x: must not hold spaces; write %20"),
                 arguments(
@@ -189,7 +197,7 @@ class SettingsReaderTest {
                         "url = rtsp://ho_st!/x: the host may hold a-z A-Z 0-9 . - _ only"),
                 arguments(
                         raw("url", "rtsp://fe80::1/x"),
-                        "url = rtsp://fe80::1/x: the port must be 1..65535"),
+                        "url = rtsp://fe80::1/x: must name a host; an IPv6 address needs [ ]"),
                 arguments(
                         raw("url", "rtsp://u:secret@host/x\nline.a=0,0 1,1"),
                         "url = rtsp://***@host/x line.a=0,0 1,1: must not hold control"
