@@ -194,6 +194,13 @@ final class Decoder {
                 : fault;
     }
 
+    /** How far a file that is finished was read, for a person. */
+    String readTo() {
+        return Diagnosis.isCutOff(child.errorLines())
+                ? "the file is cut off, and has been read to there: copy it again"
+                : "the file has been read to its end";
+    }
+
     /** Whether it ended because there was nothing more to read. Guarded by the feed's lock. */
     boolean hasFinished(int exit, Fault conclusion) {
         return exit == 0

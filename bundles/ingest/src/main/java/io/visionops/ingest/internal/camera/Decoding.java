@@ -140,7 +140,8 @@ final class Decoding {
                 if (broken.isPresent()) {
                     decoder.end();
                 }
-                turns.ended(decoder, Decoder.awaitExit(decoder.child()), broken);
+                int exit = Decoder.awaitExit(decoder.child());
+                turns.ended(decoder, exit, broken.or(() -> state.brokenFile(decoder)));
             }
         } finally {
             if (!read && state.isCurrent(decoder)) {

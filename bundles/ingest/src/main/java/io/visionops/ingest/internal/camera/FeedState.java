@@ -6,6 +6,7 @@ import io.visionops.api.camera.Fault;
 import io.visionops.api.camera.Reconnect;
 import io.visionops.api.camera.ServiceLevel;
 import io.visionops.ingest.internal.config.Address;
+import io.visionops.ingest.internal.decoder.Diagnosis;
 import io.visionops.ingest.internal.frame.FrameRing;
 import java.time.Duration;
 import java.util.List;
@@ -151,6 +152,12 @@ final class FeedState implements Course.Hands {
     }
 
     // ---- for everybody ----
+
+    /** What can be seen of a file that gave no picture. */
+    Optional<String> brokenFile(Decoder decoder) {
+        boolean streamed = guard.get(decoder::hasStreamed);
+        return streamed ? Optional.empty() : address(decoder).local().flatMap(Diagnosis::ofFile);
+    }
 
     void use(Reconnect other) {
         guard.run(

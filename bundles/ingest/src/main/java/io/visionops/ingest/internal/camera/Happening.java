@@ -46,8 +46,12 @@ sealed interface Happening {
         }
     }
 
-    /** A file that is read once has been read. */
-    record Finished() implements Happening {
+    /**
+     * A file that is read once has been read.
+     *
+     * @param words to where
+     */
+    record Finished(String words) implements Happening {
         @Override
         public Kind kind() {
             return Kind.FINISHED;

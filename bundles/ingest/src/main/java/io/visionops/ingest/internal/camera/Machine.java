@@ -92,10 +92,12 @@ final class Machine {
         if (happening instanceof Happening.PictureFault picture) {
             return judged(now, now.flow().picture(Optional.of(picture.fault())), "", nanos);
         }
+        if (happening instanceof Happening.Finished finished) {
+            return finished(now, finished.words(), nanos);
+        }
         return switch (happening.kind()) {
             case DUE -> due(now, nanos);
             case FRAME -> frame(now, nanos);
-            case FINISHED -> finished(now, nanos);
             case FLUENT -> judged(now, Flow.from(nanos).picture(now.flow().picture()), "", nanos);
             case PICTURE_WELL -> judged(now, now.flow().picture(Optional.empty()), "", nanos);
             case ASKED -> asked(now, nanos);
@@ -155,8 +157,8 @@ final class Machine {
                 .andIf(alert, new Effect.Alert(fault));
     }
 
-    private static Step finished(Situation now, long nanos) {
-        Fault end = new Fault(Cause.END_OF_STREAM, "the file has been read to its end");
+    private static Step finished(Situation now, String words, long nanos) {
+        Fault end = new Fault(Cause.END_OF_STREAM, words);
         return told(
                 now,
                 now.enter(CameraState.IDLE, nanos).with(Optional.of(end)).with(Misses.NONE),

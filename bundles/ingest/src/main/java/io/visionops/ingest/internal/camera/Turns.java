@@ -113,7 +113,7 @@ final class Turns {
                     Fault fault = decoder.conclusion(exit, broken);
                     if (state.isFile(decoder) && decoder.hasFinished(exit, fault)) {
                         state.progress().rewind();
-                        course.happens(new Happening.Finished());
+                        course.happens(new Happening.Finished(decoder.readTo()));
                     } else {
                         course.lost(fault);
                     }

@@ -3,6 +3,9 @@ package io.visionops.ingest.internal.decoder;
 import io.visionops.api.camera.Cause;
 import io.visionops.api.camera.Fault;
 import io.visionops.ingest.internal.config.Address;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,10 +21,11 @@ public final class Diagnosis {
                     rule(
                             Cause.UNAUTHORISED,
                             "Server returned 40[13]|Unauthorized|Forbidden|authorization failed"),
+                    rule(Cause.NOT_FOUND, "Is a directory", "it is a folder: name a file in it"),
                     rule(
                             Cause.NOT_FOUND,
                             "Server returned 4(00|04|10)|404 ?Not Found|No such file or directory"
-                                    + "|Is a directory|No such device|Protocol not found"),
+                                    + "|No such device|Protocol not found"),
                     rule(
                             Cause.NAME_RESOLUTION,
                             "Failed to resolve hostname|Name or service not known|Temporary failure"
@@ -34,7 +38,11 @@ public final class Diagnosis {
                             Cause.UNREACHABLE,
                             "No route to host|Network is unreachable|Host is down|Network is down"
                                     + "|failed: Invalid argument"),
-                    rule(Cause.UNAUTHORISED, "Permission denied"),
+                    rule(Cause.UNAUTHORISED, "Connection to .*Permission denied"),
+                    rule(
+                            Cause.NOT_FOUND,
+                            "Permission denied",
+                            "it may not be read: give the user of VisionOps the right to"),
                     rule(Cause.TLS, "\\bTLS\\b|\\bSSL\\b|certificate|handshake"),
                     rule(
                             Cause.TIMEOUT,
@@ -42,10 +50,40 @@ public final class Diagnosis {
                     rule(Cause.END_OF_STREAM, "Failed reading RTSP data: End of file"),
                     rule(
                             Cause.CODEC,
-                            "Decoder \\(?.*not found|no decoder|Could not find codec"
-                                    + " parameters|does not contain any stream|matches no"
-                                    + " streams|Invalid data found|moov atom not"
-                                    + " found|unsupported codec"),
+                            "matches no streams|does not contain any stream",
+                            "there is no video in it, or sound alone: take the address of the"
+                                    + " pictures"),
+                    rule(
+                            Cause.CODEC,
+                            "Output file is empty, nothing was encoded",
+                            "there is not more than one picture in it: take a film"),
+                    rule(
+                            Cause.CODEC,
+                            "detected only with low score",
+                            "it is no film, or nothing but its beginning: copy it again"),
+                    rule(
+                            Cause.CODEC,
+                            "moov atom not found",
+                            "it is cut off, or still being written: copy it again when it is"
+                                    + " whole"),
+                    rule(
+                            Cause.CODEC,
+                            "Decoder \\(?.*not found|no decoder|unsupported codec",
+                            "its video has an encoding that is not known: set H.264 or H.265"),
+                    rule(
+                            Cause.CODEC,
+                            "Could not find codec parameters",
+                            "no whole picture could be made of it: it is damaged, or cut off"),
+                    rule(
+                            Cause.CODEC,
+                            "Invalid data found",
+                            "what comes is neither video nor pictures, or nothing but their"
+                                    + " beginning"),
+                    rule(
+                            Cause.END_OF_STREAM,
+                            "Error opening input: Input/output error|Error opening input: End of"
+                                    + " file|Truncating packet",
+                            "it ended before there was a picture"),
                     rule(
                             Cause.END_OF_STREAM,
                             "Connection reset by peer|Broken pipe|Stream ends"
@@ -57,6 +95,9 @@ public final class Diagnosis {
                     "^\\[(?:h264|hevc|mpeg4|mjpeg|av1|vp[89])\\b[^\\]]*\\] \\[error\\]|unknown"
                             + " codec");
 
+    private static final Pattern CUT_OFF =
+            Pattern.compile("File ended prematurely|partial file|corrupt input packet");
+
     private static final Pattern SILENT = Pattern.compile("timed out");
 
     /** How far it has come, once more at its end: tells of no fault. */
@@ -65,12 +106,22 @@ public final class Diagnosis {
     private static final Pattern SIGNAL = Pattern.compile("(?:129|13[0-9]|14[0-3])");
     private static final int SHOWN = 200;
 
-    private record Rule(Cause cause, Pattern words) {}
+    /** The status of an answer runs into its words: {@code 401Unauthorized}. */
+    private static final Pattern STATUS_AND_WORDS = Pattern.compile("\\b([1-6]\\d\\d)(?=[A-Z])");
+
+    /**
+     * @param plain what it means, for a person; empty where ffmpeg's words say it
+     */
+    private record Rule(Cause cause, Pattern words, String plain) {}
 
     private Diagnosis() {}
 
     private static Rule rule(Cause cause, String words) {
-        return new Rule(cause, Pattern.compile(words, Pattern.CASE_INSENSITIVE));
+        return rule(cause, words, "");
+    }
+
+    private static Rule rule(Cause cause, String words, String plain) {
+        return new Rule(cause, Pattern.compile(words, Pattern.CASE_INSENSITIVE), plain);
     }
 
     /**
@@ -102,7 +153,7 @@ public final class Diagnosis {
             for (String line : plain) {
                 Matcher matcher = rule.words.matcher(line);
                 if (matcher.find()) {
-                    return new Fault(rule.cause, line);
+                    return new Fault(rule.cause, rule.plain.isEmpty() ? line : rule.plain);
                 }
             }
         }
@@ -114,6 +165,25 @@ public final class Diagnosis {
             return new Fault(Cause.CRASHED, "ended by signal " + (exit - 128));
         }
         return new Fault(Cause.CRASHED, "exit code " + exit + (last.isEmpty() ? "" : ": " + last));
+    }
+
+    /** Whether a film that was read to its end ends before its end. */
+    public static boolean isCutOff(List<String> lines) {
+        return lines.stream().anyMatch(line -> CUT_OFF.matcher(line).find());
+    }
+
+    /**
+     * What can be seen of a file that gave no picture; ffmpeg says the same of an empty one as of
+     * one that is none.
+     */
+    public static Optional<String> ofFile(Path file) {
+        try {
+            return Files.isRegularFile(file) && Files.size(file) == 0
+                    ? Optional.of("the file is empty: copy it again")
+                    : Optional.empty();
+        } catch (IOException e) {
+            return Optional.empty();
+        }
     }
 
     /**
@@ -148,7 +218,9 @@ public final class Diagnosis {
     }
 
     private static String plain(String line) {
-        String words = Address.mask(RefusedInput.withoutPrefix(line)).strip();
+        String said =
+                STATUS_AND_WORDS.matcher(RefusedInput.withoutPrefix(line)).replaceAll("$1 ");
+        String words = Address.mask(said).strip();
         return words.length() <= SHOWN ? words : words.substring(0, SHOWN) + "...";
     }
 }

@@ -6,6 +6,7 @@ import io.visionops.api.camera.Fault;
 import io.visionops.api.camera.Source.Transport;
 import io.visionops.ingest.internal.config.Address;
 import io.visionops.ingest.internal.decoder.DecoderUnavailable;
+import io.visionops.ingest.internal.decoder.Diagnosis;
 import io.visionops.ingest.internal.wire.Deadline;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -128,11 +129,19 @@ final class AddressTrial {
                 throw onlyOver(other, fault.get());
             }
         }
-        StageFailed verdict = Verdict.of(visit.description(), seen, fault.get());
+        Optional<String> broken = address.local().flatMap(Diagnosis::ofFile);
+        if (broken.isPresent()) {
+            throw new StageFailed(StageName.CODEC, Cause.CODEC, broken.get(), Advice.FILM);
+        }
+        StageFailed verdict = Verdict.of(visit.description(), seen, fault.get(), encoding());
         if (verdict.stage() == StageName.FRAME) {
             codec(seen.described(), visit.description());
         }
         throw verdict;
+    }
+
+    private String encoding() {
+        return address.scheme() == Address.Scheme.FILE ? Advice.FILM : Advice.ENCODING;
     }
 
     private DecoderTry.Seen seen(Transport over, Deadline until) throws StageFailed {

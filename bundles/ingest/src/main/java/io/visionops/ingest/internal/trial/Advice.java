@@ -19,5 +19,8 @@ final class Advice {
             "Set the stream to H.264 or H.265 in the camera's settings, without \"+\" or \"smart\""
                     + " variants.";
 
+    static final String FILM =
+            "Name a film that another player shows to its end; copy it again if it is cut off.";
+
     private Advice() {}
 }

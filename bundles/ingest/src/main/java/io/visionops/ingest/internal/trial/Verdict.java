@@ -12,24 +12,23 @@ final class Verdict {
     /**
      * @param description what the camera says of the stream
      * @param seen what the decoder made of it
+     * @param encoding what is advised when it cannot be decoded
      */
-    static StageFailed of(Description description, DecoderTry.Seen seen, Fault fault) {
+    static StageFailed of(
+            Description description, DecoderTry.Seen seen, Fault fault, String encoding) {
         if (!seen.described().isEmpty() || description.isDecodable()) {
             return frame(seen, fault);
         }
         Optional<String> named = description.video();
         if (named.isPresent()) {
             return new StageFailed(
-                    StageName.CODEC,
-                    Cause.CODEC,
-                    named.get() + " cannot be decoded",
-                    Advice.ENCODING);
+                    StageName.CODEC, Cause.CODEC, named.get() + " cannot be decoded", encoding);
         }
         return new StageFailed(
                 StageName.CODEC,
                 fault.cause(),
                 words(fault),
-                fault.cause() == Cause.CODEC ? Advice.ENCODING : remedy(fault));
+                fault.cause() == Cause.CODEC ? encoding : remedy(fault));
     }
 
     private static StageFailed frame(DecoderTry.Seen seen, Fault fault) {

@@ -37,7 +37,7 @@ class MachinePropertiesTest {
                         net.jqwik.api.Tuple.of(8, Arbitraries.just(new Happening.Due())),
                         net.jqwik.api.Tuple.of(8, Arbitraries.just(new Happening.FrameCame())),
                         net.jqwik.api.Tuple.of(6, faults.map(Happening.Lost::new)),
-                        net.jqwik.api.Tuple.of(1, Arbitraries.just(new Happening.Finished())),
+                        net.jqwik.api.Tuple.of(1, Arbitraries.just(new Happening.Finished(""))),
                         net.jqwik.api.Tuple.of(1, Arbitraries.just(new Happening.Slow("slow"))),
                         net.jqwik.api.Tuple.of(1, Arbitraries.just(new Happening.Fluent())),
                         net.jqwik.api.Tuple.of(1, faults.map(Happening.PictureFault::new)),

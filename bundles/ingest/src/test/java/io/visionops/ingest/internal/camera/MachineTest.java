@@ -319,7 +319,7 @@ class MachineTest {
     void aFileThatHasBeenReadIsIdleAndNotTriedAgainUntilSomebodyAsks() {
         happens(DUE);
         happens(FRAME);
-        happens(new Happening.Finished());
+        happens(new Happening.Finished(""));
 
         assertThat(situation.state()).isEqualTo(CameraState.IDLE);
         assertThat(situation.waiting()).isFalse();

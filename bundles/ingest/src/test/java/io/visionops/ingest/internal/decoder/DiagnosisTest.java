@@ -29,7 +29,7 @@ class DiagnosisTest {
                         "frame=  100 fps= 10 q=-1.0 Lq=-0.0 size=    640KiB elapsed=0:00:10.01"),
                 said(
                         Cause.UNAUTHORISED,
-                        "method DESCRIBE failed: 401Unauthorized",
+                        "method DESCRIBE failed: 401 Unauthorized",
                         8,
                         "[rtsp @ 0x560a831b7cc0] [error] method DESCRIBE failed: 401Unauthorized",
                         "[concat @ 0x560a831a6240] [error] Impossible to open 'rtsp://***@127.0.0.1:8560/cam'",
@@ -45,7 +45,7 @@ class DiagnosisTest {
                         "[in#0 @ 0x559cfd2b1e00] [error] Error opening input: Server returned 403 Forbidden (access denied)"),
                 said(
                         Cause.NOT_FOUND,
-                        "method DESCRIBE failed: 404Not Found",
+                        "method DESCRIBE failed: 404 Not Found",
                         8,
                         "[rtsp @ 0x555ab6696c40] [error] method DESCRIBE failed: 404Not Found",
                         "[concat @ 0x555ab6685140] [error] Impossible to open 'rtsp://127.0.0.1:8563/nope'",
@@ -82,7 +82,7 @@ class DiagnosisTest {
                         "[in#0 @ 0x555abf57ae00] [error] Error opening input: Server returned 5XX Server Error reply"),
                 said(
                         Cause.REFUSED,
-                        "method SETUP failed: 461Unsupported Transport",
+                        "method SETUP failed: 461 Unsupported Transport",
                         163,
                         "[rtsp @ 0x5629a17b5c40] [error] method SETUP failed: 461Unsupported Transport",
                         "[in#0 @ 0x5629a17a3e00] [error] Error opening input: Protocol not supported"),
@@ -123,13 +123,13 @@ class DiagnosisTest {
                         "[in#0 @ 0x55ba452c2e00] [error] Error opening input: Invalid data found when processing input"),
                 said(
                         Cause.CODEC,
-                        "Error opening input: Invalid data found when processing input",
+                        "what comes is neither video nor pictures, or nothing but their beginning",
                         183,
                         "[in#0 @ 0x5602ae89dc40] [error] Error opening input: Invalid data found when processing input",
                         "[error] Error opening input file file:/etc/404 Unauthorized."),
                 said(
                         Cause.CODEC,
-                        "moov atom not found",
+                        "it is no film, or nothing but its beginning: copy it again",
                         183,
                         "[mov,mp4,m4a,3gp,3g2,mj2 @ 0x564c683faf80] [warning] Format mov,mp4,m4a,3gp,3g2,mj2 detected only with low score of 1, misdetection possible!",
                         "[mov,mp4,m4a,3gp,3g2,mj2 @ 0x564c683faf80] [error] moov atom not found"),
