@@ -3,6 +3,7 @@ package io.visionops.processes.internal;
 import io.visionops.api.time.Ticker;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.function.IntSupplier;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.ComponentException;
 import org.osgi.service.component.annotations.Activate;
@@ -46,6 +47,13 @@ public final class ChildRegistry {
                 name = "Children at most",
                 description = "That live at the same time, 1 to 10000")
         int max_children() default Settings.MAX_CHILDREN;
+
+        @AttributeDefinition(
+                name = "Memory at most",
+                description =
+                        "Address space of each in MB, 512 to 1048576; what needs more ends with"
+                                + " a cause. For children that start from then on")
+        int max_memory_mb() default Settings.MAX_MEMORY;
     }
 
     private final Path data;
@@ -95,20 +103,20 @@ public final class ChildRegistry {
             return new Settings(
                     config.folder().isBlank() ? data : Path.of(config.folder().strip()),
                     Settings.duration("sample.interval", config.sample_interval()),
-                    maxChildren(config));
+                    whole("max.children", config::max_children),
+                    whole("max.memory.mb", config::max_memory_mb));
         } catch (IllegalArgumentException e) {
             LOG.error("etc/{}.cfg is refused, the last good one stays: {}", PID, e.getMessage());
             return lastGood;
         }
     }
 
-    private static int maxChildren(Config config) {
+    private static int whole(String key, IntSupplier value) {
         try {
-            return config.max_children();
+            return value.getAsInt();
         } catch (ComponentException e) {
             // SCR converts when the value is asked for.
-            throw new IllegalArgumentException(
-                    "max.children is no whole number: " + e.getMessage(), e);
+            throw new IllegalArgumentException(key + " is no whole number: " + e.getMessage(), e);
         }
     }
 }

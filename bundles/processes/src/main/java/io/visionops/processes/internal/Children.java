@@ -182,7 +182,7 @@ public final class Children implements AutoCloseable {
     }
 
     private Hold launch(ChildSpec spec) throws IOException, InterruptedException {
-        Process process = launcher.start(spec);
+        Process process = launcher.start(spec, settings.maxMemory());
         String name = spec.name();
         long pid = process.pid();
         KeptChild child =

@@ -21,7 +21,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Starts processes that the kernel kills when this one is gone, however it went: each is told with
  * {@code setpriv} of util-linux to ask for that ("parent death signal", prctl(2)) before it becomes
- * the program. Thread-safe.
+ * the program, and to take no privileges that it does not have, as by a program that runs as
+ * another user. Thread-safe.
  *
  * <p>To the kernel the parent is the thread that started the process and not the program around it.
  * So one thread starts them all and lives as long as they do.
@@ -67,7 +68,7 @@ final class Launcher implements AutoCloseable {
         Optional<List<String>> prefix =
                 PLACES.stream()
                         .filter(place -> Files.isExecutable(Path.of(place)))
-                        .map(place -> List.of(place, "--pdeathsig", "KILL", "--"))
+                        .map(place -> List.of(place, "--no-new-privs", "--pdeathsig", "KILL", "--"))
                         .filter(Launcher::works)
                         .findFirst();
         if (prefix.isEmpty()) {
@@ -112,12 +113,13 @@ final class Launcher implements AutoCloseable {
     }
 
     /**
+     * @param megabytes of address space that it may have
      * @throws IOException naming the program and what to do, never its arguments
      */
-    Process start(ChildSpec spec) throws IOException, InterruptedException {
+    Process start(ChildSpec spec, int megabytes) throws IOException, InterruptedException {
         CompletableFuture<Process> started = new CompletableFuture<>();
         try {
-            thread.execute(() -> launch(spec, started));
+            thread.execute(() -> launch(spec, megabytes, started));
         } catch (RejectedExecutionException e) {
             throw new IOException("child " + spec.name() + ": custody is stopping", e);
         }
@@ -146,7 +148,7 @@ final class Launcher implements AutoCloseable {
     }
 
     /** What nobody waits for any more is not started, or is ended when it comes all the same. */
-    private void launch(ChildSpec spec, CompletableFuture<Process> started) {
+    private void launch(ChildSpec spec, int megabytes, CompletableFuture<Process> started) {
         if (started.isDone()) {
             return;
         }
@@ -154,6 +156,7 @@ final class Launcher implements AutoCloseable {
             List<String> command = new ArrayList<>();
             if (isProgram(spec.command().get(0))) {
                 command.addAll(prefix);
+                command.addAll(Confinement.prefix(megabytes));
             }
             command.addAll(spec.command());
             Process process = starter.start(spec, command);

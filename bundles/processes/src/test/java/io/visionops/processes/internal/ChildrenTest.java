@@ -256,7 +256,7 @@ class ChildrenTest {
 
     @Test
     void theNumberOfChildrenIsLimited() throws Exception {
-        children.change(new Settings(data, Duration.ofSeconds(5), 1));
+        children.change(new Settings(data, Duration.ofSeconds(5), 1, 2048));
         Child one = custody.start(Specs.command("one", "sleep", "60"));
 
         assertThatThrownBy(() -> custody.start(Specs.command("two", "sleep", "60")))
@@ -330,7 +330,7 @@ class ChildrenTest {
 
     private Children quickSampling() {
         return new Children(
-                new Settings(data.resolve("quick"), Duration.ofMillis(100), 10),
+                new Settings(data.resolve("quick"), Duration.ofMillis(100), 10, 2048),
                 Clock.systemUTC(),
                 Ticker.system(),
                 Meter.ofThisMachine(),

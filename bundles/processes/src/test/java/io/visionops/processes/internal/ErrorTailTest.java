@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ErrorTailTest {
 
@@ -103,6 +106,17 @@ class ErrorTailTest {
                         .collect(Collectors.joining("\n"));
 
         assertThat(lines(text)).hasSize(100).startsWith("901").endsWith("1000");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"://", "\ufffd", "@", "://@", "x ", "\ufffdx", "secre"})
+    void hostileLinesTakeNoTime(String piece) {
+        String line = piece.repeat(10_000 / piece.length()) + "\n";
+        long began = System.nanoTime();
+
+        assertThat(lines(line.repeat(100), "secret")).hasSize(100);
+
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(2));
     }
 
     private static List<String> lines(String text, String... secrets) {

@@ -91,11 +91,11 @@ class KilledParentTest {
     @Test
     void aProgramThatIsNotThereIsRefusedAtOnce() {
         try (Launcher launcher = Launcher.ofThisMachine()) {
-            assertThatThrownBy(() -> launcher.start(Specs.command("cam", "/no/such/program")))
+            assertThatThrownBy(() -> launcher.start(Specs.command("cam", "/no/such/program"), 2048))
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining("/no/such/program")
                     .hasMessageContaining("install it");
-            assertThatThrownBy(() -> launcher.start(Specs.command("cam", "no-such-program")))
+            assertThatThrownBy(() -> launcher.start(Specs.command("cam", "no-such-program"), 2048))
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining("no-such-program");
         }
@@ -104,7 +104,7 @@ class KilledParentTest {
     @Test
     void withoutAGuardChildrenStartAllTheSame() throws Exception {
         try (Launcher launcher = Launcher.withoutGuard()) {
-            Process process = launcher.start(Specs.command("cam", "true"));
+            Process process = launcher.start(Specs.command("cam", "true"), 2048);
 
             assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
             assertThat(process.exitValue()).isZero();

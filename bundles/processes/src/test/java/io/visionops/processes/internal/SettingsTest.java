@@ -16,7 +16,7 @@ class SettingsTest {
     @Test
     void defaults() {
         assertThat(Settings.defaults(DATA))
-                .isEqualTo(new Settings(DATA, Duration.ofSeconds(5), 128));
+                .isEqualTo(new Settings(DATA, Duration.ofSeconds(5), 128, 2048));
     }
 
     @Test
@@ -34,11 +34,13 @@ class SettingsTest {
 
     @Test
     void valuesOutOfRangeAreRefusedNamingTheKey() {
-        assertThatThrownBy(() -> new Settings(DATA, Duration.ofMillis(99), 128))
+        assertThatThrownBy(() -> new Settings(DATA, Duration.ofMillis(99), 128, 2048))
                 .hasMessageStartingWith("sample.interval = 99ms:");
-        assertThatThrownBy(() -> new Settings(DATA, Duration.ofMinutes(61), 128))
+        assertThatThrownBy(() -> new Settings(DATA, Duration.ofMinutes(61), 128, 2048))
                 .hasMessageStartingWith("sample.interval = 3660000ms:");
-        assertThatThrownBy(() -> new Settings(DATA, Duration.ofSeconds(5), 0))
+        assertThatThrownBy(() -> new Settings(DATA, Duration.ofSeconds(5), 0, 2048))
                 .hasMessageStartingWith("max.children = 0:");
+        assertThatThrownBy(() -> new Settings(DATA, Duration.ofSeconds(5), 1, 511))
+                .hasMessage("max.memory.mb = 511: allowed is 512 to 1048576");
     }
 }

@@ -75,7 +75,7 @@ public final class TimeOption {
         if (!value.contains("T")) {
             return LocalDate.parse(value).atStartOfDay().toInstant(ZoneOffset.UTC);
         }
-        return value.matches(".*T.*(Z|[+-]\\d\\d(:?\\d\\d)?)")
+        return value.matches("[^T]*+T.*(Z|[+-]\\d\\d(:?\\d\\d)?)")
                 ? OffsetDateTime.parse(value).toInstant()
                 : LocalDateTime.parse(value).toInstant(ZoneOffset.UTC);
     }

@@ -170,8 +170,10 @@ final class OnnxGraph implements AutoCloseable {
 
     /** ONNX Runtime's own words without line breaks, paths and places in its source. */
     static String oneLine(OrtException e) {
+        // They name parts of the model, which may be of any length.
+        String all = String.valueOf(e.getMessage());
         String words =
-                String.valueOf(e.getMessage())
+                all.substring(0, Math.min(all.length(), 10 * MOST_WORDS))
                         .replaceAll("\\s+", " ")
                         .replaceAll("^Error code - \\w+ - message: ", "")
                         .replaceAll("Load model from .*? failed: ?", "")

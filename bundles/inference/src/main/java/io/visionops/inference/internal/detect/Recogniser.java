@@ -30,8 +30,10 @@ final class Recogniser {
 
     private static final int SIDES = 4 * BINS;
 
+    /** Possessive, and from the beginning of a number: a model's file may be anybody's. */
     private static final Pattern NAME =
-            Pattern.compile("(\\d+)\\s*:\\s*(?:'([^']*)'|\"([^\"]*)\")");
+            Pattern.compile("(?<!\\d)(\\d++)\\s*+:\\s*+(?:'([^']*+)'|\"([^\"]*+)\")");
+
     private static final Pattern NUMBER = Pattern.compile("\\d+");
 
     private Recogniser() {}

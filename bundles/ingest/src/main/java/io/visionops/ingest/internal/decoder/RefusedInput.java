@@ -20,6 +20,10 @@ final class RefusedInput {
     private static final Pattern SIZE =
             Pattern.compile("^Picture size (\\d{1,10}x\\d{1,10}) (?:exceeds|is invalid)");
 
+    /** As FFmpeg says it, of pictures, of packets and of a thread's stack. */
+    private static final List<String> OUT_OF_MEMORY =
+            List.of("Cannot allocate memory", "get_buffer() failed", "pthread_create() failed");
+
     private RefusedInput() {}
 
     /** Empty when it was kept from nothing. */
@@ -61,8 +65,10 @@ final class RefusedInput {
                             + InputPolicy.MOST_PIXELS / 1_000_000
                             + " million pixels");
         }
-        return said.contains("Cannot allocate memory") || said.startsWith("get_buffer() failed")
-                ? Optional.of("the pictures take more memory than a decoder may have")
+        return OUT_OF_MEMORY.stream().anyMatch(said::contains)
+                ? Optional.of(
+                        "the pictures take more memory than a decoder may have (max.memory.mb): set"
+                                + " a smaller size at the camera")
                 : Optional.empty();
     }
 

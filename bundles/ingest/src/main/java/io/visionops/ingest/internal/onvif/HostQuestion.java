@@ -18,8 +18,10 @@ record HostQuestion(String host, int port) {
     private static final Pattern BARE_V6 =
             Pattern.compile("[0-9a-fA-F:]*:[0-9a-fA-F:]*:[0-9a-fA-F:.]*");
 
+    private static final int LONGEST_V6 = 45;
+
     static HostQuestion parse(String written) throws DiscoveryException {
-        if (BARE_V6.matcher(written).matches()) {
+        if (written.length() <= LONGEST_V6 && BARE_V6.matcher(written).matches()) {
             return new HostQuestion(written, 0);
         }
         Matcher form = FORM.matcher(written);

@@ -174,7 +174,12 @@ final class DecoderTry {
     }
 
     private String described() {
-        for (String line : child.errorLines()) {
+        return described(child.errorLines());
+    }
+
+    /** Codec, size and rate of the first stream that it tells of; or empty. */
+    static String described(List<String> lines) {
+        for (String line : lines) {
             Matcher stream = STREAM.matcher(line);
             if (stream.find()) {
                 String rate = stream.group(3) == null ? "" : ", " + stream.group(3) + " fps";

@@ -23,7 +23,7 @@ public final class AnswerReader {
     /** A media service with sixteen profiles answers with 40 kB. */
     public static final int LIMIT = 512 * 1024;
 
-    private static final int LINE = 8 * 1024;
+    static final int LINE = 8 * 1024;
     private static final int HEADERS = 100;
     private static final Pattern STATUS = Pattern.compile("(HTTP|RTSP)/\\d\\.\\d (\\d{3})( .*)?");
 

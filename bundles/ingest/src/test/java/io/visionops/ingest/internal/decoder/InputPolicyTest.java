@@ -120,11 +120,14 @@ class InputPolicyTest {
     }
 
     private static Seen watchAddress(String url) throws Exception {
-        Source source = new Source(url, List.of(), Source.Pace.NATIVE, false, Source.Transport.TCP);
-        ChildSpec spec =
-                new DecoderCommand(program, source, 5, 64)
-                        .spec("x", Address.parse("url", url), Source.Transport.TCP, true);
+        ChildSpec spec = spec(url);
         return ran(spec.command(), spec.input());
+    }
+
+    private static ChildSpec spec(String url) throws Exception {
+        Source source = new Source(url, List.of(), Source.Pace.NATIVE, false, Source.Transport.TCP);
+        return new DecoderCommand(program, source, 5, 64)
+                .spec("x", Address.parse("url", url), Source.Transport.TCP, true);
     }
 
     private static Seen ran(List<String> command, String input) throws Exception {
@@ -259,6 +262,21 @@ class InputPolicyTest {
                                 "picture too large: 16000x16000, at most 40 million pixels"));
         assertThat(Diagnosis.ofSilence(new Fault(Cause.TIMEOUT, ""), seen.words(), false))
                 .isEqualTo(seen.fault());
+    }
+
+    @Test
+    void aDecoderThatDiesOfItsLimitSaysSo() throws Exception {
+        Path large = folder.resolve("large.avi");
+        make("testsrc=size=3840x2160:rate=1:duration=2", "-c:v", "mjpeg", large.toString());
+        List<String> command = new ArrayList<>();
+        command.addAll(List.of("/bin/sh", "-c", "ulimit -v 160000; exec \"$@\"", "sh"));
+        command.addAll(spec("file:" + large).command());
+
+        Seen seen = ran(command, "");
+
+        assertThat(seen.pictures()).isZero();
+        assertThat(seen.fault().cause()).isEqualTo(Cause.CODEC);
+        assertThat(seen.fault().detail()).contains("more memory than a decoder may have");
     }
 
     /**
