@@ -5,6 +5,7 @@ import io.visionops.api.camera.Camera;
 import io.visionops.api.camera.CameraSettings;
 import io.visionops.api.camera.CameraState;
 import io.visionops.api.camera.CameraStatus;
+import io.visionops.api.camera.CameraTrust;
 import io.visionops.api.camera.Connection;
 import io.visionops.api.camera.Fault;
 import io.visionops.api.camera.PictureLimits;
@@ -108,6 +109,16 @@ public final class FakeCamera implements Camera {
 
     @Override
     public void acceptView() {}
+
+    @Override
+    public List<CameraTrust> trust() {
+        return List.of();
+    }
+
+    @Override
+    public boolean acceptIdentity() {
+        return false;
+    }
 
     @Override
     public void renew() {}

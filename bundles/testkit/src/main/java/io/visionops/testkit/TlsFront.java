@@ -39,6 +39,16 @@ public final class TlsFront implements AutoCloseable {
      */
     public static TlsFront before(int behind, Path folder)
             throws IOException, GeneralSecurityException, InterruptedException {
+        return before(behind, folder, 0);
+    }
+
+    /**
+     * @param behind the plain port
+     * @param folder for the certificate
+     * @param port 0 for any free one
+     */
+    public static TlsFront before(int behind, Path folder, int port)
+            throws IOException, GeneralSecurityException, InterruptedException {
         KeyStore keys = KeyStore.getInstance("PKCS12");
         try (InputStream in = Files.newInputStream(certificate(folder))) {
             keys.load(in, PASSWORD);
@@ -49,7 +59,8 @@ public final class TlsFront implements AutoCloseable {
         context.init(managers.getKeyManagers(), null, null);
         SSLServerSocket listener =
                 (SSLServerSocket) context.getServerSocketFactory().createServerSocket();
-        listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        listener.setReuseAddress(true);
+        listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
         TlsFront front = new TlsFront(listener, behind);
         daemon(front::accept);
         return front;

@@ -2,6 +2,7 @@ package io.visionops.api.camera;
 
 import io.visionops.api.frame.FrameQueue;
 import io.visionops.api.frame.Picture;
+import java.util.List;
 import java.util.Optional;
 import org.osgi.annotation.versioning.ProviderType;
 
@@ -33,6 +34,17 @@ public interface Camera {
 
     /** What the camera sees now is its right view: it was moved on purpose. */
     void acceptView();
+
+    /** By what its addresses are known again, in their order. */
+    List<CameraTrust> trust();
+
+    /**
+     * What its addresses showed when they were refused is right: the camera was changed on purpose.
+     * It is remembered, and the camera is tried at once.
+     *
+     * @return false when nothing was refused
+     */
+    boolean acceptIdentity();
 
     /**
      * Connects a second time and changes over at the first frame of that, so that no frame is

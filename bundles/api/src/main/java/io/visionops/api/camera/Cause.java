@@ -10,6 +10,8 @@ public enum Cause {
     UNREACHABLE("no route to the camera"),
     NAME_RESOLUTION("the host name is not known"),
     TLS("the secure connection failed"),
+    WEAKER_LOGIN("the camera asks for a weaker login than before"),
+    OTHER_CERTIFICATE("the camera shows another certificate than before"),
     TIMEOUT("the camera does not answer"),
     CODEC("the stream cannot be decoded"),
     END_OF_STREAM("the stream ended"),

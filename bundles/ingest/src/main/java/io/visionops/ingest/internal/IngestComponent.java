@@ -34,6 +34,7 @@ import io.visionops.ingest.internal.door.DoorBells;
 import io.visionops.ingest.internal.frame.OpenCvEncoder;
 import io.visionops.ingest.internal.picture.PictureInspectors;
 import io.visionops.ingest.internal.trial.ConnectionTrial;
+import io.visionops.ingest.internal.trust.TrustStore;
 import io.visionops.support.journal.JournalFile;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -164,8 +165,11 @@ public final class IngestComponent implements Cameras {
         CameraFolder folder = new CameraFolder(etc);
         LastGood lastGood = new LastGood(world.folder());
         // When they were removed nobody knows; up to now nothing ran that could have watched them.
-        lastGood.forgetMissing(folder)
-                .forEach(camera -> chronicle.expectNoMore(camera, Clock.systemUTC().instant()));
+        TrustStore trust = new TrustStore(world.folder());
+        for (String camera : lastGood.forgetMissing(folder)) {
+            chronicle.expectNoMore(camera, Clock.systemUTC().instant());
+            trust.forget(camera);
+        }
         registry = new CameraRegistry(world, lastGood, Secrets.NONE, this::publish);
         watch = new FolderWatch(etc, registry::changed, registry::gone);
         ConnectionTrial trial =

@@ -13,6 +13,7 @@ import io.visionops.shell.internal.command.CameraRemove;
 import io.visionops.shell.internal.command.CameraReportCommand;
 import io.visionops.shell.internal.command.CameraSnapshot;
 import io.visionops.shell.internal.command.CameraTest;
+import io.visionops.shell.internal.command.CameraTrustCommand;
 import io.visionops.shell.internal.command.CheckpointInfo;
 import io.visionops.shell.internal.command.Counts;
 import io.visionops.shell.internal.command.CoverageCommand;
@@ -45,6 +46,7 @@ final class Commands {
                     CameraReportCommand.class,
                     CameraSnapshot.class,
                     CameraTest.class,
+                    CameraTrustCommand.class,
                     CheckpointInfo.class,
                     Counts.class,
                     CoverageCommand.class,

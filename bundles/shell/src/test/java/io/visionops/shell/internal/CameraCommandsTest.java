@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.visionops.api.analysis.Analyses;
 import io.visionops.api.analysis.AnalysisStatus;
 import io.visionops.api.camera.CameraException;
+import io.visionops.api.camera.CameraIdentity;
 import io.visionops.api.camera.CameraSettings;
 import io.visionops.api.camera.CameraState;
+import io.visionops.api.camera.CameraTrust;
 import io.visionops.api.camera.Cameras;
 import io.visionops.api.camera.Cause;
 import io.visionops.api.camera.ConnectionTest;
 import io.visionops.api.camera.Fault;
+import io.visionops.api.camera.LoginScheme;
 import io.visionops.api.camera.ServiceLevel;
 import io.visionops.api.frame.FrameCounts;
 import io.visionops.api.frame.Picture;
@@ -423,6 +426,34 @@ class CameraCommandsTest extends ShellTest {
         assertThat(front.acceptedViews()).hasValue(1);
         assertThat(console.fail("camera-accept-view side"))
                 .isEqualTo("there is no camera side; there is front\n");
+    }
+
+    @Test
+    void whatACameraIsKnownByIsShownAndAcceptedWhenItHasChanged() {
+        StillCamera front = StillCamera.of(FRONT, StillCamera.streaming("front"), FRAMES);
+        cameras.cameras.add(front);
+        CameraIdentity digest = new CameraIdentity(LoginScheme.DIGEST_MD5, Optional.of("ab12"));
+        CameraIdentity clear = new CameraIdentity(LoginScheme.BASIC, Optional.of("ab12"));
+        front.trust()
+                .add(
+                        new CameraTrust(
+                                "rtsps://10.0.0.1:322", Optional.of(digest), Optional.of(clear)));
+
+        assertThat(console.run("camera-trust front"))
+                .isEqualTo(
+                        """
+                        rtsps://10.0.0.1:322
+                          remembered: login digest-md5, certificate with public key ab12
+                          refused:    login basic, certificate with public key ab12
+                        If the camera was changed on purpose: camera-trust --accept front
+                        """);
+        assertThat(console.run("camera-trust --accept front --json"))
+                .isEqualTo(
+                        "{\"camera\":\"front\",\"accepted\":true,\"addresses\":[{\"address\":"
+                                + "\"rtsps://10.0.0.1:322\",\"known\":{\"login\":\"basic\","
+                                + "\"certificate\":\"ab12\"},\"refused\":null}]}\n");
+        assertThat(console.fail("camera-trust --accept front"))
+                .isEqualTo("camera front: nothing was refused, so there is nothing to accept\n");
     }
 
     @Test

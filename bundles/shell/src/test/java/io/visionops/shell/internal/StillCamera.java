@@ -4,6 +4,7 @@ import io.visionops.api.camera.Camera;
 import io.visionops.api.camera.CameraSettings;
 import io.visionops.api.camera.CameraState;
 import io.visionops.api.camera.CameraStatus;
+import io.visionops.api.camera.CameraTrust;
 import io.visionops.api.camera.Connection;
 import io.visionops.api.camera.Fault;
 import io.visionops.api.camera.ServiceLevel;
@@ -30,7 +31,8 @@ record StillCamera(
         AtomicInteger acceptedViews,
         Optional<Connection> connection,
         AtomicInteger renewals,
-        List<ServiceLevel> levels)
+        List<ServiceLevel> levels,
+        List<CameraTrust> trust)
         implements Camera {
 
     static StillCamera of(CameraSettings settings, CameraStatus status, FrameCounts counts) {
@@ -51,6 +53,7 @@ record StillCamera(
                 new AtomicInteger(),
                 status.lastFrame().map(streams -> CONNECTION),
                 new AtomicInteger(),
+                new ArrayList<>(),
                 new ArrayList<>());
     }
 
@@ -122,6 +125,13 @@ record StillCamera(
     @Override
     public void acceptView() {
         acceptedViews.incrementAndGet();
+    }
+
+    @Override
+    public boolean acceptIdentity() {
+        boolean refused = trust.stream().anyMatch(one -> one.refused().isPresent());
+        trust.replaceAll(one -> new CameraTrust(one.endpoint(), one.refused(), Optional.empty()));
+        return refused;
     }
 
     @Override

@@ -84,7 +84,8 @@ final class Connection implements Runnable {
     }
 
     private boolean serve(Request request, Replies replies, Mischief mischief) throws IOException {
-        if (!request.method().equals("OPTIONS") && !server.accepts(request)) {
+        boolean accepted = server.accepts(request);
+        if (!request.method().equals("OPTIONS") && !accepted) {
             send(replies.unauthorised(server.challenge()));
             return true;
         }

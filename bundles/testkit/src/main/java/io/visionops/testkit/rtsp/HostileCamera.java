@@ -5,10 +5,13 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -32,6 +35,7 @@ public final class HostileCamera implements AutoCloseable {
     private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
     private final AtomicLong accepted = new AtomicLong();
     private final AtomicLong pictures = new AtomicLong();
+    private final Queue<String> given = new ConcurrentLinkedQueue<>();
 
     private HostileCamera(TestVideos videos, int port, Optional<Login> login) throws IOException {
         this.videos = videos;
@@ -129,6 +133,11 @@ public final class HostileCamera implements AutoCloseable {
         return pictures.get();
     }
 
+    /** What clients gave as their login, as it was sent. */
+    public List<String> given() {
+        return List.copyOf(given);
+    }
+
     /** Connections that are open now. */
     public int open() {
         return connections.size();
@@ -151,7 +160,11 @@ public final class HostileCamera implements AutoCloseable {
     }
 
     boolean accepts(Request request) {
-        return login.isEmpty() || login.get().accepts(request);
+        String login = request.header("authorization");
+        if (!login.isEmpty()) {
+            given.add(login);
+        }
+        return this.login.isEmpty() || this.login.get().accepts(request);
     }
 
     String challenge() {

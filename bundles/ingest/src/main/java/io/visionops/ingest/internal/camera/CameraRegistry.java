@@ -13,6 +13,7 @@ import io.visionops.ingest.internal.config.CameraText;
 import io.visionops.ingest.internal.config.LastGood;
 import io.visionops.ingest.internal.config.Refused;
 import io.visionops.ingest.internal.config.Secrets;
+import io.visionops.ingest.internal.trust.TrustStore;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -314,6 +315,7 @@ public final class CameraRegistry {
                 .fact(new Fact.Expected(entry.file.camera(), world.clock().instant(), false));
         if (entry.camera != null) {
             lastGood.forget(entry.file);
+            new TrustStore(world.folder()).forget(entry.file.camera());
         }
         LOG.info("camera {} is removed", entry.file.camera());
         publish(entry.file.camera());

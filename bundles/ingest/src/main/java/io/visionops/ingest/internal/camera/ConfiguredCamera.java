@@ -4,13 +4,16 @@ import io.visionops.api.camera.Camera;
 import io.visionops.api.camera.CameraSettings;
 import io.visionops.api.camera.CameraState;
 import io.visionops.api.camera.CameraStatus;
+import io.visionops.api.camera.CameraTrust;
 import io.visionops.api.camera.Connection;
 import io.visionops.api.camera.Fault;
 import io.visionops.api.camera.ServiceLevel;
 import io.visionops.api.frame.FrameQueue;
 import io.visionops.api.frame.Picture;
 import io.visionops.ingest.internal.frame.FrameRing;
+import io.visionops.ingest.internal.trust.Trust;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +22,7 @@ final class ConfiguredCamera implements Camera {
 
     private final CameraSettings settings;
     private final @Nullable Feed feed;
+    private final Trust trust;
     private final FrameRing frames;
     private final Instant since;
 
@@ -26,6 +30,7 @@ final class ConfiguredCamera implements Camera {
     ConfiguredCamera(CameraSettings settings, Feed feed) {
         this.settings = settings;
         this.feed = feed;
+        this.trust = feed.trust();
         this.frames = feed.ring();
         this.since = Instant.EPOCH;
     }
@@ -34,6 +39,7 @@ final class ConfiguredCamera implements Camera {
     ConfiguredCamera(CameraSettings settings, World world) {
         this.settings = settings;
         this.feed = null;
+        this.trust = world.trust(FeedPlan.of(settings));
         this.frames =
                 new FrameRing(
                         settings.name(), settings.analysis().fps(), false, 0, world.encoder());
@@ -117,6 +123,25 @@ final class ConfiguredCamera implements Camera {
         if (feed != null) {
             feed.acceptView();
         }
+    }
+
+    @Override
+    public List<CameraTrust> trust() {
+        return trust.list();
+    }
+
+    @Override
+    public boolean acceptIdentity() {
+        boolean accepted = trust.accept();
+        if (accepted) {
+            reconnect();
+        }
+        return accepted;
+    }
+
+    /** For a test of its connection. */
+    Trust identity() {
+        return trust;
     }
 
     @Override

@@ -206,7 +206,12 @@ public final class ConfiguredCameras implements Cameras {
         if (configured.isPresent()) {
             CameraSettings settings = configured.get().settings();
             Analysis analysis = settings.analysis();
-            return trial.run(settings.source(), analysis.fps(), analysis.width(), limit);
+            return trial.run(
+                    settings.source(),
+                    configured.get().identity(),
+                    analysis.fps(),
+                    analysis.width(),
+                    limit);
         }
         if (CameraFile.isName(nameOrUrl)) {
             throw new CameraException("there is no camera " + nameOrUrl);

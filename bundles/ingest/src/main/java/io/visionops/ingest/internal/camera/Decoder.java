@@ -46,12 +46,14 @@ final class Decoder {
     private final ServiceLevel level;
     private final Origin origin;
     private final Silence silence;
+    private final Runnable succeeded;
 
     /** Why it is being ended. Guarded by the feed's lock. */
     private @Nullable Fault verdict;
 
     /**
      * @param silence guarded by the feed's lock
+     * @param succeeded what is to be done once it has yielded a frame
      */
     Decoder(
             Child child,
@@ -59,13 +61,15 @@ final class Decoder {
             Route route,
             ServiceLevel level,
             Origin origin,
-            Silence silence) {
+            Silence silence,
+            Runnable succeeded) {
         this.child = child;
         this.stream = stream;
         this.route = route;
         this.level = level;
         this.origin = origin;
         this.silence = silence;
+        this.succeeded = succeeded;
     }
 
     Child child() {
@@ -101,6 +105,11 @@ final class Decoder {
     /** Another reason than silence keeps frames away. Guarded by the feed's lock. */
     void progress(long now) {
         silence.progress(now, child.position());
+    }
+
+    /** Its first frame is through; may write to the disk. For its reader. */
+    void succeeded() {
+        succeeded.run();
     }
 
     /** Whether frames came. Guarded by the feed's lock. */

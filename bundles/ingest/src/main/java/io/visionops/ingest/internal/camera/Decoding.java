@@ -5,8 +5,13 @@ import io.visionops.api.camera.Fault;
 import io.visionops.api.child.Custody;
 import io.visionops.ingest.internal.decoder.DecoderUnavailable;
 import io.visionops.ingest.internal.frame.FrameRing;
+import io.visionops.ingest.internal.trust.Clearance;
+import io.visionops.ingest.internal.trust.Mistrusted;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -55,7 +60,7 @@ final class Decoding {
     /** What may fail in ways that are known. */
     @FunctionalInterface
     private interface Work {
-        void run() throws InterruptedException, DecoderUnavailable, IOException;
+        void run() throws InterruptedException, DecoderUnavailable, Mistrusted, IOException;
     }
 
     /**
@@ -65,6 +70,8 @@ final class Decoding {
     private void whateverHappens(Work work) throws InterruptedException {
         try {
             work.run();
+        } catch (Mistrusted e) {
+            turns.failed(e.fault());
         } catch (DecoderUnavailable e) {
             turns.failed(new Fault(Cause.CRASHED, String.valueOf(e.getMessage())));
         } catch (IOException | IllegalStateException e) {
@@ -76,13 +83,39 @@ final class Decoding {
         }
     }
 
-    private void attempt() throws InterruptedException, DecoderUnavailable, IOException {
+    private void attempt()
+            throws InterruptedException, DecoderUnavailable, Mistrusted, IOException {
         Optional<Custody> custody = turns.awaitCustody();
         if (custody.isPresent()) {
             Launcher.Wanted wanted = turns.wanted();
-            Decoder decoder = launcher.launch(custody.get(), wanted, Decoder.Origin.STARTED);
-            turns.begin(decoder);
-            follow(decoder);
+            Optional<Clearance> cleared = cleared(wanted.route(), turns::isWanted);
+            if (cleared.isPresent()) {
+                Decoder decoder =
+                        launcher.launch(
+                                custody.get(), wanted, cleared.get(), Decoder.Origin.STARTED);
+                turns.begin(decoder);
+                follow(decoder);
+            }
+        }
+    }
+
+    /** What the decoder may be given; empty when it is not wanted any more. */
+    private Optional<Clearance> cleared(Route route, BooleanSupplier wanted)
+            throws InterruptedException, Mistrusted, IOException {
+        CompletableFuture<Clearance> asked = launcher.clearance(route);
+        if (!state.guard().awaitResult(asked, wanted)) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(asked.get());
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof Mistrusted mistrusted) {
+                throw mistrusted;
+            }
+            if (e.getCause() instanceof IOException unreadable) {
+                throw unreadable;
+            }
+            throw new IllegalStateException(String.valueOf(e.getCause()), e);
         }
     }
 
@@ -112,7 +145,14 @@ final class Decoding {
             Optional<Custody> custody = state.world().custody().get();
             if (custody.isPresent()) {
                 Launcher.Wanted wanted = understudy.wanted(next);
-                Decoder decoder = launcher.launch(custody.get(), wanted, Decoder.Origin.BESIDE);
+                Optional<Clearance> cleared =
+                        cleared(wanted.route(), () -> !state.guard().get(state::isLeaving));
+                if (cleared.isEmpty()) {
+                    return;
+                }
+                Decoder decoder =
+                        launcher.launch(
+                                custody.get(), wanted, cleared.get(), Decoder.Origin.BESIDE);
                 understudy.begin(decoder);
                 follow(decoder);
                 if (understudy.isUnderWay(next)) {
@@ -123,6 +163,8 @@ final class Decoding {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } catch (Mistrusted e) {
+            LOG.warn("camera {}: no other decoder: {}", camera, e.fault());
         } catch (DecoderUnavailable | IOException | RuntimeException | Error e) {
             LOG.warn("camera {}: no other decoder: {}", camera, e.toString());
         } finally {

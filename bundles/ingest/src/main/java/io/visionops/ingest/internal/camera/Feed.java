@@ -9,6 +9,7 @@ import io.visionops.api.camera.ServiceLevel;
 import io.visionops.api.child.ChildUsage;
 import io.visionops.ingest.internal.config.Address;
 import io.visionops.ingest.internal.frame.FrameRing;
+import io.visionops.ingest.internal.trust.Trust;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -38,6 +39,7 @@ final class Feed {
     private final Understudy understudy;
     private final Succession succession;
     private final PictureInspector inspector;
+    private final Trust trust;
     private final Decoding decoding;
     private final Thread thread;
     private final CompletableFuture<Void> gone = new CompletableFuture<>();
@@ -50,6 +52,7 @@ final class Feed {
      */
     Feed(FeedPlan plan, Reconnect reconnect, World world, CompletableFuture<?> predecessor) {
         this.plan = plan;
+        this.trust = world.trust(plan);
         this.world = world;
         this.addresses = plan.addresses();
         this.ring = new FrameRing(plan.camera(), plan.fps(), plan.isAsap(), 0, world.encoder());
@@ -65,7 +68,7 @@ final class Feed {
                         inspector,
                         world.ticker(),
                         this::writeDown);
-        Launcher launcher = new Launcher(plan, addresses, world);
+        Launcher launcher = new Launcher(plan, addresses, world, trust);
         this.decoding = new Decoding(state, understudy, succession, launcher, reader, ring);
         this.thread = daemon(() -> run(predecessor), "camera");
     }
@@ -126,6 +129,10 @@ final class Feed {
 
     void acceptView() {
         inspector.acceptView();
+    }
+
+    Trust trust() {
+        return trust;
     }
 
     CameraStatus status() {

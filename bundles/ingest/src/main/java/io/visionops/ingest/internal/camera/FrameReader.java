@@ -69,6 +69,7 @@ final class FrameReader {
             long left = passed;
             for (; next(decoder, size, left <= 0); left--) {
                 if (left == 0) {
+                    decoder.succeeded();
                     begun.run();
                 }
             }

@@ -1,7 +1,9 @@
 package io.visionops.ingest.internal.camera;
 
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -9,6 +11,8 @@ import java.util.function.Supplier;
  * different. May be taken again by who has it.
  */
 final class Guard {
+
+    private static final long LOOK = 1_000_000_000;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
@@ -44,6 +48,24 @@ final class Guard {
         } finally {
             lock.unlock();
         }
+    }
+
+    /**
+     * Waits for a result of another thread.
+     *
+     * @param wanted asked again when something has changed
+     * @return false when nobody wants it any more
+     */
+    boolean awaitResult(CompletableFuture<?> result, BooleanSupplier wanted)
+            throws InterruptedException {
+        result.whenComplete((value, failure) -> run(this::changed));
+        return await(
+                () -> {
+                    while (!result.isDone() && wanted.getAsBoolean()) {
+                        pause(LOOK);
+                    }
+                    return wanted.getAsBoolean();
+                });
     }
 
     /** Lets others in until something has changed, at most for so long. For who has the lock. */

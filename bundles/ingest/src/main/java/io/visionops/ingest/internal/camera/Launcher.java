@@ -9,11 +9,15 @@ import io.visionops.ingest.internal.decoder.DecoderCommand;
 import io.visionops.ingest.internal.decoder.DecoderProgram;
 import io.visionops.ingest.internal.decoder.DecoderUnavailable;
 import io.visionops.ingest.internal.decoder.FrameStream;
+import io.visionops.ingest.internal.trust.Clearance;
+import io.visionops.ingest.internal.trust.Mistrusted;
+import io.visionops.ingest.internal.trust.Trust;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /** Starts decoders of one camera, and claims the one that a predecessor left. */
 final class Launcher {
@@ -30,6 +34,7 @@ final class Launcher {
     private final FeedPlan plan;
     private final List<Address> addresses;
     private final World world;
+    private final Trust trust;
 
     /**
      * What to start.
@@ -38,16 +43,22 @@ final class Launcher {
      */
     record Wanted(String name, Route route, ServiceLevel level, int failures) {}
 
-    Launcher(FeedPlan plan, List<Address> addresses, World world) {
+    Launcher(FeedPlan plan, List<Address> addresses, World world, Trust trust) {
+        this.trust = trust;
         this.plan = plan;
         this.addresses = addresses;
         this.world = world;
     }
 
-    private ChildSpec spec(DecoderProgram program, String name, Route route, ServiceLevel level) {
+    private ChildSpec spec(
+            DecoderProgram program,
+            String name,
+            Clearance clearance,
+            Route route,
+            ServiceLevel level) {
         boolean all = level.kind() != ServiceLevel.Kind.KEYFRAMES;
         return new DecoderCommand(program, plan.source(), rate(level), plan.width())
-                .spec(name, addresses.get(route.address()), route.transport(), all);
+                .spec(name, clearance.address(), clearance.pin(), route.transport(), all);
     }
 
     private int rate(ServiceLevel level) {
@@ -62,16 +73,41 @@ final class Launcher {
     }
 
     /**
+     * Asks the camera whether it may be given its password; in a thread of its own, since that may
+     * take seconds. Fails with {@link Mistrusted} when it may not.
+     */
+    CompletableFuture<Clearance> clearance(Route route) {
+        Address address = addresses.get(route.address());
+        if (!Trust.isNeeded(address)) {
+            return CompletableFuture.completedFuture(Clearance.plain(address));
+        }
+        CompletableFuture<Clearance> cleared = new CompletableFuture<>();
+        Thread thread =
+                new Thread(
+                        () -> {
+                            try {
+                                cleared.complete(trust.clear(address));
+                            } catch (Mistrusted | IOException | RuntimeException | Error e) {
+                                cleared.completeExceptionally(e);
+                            }
+                        },
+                        "visionops-ingest-trust-" + plan.camera());
+        thread.setDaemon(true);
+        thread.start();
+        return cleared;
+    }
+
+    /**
      * Starts one. A decoder of that name from a time that nobody remembers is ended first.
      *
      * @throws IOException when it cannot be started
      * @throws IllegalStateException when one of that name is held by somebody
      */
-    Decoder launch(Custody custody, Wanted wanted, Decoder.Origin origin)
+    Decoder launch(Custody custody, Wanted wanted, Clearance clearance, Decoder.Origin origin)
             throws DecoderUnavailable, IOException, InterruptedException {
         String name = wanted.name();
         Route route = wanted.route();
-        ChildSpec spec = spec(world.decoder().program(), name, route, wanted.level());
+        ChildSpec spec = spec(world.decoder().program(), name, clearance, route, wanted.level());
         Child child;
         try {
             child = custody.start(spec);
@@ -85,8 +121,15 @@ final class Launcher {
         }
         Duration first = FIRST_FRAME.plus(MORE.multipliedBy(Math.min(wanted.failures(), MOST)));
         Silence silence = new Silence(first, expected(wanted.level()), world.ticker().nanos(), 0);
+        Address address = addresses.get(route.address());
         return new Decoder(
-                child, new FrameStream(child.output()), route, wanted.level(), origin, silence);
+                child,
+                new FrameStream(child.output()),
+                route,
+                wanted.level(),
+                origin,
+                silence,
+                () -> trust.succeeded(address, clearance));
     }
 
     /**
@@ -102,11 +145,12 @@ final class Launcher {
         DecoderProgram running =
                 new DecoderProgram(
                         Path.of(child.spec().command().get(0)), child.spec().environment());
-        ChildSpec wanted = spec(running, left.name(), left.route(), left.level());
+        Route route = left.route();
         boolean fits =
                 child.pid() == left.pid()
-                        && wanted.command().equals(child.spec().command())
-                        && wanted.input().equals(child.spec().input());
+                        && trust.possible(addresses.get(route.address())).stream()
+                                .map(one -> spec(running, left.name(), one, route, left.level()))
+                                .anyMatch(wanted -> isSame(wanted, child.spec()));
         if (!fits) {
             endAndWait(child);
             return Optional.empty();
@@ -123,7 +167,12 @@ final class Launcher {
                         left.route(),
                         left.level(),
                         Decoder.Origin.ADOPTED,
-                        silence));
+                        silence,
+                        () -> {}));
+    }
+
+    private static boolean isSame(ChildSpec wanted, ChildSpec running) {
+        return wanted.command().equals(running.command()) && wanted.input().equals(running.input());
     }
 
     private static void endAndWait(Child stray) throws InterruptedException {

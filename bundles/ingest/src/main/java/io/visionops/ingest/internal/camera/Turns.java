@@ -68,6 +68,11 @@ final class Turns {
                 });
     }
 
+    /** Whether the try goes on that was begun. */
+    boolean isWanted() {
+        return guard.get(() -> !state.isLeaving() && state.course().situation().isRunning());
+    }
+
     /** What to start. */
     Launcher.Wanted wanted() {
         return guard.get(

@@ -6,6 +6,8 @@ import io.visionops.api.time.Ticker;
 import io.visionops.ingest.internal.decoder.SharedDecoder;
 import io.visionops.ingest.internal.door.DoorBells;
 import io.visionops.ingest.internal.frame.PictureEncoder;
+import io.visionops.ingest.internal.trust.Trust;
+import io.visionops.ingest.internal.trust.TrustStore;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
@@ -35,6 +37,11 @@ public record World(
         Supplier<MemoryWatch.Limits> memory,
         Senses senses,
         DoorBells bells) {
+
+    /** Whether a camera is still the one that it was. */
+    Trust trust(FeedPlan plan) {
+        return new Trust(plan.camera(), plan.addresses(), new TrustStore(folder), ticker, clock);
+    }
 
     /**
      * Who looks at cameras.

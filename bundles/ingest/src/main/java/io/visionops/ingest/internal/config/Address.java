@@ -174,6 +174,13 @@ public record Address(String url, Scheme scheme, String login, String host, int 
         return scheme.isNetwork() ? Optional.empty() : Optional.of(Path.of(path));
     }
 
+    /** The same without user and password; tokens stay. */
+    public Address withoutLogin() {
+        return login.isEmpty()
+                ? this
+                : new Address(url.replace("//" + login + "@", "//"), scheme, "", host, port, path);
+    }
+
     /** The address without user, password and tokens. */
     public String masked() {
         if (login.isEmpty()) {

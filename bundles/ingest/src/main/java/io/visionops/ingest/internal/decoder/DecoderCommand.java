@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * How the decoder is called. Rate before scale, one thread, planar YUV: the cheapest of the ways
@@ -53,6 +54,22 @@ public record DecoderCommand(
      */
     public ChildSpec spec(
             String name, Address address, Source.Transport transport, boolean everything) {
+        return spec(name, address, Optional.empty(), transport, everything);
+    }
+
+    /**
+     * @param name of the child
+     * @param address one of the source's
+     * @param pin the certificate that its camera must have
+     * @param transport of RTSP
+     * @param everything or key frames alone
+     */
+    public ChildSpec spec(
+            String name,
+            Address address,
+            Optional<Pin> pin,
+            Source.Transport transport,
+            boolean everything) {
         List<String> command = new ArrayList<>();
         command.add(program.path().toString());
         boolean network = address.scheme().isNetwork();
@@ -66,7 +83,7 @@ public record DecoderCommand(
         }
         String input = "";
         if (network) {
-            input = playlist(address, transport);
+            input = playlist(address, pin, transport);
             if (isRecorded(address)) {
                 command.add("-re");
             }
@@ -121,7 +138,7 @@ public record DecoderCommand(
         return "scale=" + width + ":-2:flags=fast_bilinear";
     }
 
-    private String playlist(Address address, Source.Transport transport) {
+    private String playlist(Address address, Optional<Pin> pin, Source.Transport transport) {
         Map<String, String> options = new LinkedHashMap<>(InputPolicy.of(address).options());
         options.put("fpsprobesize", "0");
         if (address.scheme().isRtsp()) {
@@ -134,6 +151,7 @@ public record DecoderCommand(
                 options.put("use_wallclock_as_timestamps", "1");
             }
         }
+        pin.ifPresent(one -> hold(options, one));
         StringBuilder script = new StringBuilder("ffconcat version 1.0\n");
         script.append("file ").append(quoted(address.url())).append('\n');
         options.forEach(
@@ -144,6 +162,12 @@ public record DecoderCommand(
                                 .append(value)
                                 .append('\n'));
         return script.toString();
+    }
+
+    private static void hold(Map<String, String> options, Pin pin) {
+        options.put("tls_verify", "1");
+        options.put("ca_file", quoted(pin.file().toAbsolutePath().toString()));
+        pin.host().ifPresent(name -> options.put("verifyhost", quoted(name)));
     }
 
     private static boolean isRecorded(Address address) {

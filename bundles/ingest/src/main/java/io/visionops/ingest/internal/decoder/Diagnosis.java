@@ -7,8 +7,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -102,6 +104,13 @@ public final class Diagnosis {
 
     /** How far it has come, once more at its end: tells of no fault. */
     private static final String REPORT = "frame=";
+
+    private static final Set<Cause> PERMANENT =
+            EnumSet.of(
+                    Cause.UNAUTHORISED,
+                    Cause.NOT_FOUND,
+                    Cause.WEAKER_LOGIN,
+                    Cause.OTHER_CERTIFICATE);
 
     private static final Pattern SIGNAL = Pattern.compile("(?:129|13[0-9]|14[0-3])");
     private static final int SHOWN = 200;
@@ -214,7 +223,7 @@ public final class Diagnosis {
 
     /** Whether waiting does not help: somebody has to correct the camera or its settings. */
     public static boolean isPermanent(Cause cause) {
-        return cause == Cause.UNAUTHORISED || cause == Cause.NOT_FOUND;
+        return PERMANENT.contains(cause);
     }
 
     private static String plain(String line) {

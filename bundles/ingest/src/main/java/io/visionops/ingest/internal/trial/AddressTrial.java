@@ -1,5 +1,6 @@
 package io.visionops.ingest.internal.trial;
 
+import io.visionops.api.camera.CameraIdentity;
 import io.visionops.api.camera.Cause;
 import io.visionops.api.camera.ConnectionTest;
 import io.visionops.api.camera.Fault;
@@ -32,6 +33,7 @@ final class AddressTrial {
             Set.of(Cause.TIMEOUT, Cause.REFUSED, Cause.END_OF_STREAM, Cause.UNREACHABLE);
 
     private final Address address;
+    private final Optional<CameraIdentity> known;
     private final Transport transport;
     private final int fps;
     private final Decoding decoding;
@@ -52,10 +54,17 @@ final class AddressTrial {
     }
 
     /**
+     * @param known what the camera showed at its first success
      * @param fps that is meant to be analysed
      */
     AddressTrial(
-            Address address, Transport transport, int fps, Decoding decoding, Deadline deadline) {
+            Address address,
+            Optional<CameraIdentity> known,
+            Transport transport,
+            int fps,
+            Decoding decoding,
+            Deadline deadline) {
+        this.known = known;
         this.address = address;
         this.transport = transport;
         this.fps = fps;
@@ -73,7 +82,7 @@ final class AddressTrial {
                                 + " port "
                                 + address.port()
                                 + (address.scheme().isRtsp() ? " over " + name(transport) : ""));
-                decode(new Visit(address, deadline, stages).go());
+                decode(new Visit(address, known, deadline, stages).go());
             } else {
                 local();
                 decode(new Visit.Seen(Description.NONE, Optional.empty()));
@@ -111,7 +120,8 @@ final class AddressTrial {
         boolean hasOther = address.scheme().isRtsp();
         long left = deadline.millis();
         Duration share = Duration.ofMillis(hasOther ? (long) (left * FIRST_TRY) : left);
-        DecoderTry.Seen seen = seen(transport, deadline.atMost(share));
+        Address given = visit.login() ? address : address.withoutLogin();
+        DecoderTry.Seen seen = seen(given, transport, deadline.atMost(share));
         if (visit.elsewhere().isPresent()) {
             redirected(visit.elsewhere().get(), seen);
         }
@@ -123,7 +133,7 @@ final class AddressTrial {
         }
         if (hasOther && !seen.packets() && MAYBE_OF_TRANSPORT.contains(fault.get().cause())) {
             Transport other = transport == Transport.TCP ? Transport.UDP : Transport.TCP;
-            DecoderTry.Seen instead = seen(other, deadline);
+            DecoderTry.Seen instead = seen(given, other, deadline);
             if (instead.first().isPresent()) {
                 codec(instead.described(), visit.description());
                 throw onlyOver(other, fault.get());
@@ -144,9 +154,9 @@ final class AddressTrial {
         return address.scheme() == Address.Scheme.FILE ? Advice.FILM : Advice.ENCODING;
     }
 
-    private DecoderTry.Seen seen(Transport over, Deadline until) throws StageFailed {
+    private DecoderTry.Seen seen(Address given, Transport over, Deadline until) throws StageFailed {
         try {
-            return decoding.of(address, over, until, deadline);
+            return decoding.of(given, over, until, deadline);
         } catch (DecoderUnavailable | IOException e) {
             throw new StageFailed(
                     StageName.CODEC,

@@ -1,5 +1,7 @@
 package io.visionops.ingest.internal.trial;
 
+import io.visionops.api.camera.Fault;
+
 /** What is advised for more than one reason. */
 final class Advice {
 
@@ -23,4 +25,14 @@ final class Advice {
             "Name a film that another player shows to its end; copy it again if it is cut off.";
 
     private Advice() {}
+
+    /** Somebody else may answer at the camera's address: nothing was given to him. */
+    static StageFailed mistrusted(StageName stage, Fault fault) {
+        return new StageFailed(
+                stage,
+                fault.cause(),
+                fault.detail(),
+                "No password was sent. If the camera was changed on purpose, accept it with"
+                        + " camera-trust --accept; if not, find out who answers at its address.");
+    }
 }

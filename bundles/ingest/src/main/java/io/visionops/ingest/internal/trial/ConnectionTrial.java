@@ -8,7 +8,9 @@ import io.visionops.api.time.Ticker;
 import io.visionops.ingest.internal.config.Address;
 import io.visionops.ingest.internal.config.Refused;
 import io.visionops.ingest.internal.decoder.DecoderCommand;
+import io.visionops.ingest.internal.decoder.Pin;
 import io.visionops.ingest.internal.decoder.SharedDecoder;
+import io.visionops.ingest.internal.trust.Remembered;
 import io.visionops.ingest.internal.wire.Deadline;
 import java.io.IOException;
 import java.time.Duration;
@@ -42,24 +44,27 @@ public final class ConnectionTrial {
     /** Of an address that is not configured, with the usual settings. */
     public ConnectionTest run(String url, Duration limit) throws CameraException {
         Source source = new Source(url, List.of(), Source.Pace.NATIVE, false, Source.Transport.TCP);
-        return run(source, FPS, WIDTH, limit);
+        return run(source, Remembered.NOTHING, FPS, WIDTH, limit);
     }
 
     /**
      * Of all addresses of a source, one after the other.
      *
+     * @param remembered of the camera, which gets no password if it is another one
      * @param fps that is meant to be analysed
      * @param width of the pictures that are meant to be analysed
      * @param limit for each address
      * @throws CameraException when one is no address, or the calling thread is interrupted
      */
-    public ConnectionTest run(Source source, int fps, int width, Duration limit)
+    public ConnectionTest run(
+            Source source, Remembered remembered, int fps, int width, Duration limit)
             throws CameraException {
         List<ConnectionTest.Trial> done = new ArrayList<>();
         for (Address address : addresses(source)) {
             done.add(
                     new AddressTrial(
                                     address,
+                                    remembered.identity(address),
                                     source.transport(),
                                     fps,
                                     (one, transport, deadline, whole) ->
@@ -71,6 +76,7 @@ public final class ConnectionTrial {
                                                             width,
                                                             "info"),
                                                     one,
+                                                    remembered.pin(address),
                                                     transport,
                                                     deadline,
                                                     whole),
@@ -99,6 +105,7 @@ public final class ConnectionTrial {
     private DecoderTry.Seen decode(
             DecoderCommand command,
             Address address,
+            Optional<Pin> pin,
             Source.Transport transport,
             Deadline deadline,
             Deadline whole)
@@ -108,6 +115,7 @@ public final class ConnectionTrial {
                         .orElseThrow(
                                 () -> new IOException("the part processes is away: try again"));
         String name = "test-" + trials.incrementAndGet();
-        return DecoderTry.run(held, command.spec(name, address, transport, true), deadline, whole);
+        return DecoderTry.run(
+                held, command.spec(name, address, pin, transport, true), deadline, whole);
     }
 }

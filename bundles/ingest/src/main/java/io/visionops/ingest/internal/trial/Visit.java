@@ -1,9 +1,15 @@
 package io.visionops.ingest.internal.trial;
 
+import io.visionops.api.camera.CameraIdentity;
 import io.visionops.api.camera.Cause;
+import io.visionops.api.camera.Fault;
+import io.visionops.api.camera.LoginScheme;
 import io.visionops.ingest.internal.config.Address;
+import io.visionops.ingest.internal.trust.Challenges;
+import io.visionops.ingest.internal.trust.Comparison;
 import io.visionops.ingest.internal.wire.Answer;
 import io.visionops.ingest.internal.wire.Deadline;
+import io.visionops.ingest.internal.wire.Dialogue;
 import io.visionops.ingest.internal.wire.Unintelligible;
 import io.visionops.ingest.internal.wire.Words;
 import java.io.EOFException;
@@ -22,23 +28,34 @@ import java.util.Optional;
 final class Visit {
 
     private final Address address;
+    private final Optional<CameraIdentity> known;
     private final Deadline deadline;
     private final Stages stages;
 
     /**
      * @param description what the camera says
      * @param elsewhere where it sends us; the decoder follows, we do not
+     * @param login whether the decoder is to be given user and password
      */
-    record Seen(Description description, Optional<String> elsewhere) {}
+    record Seen(Description description, Optional<String> elsewhere, boolean login) {
 
-    Visit(Address address, Deadline deadline, Stages stages) {
+        Seen(Description description, Optional<String> elsewhere) {
+            this(description, elsewhere, true);
+        }
+    }
+
+    /**
+     * @param known what the camera showed at its first success
+     */
+    Visit(Address address, Optional<CameraIdentity> known, Deadline deadline, Stages stages) {
         this.address = address;
+        this.known = known;
         this.deadline = deadline;
         this.stages = stages;
     }
 
     Seen go() throws StageFailed {
-        Way way = new Way(address, deadline, stages);
+        Way way = new Way(address, known, deadline, stages);
         try (Socket socket = way.go();
                 Dialogue dialogue = new Dialogue(address, socket, way::again, deadline)) {
             return converse(dialogue);
@@ -59,8 +76,9 @@ final class Visit {
         stages.passed(protocol(), server.isEmpty() ? protocol() + " is spoken" : server);
         String method = rtsp ? "DESCRIBE" : "GET";
         Answer answer = rtsp ? ask(dialogue, StageName.LOGIN, method, "") : greeting;
-        answer = loggedIn(dialogue, method, answer);
-        return stream(answer);
+        LoginScheme asked = asked(greeting, answer);
+        Seen seen = stream(loggedIn(dialogue, method, answer, asked));
+        return new Seen(seen.description(), seen.elsewhere(), !Comparison.isDropped(known, asked));
     }
 
     private Answer ask(Dialogue dialogue, StageName stage, String method, String header)
@@ -98,7 +116,18 @@ final class Visit {
         }
     }
 
-    private Answer loggedIn(Dialogue dialogue, String method, Answer first) throws StageFailed {
+    /** Nothing is given to who asks in a weaker way than before. */
+    private LoginScheme asked(Answer greeting, Answer first) throws StageFailed {
+        LoginScheme asked = Challenges.worse(Challenges.of(greeting), Challenges.of(first));
+        Optional<Fault> weaker = Comparison.login(known, asked);
+        if (weaker.isPresent() && !address.login().isEmpty()) {
+            throw Advice.mistrusted(StageName.LOGIN, weaker.get());
+        }
+        return asked;
+    }
+
+    private Answer loggedIn(Dialogue dialogue, String method, Answer first, LoginScheme asked)
+            throws StageFailed {
         Optional<Credentials> credentials = Credentials.of(address);
         if (first.status() == 403) {
             throw forbidden();
@@ -137,7 +166,13 @@ final class Visit {
         if (answer.status() == 403) {
             throw forbidden();
         }
-        stages.passed(StageName.LOGIN, "the camera accepts it");
+        stages.passed(
+                StageName.LOGIN,
+                "the camera accepts it (" + asked.words() + ")",
+                asked == LoginScheme.BASIC
+                        ? "Set the camera's login to digest, if it can: whoever answers at its"
+                                + " address, or listens, is told the password."
+                        : "");
         return answer;
     }
 

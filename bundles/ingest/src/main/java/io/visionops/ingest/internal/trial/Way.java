@@ -1,20 +1,25 @@
 package io.visionops.ingest.internal.trial;
 
+import io.visionops.api.camera.CameraIdentity;
 import io.visionops.api.camera.Cause;
+import io.visionops.api.camera.Fault;
 import io.visionops.ingest.internal.config.Address;
-import io.visionops.ingest.internal.wire.Bounded;
+import io.visionops.ingest.internal.trust.Comparison;
 import io.visionops.ingest.internal.wire.Deadline;
+import io.visionops.ingest.internal.wire.DeviceSocket;
 import io.visionops.ingest.internal.wire.DeviceTls;
 import io.visionops.ingest.internal.wire.Words;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.Optional;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLSocket;
 
 /**
  * Connects to a camera: its name, its port, and TLS where that is asked for. Used by one thread.
@@ -23,16 +28,15 @@ final class Way {
 
     private static final Duration STEP = Duration.ofSeconds(5);
 
-    /** A host may have several addresses, of which the decoder too takes the first that accepts. */
-    private static final int HOSTS = 4;
-
     private final Address address;
+    private final Optional<CameraIdentity> known;
     private final Deadline deadline;
     private final Stages stages;
     private InetAddress[] hosts = {};
 
-    Way(Address address, Deadline deadline, Stages stages) {
+    Way(Address address, Optional<CameraIdentity> known, Deadline deadline, Stages stages) {
         this.address = address;
+        this.known = known;
         this.deadline = deadline;
         this.stages = stages;
     }
@@ -46,14 +50,26 @@ final class Way {
     /** Goes it again. */
     Socket again() throws IOException {
         Socket socket = open();
-        return isSecure() ? handshake(socket) : socket;
+        if (!isSecure()) {
+            return socket;
+        }
+        SSLSocket secure = handshake(socket);
+        if (stranger(secure).isPresent()) {
+            secure.close();
+            throw new SSLException("it shows another certificate");
+        }
+        return secure;
+    }
+
+    private Optional<Fault> stranger(SSLSocket secure) throws IOException {
+        X509Certificate certificate =
+                (X509Certificate) secure.getSession().getPeerCertificates()[0];
+        return Comparison.certificate(known, certificate);
     }
 
     private InetAddress[] hosts() throws StageFailed {
         try {
-            InetAddress[] known =
-                    Bounded.call(
-                            () -> InetAddress.getAllByName(address.host()), deadline.atMost(STEP));
+            InetAddress[] known = DeviceSocket.find(address.host(), deadline);
             stages.passed(StageName.NAME, known[0].getHostAddress());
             return known;
         } catch (UnknownHostException e) {
@@ -105,28 +121,14 @@ final class Way {
     }
 
     private Socket open() throws IOException {
-        IOException last = new ConnectException("no address");
-        for (int i = 0; i < Math.min(HOSTS, hosts.length); i++) {
-            Socket socket = new Socket();
-            try {
-                socket.setTcpNoDelay(true);
-                socket.connect(
-                        new InetSocketAddress(hosts[i], address.port()),
-                        deadline.atMost(STEP).millis());
-                return socket;
-            } catch (IOException e) {
-                socket.close();
-                last = e;
-            }
-        }
-        throw last;
+        return DeviceSocket.open(hosts, address.port(), deadline);
     }
 
     private boolean isSecure() {
         return address.scheme() == Address.Scheme.RTSPS || address.scheme() == Address.Scheme.HTTPS;
     }
 
-    private Socket handshake(Socket socket) throws IOException {
+    private SSLSocket handshake(Socket socket) throws IOException {
         return DeviceTls.over(socket, address.host(), deadline.atMost(STEP));
     }
 
@@ -135,9 +137,17 @@ final class Way {
             return socket;
         }
         try {
-            Socket secure = handshake(socket);
+            SSLSocket secure = handshake(socket);
+            Optional<Fault> stranger = stranger(secure);
+            if (stranger.isPresent()) {
+                secure.close();
+                throw Advice.mistrusted(StageName.TLS, stranger.get());
+            }
             stages.passed(
-                    StageName.TLS, "the connection is secure; who vouches for it is not checked");
+                    StageName.TLS,
+                    known.flatMap(CameraIdentity::certificate).isPresent()
+                            ? "the connection is secure, with the certificate that is remembered"
+                            : "the connection is secure; who vouches for it is not checked");
             return secure;
         } catch (SSLException e) {
             throw new StageFailed(

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class NetworkRig {
 
-    private TestVideos videos;
+    TestVideos videos;
     @TempDir Path folder;
     Rig rig;
     HostileCamera server;

@@ -12,6 +12,7 @@ import io.visionops.api.frame.FrameQueue;
 import io.visionops.api.frame.Outcome;
 import io.visionops.ingest.internal.decoder.FrameStream;
 import io.visionops.ingest.internal.decoder.FrameStream.Size;
+import io.visionops.ingest.internal.trust.Clearance;
 import io.visionops.processes.internal.HeldChildren;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -151,13 +152,14 @@ class SwapTest extends FileRig {
                 new Source(
                         "file:" + clip, List.of(), Source.Pace.NATIVE, true, Source.Transport.TCP);
         FeedPlan plan = new FeedPlan("front", source, 10, 320);
-        Launcher launcher = new Launcher(plan, plan.addresses(), rig.world);
+        Launcher launcher = new Launcher(plan, plan.addresses(), rig.world, rig.world.trust(plan));
         Route route = new Route(0, Source.Transport.TCP);
         HeldChildren first = rig.children.custodyOf("first");
         Decoder decoder =
                 launcher.launch(
                         first,
                         new Launcher.Wanted("camera-front", route, ServiceLevel.FULL, 0),
+                        Clearance.plain(plan.addresses().get(0)),
                         Decoder.Origin.STARTED);
         Size size = decoder.stream().size();
         ByteBuffer memory = ByteBuffer.allocateDirect(size.bytes());

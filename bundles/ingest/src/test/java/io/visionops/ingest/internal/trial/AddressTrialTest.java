@@ -28,6 +28,7 @@ class AddressTrialTest {
         return new AddressTrial(
                         new Address(
                                 "v4l2:" + file, Address.Scheme.V4L2, "", "", 0, file.toString()),
+                        Optional.empty(),
                         Source.Transport.TCP,
                         5,
                         (address, transport, deadline, whole) -> seen,

@@ -5,17 +5,22 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
 import io.visionops.api.camera.CameraException;
+import io.visionops.api.camera.CameraIdentity;
 import io.visionops.api.camera.Cause;
 import io.visionops.api.camera.ConnectionTest;
 import io.visionops.api.camera.ConnectionTest.Result;
 import io.visionops.api.camera.ConnectionTest.Stage;
 import io.visionops.api.camera.ConnectionTest.Trial;
+import io.visionops.api.camera.LoginScheme;
 import io.visionops.api.camera.Source;
 import io.visionops.api.time.Ticker;
+import io.visionops.ingest.internal.config.Address;
 import io.visionops.ingest.internal.decoder.DecoderInstaller;
 import io.visionops.ingest.internal.decoder.DecoderProgram;
+import io.visionops.ingest.internal.decoder.Pin;
 import io.visionops.ingest.internal.decoder.RealServer;
 import io.visionops.ingest.internal.decoder.SharedDecoder;
+import io.visionops.ingest.internal.trust.Remembered;
 import io.visionops.processes.internal.Children;
 import io.visionops.processes.internal.HeldChildren;
 import io.visionops.testkit.TlsFront;
@@ -194,7 +199,9 @@ class ConnectionTrialTest {
             assertThat(found(trial, "rtsp")).isEqualTo("GStreamer RTSP server");
             assertThat(found(trial, "login"))
                     .isEqualTo(
-                            login.isEmpty() ? "the camera asks for none" : "the camera accepts it");
+                            login.isEmpty()
+                                    ? "the camera asks for none"
+                                    : "the camera accepts it (Digest with MD5)");
             assertThat(found(trial, "stream")).isEqualTo("video, H264");
             assertThat(found(trial, "codec")).startsWith("h264 640x360");
             assertThat(found(trial, "frame")).isEqualTo("640x360 pixels are analysed");
@@ -265,7 +272,7 @@ class ConnectionTrialTest {
             Source source =
                     new Source(server.url("", "cam"), List.of(), Source.Pace.NATIVE, false, set);
 
-            Trial found = trial.run(source, 5, 640, LIMIT).trials().get(0);
+            Trial found = trial.run(source, Remembered.NOTHING, 5, 640, LIMIT).trials().get(0);
 
             assertThat(failed(found).name()).as("%s", found).isEqualTo("frame");
             assertThat(failed(found).advice()).startsWith("Set transport = " + works);
@@ -281,6 +288,53 @@ class ConnectionTrialTest {
 
             assertThat(verdict(trial)).as("%s", trial).isEqualTo("passed");
             assertThat(trial.stages()).extracting(Stage::name).contains("tls", "rtsp");
+        }
+    }
+
+    private static Remembered digest() {
+        return new Remembered() {
+            @Override
+            public Optional<CameraIdentity> identity(Address address) {
+                return Optional.of(new CameraIdentity(LoginScheme.DIGEST_MD5, Optional.empty()));
+            }
+
+            @Override
+            public Optional<Pin> pin(Address address) {
+                return Optional.empty();
+            }
+        };
+    }
+
+    private static Trial testKnown(String url) throws CameraException {
+        Source source = new Source(url, List.of(), Source.Pace.NATIVE, false, Source.Transport.TCP);
+        return trial.run(source, digest(), 5, 640, LIMIT).trials().get(0);
+    }
+
+    @Test
+    void whoAsksForThePasswordInClearAndDidNotBeforeIsGivenNone() throws Exception {
+        Login clear = new Login("viewer", "s3cret", false);
+        try (HostileCamera thief = HostileCamera.start(videos, 0, Optional.of(clear))) {
+            Trial known = testKnown(thief.url("viewer:s3cret", "front"));
+
+            assertThat(verdict(known)).as("%s", known).isEqualTo("login weaker-login");
+            assertThat(failed(known).advice()).contains("camera-trust --accept");
+            assertThat(thief.given()).isEmpty();
+
+            Trial first = test(thief.url("viewer:s3cret", "front"));
+
+            assertThat(verdict(first)).as("%s", first).isEqualTo("passed");
+            assertThat(found(first, "login"))
+                    .isEqualTo("the camera accepts it (Basic, the password in clear)");
+        }
+    }
+
+    @Test
+    void whoAsksForNoLoginAndDidBeforeIsGivenNoneLaterEither() throws Exception {
+        try (HostileCamera thief = HostileCamera.start(videos)) {
+            Trial known = testKnown(thief.url("viewer:s3cret", "front"));
+
+            assertThat(verdict(known)).as("%s", known).isEqualTo("passed");
+            assertThat(thief.given()).isEmpty();
         }
     }
 
@@ -376,7 +430,7 @@ class ConnectionTrialTest {
                             false,
                             Source.Transport.TCP);
 
-            ConnectionTest test = trial.run(source, 5, 320, LIMIT);
+            ConnectionTest test = trial.run(source, Remembered.NOTHING, 5, 320, LIMIT);
 
             assertThat(test.passed()).isFalse();
             assertThat(test.trials())

@@ -1,10 +1,7 @@
-package io.visionops.ingest.internal.trial;
+package io.visionops.ingest.internal.wire;
 
 import io.visionops.ingest.internal.config.Address;
-import io.visionops.ingest.internal.wire.Answer;
-import io.visionops.ingest.internal.wire.AnswerReader;
 import io.visionops.ingest.internal.wire.AnswerReader.Protocol;
-import io.visionops.ingest.internal.wire.Deadline;
 import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
@@ -18,7 +15,7 @@ import java.time.Duration;
  * challenge of a login may be bound; over HTTP the answer to a question may have no end, so each
  * has a connection of its own. Used by one thread.
  */
-final class Dialogue implements Closeable {
+public final class Dialogue implements Closeable {
 
     /** ffmpeg waits as long. */
     private static final Duration PATIENCE = Duration.ofSeconds(5);
@@ -32,14 +29,14 @@ final class Dialogue implements Closeable {
 
     /** Makes another connection like the first. */
     @FunctionalInterface
-    interface Connector {
+    public interface Connector {
         Socket connect() throws IOException;
     }
 
     /**
      * @param first a connection, which is closed with this
      */
-    Dialogue(Address address, Socket first, Connector connector, Deadline deadline)
+    public Dialogue(Address address, Socket first, Connector connector, Deadline deadline)
             throws IOException {
         this.address = address;
         this.connector = connector;
@@ -55,7 +52,7 @@ final class Dialogue implements Closeable {
     /**
      * @param header one more line; may be empty
      */
-    Answer ask(String method, String header) throws IOException {
+    public Answer ask(String method, String header) throws IOException {
         if (asked++ == 0) {
             return once(method, header);
         }

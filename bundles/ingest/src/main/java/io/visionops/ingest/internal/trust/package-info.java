@@ -1,0 +1,4 @@
+@NullMarked
+package io.visionops.ingest.internal.trust;
+
+import org.jspecify.annotations.NullMarked;
