@@ -3,7 +3,12 @@ package io.visionops.itests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.visionops.ingest.internal.decoder.DecoderProgram;
+import io.visionops.testkit.rtsp.HostileCamera;
+import io.visionops.testkit.rtsp.Login;
+import io.visionops.testkit.rtsp.TestVideos;
 import io.visionops.testkit.scene.Scenes;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -11,7 +16,9 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class RtspCameraIT {
 
@@ -97,6 +104,47 @@ class RtspCameraIT {
             assertThat(instance.camera("vault").get("url").asText())
                     .isEqualTo("rtsp://***@127.0.0.1:" + server.port() + "/cam");
         }
+    }
+
+    @Test
+    void whoTakesOverAnAddressLearnsNoPassword(@TempDir Path folder) throws Exception {
+        DecoderProgram ffmpeg = Ffmpeg.program();
+        TestVideos videos = TestVideos.make(folder, ffmpeg.path(), ffmpeg.environment());
+        try (Instance instance = Instance.fresh("taken-over")) {
+            instance.start().expect(0);
+            HostileCamera honest = camera(videos, 0, true);
+            instance.shell("camera-add", "vault", honest.url(LOGIN, "front")).expect(0);
+            Await.until(20, () -> instance.stateOf("vault").equals("STREAMING"));
+            honest.close();
+
+            try (HostileCamera thief = camera(videos, honest.port(), false)) {
+                Await.until(
+                        20,
+                        () -> instance.camera("vault").path("state").asText().equals("OFFLINE"));
+                assertThat(instance.camera("vault").get("cause").asText())
+                        .contains("weaker login")
+                        .contains("asks for the password in clear now");
+                String tested = instance.shell("camera-test", "vault").expect(1).toString();
+                assertThat(tested).contains("asks for the password in clear now");
+                JsonNode trust = instance.json("camera-trust", "vault").get("addresses").get(0);
+                assertThat(trust.at("/known/login").asText()).isEqualTo("digest-md5");
+                assertThat(trust.at("/refused/login").asText()).isEqualTo("basic");
+                assertThat(thief.accepted()).isPositive();
+                assertThat(thief.given()).isEmpty();
+
+                instance.shell("camera-trust", "--accept", "vault").expect(0);
+
+                Await.until(20, () -> instance.stateOf("vault").equals("STREAMING"));
+                assertThat(thief.given()).isNotEmpty();
+            }
+        }
+    }
+
+    private static HostileCamera camera(TestVideos videos, int port, boolean digest)
+            throws IOException {
+        String[] login = LOGIN.split(":");
+        return HostileCamera.start(
+                videos, port, Optional.of(new Login(login[0], login[1], digest)));
     }
 
     @Test
