@@ -3,6 +3,8 @@ package io.visionops.support.natives;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -13,8 +15,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Native files that JavaCPP has unpacked. It takes a file of the right size and time for whole,
@@ -23,7 +23,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class UnpackedFiles {
 
-    private static final Logger LOG = LoggerFactory.getLogger(UnpackedFiles.class);
+    /** Of the JDK: the build unpacks the decoder without any library. */
+    private static final Logger LOG = System.getLogger(UnpackedFiles.class.getName());
+
     private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
 
     /** Where originals lie: in one of these, in a folder named like the platform. */
@@ -57,7 +59,7 @@ public final class UnpackedFiles {
             }
         } catch (IOException e) {
             // No such machine, or a folder that cannot be written: who uses the files will say so.
-            LOG.debug("{} is not checked", cache, e);
+            LOG.log(Level.DEBUG, cache + " is not checked", e);
         }
     }
 
@@ -75,7 +77,7 @@ public final class UnpackedFiles {
         }
         List<Path> damaged = files.stream().filter(this::isDamaged).toList();
         for (Path file : damaged) {
-            LOG.warn("{} is damaged and is unpacked anew; look after the disk", file);
+            LOG.log(Level.WARNING, file + " is damaged and is unpacked anew; look after the disk");
             Files.deleteIfExists(file);
         }
         return damaged;
@@ -103,7 +105,7 @@ public final class UnpackedFiles {
                 InputStream there = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
             return isSame(right, there);
         } catch (IOException e) {
-            LOG.warn("{} cannot be read: {}", file, e.toString());
+            LOG.log(Level.WARNING, file + " cannot be read: " + e);
             return false;
         }
     }
