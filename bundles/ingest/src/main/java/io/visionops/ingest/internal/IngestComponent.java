@@ -17,6 +17,7 @@ import io.visionops.ingest.internal.camera.ConfiguredCameras;
 import io.visionops.ingest.internal.camera.Legacy;
 import io.visionops.ingest.internal.camera.LegacyFile;
 import io.visionops.ingest.internal.camera.LiveAccount;
+import io.visionops.ingest.internal.camera.MemoryBudget;
 import io.visionops.ingest.internal.camera.MemoryWatch;
 import io.visionops.ingest.internal.camera.PacedStarts;
 import io.visionops.ingest.internal.camera.SharedCauses;
@@ -170,7 +171,9 @@ public final class IngestComponent implements Cameras {
             chronicle.expectNoMore(camera, Clock.systemUTC().instant());
             trust.forget(camera);
         }
-        registry = new CameraRegistry(world, lastGood, Secrets.NONE, this::publish);
+        registry =
+                new CameraRegistry(
+                        world, lastGood, Secrets.NONE, MemoryBudget.ofThisMachine(), this::publish);
         watch = new FolderWatch(etc, registry::changed, registry::gone);
         ConnectionTrial trial =
                 new ConnectionTrial(world.custody(), world.decoder(), world.ticker());

@@ -47,6 +47,7 @@ public final class CameraRegistry {
     private final World world;
     private final Function<Camera, Runnable> publisher;
     private final LastGood lastGood;
+    private final MemoryBudget memory;
     private final Secrets secrets;
     private final ExecutorService changes;
     private final Rounds rounds;
@@ -83,11 +84,17 @@ public final class CameraRegistry {
 
     /**
      * @param lastGood what cameras are started with while their files are wrong
+     * @param memory what there is for all cameras
      * @param publisher makes a camera known as a service; what it returns withdraws it
      */
     public CameraRegistry(
-            World world, LastGood lastGood, Secrets secrets, Function<Camera, Runnable> publisher) {
+            World world,
+            LastGood lastGood,
+            Secrets secrets,
+            MemoryBudget memory,
+            Function<Camera, Runnable> publisher) {
         this.world = world;
+        this.memory = memory;
         this.secrets = secrets;
         this.publisher = publisher;
         this.lastGood = lastGood;
@@ -149,8 +156,9 @@ public final class CameraRegistry {
         try {
             CameraSettings settings = text.settings(secrets);
             refuseTwins(pid, file);
-            entry.refusal = Optional.empty();
             boolean known = entry.camera == null && lastGood.isKept(file);
+            refuseTooLarge(entry, settings, entry.camera == null && !known);
+            entry.refusal = Optional.empty();
             apply(entry, settings);
             if (known) {
                 keepLater(pid, text);
@@ -202,6 +210,7 @@ public final class CameraRegistry {
         try {
             CameraSettings settings = kept.get().settings(secrets);
             refuseTwins(pid, entry.file);
+            refuseTooLarge(entry, settings, false);
             apply(entry, settings);
         } catch (Refused e) {
             LOG.debug("what was good is not any more: {}", e.getMessage());
@@ -220,6 +229,29 @@ public final class CameraRegistry {
                                 + other.getValue().file.file()
                                 + " already: remove one of them");
             }
+        }
+    }
+
+    /**
+     * Memory that it will need is asked for now: that there is none is to be one camera's trouble.
+     *
+     * @param isNew whether it has never run; one that has is started whatever else runs just now
+     */
+    private void refuseTooLarge(Entry entry, CameraSettings settings, boolean isNew)
+            throws Refused {
+        if (!settings.enabled()) {
+            return;
+        }
+        List<Feed> others =
+                entries.values().stream()
+                        .filter(one -> one != entry)
+                        .flatMap(one -> Stream.ofNullable(one.camera))
+                        .flatMap(camera -> Stream.ofNullable(camera.feed()))
+                        .toList();
+        memory.reserve(FeedPlan.of(settings), others.stream().map(Feed::plan).toList());
+        if (isNew) {
+            memory.reserveDecoder(
+                    others.stream().filter(feed -> feed.connection().isEmpty()).count());
         }
     }
 

@@ -227,8 +227,7 @@ public final class Diagnosis {
     }
 
     private static String plain(String line) {
-        String said =
-                STATUS_AND_WORDS.matcher(RefusedInput.withoutPrefix(line)).replaceAll("$1 ");
+        String said = STATUS_AND_WORDS.matcher(RefusedInput.withoutPrefix(line)).replaceAll("$1 ");
         String words = Address.mask(said).strip();
         return words.length() <= SHOWN ? words : words.substring(0, SHOWN) + "...";
     }

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,6 +48,7 @@ public final class FrameRing implements FrameQueue {
     private final boolean inOrder;
     private final int capacity;
     private final PictureEncoder encoder;
+    private final Function<Size, Slot> memory;
 
     private final Object encoding = new Object();
     private final ReentrantLock lock = new ReentrantLock();
@@ -90,11 +92,34 @@ public final class FrameRing implements FrameQueue {
      */
     public FrameRing(
             String camera, int fps, boolean inOrder, long sequence, PictureEncoder encoder) {
+        this(camera, fps, inOrder, sequence, encoder, Slot::new);
+    }
+
+    /**
+     * @param memory makes slots
+     */
+    FrameRing(
+            String camera,
+            int fps,
+            boolean inOrder,
+            long sequence,
+            PictureEncoder encoder,
+            Function<Size, Slot> memory) {
+        this.memory = memory;
         this.camera = camera;
         this.inOrder = inOrder;
-        this.capacity = Math.max(LEAST_CAPACITY, 2 * fps);
+        this.capacity = capacity(fps);
         this.sequence = sequence;
         this.encoder = encoder;
+    }
+
+    private static int capacity(int fps) {
+        return Math.max(LEAST_CAPACITY, 2 * fps);
+    }
+
+    /** So many frames does a ring have memory for. */
+    public static int slots(int fps) {
+        return capacity(fps) + SPARE;
     }
 
     /**
@@ -138,8 +163,22 @@ public final class FrameRing implements FrameQueue {
         free.clear();
         // Known only when all of it is there: there may not be enough memory.
         size = null;
-        for (int i = 0; i < capacity + SPARE; i++) {
-            free.add(new Slot(wanted));
+        try {
+            for (int i = 0; i < capacity + SPARE; i++) {
+                free.add(memory.apply(wanted));
+            }
+        } catch (OutOfMemoryError e) {
+            // Of the memory for frames: what there is of it the other cameras need.
+            free.clear();
+            throw new IllegalStateException(
+                    "there is no memory for "
+                            + (capacity + SPARE)
+                            + " frames of "
+                            + wanted.width()
+                            + "x"
+                            + wanted.height()
+                            + ": lower detect.width or detect.fps",
+                    e);
         }
         size = wanted;
     }

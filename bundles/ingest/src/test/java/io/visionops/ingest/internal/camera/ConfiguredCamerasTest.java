@@ -83,6 +83,43 @@ class ConfiguredCamerasTest {
     }
 
     @Test
+    void aCameraWhoseFramesDoNotFitIsRefusedInOneLineAndTheOthersGoOn() throws Exception {
+        cameras.add("front", looping());
+        rig.awaitState("front", CameraState.STREAMING);
+        Map<String, String> large = looping("detect.width", "1920", "detect.fps", "30");
+        cameras.add("hall", large);
+
+        assertThatThrownBy(() -> cameras.add("yard", large))
+                .isInstanceOf(CameraException.class)
+                .hasMessageStartingWith(
+                        "the frames of this camera need 202 MB, and 93 of 300 MB are left for"
+                                + " them: lower detect.width or detect.fps")
+                .hasMessageContaining("-XX:MaxDirectMemorySize=611m");
+
+        assertThat(file("yard")).doesNotExist();
+        assertThat(cameras.list()).hasSize(2);
+        rig.awaitState("front", CameraState.STREAMING);
+        cameras.remove("hall");
+        cameras.add("yard", large);
+    }
+
+    @Test
+    void aNewCameraIsRefusedWhereThereIsNoMemoryForItsDecoder() throws Exception {
+        cameras.add("front", looping());
+        rig.available = 44_000_000;
+
+        assertThatThrownBy(() -> cameras.add("yard", looping()))
+                .isInstanceOf(CameraException.class)
+                .hasMessageStartingWith("the decoder of this camera needs about 45 MB, and ")
+                .hasMessageContaining("end other programs, disable other cameras, or add memory");
+
+        // What has run goes on whatever else needs memory just now.
+        cameras.enable("front", false);
+        cameras.enable("front", true);
+        rig.awaitState("front", CameraState.STREAMING);
+    }
+
+    @Test
     void anAddedCameraIsThereWhenTheCallReturns() throws Exception {
         cameras.add("front", looping("line.door", "0,0 1,1"));
 

@@ -43,6 +43,9 @@ final class Rig implements AutoCloseable {
     final Map<String, Camera> published = new ConcurrentHashMap<>();
     final Children children;
 
+    /** Bytes for frames of all cameras. */
+    static final long FRAMES = 300_000_000;
+
     /** Cameras whose usual views are not needed any more. */
     final Set<String> forgotten = ConcurrentHashMap.newKeySet();
 
@@ -59,6 +62,9 @@ final class Rig implements AutoCloseable {
 
     /** What is wrong with every picture from now on. */
     volatile @Nullable Fault pictureFault;
+
+    /** Bytes that are left on this computer. */
+    volatile long available = Long.MAX_VALUE;
 
     /** Each look at the clock finds that this computer stood still. */
     volatile boolean standstill;
@@ -144,7 +150,12 @@ final class Rig implements AutoCloseable {
     }
 
     private CameraRegistry registry() {
-        return new CameraRegistry(world, new LastGood(world.folder()), SECRETS, this::publish);
+        return new CameraRegistry(
+                world,
+                new LastGood(world.folder()),
+                SECRETS,
+                new MemoryBudget(FRAMES, () -> available),
+                this::publish);
     }
 
     private Optional<Custody> custody() {

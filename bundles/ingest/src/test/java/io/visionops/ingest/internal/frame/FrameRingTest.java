@@ -1,6 +1,7 @@
 package io.visionops.ingest.internal.frame;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.visionops.api.frame.Frame;
 import io.visionops.api.frame.FrameCounts;
@@ -15,6 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -53,6 +55,34 @@ class FrameRingTest {
     private static void assertAddsUp(FrameCounts counts) {
         long dropped = counts.dropped().values().stream().mapToLong(Long::longValue).sum();
         assertThat(counts.received()).isEqualTo(counts.analysed() + counts.gated() + dropped);
+    }
+
+    @Test
+    void memoryThatIsNotThereIsOneCamerasTroubleAndNothingIsKeptOfIt() throws Exception {
+        AtomicInteger left = new AtomicInteger(7);
+        FrameRing ring =
+                new FrameRing(
+                        "front",
+                        5,
+                        false,
+                        0,
+                        (i420, width, height) -> new byte[0],
+                        size -> {
+                            if (left.getAndDecrement() == 0) {
+                                throw new OutOfMemoryError("Cannot reserve");
+                            }
+                            return new Slot(size);
+                        });
+
+        assertThatThrownBy(() -> ring.reserve(SIZE))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage(
+                        "there is no memory for 15 frames of 8x4: lower detect.width or"
+                                + " detect.fps");
+
+        left.set(15);
+        produce(ring, 1);
+        assertThat(left).hasValue(0);
     }
 
     @Test
