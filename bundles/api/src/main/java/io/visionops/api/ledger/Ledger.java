@@ -1,6 +1,7 @@
 package io.visionops.api.ledger;
 
 import io.visionops.api.frame.Picture;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -15,6 +16,11 @@ import org.osgi.annotation.versioning.ProviderType;
  */
 @ProviderType
 public interface Ledger {
+
+    /**
+     * In which days and hours begin for people, here and in what is shown; stored times are UTC.
+     */
+    ZoneId zone();
 
     /** Events, newest first, in pages. */
     EventPage events(EventQuery query);

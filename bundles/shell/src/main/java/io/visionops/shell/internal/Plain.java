@@ -2,11 +2,19 @@ package io.visionops.shell.internal;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Values as words for a terminal. */
 public final class Plain {
+
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ssx", Locale.ROOT);
+
+    private static final DateTimeFormatter TIME_MILLIS =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSSx", Locale.ROOT);
 
     private Plain() {}
 
@@ -52,6 +60,11 @@ public final class Plain {
             return seconds / 3600 + "h " + seconds % 3600 / 60 + "m";
         }
         return seconds >= 60 ? seconds / 60 + "m " + seconds % 60 + "s" : seconds + "s";
+    }
+
+    /** {@code 2026-03-29 03:00:00+02}; to the millisecond where it is not a whole second. */
+    public static String time(Instant time, ZoneId zone) {
+        return (time.getNano() < 1_000_000 ? TIME : TIME_MILLIS).format(time.atZone(zone));
     }
 
     /** How long ago. */

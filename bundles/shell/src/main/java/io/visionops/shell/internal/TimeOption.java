@@ -7,7 +7,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -19,6 +18,7 @@ public final class TimeOption {
 
     private static final Pattern BACK = Pattern.compile("(\\d{1,6})([smhd])");
 
+    /** With the zone in which days begin. */
     private final Clock clock;
 
     public TimeOption(Clock clock) {
@@ -60,7 +60,8 @@ public final class TimeOption {
                     option
                             + " "
                             + Plain.line(value)
-                            + ": must be a time (2026-01-01T08:00:00Z), a date or time in UTC"
+                            + ": must be a time (2026-01-01T08:00:00Z), a date or time in "
+                            + clock.getZone()
                             + " (2026-01-01, 2026-01-01T08:00) or how long ago (45s, 30m, 2h,"
                             + " 1d)",
                     e);
@@ -72,12 +73,16 @@ public final class TimeOption {
         if (back.matches()) {
             return clock.instant().minus(length(Long.parseLong(back.group(1)), back.group(2)));
         }
-        if (!value.contains("T")) {
-            return LocalDate.parse(value).atStartOfDay().toInstant(ZoneOffset.UTC);
+        // As tables show it: with a space, and +0545.
+        String time =
+                value.replaceFirst("(?<=\\d) (?=\\d)", "T")
+                        .replaceFirst("([+-]\\d\\d)(\\d\\d)$", "$1:$2");
+        if (!time.contains("T")) {
+            return LocalDate.parse(time).atStartOfDay(clock.getZone()).toInstant();
         }
-        return value.matches("[^T]*+T.*(Z|[+-]\\d\\d(:?\\d\\d)?)")
-                ? OffsetDateTime.parse(value).toInstant()
-                : LocalDateTime.parse(value).toInstant(ZoneOffset.UTC);
+        return time.matches("[^T]*+T.*(Z|[+-]\\d\\d(:?\\d\\d)?)")
+                ? OffsetDateTime.parse(time).toInstant()
+                : LocalDateTime.parse(time).atZone(clock.getZone()).toInstant();
     }
 
     private static Duration length(long number, String unit) {

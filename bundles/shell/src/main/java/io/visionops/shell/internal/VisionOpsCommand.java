@@ -1,6 +1,7 @@
 package io.visionops.shell.internal;
 
 import io.visionops.api.camera.CameraException;
+import io.visionops.api.ledger.Ledger;
 import io.visionops.api.ledger.LedgerException;
 import io.visionops.api.model.ModelException;
 import io.visionops.shell.internal.json.Json;
@@ -8,6 +9,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Optional;
 import org.apache.karaf.shell.api.action.Action;
@@ -45,6 +47,7 @@ public abstract class VisionOpsCommand<T> implements Action {
     protected boolean json;
 
     private Clock clock = Clock.system(ZoneId.systemDefault());
+    private @Nullable ZoneId zone;
 
     /** Does what the command is for. */
     protected abstract T answer(Parts parts) throws CameraException, ModelException, IOException;
@@ -73,6 +76,17 @@ public abstract class VisionOpsCommand<T> implements Action {
         }
         String said = String.valueOf(session.get("COLUMNS"));
         return said.matches("[0-9]{1,4}") ? Integer.parseInt(said) : 0;
+    }
+
+    /** In which days begin for people: the one that is configured, else that of this computer. */
+    protected final ZoneId zone(Parts parts) {
+        zone = parts.find(Part.LEDGER).map(Ledger::zone).orElse(clock.getZone());
+        return zone;
+    }
+
+    /** A time for a person to read, in the zone that was asked for last. */
+    protected final String time(Instant time) {
+        return Plain.time(time, zone == null ? clock.getZone() : zone);
     }
 
     protected final Clock clock() {

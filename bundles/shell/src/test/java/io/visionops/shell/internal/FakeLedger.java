@@ -17,6 +17,8 @@ import io.visionops.api.ledger.LineCount;
 import io.visionops.api.ledger.TrackQuery;
 import io.visionops.api.ledger.ZoneCount;
 import java.time.Duration;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +38,13 @@ final class FakeLedger implements Ledger {
     List<Forecast> forecasts = List.of();
     HistoryPage history = new HistoryPage(List.of(), Optional.empty());
     EventPage page = new EventPage(List.of(), Optional.empty());
+
+    ZoneId zone = ZoneOffset.UTC;
+
+    @Override
+    public ZoneId zone() {
+        return zone;
+    }
 
     /** What every call ends with. */
     Optional<RuntimeException> broken = Optional.empty();

@@ -286,7 +286,7 @@ class LedgerCommandsTest extends ShellTest {
                 .anyMatch(
                         row ->
                                 row.matches(
-                                        "2026-01-01T10:00:00.123Z .*front .*crossing .*door in"
+                                        "2026-01-01 10:00:00.123[+]00 .*front .*crossing .*door in"
                                                 + " .*person .*0.877 .*17 .*"))
                 .anyMatch(row -> row.matches(".*camera-state .*OFFLINE: caf. \\[1m.*"))
                 .endsWith("more with --cursor c2");

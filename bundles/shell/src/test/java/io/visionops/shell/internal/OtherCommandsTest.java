@@ -113,7 +113,7 @@ class OtherCommandsTest extends ShellTest {
                         "time":"2026-01-01T11:59:30.000Z","bytes":2,"intact":true}]
                         """);
         assertThat(console.run("checkpoint-info"))
-                .containsPattern("inference.front .*2026-01-01T11:59:30.000Z .*2 .*2 B .*yes");
+                .containsPattern("inference.front .*2026-01-01 11:59:30[+]00 .*2 .*2 B .*yes");
     }
 
     @Test

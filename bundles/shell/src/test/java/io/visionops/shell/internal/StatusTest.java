@@ -21,6 +21,7 @@ import io.visionops.api.ledger.LineCount;
 import io.visionops.testkit.FakeCamera;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -88,7 +89,7 @@ class StatusTest extends ShellTest {
         assertThat(screen)
                 .containsPattern("front .*STREAMING")
                 .containsPattern("front .*door .*person .*in .*3 .*50 %")
-                .contains("since 2026-01-01T00:00:00.000Z")
+                .contains("since 2026-01-01 00:00:00+00")
                 .contains("detectors  yolox-nano (1)")
                 .contains("database   12.3 MB and 1.0 MB of log, 5 entries waiting, commit 4.57 ms")
                 .contains("children   1, 46.0 MB, 0.10 cores");
@@ -101,6 +102,24 @@ class StatusTest extends ShellTest {
                                 Optional.of(Instant.parse("2026-01-01T00:00:00Z")),
                                 Optional.empty(),
                                 CountQuery.Interval.ALL));
+    }
+
+    @Test
+    void todayBeginsAtMidnightOfThoseWhoLookNotOfUtc() {
+        frontIsWell();
+        ledger.zone = ZoneId.of("Asia/Kolkata");
+
+        console.run("visionops:status");
+
+        assertThat(ledger.queries)
+                .anyMatch(
+                        one ->
+                                one instanceof CountQuery query
+                                        && query.from()
+                                                .equals(
+                                                        Optional.of(
+                                                                Instant.parse(
+                                                                        "2025-12-31T18:30:00Z"))));
     }
 
     @Test

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.visionops.testkit.ManualClock;
+import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneId;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -60,6 +62,31 @@ class TimeOptionTest {
                 .isInstanceOf(CommandException.class)
                 .hasMessageMatching("--from .*: must be a time .*how long ago.*")
                 .hasMessageNotContaining("\u001b");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2026-03-29, 2026-03-28T23:00:00Z",
+        "2026-03-30, 2026-03-29T22:00:00Z",
+        "2026-03-29T12:00, 2026-03-29T10:00:00Z",
+        "2026-03-29 03:00:00+02, 2026-03-29T01:00:00Z",
+        "2026-10-25 02:30:00.500+01, 2026-10-25T01:30:00.500Z"
+    })
+    void aTimeWithoutAZoneIsThatOfThoseWhoLook(String value, Instant expected) {
+        TimeOption berlin =
+                new TimeOption(
+                        Clock.fixed(
+                                Instant.parse("2026-03-10T12:00:00Z"), ZoneId.of("Europe/Berlin")));
+
+        assertThat(berlin.range(value, null).from()).contains(expected);
+    }
+
+    @Test
+    void whatATableShowsIsReadBack() {
+        Instant time = Instant.parse("2026-10-25T00:30:00Z");
+
+        assertThat(times.range(Plain.time(time, ZoneId.of("Asia/Kathmandu")), null).from())
+                .contains(time);
     }
 
     @Test

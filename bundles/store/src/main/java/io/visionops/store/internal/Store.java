@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -49,6 +50,7 @@ final class Store implements AutoCloseable {
 
     private final Path folder;
     private final Supplier<KeptFor> kept;
+    private final Supplier<ZoneId> zone;
     private final Services services;
     private final Clock clock;
     private final Ticker ticker;
@@ -69,9 +71,16 @@ final class Store implements AutoCloseable {
         Runnable publish(Journal journal, Ledger ledger, Checkpoints checkpoints);
     }
 
-    Store(Path folder, Supplier<KeptFor> kept, Services services, Clock clock, Ticker ticker) {
+    Store(
+            Path folder,
+            Supplier<KeptFor> kept,
+            Supplier<ZoneId> zone,
+            Services services,
+            Clock clock,
+            Ticker ticker) {
         this.folder = folder;
         this.kept = kept;
+        this.zone = zone;
         this.services = services;
         this.clock = clock;
         this.ticker = ticker;
@@ -173,6 +182,7 @@ final class Store implements AutoCloseable {
                                             readers,
                                             writer,
                                             pictures,
+                                            zone,
                                             clock,
                                             time::trouble),
                                     new CheckpointStore(readers, writer)));

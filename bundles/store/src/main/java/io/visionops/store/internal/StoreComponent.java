@@ -7,6 +7,8 @@ import io.visionops.api.time.Ticker;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -29,16 +31,20 @@ import org.slf4j.LoggerFactory;
 @Component(
         immediate = true,
         service = {},
-        configurationPid = StoreComponent.PID)
+        configurationPid = {StoreComponent.PID, StoreComponent.ALL_CAMERAS})
 @Designate(ocd = StoreComponent.Config.class)
 public final class StoreComponent {
 
     static final String PID = "io.visionops.store";
 
+    /** Whose key {@code timezone} counts here too. */
+    static final String ALL_CAMERAS = "io.visionops.inference";
+
     private static final Logger LOG = LoggerFactory.getLogger(StoreComponent.class);
 
     private final BundleContext context;
     private volatile KeptFor kept = KeptFor.DEFAULT;
+    private volatile ZoneId zone = ZoneId.systemDefault();
 
     /** Guarded by "this". */
     private @Nullable Store store;
@@ -59,6 +65,12 @@ public final class StoreComponent {
 
         @AttributeDefinition(name = "Pictures", description = "Of events, kept for so long")
         String snapshots_retention() default "14d";
+
+        /** Empty: the one of this computer. */
+        @AttributeDefinition(
+                name = "Time zone",
+                description = "In which days and hours begin for people, such as Europe/Berlin")
+        String timezone() default "";
     }
 
     @Activate
@@ -74,7 +86,22 @@ public final class StoreComponent {
             LOG.error("{}: {}; the last good value stays in force", PID, refusal);
         }
         kept = read.kept();
+        zone = zone(config.timezone().strip());
         use(folder(config));
+    }
+
+    private ZoneId zone(String name) {
+        try {
+            return name.isEmpty() ? ZoneId.systemDefault() : ZoneId.of(name);
+        } catch (DateTimeException e) {
+            LOG.error(
+                    "{}: timezone = {} is refused: must be a zone such as Europe/Berlin or UTC; {}"
+                            + " stays in force",
+                    ALL_CAMERAS,
+                    name,
+                    zone);
+            return zone;
+        }
     }
 
     @Deactivate
@@ -119,6 +146,7 @@ public final class StoreComponent {
                     new Store(
                             folder.get(),
                             () -> kept,
+                            () -> zone,
                             this::publish,
                             Clock.systemUTC(),
                             Ticker.system());

@@ -114,6 +114,21 @@ class CountsTest extends StoreRig {
     }
 
     @Test
+    void aCameraThatIsNewWasNotMissedBeforeItWasThere() {
+        store.append(counters(NOON), watched(NOON, MINUTE));
+        store.clock.advance(MINUTE.multipliedBy(2));
+
+        Instant midnight = Instant.parse("2026-06-01T00:00:00Z");
+
+        assertThat(store.ledger().lineCounts(counts(Interval.ALL, midnight, NOON.plus(HOUR))))
+                .extracting(LineCount::coverage)
+                .containsOnly(0.5);
+        assertThat(store.ledger().lineCounts(counts(Interval.DAY)))
+                .extracting(LineCount::coverage)
+                .containsOnly(0.5);
+    }
+
+    @Test
     void timeBeforeALineWasDrawnIsUnknownForThatLine() {
         store.append(counters(NOON), watched(NOON, HOUR));
         store.append(
@@ -296,21 +311,27 @@ class CountsTest extends StoreRig {
 
             assertThat(whole.count())
                     .hasValue(hours.stream().mapToLong(row -> row.count().orElse(0)).sum());
-            assertThat(whole.coverage() * 71)
-                    .as("mean of the hours up to now")
+            assertThat(whole.coverage())
+                    .as("mean of the hours that the camera was there")
                     .isCloseTo(
-                            hours.stream().mapToDouble(LineCount::coverage).sum()
-                                    * 71
-                                    / hoursBefore(from),
-                            within(0.05));
+                            hours.stream()
+                                            .mapToDouble(
+                                                    row -> row.coverage() * possible(row, start))
+                                            .sum()
+                                    / possible(whole, start),
+                            within(0.001));
             assertThat(zone.max())
                     .hasValue(zones.stream().mapToInt(row -> row.max().orElse(0)).max().orElse(0));
         }
         assertThat(store.ledger().lineCounts(everything()).get(0).count()).hasValue(expected);
     }
 
-    private long hoursBefore(Instant from) {
-        return Math.min(72, Duration.between(from, store.clock.instant()).toHours());
+    /** Milliseconds from when the camera was there to now. */
+    private long possible(LineCount row, Instant start) {
+        Instant from = row.from().isBefore(start) ? start : row.from();
+        Instant now = store.clock.instant();
+        Instant to = row.to().isAfter(now) ? now : row.to();
+        return Math.max(0, Duration.between(from, to).toMillis());
     }
 
     @Test

@@ -12,6 +12,7 @@ import io.visionops.api.journal.Entry;
 import io.visionops.api.journal.Journal;
 import io.visionops.api.ledger.Ledger;
 import java.nio.file.Path;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -96,6 +97,28 @@ class StoreComponentTest {
         assertThat(first.resolve("visionops.db")).exists();
         assertThat(second.resolve("visionops.db")).exists();
         assertThat(folder.resolve("default")).doesNotExist();
+    }
+
+    @Test
+    void theZoneOfPeopleIsSetWhileAllGoesOnAndAWrongOneChangesNothing() {
+        FakeFramework framework = new FakeFramework(data(folder));
+        StoreComponent component =
+                new StoreComponent(
+                        framework.context(),
+                        FakeFramework.config(Map.of("timezone", " Asia/Kolkata ")));
+        awaitServices(framework);
+        Ledger ledger = framework.service(Ledger.class).orElseThrow();
+        assertThat(ledger.zone()).isEqualTo(ZoneId.of("Asia/Kolkata"));
+
+        component.configure(FakeFramework.config(Map.of("timezone", "Europe/Berlin")));
+        assertThat(ledger.zone()).isEqualTo(ZoneId.of("Europe/Berlin"));
+
+        component.configure(FakeFramework.config(Map.of("timezone", "Berlin")));
+        assertThat(ledger.zone()).isEqualTo(ZoneId.of("Europe/Berlin"));
+
+        component.configure(FakeFramework.config(Map.of()));
+        assertThat(ledger.zone()).isEqualTo(ZoneId.systemDefault());
+        component.deactivate();
     }
 
     @Test

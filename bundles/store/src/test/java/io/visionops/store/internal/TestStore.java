@@ -16,6 +16,8 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
@@ -30,6 +32,10 @@ public final class TestStore implements AutoCloseable {
     public static final Instant NOON = Instant.parse("2026-06-01T12:00:00Z");
 
     public final ManualClock clock;
+
+    /** May be set at any time. */
+    public volatile ZoneId zone = ZoneOffset.UTC;
+
     private final Path folder;
     private final Store store;
     private final CompletableFuture<Journal> journal = new CompletableFuture<>();
@@ -43,7 +49,14 @@ public final class TestStore implements AutoCloseable {
     public TestStore(Path folder, ManualClock clock) {
         this.folder = folder;
         this.clock = clock;
-        store = new Store(folder, () -> KeptFor.DEFAULT, this::publish, clock, Ticker.system());
+        store =
+                new Store(
+                        folder,
+                        () -> KeptFor.DEFAULT,
+                        () -> zone,
+                        this::publish,
+                        clock,
+                        Ticker.system());
         store.start();
     }
 

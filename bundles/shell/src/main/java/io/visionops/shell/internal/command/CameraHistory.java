@@ -9,7 +9,6 @@ import io.visionops.shell.internal.TimeOption;
 import io.visionops.shell.internal.Words;
 import io.visionops.shell.internal.completion.CameraNames;
 import io.visionops.shell.internal.json.HistoryDocument;
-import io.visionops.shell.internal.json.Json;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Optional;
@@ -42,7 +41,7 @@ public final class CameraHistory extends RangeCommand<HistoryDocument> {
 
     @Override
     protected HistoryDocument answer(Parts parts) {
-        TimeOption.Range range = range();
+        TimeOption.Range range = range(parts);
         HistoryQuery query =
                 new HistoryQuery(
                         name,
@@ -65,7 +64,7 @@ public final class CameraHistory extends RangeCommand<HistoryDocument> {
                         "~Detail");
         for (HistoryDocument.StayRow row : page.states()) {
             table.row(
-                    Json.time(row.since()),
+                    time(row.since()),
                     Plain.length(Duration.ofMillis(row.lastedMs())),
                     row.state(),
                     row.cause(),

@@ -11,13 +11,12 @@ import io.visionops.shell.internal.Table;
 import io.visionops.shell.internal.VisionOpsCommand;
 import io.visionops.shell.internal.Words;
 import io.visionops.shell.internal.completion.CameraNames;
-import io.visionops.shell.internal.json.Json;
 import io.visionops.shell.internal.json.ReportDocument;
 import java.io.PrintStream;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
+import java.time.ZoneId;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -45,20 +44,21 @@ public final class CameraReportCommand extends VisionOpsCommand<ReportDocument> 
     @Completion(CameraNames.class)
     private @Nullable String name;
 
-    @Option(name = "--day", description = "Only this day in UTC: 2026-01-31")
+    @Option(name = "--day", description = "Only this day: 2026-01-31")
     private @Nullable String day;
 
     @Override
     protected ReportDocument answer(Parts parts) {
-        LocalDate today = LocalDate.ofInstant(clock().instant(), ZoneOffset.UTC);
+        ZoneId zone = zone(parts);
+        LocalDate today = LocalDate.ofInstant(clock().instant(), zone);
         LocalDate last = day == null ? today : read(day);
         LocalDate first = day == null && name != null ? today.minusDays(DAYS - 1) : last;
         Optional<String> camera = Optional.ofNullable(name);
         CoverageQuery query =
                 new CoverageQuery(
                         camera,
-                        Optional.of(first.atStartOfDay().toInstant(ZoneOffset.UTC)),
-                        Optional.of(last.plusDays(1).atStartOfDay().toInstant(ZoneOffset.UTC)),
+                        Optional.of(first.atStartOfDay(zone).toInstant()),
+                        Optional.of(last.plusDays(1).atStartOfDay(zone).toInstant()),
                         CountQuery.Interval.DAY);
         Ledger ledger = parts.get(Part.LEDGER);
         return ReportDocument.of(ledger.reports(query), ledger.forecasts(camera));
@@ -90,7 +90,7 @@ public final class CameraReportCommand extends VisionOpsCommand<ReportDocument> 
                         "~Lost");
         for (ReportDocument.DayRow row : report.days()) {
             table.row(
-                    String.valueOf(Json.time(row.from())).substring(0, 10),
+                    time(row.from()).substring(0, 10),
                     row.camera(),
                     available(row.availability()),
                     row.outages(),

@@ -7,7 +7,6 @@ import io.visionops.shell.internal.Table;
 import io.visionops.shell.internal.VisionOpsCommand;
 import io.visionops.shell.internal.Words;
 import io.visionops.shell.internal.json.CheckpointRow;
-import io.visionops.shell.internal.json.Json;
 import java.io.PrintStream;
 import java.util.List;
 import org.apache.karaf.shell.api.action.Command;
@@ -25,6 +24,7 @@ public final class CheckpointInfo extends VisionOpsCommand<List<CheckpointRow>> 
 
     @Override
     protected List<CheckpointRow> answer(Parts parts) {
+        zone(parts);
         return parts.get(Part.CHECKPOINTS).history().stream().map(CheckpointRow::of).toList();
     }
 
@@ -34,7 +34,7 @@ public final class CheckpointInfo extends VisionOpsCommand<List<CheckpointRow>> 
         for (CheckpointRow checkpoint : checkpoints) {
             table.row(
                     checkpoint.owner(),
-                    Json.time(checkpoint.time()),
+                    time(checkpoint.time()),
                     checkpoint.version(),
                     Plain.size(checkpoint.bytes()),
                     checkpoint.intact() ? "yes" : "no");

@@ -12,7 +12,6 @@ import io.visionops.shell.internal.Words;
 import io.visionops.shell.internal.completion.Labels;
 import io.visionops.shell.internal.completion.LineNames;
 import io.visionops.shell.internal.completion.ZoneNames;
-import io.visionops.shell.internal.json.Json;
 import io.visionops.shell.internal.json.LineCountRow;
 import io.visionops.shell.internal.json.ZoneCountRow;
 import java.io.PrintStream;
@@ -52,7 +51,7 @@ public final class Counts extends IntervalCommand<Counts.Rows> {
 
     @Override
     protected Rows answer(Parts parts) {
-        TimeOption.Range range = range();
+        TimeOption.Range range = range(parts);
         Interval length = interval();
         Ledger ledger = parts.get(Part.LEDGER);
         return new Rows(
@@ -107,8 +106,8 @@ public final class Counts extends IntervalCommand<Counts.Rows> {
                         ">Watched");
         for (LineCountRow row : rows) {
             table.row(
-                    Json.time(row.from()),
-                    Json.time(row.to()),
+                    time(row.from()),
+                    time(row.to()),
                     row.camera(),
                     row.line(),
                     row.label(),
@@ -133,8 +132,8 @@ public final class Counts extends IntervalCommand<Counts.Rows> {
                         ">Watched");
         for (ZoneCountRow row : rows) {
             table.row(
-                    Json.time(row.from()),
-                    Json.time(row.to()),
+                    time(row.from()),
+                    time(row.to()),
                     row.camera(),
                     row.zone(),
                     row.label(),

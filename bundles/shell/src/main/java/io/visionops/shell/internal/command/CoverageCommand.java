@@ -8,7 +8,6 @@ import io.visionops.shell.internal.Table;
 import io.visionops.shell.internal.TimeOption;
 import io.visionops.shell.internal.Words;
 import io.visionops.shell.internal.json.CoverageRow;
-import io.visionops.shell.internal.json.Json;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Comparator;
@@ -30,7 +29,7 @@ public final class CoverageCommand extends IntervalCommand<List<CoverageRow>> {
 
     @Override
     protected List<CoverageRow> answer(Parts parts) {
-        TimeOption.Range range = range();
+        TimeOption.Range range = range(parts);
         CoverageQuery query = new CoverageQuery(camera(), range.from(), range.to(), interval());
         return parts.get(Part.LEDGER).coverage(query).stream().map(CoverageRow::of).toList();
     }
@@ -51,8 +50,8 @@ public final class CoverageCommand extends IntervalCommand<List<CoverageRow>> {
                         "~Blind");
         for (CoverageRow row : rows) {
             table.row(
-                    Json.time(row.from()),
-                    Json.time(row.to()),
+                    time(row.from()),
+                    time(row.to()),
                     row.camera(),
                     row.coverage() == null ? "not expected" : Plain.percent(row.coverage()),
                     length(row.expectedMs()),

@@ -9,7 +9,6 @@ import io.visionops.shell.internal.TimeOption;
 import io.visionops.shell.internal.completion.CameraNames;
 import io.visionops.shell.internal.json.EventRow;
 import io.visionops.shell.internal.json.EventsDocument;
-import io.visionops.shell.internal.json.Json;
 import java.io.PrintStream;
 import java.util.Objects;
 import java.util.Optional;
@@ -43,7 +42,7 @@ abstract class EventsCommand extends RangeCommand<EventsDocument> {
 
     @Override
     protected final EventsDocument answer(Parts parts) {
-        TimeOption.Range range = range();
+        TimeOption.Range range = range(parts);
         Only only = only();
         EventQuery query =
                 new EventQuery(
@@ -74,7 +73,7 @@ abstract class EventsCommand extends RangeCommand<EventsDocument> {
                         "~Detail");
         for (EventRow event : page.events()) {
             table.row(
-                    Json.time(event.time()),
+                    time(event.time()),
                     event.camera(),
                     event.type(),
                     Stream.of(event.line(), event.zone(), event.direction())

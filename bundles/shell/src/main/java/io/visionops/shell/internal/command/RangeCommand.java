@@ -1,6 +1,7 @@
 package io.visionops.shell.internal.command;
 
 import io.visionops.shell.internal.CommandException;
+import io.visionops.shell.internal.Parts;
 import io.visionops.shell.internal.TimeOption;
 import io.visionops.shell.internal.VisionOpsCommand;
 import org.apache.karaf.shell.api.action.Option;
@@ -15,7 +16,7 @@ abstract class RangeCommand<T> extends VisionOpsCommand<T> {
 
     @Option(
             name = "--from",
-            description = "The start: 2026-01-01T08:00:00Z, 2026-01-01 (UTC), or how long ago: 2h")
+            description = "The start: 2026-01-01T08:00:00Z, 2026-01-01, or how long ago: 2h")
     private @Nullable String from;
 
     @Option(name = "--to", description = "The end, exclusive; written like --from")
@@ -24,7 +25,7 @@ abstract class RangeCommand<T> extends VisionOpsCommand<T> {
     /**
      * @throws CommandException when an end is not a time, or they are the wrong way round
      */
-    final TimeOption.Range range() {
-        return new TimeOption(clock()).range(from, to);
+    final TimeOption.Range range(Parts parts) {
+        return new TimeOption(clock().withZone(zone(parts))).range(from, to);
     }
 }

@@ -8,7 +8,6 @@ import io.visionops.shell.internal.VisionOpsCommand;
 import io.visionops.shell.internal.Words;
 import io.visionops.shell.internal.json.CameraRow;
 import io.visionops.shell.internal.json.DatabaseDocument;
-import io.visionops.shell.internal.json.Json;
 import io.visionops.shell.internal.json.LineCountRow;
 import io.visionops.shell.internal.json.ProcessRow;
 import io.visionops.shell.internal.json.StatusDocument;
@@ -17,6 +16,7 @@ import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -39,7 +39,7 @@ public final class Status extends VisionOpsCommand<Status.Screen> {
      * What is shown.
      *
      * @param detectors number of cameras by detector in use
-     * @param today counts since {@code midnight} of this computer
+     * @param today counts since {@code midnight}
      */
     public record Screen(
             StatusDocument document,
@@ -50,7 +50,9 @@ public final class Status extends VisionOpsCommand<Status.Screen> {
 
     @Override
     protected Screen answer(Parts parts) {
-        Instant midnight = LocalDate.now(clock()).atStartOfDay(clock().getZone()).toInstant();
+        ZoneId zone = zone(parts);
+        Instant midnight =
+                LocalDate.ofInstant(clock().instant(), zone).atStartOfDay(zone).toInstant();
         Findings findings = new Findings();
         Survey survey = new Survey(parts, findings);
         survey.disk();
@@ -135,7 +137,7 @@ public final class Status extends VisionOpsCommand<Status.Screen> {
                     Plain.percent(row.coverage()));
         }
         table.print(out, width());
-        out.println("since " + Json.time(screen.midnight()));
+        out.println("since " + time(screen.midnight()));
     }
 
     private static String detectors(Map<String, Long> detectors) {

@@ -8,7 +8,6 @@ import io.visionops.shell.internal.Table;
 import io.visionops.shell.internal.TimeOption;
 import io.visionops.shell.internal.Words;
 import io.visionops.shell.internal.completion.CameraNames;
-import io.visionops.shell.internal.json.Json;
 import io.visionops.shell.internal.json.TracksRow;
 import java.io.PrintStream;
 import java.util.List;
@@ -37,7 +36,7 @@ public final class Tracks extends RangeCommand<List<TracksRow>> {
         if (camera == null) {
             throw new CommandException("tracks: --camera is missing");
         }
-        TimeOption.Range range = range();
+        TimeOption.Range range = range(parts);
         TrackQuery query = new TrackQuery(camera, range.from(), range.to());
         return parts.get(Part.LEDGER).tracks(query).stream().map(TracksRow::of).toList();
     }
@@ -48,7 +47,7 @@ public final class Tracks extends RangeCommand<List<TracksRow>> {
         for (TracksRow frame : frames) {
             for (TracksRow.TrackRow track : frame.tracks()) {
                 table.row(
-                        Json.time(frame.time()),
+                        time(frame.time()),
                         frame.frame(),
                         track.track(),
                         track.label(),

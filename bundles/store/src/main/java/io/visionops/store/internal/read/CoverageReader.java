@@ -7,6 +7,7 @@ import io.visionops.store.internal.sqlite.Reader;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,11 +17,13 @@ import java.util.TreeMap;
 /** Where the time of cameras went. */
 final class CoverageReader {
 
-    List<Coverage> read(Reader reader, CoverageQuery query, long now) throws SQLException {
+    List<Coverage> read(Reader reader, CoverageQuery query, ZoneId zone, long now)
+            throws SQLException {
         Times.check(query.from(), query.to());
         Set<String> cameras = KnownCameras.names(reader, query.camera());
         long first = KnownCameras.first(reader, cameras, now);
-        Intervals intervals = Intervals.of(query.from(), query.to(), query.interval(), first, now);
+        Intervals intervals =
+                Intervals.of(query.from(), query.to(), query.interval(), zone, first, now);
         intervals.check(cameras.size());
         List<CameraBook> books = new ArrayList<>();
         for (String camera : cameras) {

@@ -23,6 +23,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -34,6 +35,7 @@ public final class LedgerReader implements Ledger {
     private final Database database;
     private final ReaderPool pool;
     private final JournalWriter writer;
+    private final Supplier<ZoneId> zone;
     private final Clock clock;
     private final Supplier<Optional<String>> clockTrouble;
     private final EventReader events = new EventReader();
@@ -50,6 +52,7 @@ public final class LedgerReader implements Ledger {
     /**
      * @param snapshotFolder where pictures lie
      * @param writer whose queue is reported
+     * @param zone in which days and hours begin
      * @param clockTrouble why old rows are not removed by the time of the clock
      */
     public LedgerReader(
@@ -57,14 +60,21 @@ public final class LedgerReader implements Ledger {
             ReaderPool pool,
             JournalWriter writer,
             Path snapshotFolder,
+            Supplier<ZoneId> zone,
             Clock clock,
             Supplier<Optional<String>> clockTrouble) {
         this.database = database;
         this.pool = pool;
         this.writer = writer;
+        this.zone = zone;
         this.clock = clock;
         this.clockTrouble = clockTrouble;
         this.snapshots = new SnapshotReader(snapshotFolder);
+    }
+
+    @Override
+    public ZoneId zone() {
+        return zone.get();
     }
 
     @Override
@@ -80,22 +90,22 @@ public final class LedgerReader implements Ledger {
 
     @Override
     public List<LineCount> lineCounts(CountQuery query) {
-        return pool.read(reader -> lines.read(reader, query, clock.millis()));
+        return pool.read(reader -> lines.read(reader, query, zone(), clock.millis()));
     }
 
     @Override
     public List<ZoneCount> zoneCounts(CountQuery query) {
-        return pool.read(reader -> zones.read(reader, query, clock.millis()));
+        return pool.read(reader -> zones.read(reader, query, zone(), clock.millis()));
     }
 
     @Override
     public List<Coverage> coverage(CoverageQuery query) {
-        return pool.read(reader -> coverage.read(reader, query, clock.millis()));
+        return pool.read(reader -> coverage.read(reader, query, zone(), clock.millis()));
     }
 
     @Override
     public List<CameraReport> reports(CoverageQuery query) {
-        return pool.read(reader -> reports.read(reader, query, clock.millis()));
+        return pool.read(reader -> reports.read(reader, query, zone(), clock.millis()));
     }
 
     @Override

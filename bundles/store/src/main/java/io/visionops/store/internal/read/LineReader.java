@@ -7,6 +7,7 @@ import io.visionops.store.internal.sqlite.Reader;
 import io.visionops.store.internal.write.Unit;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -32,8 +33,15 @@ final class LineReader {
         private final Direction direction;
         private final long[] counts;
         private final long[] analysed;
+        private final long cameraSince;
 
-        Counted(Series series, Direction direction, long[] counts, long[] analysed) {
+        Counted(
+                Series series,
+                Direction direction,
+                long[] counts,
+                long[] analysed,
+                long cameraSince) {
+            this.cameraSince = cameraSince;
             this.series = series;
             this.direction = direction;
             this.counts = counts;
@@ -41,7 +49,8 @@ final class LineReader {
         }
     }
 
-    List<LineCount> read(Reader reader, CountQuery query, long now) throws SQLException {
+    List<LineCount> read(Reader reader, CountQuery query, ZoneId zone, long now)
+            throws SQLException {
         Times.check(query.from(), query.to());
         List<Series> lines = Series.matching(reader, "line", query);
         if (lines.isEmpty()) {
@@ -54,14 +63,20 @@ final class LineReader {
                 extent.add(FIRST, LAST, key(line, direction));
             }
         }
-        Intervals intervals = Intervals.of(query, extent.first(), extent.end());
+        Intervals intervals = Intervals.of(query, zone, extent.first(), extent.end());
         intervals.check(lines.size() * Direction.values().length);
         AnalysedTime time = new AnalysedTime(reader, intervals);
         List<Counted> counted = new ArrayList<>();
         for (Series line : lines) {
             for (Direction direction : Direction.values()) {
                 long[] counts = counts(reader, key(line, direction), intervals);
-                counted.add(new Counted(line, direction, counts, time.analysed(line)));
+                counted.add(
+                        new Counted(
+                                line,
+                                direction,
+                                counts,
+                                time.analysed(line),
+                                line.cameraSince(reader)));
             }
         }
         return rows(counted, intervals);
@@ -71,7 +86,7 @@ final class LineReader {
         List<LineCount> rows = new ArrayList<>(counted.size() * intervals.count());
         for (int i = 0; i < intervals.count(); i++) {
             for (Counted one : counted) {
-                double share = intervals.share(i, one.analysed[i]);
+                double share = intervals.share(i, one.analysed[i], one.cameraSince);
                 long count = one.counts[i];
                 rows.add(
                         new LineCount(

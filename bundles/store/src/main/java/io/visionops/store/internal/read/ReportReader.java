@@ -10,6 +10,7 @@ import io.visionops.store.internal.account.Outage;
 import io.visionops.store.internal.sqlite.Reader;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -25,7 +26,8 @@ final class ReportReader {
     /** Time in which nothing is known of the camera itself. */
     private static final Set<String> UNKNOWN = Set.of(Coverage.NOT_RUNNING, Coverage.CLOCK);
 
-    List<CameraReport> read(Reader reader, CoverageQuery query, long now) throws SQLException {
+    List<CameraReport> read(Reader reader, CoverageQuery query, ZoneId zone, long now)
+            throws SQLException {
         Times.check(query.from(), query.to());
         Set<String> cameras = KnownCameras.names(reader, query.camera());
         Intervals intervals =
@@ -33,6 +35,7 @@ final class ReportReader {
                         query.from(),
                         query.to(),
                         query.interval(),
+                        zone,
                         KnownCameras.first(reader, cameras, now),
                         now);
         intervals.check(cameras.size());

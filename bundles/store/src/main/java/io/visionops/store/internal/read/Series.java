@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A line or zone that counts a label.
@@ -14,6 +15,11 @@ import java.util.Optional;
  * @param periods in which it did, in order, without overlaps
  */
 record Series(String camera, String name, String label, List<Period> periods) {
+
+    /** Since when its camera is there: what it could not see before is no gap. */
+    long cameraSince(Reader reader) throws SQLException {
+        return KnownCameras.first(reader, Set.of(camera), periods.get(0).since());
+    }
 
     /** The series that a query is about, ordered by camera, name and label. */
     static List<Series> matching(Reader reader, String kind, CountQuery query) throws SQLException {

@@ -6,6 +6,7 @@ import io.visionops.store.internal.sqlite.Reader;
 import io.visionops.store.internal.write.Unit;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -49,15 +50,18 @@ final class ZoneReader {
         private final Series series;
         private final Stay[] stays;
         private final long[] analysed;
+        private final long cameraSince;
 
-        Watched(Series series, Stay[] stays, long[] analysed) {
+        Watched(Series series, Stay[] stays, long[] analysed, long cameraSince) {
+            this.cameraSince = cameraSince;
             this.series = series;
             this.stays = stays;
             this.analysed = analysed;
         }
     }
 
-    List<ZoneCount> read(Reader reader, CountQuery query, long now) throws SQLException {
+    List<ZoneCount> read(Reader reader, CountQuery query, ZoneId timezone, long now)
+            throws SQLException {
         Times.check(query.from(), query.to());
         List<Series> zones = Series.matching(reader, "zone", query);
         if (zones.isEmpty()) {
@@ -68,13 +72,13 @@ final class ZoneReader {
             extent.add(zone);
             extent.add(FIRST, LAST, key(zone));
         }
-        Intervals intervals = Intervals.of(query, extent.first(), extent.end());
+        Intervals intervals = Intervals.of(query, timezone, extent.first(), extent.end());
         intervals.check(zones.size());
         AnalysedTime time = new AnalysedTime(reader, intervals);
         List<Watched> watched = new ArrayList<>();
         for (Series zone : zones) {
             Stay[] stays = stays(reader, zone, intervals);
-            watched.add(new Watched(zone, stays, time.analysed(zone)));
+            watched.add(new Watched(zone, stays, time.analysed(zone), zone.cameraSince(reader)));
         }
         return rows(watched, intervals);
     }
@@ -83,7 +87,7 @@ final class ZoneReader {
         List<ZoneCount> rows = new ArrayList<>(watched.size() * intervals.count());
         for (int i = 0; i < intervals.count(); i++) {
             for (Watched one : watched) {
-                double share = intervals.share(i, one.analysed[i]);
+                double share = intervals.share(i, one.analysed[i], one.cameraSince);
                 Stay stay = one.stays[i];
                 boolean unknown = share == 0 && stay.watchedMillis() == 0;
                 rows.add(
