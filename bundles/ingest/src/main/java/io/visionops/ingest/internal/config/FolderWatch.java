@@ -177,7 +177,7 @@ public final class FolderWatch implements AutoCloseable {
         }
         try {
             Files.setPosixFilePermissions(path, closed);
-            LOG.warn(
+            LOG.info(
                     "etc/{} was open to others ({}) and may hold a password: it is closed to them"
                             + " now",
                     path.getFileName(),
