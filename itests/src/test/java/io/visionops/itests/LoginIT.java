@@ -138,6 +138,57 @@ class LoginIT {
     }
 
     @Test
+    void nobodyReachesOtherComputersThroughOurSshServer() throws Exception {
+        try (SshUser walter = ssh("walter", PASSWORD)) {
+            assertThat(walter.mayForwardTo(instance.port("http"))).isFalse();
+        }
+    }
+
+    @Test
+    void passwordsOfCamerasAreShownToNobodyAndKept() throws Exception {
+        String pid = "io.visionops.camera~gate";
+        Path file = instance.etc().resolve("io.visionops.camera-gate.cfg");
+        try (SshUser walter = ssh("walter", PASSWORD)) {
+            for (String line :
+                    List.of(
+                            "config:list",
+                            "config:property-list --pid " + pid,
+                            "config:property-list --raw --pid " + pid,
+                            "config:property-get --pid " + pid + " url",
+                            "config:property-get --raw --pid " + pid + " url",
+                            "cm:getConfiguration " + pid)) {
+                assertThat(walter.run(line).expect(0).out()).as(line).doesNotContain("hidden-one");
+            }
+            assertThat(walter.run("config:list").out()).contains("rtsp://***@127.0.0.1:9/gate");
+
+            walter.run("config:property-set --pid " + pid + " detect.fps 3").expect(0);
+            assertThat(
+                            walter.run(
+                                            "config:property-set --pid "
+                                                    + pid
+                                                    + " url 'rtsp://***@other/x'")
+                                    .out())
+                    .contains("write the whole value");
+        }
+        assertThat(Files.readString(file))
+                .contains("rtsp://viewer:hidden-one@127.0.0.1:9/gate")
+                .contains("detect.fps = 3");
+        for (String page : List.of("status-Configurations", "configMgr/" + pid + ".json")) {
+            assertThat(page(page)).contains("***").doesNotContain("hidden-one");
+        }
+    }
+
+    private static String page(String page) throws Exception {
+        return HttpClient.newHttpClient()
+                .send(
+                        request("/system/console/" + page)
+                                .header("Authorization", basic("walter", PASSWORD))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString())
+                .body();
+    }
+
+    @Test
     void everyAnswerKeepsThePageOutOfFrames() throws Exception {
         for (String page : List.of("/", "/no/such/page", "/system/console/bundles")) {
             HttpResponse<Void> answer =

@@ -5,6 +5,9 @@ import io.visionops.login.internal.digest.Argon2Encryption;
 import io.visionops.login.internal.digest.Argon2id;
 import io.visionops.login.internal.realm.Authenticator;
 import io.visionops.login.internal.realm.LoginRealm;
+import io.visionops.login.internal.redaction.ViewTracker;
+import io.visionops.login.internal.redaction.WebConsoleHook;
+import io.visionops.login.internal.ssh.ForwardingRefusal;
 import io.visionops.login.internal.web.FilterTracker;
 import io.visionops.login.internal.web.RequestFilter;
 import java.nio.file.Path;
@@ -15,6 +18,8 @@ import org.apache.karaf.jaas.modules.EncryptionService;
 import org.osgi.framework.BundleActivator;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
+import org.osgi.framework.hooks.service.EventListenerHook;
+import org.osgi.framework.hooks.service.FindHook;
 import org.osgi.service.cm.ManagedService;
 
 /**
@@ -27,6 +32,8 @@ public final class Activator implements BundleActivator {
     public void start(BundleContext context) {
         guardLogins(context, Path.of(context.getProperty("karaf.etc")));
         filterRequests(context);
+        maskSecrets(context);
+        new ForwardingRefusal(context).open();
     }
 
     private static void guardLogins(BundleContext context, Path etc) {
@@ -48,6 +55,15 @@ public final class Activator implements BundleActivator {
         context.registerService(
                 ManagedService.class, filter, property(Constants.SERVICE_PID, RequestFilter.PID));
         new FilterTracker(context, filter).open();
+    }
+
+    private static void maskSecrets(BundleContext context) {
+        context.registerService(
+                new String[] {FindHook.class.getName(), EventListenerHook.class.getName()},
+                new WebConsoleHook(),
+                null);
+        ViewTracker.ofConfigurationAdmin(context).open();
+        ViewTracker.ofRepository(context).open();
     }
 
     private static Dictionary<String, Object> property(String key, String value) {
