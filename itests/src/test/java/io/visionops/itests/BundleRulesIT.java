@@ -24,7 +24,7 @@ class BundleRulesIT {
                                     file ->
                                             !file.getFileName()
                                                     .toString()
-                                                    .matches("(api|natives)-.*"))
+                                                    .matches("(api|natives|noscp)-.*"))
                             .sorted()
                             .toList();
             assertThat(providers).hasSizeGreaterThanOrEqualTo(5);

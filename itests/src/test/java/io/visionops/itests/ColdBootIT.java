@@ -46,6 +46,11 @@ class ColdBootIT {
             assertThat(again.status()).isNotZero();
             assertThat(again.out() + again.err()).contains("runs already");
 
+            assertThat(instance.shell("bundle:list", "-t", "0", "-s").out())
+                    .contains("io.visionops.noscp", "org.eclipse.jetty.server")
+                    .doesNotContain("jetty.client", "jetty.jmx", "jetty.servlets", "sshd.scp")
+                    .doesNotContain("gogo", "memoryusage", "plugins.event", "karaf.event");
+
             instance.stop().expect(0);
             assertThat(instance.processes()).isEmpty();
             assertThat(instance.call("status").status()).isEqualTo(3);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -36,6 +37,7 @@ class DemoIT {
         Process demo = builder.start();
         try {
             Await.until(90, () -> rising(out));
+            assertThat(librariesOfTheSystem(scratch)).allMatch(SystemLibraries::contains);
 
             new ProcessBuilder("kill", "-INT", String.valueOf(demo.pid())).start().waitFor();
 
@@ -81,6 +83,30 @@ class DemoIT {
             demo.descendants().toList().forEach(ProcessHandle::destroyForcibly);
             demo.destroyForcibly();
         }
+    }
+
+    /**
+     * Names of the libraries that the demo's processes have loaded, but for the demo's own and
+     * those of the JDK.
+     */
+    private static List<String> librariesOfTheSystem(Path scratch) throws IOException {
+        List<String> names = new ArrayList<>();
+        Path jdk = Path.of(System.getProperty("java.home")).toRealPath();
+        for (ProcessHandle process : ProcessHandle.allProcesses().toList()) {
+            String command = Instance.commandLine(process);
+            if (command.contains(scratch.toString())
+                    && command.matches("(?s).*(karaf.main|/ffmpeg).*")) {
+                Files.readAllLines(Path.of("/proc/" + process.pid() + "/maps")).stream()
+                        .map(line -> line.replaceFirst("^[^/]*", ""))
+                        .filter(file -> file.contains(".so"))
+                        .filter(file -> !file.startsWith(scratch.toString()))
+                        .filter(file -> !file.startsWith(jdk.toString()))
+                        .map(file -> file.substring(file.lastIndexOf('/') + 1))
+                        .forEach(names::add);
+            }
+        }
+        assertThat(names).contains("libc.so.6");
+        return names;
     }
 
     private static boolean rising(Path out) throws IOException {

@@ -22,10 +22,12 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The process is killed again and again; what it was told to be written is kept outside. */
+@Tag("slow")
 class KillTest {
 
     private static final int KILLS = 5;

@@ -14,12 +14,14 @@ import io.visionops.testkit.FakeCamera;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Semaphore;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * How well each detector finds the people of the reference video, frame by frame, without the
  * tracker. Prints a table row each. Skipped where the video, its truth or a model is missing.
  */
+@Tag("slow")
 class DetectorAccuracyTest {
 
     private static final Path TRUTH = SharedData.file("bench/pets-s2l1-frames-1-397.gt.txt");

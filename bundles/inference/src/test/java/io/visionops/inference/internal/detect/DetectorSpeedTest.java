@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.Semaphore;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
  * What a call of YOLOX-nano costs for pictures of several shapes, in CPU time of the one thread
  * that it takes. Asked in turn, so that what else the machine does hits all of them.
  */
+@Tag("slow")
 @EnabledIfSystemProperty(named = "visionops.speed", matches = "true")
 class DetectorSpeedTest {
 

@@ -19,11 +19,13 @@ import java.util.List;
 import java.util.concurrent.Semaphore;
 import javax.management.ObjectName;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
 
 /** Thousands of frames, sessions and models leave nothing behind. */
+@Tag("slow")
 @Isolated
 class FlatMemoryTest {
 

@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.Semaphore;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -34,6 +35,7 @@ import org.junit.jupiter.api.Test;
  * Prints the table of docs/accuracy.md. Skipped, and says so, where the video, its ground truth or
  * the model is missing.
  */
+@Tag("slow")
 class AccuracyTest {
 
     private static final Path TRUTH = SharedData.file("bench/pets-s2l1-frames-1-397.gt.txt");

@@ -11,9 +11,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** How soon the trouble of a hostile camera has its name for good, and how soon it is over. */
+@Tag("slow")
 class HostileFaultsTest extends NetworkRig {
 
     private static final Duration FAULT = Duration.ofSeconds(22);

@@ -17,9 +17,11 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.Tag;
 import net.jqwik.api.constraints.IntRange;
 
 /** Whatever happens, in whatever order. */
+@Tag("slow")
 class MachinePropertiesTest {
 
     private static final Reconnect RECONNECT =

@@ -13,10 +13,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
 
 /** What the frames of a camera on the network are like while its decoders are replaced. */
+@Tag("slow")
 @Isolated
 class RenewalGapTest extends NetworkRig {
 

@@ -20,10 +20,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Cameras that are RTSP servers, with a login, that stall, die and come back. */
+@Tag("slow")
 class RtspCameraTest {
 
     private static final String LOGIN = "admin:s3cr3t%21word";

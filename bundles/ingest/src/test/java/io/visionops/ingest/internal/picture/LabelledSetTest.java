@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.parallel.Isolated;
  * Precision, recall and time to the verdict on the labelled set, as docs/picture-faults.md gives
  * them. The whole set takes minutes: {@code -Dpicture.set=whole}; what always runs is a part of it.
  */
+@Tag("slow")
 @Isolated
 class LabelledSetTest {
 

@@ -1,0 +1,98 @@
+package io.visionops.itests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Enumeration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** What is in the archive, and what it asks of the machine. */
+class ArchiveIT {
+
+    /** A program or library of the platform that the archive is made for. */
+    private record Library(String jar, String name, List<String> needed) {}
+
+    @Test
+    void noLibraryNeedsOneThatNeitherTheArchiveNorAHeadlessJdkBrings() throws Exception {
+        List<Library> libraries = libraries();
+        Set<String> inArchive = new HashSet<>();
+        libraries.forEach(library -> inArchive.add(library.name()));
+        // Those that take the place of what ffmpeg is linked to and never uses.
+        try (Stream<Path> empty = Files.list(Ffmpeg.program().folder().resolve("stubs"))) {
+            empty.forEach(file -> inArchive.add(file.getFileName().toString()));
+        }
+
+        assertThat(libraries)
+                .extracting(Library::name)
+                .contains("ffmpeg", "libopencv_video.so.413", "libonnxruntime4j_jni.so");
+        for (Library library : libraries) {
+            assertThat(library.needed())
+                    .as("%s in %s", library.name(), library.jar())
+                    .allMatch(name -> inArchive.contains(name) || SystemLibraries.contains(name));
+        }
+    }
+
+    @Test
+    void nothingIsShippedThatNobodyAskedFor() throws Exception {
+        try (Stream<Path> files = Files.walk(Instance.HOME)) {
+            assertThat(files.map(file -> file.getFileName().toString()))
+                    .noneMatch(
+                            name ->
+                                    name.matches(
+                                            "(jetty-(client|continuation|jmx|servlets)|sshd-scp"
+                                                    + "|org\\.apache\\.karaf\\.(event|shell\\.groovy"
+                                                    + "|scr\\.management|webconsole\\.(gogo|instance)"
+                                                    + "|kar\\.|instance|management|wrapper)"
+                                                    + "|org\\.apache\\.felix\\.webconsole\\.plugins"
+                                                    + "\\.(event|memoryusage)"
+                                                    + "|pax-logging-logback|org\\.eclipse\\.osgi)"
+                                                    + ".*\\.jar"));
+        }
+        assertThat(libraries())
+                .extracting(Library::name)
+                .noneMatch(
+                        name -> name.matches(".*(highgui|videoio|objdetect|openblas_|ffprobe).*"))
+                .noneMatch(name -> name.matches("libjni(openblas|av|sw|postproc).*"));
+    }
+
+    private static List<Library> libraries() throws IOException {
+        List<Library> libraries = new ArrayList<>();
+        try (Stream<Path> files = Files.walk(Instance.HOME)) {
+            for (Path file : files.filter(one -> one.toString().endsWith(".jar")).toList()) {
+                try (JarFile jar = new JarFile(file.toFile())) {
+                    add(jar, libraries);
+                }
+            }
+        }
+        return libraries;
+    }
+
+    private static void add(JarFile jar, List<Library> libraries) throws IOException {
+        for (Enumeration<JarEntry> entries = jar.entries(); entries.hasMoreElements(); ) {
+            JarEntry entry = entries.nextElement();
+            String path = entry.getName().toLowerCase(Locale.ROOT);
+            if (entry.isDirectory()
+                    || path.endsWith(".class")
+                    || !path.contains("linux")
+                    || path.contains("musl")
+                    || path.contains("android")) {
+                continue;
+            }
+            byte[] bytes = jar.getInputStream(entry).readAllBytes();
+            if (ElfFile.is(bytes) && ElfFile.of(bytes).machine() == ElfFile.X86_64) {
+                String name = entry.getName().substring(entry.getName().lastIndexOf('/') + 1);
+                libraries.add(new Library(jar.getName(), name, ElfFile.of(bytes).needed()));
+            }
+        }
+    }
+}
