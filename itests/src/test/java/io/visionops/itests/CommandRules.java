@@ -45,7 +45,8 @@ final class CommandRules {
                     commands(
                             "visionops",
                             """
-                            camera-add camera-discover camera-remove camera-snapshot model-install
+                            camera-add camera-discover camera-remove camera-snapshot camera-trust
+                            model-install
                             """,
                             "shell",
                             """
