@@ -8,6 +8,7 @@ import io.visionops.api.camera.CameraException;
 import io.visionops.api.camera.CameraState;
 import io.visionops.api.camera.Cameras;
 import io.visionops.api.camera.Refusal;
+import io.visionops.ingest.internal.config.Address;
 import io.visionops.ingest.internal.config.CameraFolder;
 import io.visionops.ingest.internal.config.FolderWatch;
 import io.visionops.ingest.internal.trial.ConnectionTrial;
@@ -251,18 +252,15 @@ class ConfiguredCamerasTest {
         cameras.add("back", Map.of("url", url, "enabled", "false"));
         Rig.soon().until(() -> cameras.list().size() == 2);
 
-        assertThat(cameras.list()).allMatch(camera -> camera.settings().source().url().equals(url));
+        String written = Address.parse("url", url).url();
+        assertThat(cameras.list())
+                .allMatch(camera -> camera.settings().source().url().equals(written));
 
         // The same to whoever takes escapes for what they stand for, another one to us.
-        Files.writeString(file("front"), "url=" + url.replace("\\", "") + "\nenabled=false\n");
-        Rig.soon()
-                .until(
-                        () ->
-                                rig.camera("front")
-                                        .settings()
-                                        .source()
-                                        .url()
-                                        .equals(url.replace("\\", "")));
+        String other = url.replace("\\", "");
+        Files.writeString(file("front"), "url=" + other + "\nenabled=false\n");
+        String expected = Address.parse("url", other).url();
+        Rig.soon().until(() -> rig.camera("front").settings().source().url().equals(expected));
     }
 
     @Test
