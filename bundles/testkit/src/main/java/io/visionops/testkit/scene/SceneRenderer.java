@@ -59,7 +59,7 @@ public final class SceneRenderer {
         double tall = walker.height() * scene.height();
         double x = feet.x() * scene.width();
         double y = feet.y() * scene.height();
-        double stride = Math.sin((second - walker.start()) * 2 * Math.PI * 0.9) * 0.13 * tall;
+        double stride = Math.sin(walker.walked(second) * 2 * Math.PI * 0.9) * 0.13 * tall;
         double hip = y - 0.45 * tall;
         g.setStroke(
                 new BasicStroke(

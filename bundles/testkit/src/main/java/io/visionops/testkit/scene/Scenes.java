@@ -89,6 +89,53 @@ public final class Scenes {
         return new Scene("demo", 640, 360, 10, 60, walkers, List.of());
     }
 
+    /**
+     * One figure walks to the line, sways over it a quarter of its height each way, and goes on.
+     */
+    public static Scene swaying() {
+        List<Point> path = new ArrayList<>(List.of(new Point(-0.1, 0.8)));
+        for (int i = 0; i < 13; i++) {
+            path.add(new Point(0.545, 0.8));
+            path.add(new Point(0.455, 0.8));
+        }
+        path.add(new Point(1.1, 0.8));
+        return new Scene(
+                "swaying",
+                640,
+                360,
+                10,
+                36,
+                List.of(new Walker(path, 3, 0.15, 0.3, COATS[0])),
+                List.of());
+    }
+
+    /**
+     * One figure walks to a place on its way across the line, stands still there and goes on.
+     *
+     * @param x where it stands; the line is at 0.5
+     * @param seconds that it stands
+     */
+    public static Scene standing(double x, double seconds) {
+        return new Scene(
+                "standing",
+                640,
+                360,
+                10,
+                18 + seconds,
+                List.of(
+                        new Walker(
+                                List.of(
+                                        new Point(-0.1, 0.8),
+                                        new Point(x, 0.8),
+                                        new Point(1.1, 0.8)),
+                                3,
+                                0.12,
+                                0.3,
+                                COATS[0],
+                                seconds)),
+                List.of());
+    }
+
     /** Between two crossings of the {@link #procession} in one direction, in seconds. */
     public static final int PROCESSION_INTERVAL = 4;
 

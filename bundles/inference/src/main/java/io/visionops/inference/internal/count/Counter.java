@@ -10,16 +10,18 @@ import io.visionops.api.journal.Event.Direction;
 import io.visionops.inference.internal.count.CounterState.PassageState;
 import io.visionops.inference.internal.count.CounterState.StayState;
 import io.visionops.inference.internal.count.CounterState.SubjectState;
+import io.visionops.inference.internal.detect.MotionDetector;
 import io.visionops.inference.internal.track.Track;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -33,19 +35,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Counter {
 
-    /**
-     * Half the dead band at a line and at the edge of a zone, as a share of the object's height:
-     * 0.1 of a person is 17 cm. Detected boxes sway by half of that.
-     */
-    private static final double BAND = 0.1;
-
-    private final String camera;
     private final Analysis settings;
     private final double aspect;
-    private final Supplier<UUID> ids;
+    private final CountEvents made;
     private final List<Tripwire> wires = new ArrayList<>();
     private final List<ZoneWatch> zones = new ArrayList<>();
     private final Map<Long, Subject> subjects = new HashMap<>();
+    private final Standing standing = new Standing();
     private final List<Event> events = new ArrayList<>();
     private List<ZoneCount> occupancy = List.of();
     private boolean occupancyChanged;
@@ -57,10 +53,9 @@ public final class Counter {
      * @param ids makes the ids of events
      */
     public Counter(String camera, Analysis settings, double aspect, Supplier<UUID> ids) {
-        this.camera = camera;
         this.settings = settings;
         this.aspect = aspect;
-        this.ids = ids;
+        this.made = new CountEvents(camera, ids);
         for (Line line : settings.lines()) {
             wires.add(new Tripwire(line, aspect));
         }
@@ -79,6 +74,7 @@ public final class Counter {
      */
     public List<Event> update(List<Track> tracks, double seconds, Instant time) {
         events.clear();
+        standing.pass(seconds);
         if (tracks.isEmpty() && subjects.isEmpty()) {
             return events;
         }
@@ -115,24 +111,40 @@ public final class Counter {
         Box box = track.box();
         double x = (box.x1() + box.x2()) / 2 * aspect;
         double y = box.y2();
-        double band = BAND * box.height();
+        subject.seen(x, y, box.height(), track.stationary());
         for (int i = 0; i < wires.size(); i++) {
-            Direction direction = subject.go(i, wires.get(i), x, y, band);
+            Direction direction = subject.go(i, wires.get(i));
             if (direction != null) {
-                events.add(crossing(track, wires.get(i), direction, time));
+                events.add(made.crossing(track, wires.get(i), direction, time));
             }
         }
+        double band = Passage.BAND * box.height();
         for (int i = 0; i < zones.size(); i++) {
             stand(track, subject.stay(i), zones.get(i), x, y, band, time);
         }
     }
 
-    /** Its path begins where it was first seen, before it was confirmed. */
+    /**
+     * Its path begins where it was first seen, before it was confirmed; or, when it went on from
+     * where somebody stood, with the path of that one.
+     */
     private Subject meet(Track track) {
         Point origin = track.origin();
-        @Nullable Passage[] passages = new Passage[wires.size()];
+        double x = origin.x() * aspect;
+        Optional<Subject> before =
+                standing.take(
+                        subjects.values(),
+                        track.label(),
+                        x,
+                        origin.y(),
+                        track.box().height(),
+                        track.label().equals(MotionDetector.LABEL));
+        @Nullable Passage[] passages =
+                before.map(one -> one.leave(wires)).orElse(new Passage[wires.size()]);
         for (int i = 0; i < passages.length; i++) {
-            passages[i] = new Passage(wires.get(i), origin.x() * aspect, origin.y());
+            if (passages[i] == null) {
+                passages[i] = new Passage(wires.get(i), x, origin.y());
+            }
         }
         return new Subject(track.id(), track.label(), passages, newStays());
     }
@@ -159,12 +171,23 @@ public final class Counter {
             change(watch, track.label(), entered ? 1 : -1);
             events.add(
                     entered
-                            ? event(Event.Type.ZONE_ENTERED, track, watch, "", time)
-                            : event(Event.Type.ZONE_LEFT, track, watch, after(stayed), time));
+                            ? made.zone(Event.Type.ZONE_ENTERED, track, watch, "", time)
+                            : made.zone(
+                                    Event.Type.ZONE_LEFT,
+                                    track,
+                                    watch,
+                                    CountEvents.after(stayed),
+                                    time));
         }
         Optional<Duration> limit = watch.zone().loitering();
         if (limit.isPresent() && stay.startsLoitering(limit.get().toMillis() / 1000.0)) {
-            events.add(event(Event.Type.LOITERING, track, watch, after(stay.seconds()), time));
+            events.add(
+                    made.zone(
+                            Event.Type.LOITERING,
+                            track,
+                            watch,
+                            CountEvents.after(stay.seconds()),
+                            time));
         }
     }
 
@@ -177,11 +200,19 @@ public final class Counter {
                 continue;
             }
             all.remove();
+            for (int i = 0; i < wires.size(); i++) {
+                Direction direction = subject.vanish(i);
+                if (direction != null) {
+                    events.add(made.crossed(subject, wires.get(i), direction, time));
+                }
+            }
+            standing.forget(subject);
             for (int i = 0; i < zones.size(); i++) {
                 Stay stay = subject.stay(i);
                 if (stay.inside()) {
                     change(zones.get(i), subject.label(), -1);
-                    events.add(vanished(subject, zones.get(i), stay.seconds(), time));
+                    events.add(made.vanished(subject, zones.get(i), stay.seconds(), time));
+                    stay.leave();
                 }
             }
         }
@@ -191,7 +222,7 @@ public final class Counter {
         for (int i = 0; i < zones.size(); i++) {
             ZoneWatch watch = zones.get(i);
             if (watch.becomesOvercrowded()) {
-                events.add(overcrowded(watch, time));
+                events.add(made.overcrowded(watch, time));
             }
         }
     }
@@ -222,98 +253,24 @@ public final class Counter {
         return occupancy;
     }
 
-    private Event crossing(Track track, Tripwire wire, Direction direction, Instant time) {
-        return new Event(
-                ids.get(),
-                Event.Type.CROSSING,
-                camera,
-                time,
-                Optional.of(track.label()),
-                track.score(),
-                OptionalLong.of(track.id()),
-                Optional.of(track.box()),
-                Optional.of(wire.name()),
-                Optional.empty(),
-                Optional.of(direction),
-                "");
-    }
-
-    private Event event(
-            Event.Type type, Track track, ZoneWatch watch, String detail, Instant time) {
-        return new Event(
-                ids.get(),
-                type,
-                camera,
-                time,
-                Optional.of(track.label()),
-                track.score(),
-                OptionalLong.of(track.id()),
-                Optional.of(track.box()),
-                Optional.empty(),
-                Optional.of(watch.zone().name()),
-                Optional.empty(),
-                detail);
-    }
-
-    private Event vanished(Subject subject, ZoneWatch watch, double seconds, Instant time) {
-        return zoneEvent(
-                Event.Type.ZONE_LEFT,
-                Optional.of(subject.label()),
-                OptionalLong.of(subject.track()),
-                watch,
-                after(seconds) + ", out of sight",
-                time);
-    }
-
-    private Event overcrowded(ZoneWatch watch, Instant time) {
-        return zoneEvent(
-                Event.Type.OVERCROWDED,
-                Optional.empty(),
-                OptionalLong.empty(),
-                watch,
-                watch.total() + " in the zone, at most " + watch.zone().maxOccupancy().orElse(0),
-                time);
-    }
-
-    private Event zoneEvent(
-            Event.Type type,
-            Optional<String> label,
-            OptionalLong track,
-            ZoneWatch watch,
-            String detail,
-            Instant time) {
-        return new Event(
-                ids.get(),
-                type,
-                camera,
-                time,
-                label,
-                0,
-                track,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.of(watch.zone().name()),
-                Optional.empty(),
-                detail);
-    }
-
-    private static String after(double seconds) {
-        return "after " + Math.round(seconds) + " s";
-    }
-
     /** What it knows now. */
     public CounterState save() {
-        List<SubjectState> states = new ArrayList<>(subjects.size());
-        for (Subject subject : subjects.values()) {
-            states.add(subject.save(zones));
-        }
         List<String> crowded = new ArrayList<>();
         for (ZoneWatch watch : zones) {
             if (watch.overcrowded()) {
                 crowded.add(watch.zone().name());
             }
         }
-        return new CounterState(CounterState.VERSION, states, crowded);
+        return new CounterState(
+                CounterState.VERSION, states(subjects.values()), crowded, states(standing.all()));
+    }
+
+    private List<SubjectState> states(Collection<Subject> all) {
+        List<SubjectState> states = new ArrayList<>(all.size());
+        for (Subject subject : all) {
+            states.add(subject.save(zones));
+        }
+        return states;
     }
 
     /**
@@ -331,6 +288,8 @@ public final class Counter {
         for (SubjectState subject : state.subjects()) {
             subjects.put(subject.track(), restored(subject));
         }
+        standing.restore(
+                Objects.requireNonNull(state.waiting()).stream().map(this::restored).toList());
         for (ZoneWatch watch : zones) {
             if (state.overcrowded().contains(watch.zone().name())) {
                 watch.restoreOvercrowded();
@@ -358,6 +317,7 @@ public final class Counter {
         }
         Subject subject = new Subject(state.track(), state.label(), passages, stays);
         subject.reported(state.unseen(), state.patience());
+        subject.seen(state.x(), state.y(), state.height(), state.standing());
         return subject;
     }
 }

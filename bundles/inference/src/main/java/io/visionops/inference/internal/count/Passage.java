@@ -10,8 +10,21 @@ import org.jspecify.annotations.Nullable;
  * Clear means farther than a dead band, so that whoever stands on the line and sways is counted
  * once, when it goes on, and not at all when it turns back. Whoever vanishes before it is clear has
  * not crossed.
+ *
+ * <p>Who has just crossed and has not left the line's neighbourhood yet crosses back only by going
+ * through all of it, or by vanishing on the other side: one who paces up and down over the line has
+ * crossed once.
  */
 final class Passage {
+
+    /**
+     * Half the dead band, as a share of the object's height: 0.1 of a person is 17 cm. Detected
+     * boxes sway by half of that.
+     */
+    static final double BAND = 0.1;
+
+    /** Half the neighbourhood, likewise: a step of a person to each side. */
+    static final double NEIGHBOURHOOD = 0.5;
 
     private final Tripwire wire;
 
@@ -20,6 +33,9 @@ final class Passage {
 
     /** The path met the line between its ends when it last changed sides. */
     private boolean through;
+
+    /** The side to which it has crossed, while it is in the neighbourhood; 0 otherwise. */
+    private int crossedTo;
 
     private double x;
     private double y;
@@ -43,15 +59,17 @@ final class Passage {
         right = wire.right(x, y);
         side = state.side();
         through = state.through();
+        crossedTo = state.crossedTo();
     }
 
     /**
      * Goes on to the next place, in picture heights.
      *
-     * @param band half the width of the dead band; the line is that much longer, too
+     * @param height of the object; the line is longer by the dead band, too
      * @return the direction when this completes a crossing
      */
-    @Nullable Direction go(double nextX, double nextY, double band) {
+    @Nullable Direction go(double nextX, double nextY, double height) {
+        double band = BAND * height;
         double next = wire.right(nextX, nextY);
         if (next > 0 != right > 0) {
             double share = right / (right - next);
@@ -60,12 +78,25 @@ final class Passage {
         x = nextX;
         y = nextY;
         right = next;
-        int now = sideOf(next, band);
+        double far = NEIGHBOURHOOD * height;
+        if (crossedTo * next > far) {
+            crossedTo = 0;
+        }
+        return clear(sideOf(next, crossedTo * next < 0 ? far : band));
+    }
+
+    /** It is not seen any more: where it was last is where it has gone. */
+    @Nullable Direction vanish(double height) {
+        return crossedTo * right < 0 ? clear(sideOf(right, BAND * height)) : null;
+    }
+
+    private @Nullable Direction clear(int now) {
         if (now == 0 || now == side) {
             return null;
         }
         boolean crossed = side != 0 && through;
         side = now;
+        crossedTo = crossed ? now : 0;
         if (!crossed) {
             return null;
         }
@@ -77,6 +108,6 @@ final class Passage {
     }
 
     PassageState save() {
-        return new PassageState(wire.key(), side, through, x, y);
+        return new PassageState(wire.key(), side, through, x, y, crossedTo);
     }
 }

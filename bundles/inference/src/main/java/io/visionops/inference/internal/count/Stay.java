@@ -32,6 +32,11 @@ final class Stay {
         return true;
     }
 
+    /** It is not seen any more. */
+    void leave() {
+        inside = false;
+    }
+
     void pass(double elapsed) {
         if (inside) {
             seconds += elapsed;

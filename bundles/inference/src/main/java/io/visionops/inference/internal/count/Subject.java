@@ -17,6 +17,13 @@ final class Subject {
     private final Stay[] stays;
     private double unseen;
     private double patience;
+    private boolean standing;
+    private double x;
+    private double y;
+    private double height;
+
+    /** Somebody has gone on from its place: what is still seen there is not an object any more. */
+    private boolean left;
 
     Subject(long track, String label, @Nullable Passage[] passages, Stay[] stays) {
         this.track = track;
@@ -34,18 +41,69 @@ final class Subject {
     }
 
     /**
-     * Goes on to the next place at a line; at a line that is new, it begins there.
+     * It is seen in a place, in picture heights.
+     *
+     * @param still it has not left it for a while
+     */
+    void seen(double nextX, double nextY, double nextHeight, boolean still) {
+        x = nextX;
+        y = nextY;
+        height = nextHeight;
+        standing = still;
+    }
+
+    /**
+     * Goes on to where it is now at a line; at a line that is new, it begins there.
      *
      * @param line by its place among the lines
      * @return the direction when this completes a crossing
      */
-    @Nullable Direction go(int line, Tripwire wire, double x, double y, double band) {
+    @Nullable Direction go(int line, Tripwire wire) {
         Passage passage = passages[line];
         if (passage == null) {
             passages[line] = new Passage(wire, x, y);
             return null;
         }
-        return passage.go(x, y, band);
+        return passage.go(x, y, height);
+    }
+
+    /** It is not seen any more; returns the direction when that completes a crossing of a line. */
+    @Nullable Direction vanish(int line) {
+        Passage passage = passages[line];
+        return passage == null ? null : passage.vanish(height);
+    }
+
+    /** It stood still when it was seen last, and nobody has gone on from there. */
+    boolean isStanding() {
+        return standing && !left;
+    }
+
+    boolean isUnseen() {
+        return unseen > 0;
+    }
+
+    double unseen() {
+        return unseen;
+    }
+
+    /**
+     * How far away from where it was last, in its heights, an object of another height stands;
+     * infinite when they cannot be the same.
+     */
+    double apart(double otherX, double otherY, double otherHeight) {
+        boolean alike = otherHeight < 2 * height && height < 2 * otherHeight;
+        return alike ? Math.hypot(otherX - x, otherY - y) / height : Double.POSITIVE_INFINITY;
+    }
+
+    /** Somebody goes on from here; returns his paths, which begin with those of this one. */
+    @Nullable Passage[] leave(List<Tripwire> wires) {
+        left = true;
+        @Nullable Passage[] paths = new Passage[passages.length];
+        for (int i = 0; i < paths.length; i++) {
+            Passage passage = passages[i];
+            paths[i] = passage == null ? null : new Passage(wires.get(i), passage.save());
+        }
+        return paths;
     }
 
     /** In the order of the zones. */
@@ -90,6 +148,7 @@ final class Subject {
                                 stays[i].loitering()));
             }
         }
-        return new SubjectState(track, label, unseen, patience, lines, stayStates);
+        return new SubjectState(
+                track, label, unseen, patience, lines, stayStates, isStanding(), x, y, height);
     }
 }

@@ -103,6 +103,112 @@ class LineCountingTest {
     }
 
     @ParameterizedTest
+    @ValueSource(doubles = {0.02, 0.04, 0.06})
+    void whoeverPacesUpAndDownOverTheLineCountsOnceAndTheWayItGoesOn(double pace) {
+        Street on = Street.with(DOOR).walk(pacing(pace, 1));
+        Street back = Street.with(DOOR).walk(pacing(pace, -1));
+
+        assertThat(directions(on.run(45))).containsExactly(Direction.IN);
+        assertThat(directions(back.run(45))).isIn(List.of(), List.of(Direction.IN, Direction.OUT));
+    }
+
+    /** Comes from the left, goes to and fro over the line, and goes on to the right or back. */
+    private static Street.Walk pacing(double pace, int way) {
+        double end = 5 + 10 * Math.PI;
+        return time -> {
+            double x =
+                    time < 5
+                            ? 0.1 * time
+                            : time < end
+                                    ? 0.5 + pace * Math.sin(2 * (time - 5))
+                                    : 0.5 + way * 0.1 * (time - end);
+            return Optional.of(new Point(x, 0.8));
+        };
+    }
+
+    @Test
+    void whoeverTurnsRightBehindTheLineAndVanishesBeforeItHasGoneBack() {
+        Street street =
+                Street.with(DOOR)
+                        .walk(
+                                time ->
+                                        time > 6.3
+                                                ? Optional.empty()
+                                                : Optional.of(
+                                                        new Point(
+                                                                0.535 - 0.1 * Math.abs(time - 5.5),
+                                                                0.8)));
+
+        assertThat(directions(street.run(15))).containsExactly(Direction.IN, Direction.OUT);
+    }
+
+    @Test
+    void twoLinesCloseTogetherAreBothCrossed() {
+        Line second = new Line("second", new Point(0.52, 1), new Point(0.52, 0));
+        Street street = new Street(Street.settings(List.of(DOOR, second), List.of()));
+        street.walk(straight(0, 0.8, 1, 0.8, 0, 8));
+
+        assertThat(street.run(10))
+                .extracting(event -> event.line().orElseThrow())
+                .containsExactly("door", "second");
+    }
+
+    @Test
+    void whoeverStoodOnTheLineOutOfSightForLongAndGoesOnIsCounted() throws Exception {
+        Street street =
+                Street.with(DOOR)
+                        .walk(
+                                time -> {
+                                    double x =
+                                            time < 5
+                                                    ? 0.1 * time
+                                                    : time < 120 ? 0.5 : 0.5 + 0.1 * (time - 120);
+                                    return time > 15 && time < 120.3
+                                            ? Optional.empty()
+                                            : Optional.of(new Point(x, 0.8));
+                                });
+
+        assertThat(street.run(100)).isEmpty();
+        swapThroughJson(street, street.anotherCounter(street.settings()));
+        List<Event> events = street.run(25);
+
+        assertThat(directions(events)).containsExactly(Direction.IN);
+        assertThat(events.get(0).track()).hasValue(2);
+    }
+
+    @Test
+    void whoeverAppearsFarFromWhereSomebodyStoodIsSomebodyElse() {
+        Street street =
+                Street.with(DOOR)
+                        .walk(
+                                time ->
+                                        time < 5
+                                                ? Optional.of(new Point(0.1 * time, 0.8))
+                                                : time < 12
+                                                        ? Optional.of(new Point(0.5, 0.8))
+                                                        : Optional.empty())
+                        .walk(straight(0.65, 0.8, 1, 0.8, 90, 95));
+
+        assertThat(street.run(100)).isEmpty();
+    }
+
+    @Test
+    void aStateOfAnOlderCounterIsReadAndGoneOnFrom() throws Exception {
+        String old =
+                """
+                {"version":1,"overcrowded":[],"subjects":[{"track":1,"label":"person","unseen":0.0,
+                "patience":3.0,"zones":[],"lines":[{"line":"door Point[x=0.5, y=1.0] Point[x=0.5,                 y=0.0]","side":-1,"through":false,"x":0.5333333,"y":0.8}]}]}
+                """;
+        Street street = Street.with(DOOR).walk(straight(0.4, 0.8, 1, 0.8, 0, 6));
+        Counter counter = street.anotherCounter(street.settings());
+
+        counter.restore(new ObjectMapper().readValue(old, CounterState.class));
+        street.swap(street.tracker(), counter);
+
+        assertThat(directions(street.run(8))).containsExactly(Direction.IN);
+    }
+
+    @ParameterizedTest
     @ValueSource(doubles = {5, 10})
     void aPillarOnTheLineHidesNobodyFromTheCount(double fps) {
         Street street =

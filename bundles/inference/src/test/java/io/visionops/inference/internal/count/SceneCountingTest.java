@@ -27,6 +27,7 @@ import org.bytedeco.opencv.opencv_core.Mat;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Scenes whose true counts are known, through the real motion detector, tracker and counter. */
 class SceneCountingTest {
@@ -34,7 +35,13 @@ class SceneCountingTest {
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
     static Stream<Arguments> scenes() {
-        return Stream.of(Scenes.oneWalker(), Scenes.groups(), Scenes.pillar(), Scenes.demo())
+        return Stream.of(
+                        Scenes.oneWalker(),
+                        Scenes.groups(),
+                        Scenes.pillar(),
+                        Scenes.demo(),
+                        Scenes.standing(0.5, 30),
+                        Scenes.standing(0.48, 80))
                 .flatMap(scene -> Stream.of(1, 2).map(step -> Arguments.of(scene, step)));
     }
 
@@ -51,6 +58,14 @@ class SceneCountingTest {
         assertThat(events)
                 .filteredOn(event -> event.direction().orElseThrow() == Direction.OUT)
                 .hasSize(truth.out());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void whoeverSwaysOverTheLineAndGoesOnHasCrossedOnce(int step) throws DetectorException {
+        assertThat(run(Scenes.swaying(), step))
+                .extracting(event -> event.direction().orElseThrow())
+                .containsExactly(Direction.IN);
     }
 
     private static List<Event> run(Scene scene, int step) throws DetectorException {

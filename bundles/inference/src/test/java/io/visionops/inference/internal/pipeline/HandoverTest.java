@@ -31,7 +31,7 @@ class HandoverTest {
                     7,
                     NOW.minusNanos(1),
                     new TrackerState(TrackerState.VERSION, 42, List.of()),
-                    new CounterState(CounterState.VERSION, List.of(), List.of("yard")),
+                    new CounterState(CounterState.VERSION, List.of(), List.of("yard"), List.of()),
                     "motion",
                     true);
     private final Handover.Contents contents =
