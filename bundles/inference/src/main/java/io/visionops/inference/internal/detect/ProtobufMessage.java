@@ -32,10 +32,13 @@ public final class ProtobufMessage {
         int at = from;
         while (at < to) {
             int start = at;
-            long tag = varint(bytes, at, to);
+            int tag = tag(bytes, at, to);
             at += varintLength(bytes, at);
-            int field = (int) (tag >>> 3);
-            switch ((int) (tag & 7)) {
+            int field = tag >>> 3;
+            if (field == 0) {
+                throw damaged();
+            }
+            switch (tag & 7) {
                 case 0 -> {
                     visitor.number(field, varint(bytes, at, to));
                     at += varintLength(bytes, at);
@@ -44,17 +47,34 @@ public final class ProtobufMessage {
                 case 2 -> {
                     long length = varint(bytes, at, to);
                     at += varintLength(bytes, at);
-                    int end = length < 0 ? within(Long.MAX_VALUE, to) : within(at + length, to);
+                    boolean fits = length >= 0 && length <= Integer.MAX_VALUE;
+                    int end = within(fits ? at + length : Long.MAX_VALUE, to);
                     visitor.part(field, start, at, end);
                     at = end;
                 }
                 case 5 -> at = within(at + 4L, to);
-                default -> throw new ModelException("it is no ONNX model, or a damaged one");
-            }
-            if (field == 0) {
-                throw new ModelException("it is no ONNX model, or a damaged one");
+                // Groups, which no model has, among them.
+                default -> throw damaged();
             }
         }
+    }
+
+    /**
+     * Field and type in 32 bits, written as short as can be: of what is longer, other readers take
+     * other bits.
+     */
+    private static int tag(ByteBuffer bytes, int at, int to) throws ModelException {
+        long tag = varint(bytes, at, to);
+        int length = varintLength(bytes, at);
+        boolean overlong = length > 1 && bytes.get(at + length - 1) == 0;
+        if (overlong || tag >>> Integer.SIZE != 0) {
+            throw damaged();
+        }
+        return (int) tag;
+    }
+
+    private static ModelException damaged() {
+        return new ModelException("it is no ONNX model, or a damaged one");
     }
 
     private static int within(long at, int to) throws ModelException {
@@ -76,7 +96,7 @@ public final class ProtobufMessage {
                 return value;
             }
         }
-        throw new ModelException("it is no ONNX model, or a damaged one");
+        throw damaged();
     }
 
     private static int varintLength(ByteBuffer bytes, int at) {

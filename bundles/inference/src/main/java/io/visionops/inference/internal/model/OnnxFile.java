@@ -17,7 +17,7 @@ final class OnnxFile {
 
     private static final int MOST_DEPTH = 16;
     private static final long LEAST_VERSION = 3;
-    private static final long EXTERNAL = 1;
+    private static final int EXTERNAL = 1;
 
     /** Message types and the fields of theirs that are looked into. */
     private enum Type {
@@ -28,6 +28,7 @@ final class OnnxFile {
         TENSOR,
         SPARSE_TENSOR,
         FUNCTION,
+        TRAINING,
         OTHER
     }
 
@@ -50,13 +51,19 @@ final class OnnxFile {
             if (size == 0) {
                 throw new ModelException("it is empty");
             }
-            ByteBuffer bytes = channel.map(FileChannel.MapMode.READ_ONLY, 0, size);
-            recogniseOthers(bytes);
-            OnnxFile model = new OnnxFile(bytes);
-            model.message(Type.MODEL, 0, bytes.limit(), 0);
-            if (model.version < LEAST_VERSION || model.graphs != 1 || model.nodes == 0) {
-                throw new ModelException("it is no ONNX model, or not all of one");
-            }
+            check(channel.map(FileChannel.MapMode.READ_ONLY, 0, size));
+        }
+    }
+
+    /**
+     * @param bytes the whole file, from 0 to its limit, at least one
+     */
+    static void check(ByteBuffer bytes) throws ModelException {
+        recogniseOthers(bytes);
+        OnnxFile model = new OnnxFile(bytes);
+        model.message(Type.MODEL, 0, bytes.limit(), 0);
+        if (model.version < LEAST_VERSION || model.graphs != 1 || model.nodes == 0) {
+            throw new ModelException("it is no ONNX model, or not all of one");
         }
     }
 
@@ -106,7 +113,8 @@ final class OnnxFile {
     private void number(Type type, int field, long value) throws ModelException {
         if (type == Type.MODEL && field == 1) {
             version = value;
-        } else if (type == Type.TENSOR && field == 14 && value == EXTERNAL) {
+        } else if (type == Type.TENSOR && field == 14 && (int) value == EXTERNAL) {
+            // An enumeration: whoever loads the file takes the lower 32 bits alone.
             throw new ModelException("its data lies in other files: export it as one file");
         }
     }
@@ -128,7 +136,14 @@ final class OnnxFile {
 
     private static Type inner(Type type, int field) {
         return switch (type) {
-            case MODEL -> field == 7 ? Type.GRAPH : field == 25 ? Type.FUNCTION : Type.OTHER;
+            case MODEL ->
+                    switch (field) {
+                        case 7 -> Type.GRAPH;
+                        case 20 -> Type.TRAINING;
+                        case 25 -> Type.FUNCTION;
+                        default -> Type.OTHER;
+                    };
+            case TRAINING -> field == 1 || field == 2 ? Type.GRAPH : Type.OTHER;
             case GRAPH ->
                     switch (field) {
                         case 1 -> Type.NODE;
@@ -136,7 +151,7 @@ final class OnnxFile {
                         case 15 -> Type.SPARSE_TENSOR;
                         default -> Type.OTHER;
                     };
-            case FUNCTION -> field == 7 ? Type.NODE : Type.OTHER;
+            case FUNCTION -> field == 7 ? Type.NODE : field == 11 ? Type.ATTRIBUTE : Type.OTHER;
             case NODE -> field == 5 ? Type.ATTRIBUTE : Type.OTHER;
             case ATTRIBUTE ->
                     switch (field) {
