@@ -18,6 +18,14 @@ public interface Cameras {
     /** Configuration files that are refused, and why; ordered by file. */
     List<Refusal> refusals();
 
+    /**
+     * What is in force and can hardly be meant, such as a counting line that nobody can cross;
+     * ordered by file.
+     */
+    default List<Refusal> warnings() {
+        return List.of();
+    }
+
     /** Causes for the loss of several cameras, which go on; oldest first. */
     List<Incident> incidents();
 

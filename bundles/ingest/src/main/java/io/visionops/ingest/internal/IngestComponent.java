@@ -297,6 +297,11 @@ public final class IngestComponent implements Cameras {
     }
 
     @Override
+    public List<Refusal> warnings() {
+        return cameras.warnings();
+    }
+
+    @Override
     public List<Incident> incidents() {
         return cameras.incidents();
     }

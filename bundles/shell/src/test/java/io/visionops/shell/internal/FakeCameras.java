@@ -18,6 +18,7 @@ final class FakeCameras implements Cameras {
 
     final List<Camera> cameras = new ArrayList<>();
     final List<Refusal> refusals = new ArrayList<>();
+    final List<Refusal> warnings = new ArrayList<>();
     final List<Incident> incidents = new ArrayList<>();
 
     /** One line a change, as it arrived. */
@@ -39,6 +40,11 @@ final class FakeCameras implements Cameras {
     @Override
     public List<Refusal> refusals() {
         return List.copyOf(refusals);
+    }
+
+    @Override
+    public List<Refusal> warnings() {
+        return List.copyOf(warnings);
     }
 
     @Override

@@ -123,6 +123,17 @@ class StatusTest extends ShellTest {
     }
 
     @Test
+    void aLineThatNobodyCanCrossIsAReason() {
+        frontIsWell();
+        cameras.warnings.add(
+                new Refusal("io.visionops.camera-front.cfg", "line.door: draw it elsewhere"));
+
+        assertThat(console.run("visionops:status --json"))
+                .contains("\"status\":\"degraded\"")
+                .contains("io.visionops.camera-front.cfg: line.door: draw it elsewhere");
+    }
+
+    @Test
     void theStatusAsJson() {
         frontIsWell();
         cameras.refusals.add(

@@ -11,6 +11,7 @@ import io.visionops.ingest.internal.config.Address;
 import io.visionops.ingest.internal.config.CameraFile;
 import io.visionops.ingest.internal.config.CameraText;
 import io.visionops.ingest.internal.config.LastGood;
+import io.visionops.ingest.internal.config.LineReach;
 import io.visionops.ingest.internal.config.Refused;
 import io.visionops.ingest.internal.config.Secrets;
 import io.visionops.ingest.internal.trust.TrustStore;
@@ -261,6 +262,8 @@ public final class CameraRegistry {
             return;
         }
         withdraw(entry);
+        LineReach.warnings(settings.analysis())
+                .forEach(words -> LOG.warn("etc/{}: {}", entry.file.file(), words));
         Feed feed = old == null ? null : old.feed();
         if (!settings.enabled()) {
             if (feed != null) {
@@ -389,6 +392,17 @@ public final class CameraRegistry {
             one.refusal().ifPresent(reason -> refusals.add(new Refusal(one.file().file(), reason)));
         }
         return refusals;
+    }
+
+    /** Of configurations that are in force, ordered by file. */
+    public List<Refusal> warnings() {
+        List<Refusal> warnings = new ArrayList<>();
+        for (Seen one : seen) {
+            one.camera().stream()
+                    .flatMap(camera -> LineReach.warnings(camera.settings().analysis()).stream())
+                    .forEach(words -> warnings.add(new Refusal(one.file().file(), words)));
+        }
+        return warnings;
     }
 
     Optional<Seen> find(String name) {

@@ -73,6 +73,11 @@ public final class ConfiguredCameras implements Cameras {
     }
 
     @Override
+    public List<Refusal> warnings() {
+        return registry.warnings();
+    }
+
+    @Override
     public List<Incident> incidents() {
         return registry.incidents();
     }

@@ -52,7 +52,10 @@ final class Survey {
 
     /** What the camera service knows. */
     record CameraSide(
-            List<CameraRow> cameras, List<RefusalRow> refusals, List<Incident> incidents) {}
+            List<CameraRow> cameras,
+            List<RefusalRow> refusals,
+            List<RefusalRow> warnings,
+            List<Incident> incidents) {}
 
     /** What the database knows. */
     record StoreSide(DatabaseDocument database, List<LineCountRow> today) {}
@@ -91,9 +94,10 @@ final class Survey {
                                 new CameraSide(
                                         CameraRows.read(cameras, analyses),
                                         cameras.refusals().stream().map(RefusalRow::of).toList(),
+                                        cameras.warnings().stream().map(RefusalRow::of).toList(),
                                         cameras.incidents()));
         side.ifPresent(known -> judge(known, analyses));
-        return side.orElse(new CameraSide(List.of(), List.of(), List.of()));
+        return side.orElse(new CameraSide(List.of(), List.of(), List.of(), List.of()));
     }
 
     private void judge(CameraSide side, List<AnalysisStatus> analyses) {
@@ -129,6 +133,9 @@ final class Survey {
         }
         for (RefusalRow refusal : side.refusals()) {
             findings.add(Level.DEGRADED, refusal.file() + " is refused: " + refusal.reason());
+        }
+        for (RefusalRow warning : side.warnings()) {
+            findings.add(Level.DEGRADED, warning.file() + ": " + warning.reason());
         }
         if (side.cameras().isEmpty()) {
             findings.add(Level.WELL, "no camera is configured: add one with camera-add NAME URL");
