@@ -1,6 +1,7 @@
 package io.visionops.processes.internal;
 
 import java.util.List;
+import java.util.Locale;
 
 /**
  * What a child may not do, told by a shell before it becomes the program: what a camera sends must
@@ -26,6 +27,9 @@ final class Confinement {
      */
     static List<String> prefix(int megabytes) {
         return List.of(
-                "/bin/sh", "-c", String.format(SCRIPT, FIRST_TO_GO, megabytes * 1024L), "sh");
+                "/bin/sh",
+                "-c",
+                String.format(Locale.ROOT, SCRIPT, FIRST_TO_GO, megabytes * 1024L),
+                "sh");
     }
 }
