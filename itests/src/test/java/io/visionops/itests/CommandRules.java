@@ -4,7 +4,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 
 /** Who may use which command of the shell; what is not here has been forgotten. */
 final class CommandRules {
@@ -78,14 +77,6 @@ final class CommandRules {
                 command
                         + " has no rule: name it here, and in"
                         + " etc/org.apache.karaf.command.acl.SCOPE.cfg if it is not the admin's alone");
-    }
-
-    /** Commands that have a rule and are not there any more. */
-    static Set<String> gone(Set<String> commands) {
-        Set<String> gone = new TreeSet<>();
-        COMMANDS.values().forEach(gone::addAll);
-        gone.removeAll(commands);
-        return gone;
     }
 
     private static List<String> commands(String... scopesAndNames) {
