@@ -32,6 +32,14 @@ public interface Camera {
     /** Ends the present connection, if any, and connects at once. */
     void reconnect();
 
+    /**
+     * A file is read again from its beginning, though it was read to its end; anything else is as
+     * {@link #reconnect}.
+     */
+    default void reread() {
+        reconnect();
+    }
+
     /** What the camera sees now is its right view: it was moved on purpose. */
     void acceptView();
 

@@ -119,6 +119,13 @@ final class ConfiguredCamera implements Camera {
     }
 
     @Override
+    public void reread() {
+        if (feed != null) {
+            feed.reread();
+        }
+    }
+
+    @Override
     public void acceptView() {
         if (feed != null) {
             feed.acceptView();

@@ -8,6 +8,7 @@ import io.visionops.ingest.internal.frame.FrameRing;
 import io.visionops.ingest.internal.trust.Clearance;
 import io.visionops.ingest.internal.trust.Mistrusted;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -27,7 +28,11 @@ final class Decoding {
     private final Launcher launcher;
     private final FrameReader reader;
     private final FrameRing ring;
+    private final Runnable writtenDown;
     private final String camera;
+
+    /** How long the analysis may take for the last frames of a file. */
+    private static final Duration LAST_FRAMES = Duration.ofSeconds(30);
 
     Decoding(
             FeedState state,
@@ -35,7 +40,8 @@ final class Decoding {
             Succession succession,
             Launcher launcher,
             FrameReader reader,
-            FrameRing ring) {
+            FrameRing ring,
+            Runnable writtenDown) {
         this.state = state;
         this.turns = new Turns(state, understudy, succession);
         this.understudy = understudy;
@@ -43,6 +49,7 @@ final class Decoding {
         this.launcher = launcher;
         this.reader = reader;
         this.ring = ring;
+        this.writtenDown = writtenDown;
         this.camera = state.plan().camera();
     }
 
@@ -184,6 +191,11 @@ final class Decoding {
                 }
                 int exit = Decoder.awaitExit(decoder.child());
                 turns.ended(decoder, exit, broken.or(() -> state.brokenFile(decoder)));
+                if (turns.hasFinished()) {
+                    // Not before all is seen: what is written down is not read again.
+                    ring.awaitDrained(LAST_FRAMES);
+                    writtenDown.run();
+                }
             }
         } finally {
             if (!read && state.isCurrent(decoder)) {

@@ -42,6 +42,10 @@ final class Feed {
     private final Trust trust;
     private final Decoding decoding;
     private final Thread thread;
+
+    /** Of the file that is there when the feed begins. */
+    private final HandoverFile handoverFile;
+
     private final CompletableFuture<Void> gone = new CompletableFuture<>();
 
     /** Of the current decoder, or of the one before it. */
@@ -55,6 +59,7 @@ final class Feed {
         this.trust = world.trust(plan);
         this.world = world;
         this.addresses = plan.addresses();
+        this.handoverFile = new HandoverFile(world.folder(), plan);
         this.ring = new FrameRing(plan.camera(), plan.fps(), plan.isAsap(), 0, world.encoder());
         this.state = new FeedState(plan, addresses, reconnect, world, ring);
         this.understudy = new Understudy(state);
@@ -67,9 +72,12 @@ final class Feed {
                         ring,
                         inspector,
                         world.ticker(),
+                        plan.isAsap(),
                         this::writeDown);
         Launcher launcher = new Launcher(plan, addresses, world, trust);
-        this.decoding = new Decoding(state, understudy, succession, launcher, reader, ring);
+        this.decoding =
+                new Decoding(
+                        state, understudy, succession, launcher, reader, ring, this::writeDown);
         this.thread = daemon(() -> run(predecessor), "camera");
     }
 
@@ -142,6 +150,11 @@ final class Feed {
     /** Ends the decoder, if there is one, and tries at once. */
     void reconnect() {
         state.ask();
+    }
+
+    /** The same for a file, from its beginning. */
+    void reread() {
+        state.reread();
     }
 
     /** This computer did nothing for a while: whatever was silent, was silent because of that. */
@@ -238,7 +251,7 @@ final class Feed {
     }
 
     private HandoverFile handoverFile() {
-        return new HandoverFile(world.folder(), plan);
+        return handoverFile;
     }
 
     /**

@@ -216,6 +216,15 @@ final class FeedState implements Course.Hands {
                 });
     }
 
+    /** A file is read from its beginning. */
+    void reread() {
+        guard.run(
+                () -> {
+                    progress.rewind();
+                    ask();
+                });
+    }
+
     void disable() {
         guard.run(() -> course.happens(new Happening.Disabled()));
     }

@@ -29,10 +29,15 @@ final class FrameReader {
     private final PictureInspector inspector;
     private final Ticker ticker;
     private final Runnable begun;
+    private final boolean isInOrder;
     private final ReentrantLock delivery = new ReentrantLock();
 
+    /** So many frames of a file read in order are seen again after a crash, at most. */
+    private static final int CHECKPOINT = 50;
+
     /**
-     * @param begun called by the reading thread after the first frame of each decoder
+     * @param begun called by the reading thread after the first frame of each decoder, and now and
+     *     then after those of a file read in order
      */
     FrameReader(
             Arrivals arrivals,
@@ -40,12 +45,14 @@ final class FrameReader {
             FrameRing ring,
             PictureInspector inspector,
             Ticker ticker,
+            boolean isInOrder,
             Runnable begun) {
         this.arrivals = arrivals;
         this.understudy = understudy;
         this.ring = ring;
         this.inspector = inspector;
         this.ticker = ticker;
+        this.isInOrder = isInOrder;
         this.begun = begun;
     }
 
@@ -70,6 +77,8 @@ final class FrameReader {
             for (; next(decoder, size, left <= 0); left--) {
                 if (left == 0) {
                     decoder.succeeded();
+                }
+                if (left == 0 || left < 0 && isInOrder && left % CHECKPOINT == 0) {
                     begun.run();
                 }
             }

@@ -38,10 +38,30 @@ final class HandoverFile {
     /** Addresses without credentials, so that another camera's past is not continued. */
     private final String source;
 
+    private final boolean asap;
+
     HandoverFile(Path folder, FeedPlan plan) {
         this.folder = folder;
         this.file = folder.resolve(plan.camera() + ".handover");
-        this.source = plan.addresses().toString();
+        this.source = plan.addresses() + content(plan);
+        this.asap = plan.isAsap();
+    }
+
+    /** Another film under the same name is another camera's past. */
+    private static String content(FeedPlan plan) {
+        Optional<Path> film =
+                plan.source().loop() ? Optional.empty() : plan.addresses().get(0).local();
+        if (film.isEmpty() || !Files.isRegularFile(film.get())) {
+            return "";
+        }
+        try {
+            return " "
+                    + Files.size(film.get())
+                    + " "
+                    + Files.getLastModifiedTime(film.get()).toMillis();
+        } catch (IOException e) {
+            return "";
+        }
     }
 
     /** This run of the program: monotonic times and children mean nothing to another. */
@@ -107,8 +127,12 @@ final class HandoverFile {
     }
 
     /** It is tried at once, but that one has been dead for a week is no news. */
-    private static Handover afterRestart(Handover left, long now, Instant wall) {
+    private Handover afterRestart(Handover left, long now, Instant wall) {
         Situation before = left.situation();
+        boolean finished = before.state() == CameraState.IDLE;
+        if (finished || asap && before.state() != CameraState.OFFLINE) {
+            return film(left, finished, now, wall);
+        }
         boolean dead = before.state() == CameraState.OFFLINE;
         Situation start = Situation.start(now);
         return new Handover(
@@ -124,6 +148,27 @@ final class HandoverFile {
                 new FrameCounts(0, 0, 0, Map.of(), 0),
                 0,
                 Optional.empty(),
+                0,
+                left.streamed(),
+                new Handover.Wish(ServiceLevel.FULL, false));
+    }
+
+    /** One that was read to its end stays so; one that was read in order goes on where it was. */
+    private Handover film(Handover left, boolean finished, long now, Instant wall) {
+        Situation start = Situation.start(now);
+        return new Handover(
+                Optional.empty(),
+                finished
+                        ? start.enter(CameraState.IDLE, now)
+                                .notWaiting()
+                                .with(left.situation().fault())
+                        : start,
+                finished ? left.since() : wall,
+                left.routes().at(0),
+                asap ? left.sequence() : 0,
+                new FrameCounts(0, 0, 0, Map.of(), 0),
+                asap ? left.passed() : 0,
+                asap ? left.origin() : Optional.empty(),
                 0,
                 left.streamed(),
                 new Handover.Wish(ServiceLevel.FULL, false));

@@ -6,9 +6,11 @@ import io.visionops.api.child.ChildSpec;
 import io.visionops.api.child.Custody;
 import io.visionops.ingest.internal.config.Address;
 import io.visionops.ingest.internal.decoder.DecoderCommand;
+import io.visionops.ingest.internal.decoder.DecoderCommand.Supply;
 import io.visionops.ingest.internal.decoder.DecoderProgram;
 import io.visionops.ingest.internal.decoder.DecoderUnavailable;
 import io.visionops.ingest.internal.decoder.FrameStream;
+import io.visionops.ingest.internal.trial.SupplyProbe;
 import io.visionops.ingest.internal.trust.Clearance;
 import io.visionops.ingest.internal.trust.Mistrusted;
 import io.visionops.ingest.internal.trust.Trust;
@@ -55,10 +57,11 @@ final class Launcher {
             String name,
             Clearance clearance,
             Route route,
-            ServiceLevel level) {
+            ServiceLevel level,
+            Supply supply) {
         boolean all = level.kind() != ServiceLevel.Kind.KEYFRAMES;
         return new DecoderCommand(program, plan.source(), rate(level), plan.width())
-                .spec(name, clearance.address(), clearance.pin(), route.transport(), all);
+                .spec(name, clearance.address(), clearance.pin(), route.transport(), all, supply);
     }
 
     private int rate(ServiceLevel level) {
@@ -68,8 +71,9 @@ final class Launcher {
     }
 
     /** Frames a second that should come; 0 when nobody knows. */
-    private int expected(ServiceLevel level) {
-        return level.kind() == ServiceLevel.Kind.KEYFRAMES ? 0 : rate(level);
+    private int expected(ServiceLevel level, Supply supply) {
+        int most = supply == Supply.SNAPSHOTS ? DecoderCommand.SNAPSHOTS_PER_SECOND : rate(level);
+        return level.kind() == ServiceLevel.Kind.KEYFRAMES ? 0 : Math.min(most, rate(level));
     }
 
     /**
@@ -107,7 +111,12 @@ final class Launcher {
             throws DecoderUnavailable, IOException, InterruptedException {
         String name = wanted.name();
         Route route = wanted.route();
-        ChildSpec spec = spec(world.decoder().program(), name, clearance, route, wanted.level());
+        Address address = addresses.get(route.address());
+        // Not before it is cleared: it may be given the password.
+        Supply supply =
+                SupplyProbe.of(clearance.address(), trust.identity(address), world.ticker());
+        ChildSpec spec =
+                spec(world.decoder().program(), name, clearance, route, wanted.level(), supply);
         Child child;
         try {
             child = custody.start(spec);
@@ -120,8 +129,8 @@ final class Launcher {
             child = custody.start(spec);
         }
         Duration first = FIRST_FRAME.plus(MORE.multipliedBy(Math.min(wanted.failures(), MOST)));
-        Silence silence = new Silence(first, expected(wanted.level()), world.ticker().nanos(), 0);
-        Address address = addresses.get(route.address());
+        Silence silence =
+                new Silence(first, expected(wanted.level(), supply), world.ticker().nanos(), 0);
         return new Decoder(
                 child,
                 new FrameStream(child.output()),
@@ -146,10 +155,23 @@ final class Launcher {
                 new DecoderProgram(
                         Path.of(child.spec().command().get(0)), child.spec().environment());
         Route route = left.route();
+        Supply supply =
+                child.spec().command().contains("-stream_loop")
+                                && addresses.get(route.address()).scheme().isHttp()
+                        ? Supply.SNAPSHOTS
+                        : Supply.STREAM;
         boolean fits =
                 child.pid() == left.pid()
                         && trust.possible(addresses.get(route.address())).stream()
-                                .map(one -> spec(running, left.name(), one, route, left.level()))
+                                .map(
+                                        one ->
+                                                spec(
+                                                        running,
+                                                        left.name(),
+                                                        one,
+                                                        route,
+                                                        left.level(),
+                                                        supply))
                                 .anyMatch(wanted -> isSame(wanted, child.spec()));
         if (!fits) {
             endAndWait(child);
@@ -157,7 +179,7 @@ final class Launcher {
         }
         long position = child.position();
         long now = world.ticker().nanos();
-        Silence silence = new Silence(FIRST_FRAME, expected(left.level()), now, position);
+        Silence silence = new Silence(FIRST_FRAME, expected(left.level(), supply), now, position);
         silence.frame(now, position);
         FrameStream stream = new FrameStream(child.output(), left.size(), left.header(), position);
         return Optional.of(

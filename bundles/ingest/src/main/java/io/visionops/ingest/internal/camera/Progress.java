@@ -1,5 +1,6 @@
 package io.visionops.ingest.internal.camera;
 
+import io.visionops.api.camera.CameraState;
 import io.visionops.api.camera.CameraStatus;
 import io.visionops.ingest.internal.decoder.FrameStream.Size;
 import io.visionops.ingest.internal.frame.FrameRing;
@@ -24,6 +25,9 @@ final class Progress {
     /** Frames of a file read asap that the ring has taken; a new decoder begins after them. */
     private long passed;
 
+    /** The next decoder reads a file from its beginning. */
+    private boolean anew;
+
     Progress(FeedPlan plan, FrameRing ring, Clock clock) {
         this.plan = plan;
         this.ring = ring;
@@ -33,6 +37,7 @@ final class Progress {
     void continueFrom(Handover handover) {
         launches = handover.launches();
         passed = handover.passed();
+        anew = handover.situation().state() == CameraState.IDLE;
         times.continueFrom(handover.origin());
         ring.continueAfter(handover.sequence());
         ring.continueFrom(handover.counts());
@@ -41,6 +46,10 @@ final class Progress {
     /** A decoder is about to be read, where there was none. */
     void begin(boolean adopted, long now) {
         launches += adopted ? 0 : 1;
+        if (anew) {
+            passed = 0;
+            anew = false;
+        }
         times.begin(adopted, now);
         rate.begin(now);
     }
@@ -75,9 +84,16 @@ final class Progress {
         return plan.isAsap() ? passed : 0;
     }
 
-    /** A file begins anew. */
+    /** A file begins anew; until then it is known how much of it was seen. */
     void rewind() {
-        passed = 0;
+        anew = true;
+    }
+
+    /**
+     * Frames whose fate is open, which a new decoder of a file read in order has to bring again.
+     */
+    int unread() {
+        return plan.isAsap() ? ring.counts().waiting() : 0;
     }
 
     Size size() {

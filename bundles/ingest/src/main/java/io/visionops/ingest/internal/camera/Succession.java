@@ -1,5 +1,6 @@
 package io.visionops.ingest.internal.camera;
 
+import io.visionops.api.camera.CameraState;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -133,22 +134,36 @@ final class Succession {
                 decoder.level());
     }
 
-    /** What a successor would have to know now; for the reader, between two frames. */
+    /**
+     * What a successor would have to know now; for the reader, between two frames or at the end of
+     * a file.
+     */
     Optional<Handover> snapshot() {
         return guard.get(
                 () -> {
                     Decoder current = state.decoder();
-                    return state.isLeaving() || current == null
-                            ? Optional.empty()
-                            : Optional.of(
-                                    state.progress()
-                                            .handover(
-                                                    Optional.of(running(current)),
-                                                    state.course(),
-                                                    0,
-                                                    state.course().situation(),
-                                                    wish(false)));
+                    Situation situation = state.course().situation();
+                    if (state.isLeaving()
+                            || current == null && situation.state() != CameraState.IDLE) {
+                        return Optional.empty();
+                    }
+                    int unread = state.progress().unread();
+                    return Optional.of(
+                            state.progress()
+                                    .handover(
+                                            Optional.ofNullable(current).map(this::running),
+                                            state.course(),
+                                            unread,
+                                            unread > 0 ? again(situation) : situation,
+                                            wish(false)));
                 });
+    }
+
+    /** Some of a file is not seen yet, although its decoder has read it. */
+    private Situation again(Situation situation) {
+        return situation.state() == CameraState.IDLE
+                ? situation.enter(CameraState.CONNECTING, state.now()).waitingUntil(state.now())
+                : situation.waitingUntil(state.now());
     }
 
     /**
@@ -161,6 +176,9 @@ final class Succession {
                 () -> {
                     state.account().close();
                     Situation situation = state.course().situation();
+                    if (state.plan().isAsap() && unread > 0) {
+                        situation = again(situation);
+                    }
                     boolean stopped = left.isEmpty() || state.plan().isAsap() && unread > 0;
                     return state.progress()
                             .handover(

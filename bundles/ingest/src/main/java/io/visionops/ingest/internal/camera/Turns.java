@@ -1,5 +1,6 @@
 package io.visionops.ingest.internal.camera;
 
+import io.visionops.api.camera.CameraState;
 import io.visionops.api.camera.Fault;
 import io.visionops.api.child.Custody;
 import java.time.Duration;
@@ -123,6 +124,11 @@ final class Turns {
                         course.lost(fault);
                     }
                 });
+    }
+
+    /** Whether a file has been read to its end. */
+    boolean hasFinished() {
+        return guard.get(() -> state.course().situation().state() == CameraState.IDLE);
     }
 
     /** A try came to nothing, and no decoder is left of it. */

@@ -33,10 +33,26 @@ public record DecoderCommand(
     /** Told on standard error, as a line that the next one writes over. */
     private static final List<String> TOLD = List.of("-stats", "-stats_period", "10");
 
+    private static final String HEAD = "ffconcat version 1.0\n";
+
     private static final List<String> MEASURED =
             List.of("-map 0:v:0 -c copy -bsf:v setts=ts=N -f image2pipe -y /dev/null".split(" "));
 
     private static final String SOCKET_TIMEOUT_MICROS = "5000000";
+
+    /** Bytes after which a format is guessed: a stream of JPEGs is never sure to be one. */
+    private static final String GUESSED_AFTER = "65536";
+
+    /** How the pictures of an address come. */
+    public enum Supply {
+        /** One after the other, for as long as we listen. */
+        STREAM,
+        /** One for each request. */
+        SNAPSHOTS
+    }
+
+    /** Pictures a second that are asked for one by one. */
+    public static final int SNAPSHOTS_PER_SECOND = 1;
 
     /** Files on a web server and segmented streams come in bursts: their own times hold. */
     private static final List<String> RECORDED =
@@ -54,7 +70,7 @@ public record DecoderCommand(
      */
     public ChildSpec spec(
             String name, Address address, Source.Transport transport, boolean everything) {
-        return spec(name, address, Optional.empty(), transport, everything);
+        return spec(name, address, Optional.empty(), transport, everything, Supply.STREAM);
     }
 
     /**
@@ -63,13 +79,15 @@ public record DecoderCommand(
      * @param pin the certificate that its camera must have
      * @param transport of RTSP
      * @param everything or key frames alone
+     * @param supply of HTTP
      */
     public ChildSpec spec(
             String name,
             Address address,
             Optional<Pin> pin,
             Source.Transport transport,
-            boolean everything) {
+            boolean everything,
+            Supply supply) {
         List<String> command = new ArrayList<>();
         command.add(program.path().toString());
         boolean network = address.scheme().isNetwork();
@@ -83,9 +101,13 @@ public record DecoderCommand(
         }
         String input = "";
         if (network) {
-            input = playlist(address, pin, transport);
-            if (isRecorded(address)) {
+            boolean snapshots = supply == Supply.SNAPSHOTS;
+            input = snapshots ? snapshots(address, pin) : playlist(address, pin, transport);
+            if (snapshots || isRecorded(address)) {
                 command.add("-re");
+            }
+            if (snapshots) {
+                command.addAll(List.of("-stream_loop", "-1"));
             }
             command.addAll(List.of("-f", "concat", "-safe", "0"));
             command.addAll(List.of("-protocol_whitelist", "pipe", "-i", "pipe:0"));
@@ -149,11 +171,28 @@ public record DecoderCommand(
             options.put("rw_timeout", SOCKET_TIMEOUT_MICROS);
             if (!isRecorded(address)) {
                 options.put("use_wallclock_as_timestamps", "1");
+                options.put("formatprobesize", GUESSED_AFTER);
             }
         }
         pin.ifPresent(one -> hold(options, one));
-        StringBuilder script = new StringBuilder("ffconcat version 1.0\n");
-        script.append("file ").append(quoted(address.url())).append('\n');
+        return HEAD + entry(address, options);
+    }
+
+    /**
+     * The same address again and again, at the pace of the durations; with one entry alone nothing
+     * would be opened anew.
+     */
+    private String snapshots(Address address, Optional<Pin> pin) {
+        Map<String, String> options = new LinkedHashMap<>(InputPolicy.of(address).options());
+        options.put("rw_timeout", SOCKET_TIMEOUT_MICROS);
+        pin.ifPresent(one -> hold(options, one));
+        String one = entry(address, options) + "duration " + 1.0 / SNAPSHOTS_PER_SECOND + "\n";
+        return HEAD + one + one;
+    }
+
+    private static String entry(Address address, Map<String, String> options) {
+        StringBuilder script = new StringBuilder("file ");
+        script.append(quoted(opened(address))).append('\n');
         options.forEach(
                 (key, value) ->
                         script.append("option ")
@@ -168,6 +207,16 @@ public record DecoderCommand(
         options.put("tls_verify", "1");
         options.put("ca_file", quoted(pin.file().toAbsolutePath().toString()));
         pin.host().ifPresent(name -> options.put("verifyhost", quoted(name)));
+    }
+
+    /**
+     * A stream of the web goes through a protocol that keeps its content type from ffmpeg: small
+     * boards say multipart and begin without a boundary, which is no multipart to ffmpeg then. What
+     * it looks like decides.
+     */
+    private static String opened(Address address) {
+        boolean web = address.scheme().isHttp() && !isRecorded(address);
+        return web ? "async:" + address.url() : address.url();
     }
 
     private static boolean isRecorded(Address address) {

@@ -109,7 +109,8 @@ record InputPolicy(List<String> protocols, List<String> formats) {
                                     List.of("http", "https", "tcp", "tls", "httpproxy", "crypto"),
                                     PLAYLISTS)
                             : new InputPolicy(
-                                    List.of("http", "https", "tcp", "tls", "httpproxy"), STREAMS);
+                                    List.of("async", "http", "https", "tcp", "tls", "httpproxy"),
+                                    STREAMS);
             case FILE -> new InputPolicy(List.of("file"), FILMS);
             case V4L2 -> new InputPolicy(List.of(), List.of("video4linux2"));
         };

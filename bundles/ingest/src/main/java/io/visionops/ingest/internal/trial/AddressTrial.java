@@ -6,6 +6,7 @@ import io.visionops.api.camera.ConnectionTest;
 import io.visionops.api.camera.Fault;
 import io.visionops.api.camera.Source.Transport;
 import io.visionops.ingest.internal.config.Address;
+import io.visionops.ingest.internal.decoder.DecoderCommand.Supply;
 import io.visionops.ingest.internal.decoder.DecoderUnavailable;
 import io.visionops.ingest.internal.decoder.Diagnosis;
 import io.visionops.ingest.internal.wire.Deadline;
@@ -39,6 +40,7 @@ final class AddressTrial {
     private final Decoding decoding;
     private final Deadline deadline;
     private final Stages stages;
+    private Supply supply = Supply.STREAM;
 
     /** Runs the decoder. */
     @FunctionalInterface
@@ -49,7 +51,12 @@ final class AddressTrial {
          * @param whole of all of it
          * @throws IOException when it cannot be started, with what to do
          */
-        DecoderTry.Seen of(Address address, Transport transport, Deadline deadline, Deadline whole)
+        DecoderTry.Seen of(
+                Address address,
+                Transport transport,
+                Supply supply,
+                Deadline deadline,
+                Deadline whole)
                 throws DecoderUnavailable, IOException;
     }
 
@@ -117,6 +124,7 @@ final class AddressTrial {
     }
 
     private void decode(Visit.Seen visit) throws StageFailed {
+        supply = visit.supply();
         boolean hasOther = address.scheme().isRtsp();
         long left = deadline.millis();
         Duration share = Duration.ofMillis(hasOther ? (long) (left * FIRST_TRY) : left);
@@ -151,12 +159,16 @@ final class AddressTrial {
     }
 
     private String encoding() {
-        return address.scheme() == Address.Scheme.FILE ? Advice.FILM : Advice.ENCODING;
+        return switch (address.scheme()) {
+            case FILE -> Advice.FILM;
+            case HTTP, HTTPS -> Advice.WEB;
+            default -> Advice.ENCODING;
+        };
     }
 
     private DecoderTry.Seen seen(Address given, Transport over, Deadline until) throws StageFailed {
         try {
-            return decoding.of(given, over, until, deadline);
+            return decoding.of(given, over, supply, until, deadline);
         } catch (DecoderUnavailable | IOException e) {
             throw new StageFailed(
                     StageName.CODEC,
@@ -202,6 +214,10 @@ final class AddressTrial {
                                 + " seconds.");
         if (address.scheme() == Address.Scheme.FILE) {
             stages.passed(StageName.RATE, "a file's own");
+            return;
+        }
+        if (supply == Supply.SNAPSHOTS) {
+            stages.passed(StageName.RATE, "one a second, asked for one by one");
             return;
         }
         if (seen.perSecond().isEmpty()) {

@@ -24,6 +24,14 @@ final class Advice {
     static final String FILM =
             "Name a film that another player shows to its end; copy it again if it is cut off.";
 
+    static final String SNAPSHOTS =
+            "Set detect.fps = 1; if the camera has a stream (motion JPEG or RTSP), take that: who"
+                    + " passes within a second is missed here.";
+
+    static final String WEB =
+            "Take the address of the stream itself, motion JPEG or MPEG-TS: it is not that of the"
+                    + " camera's web page.";
+
     private Advice() {}
 
     /** Somebody else may answer at the camera's address: nothing was given to him. */

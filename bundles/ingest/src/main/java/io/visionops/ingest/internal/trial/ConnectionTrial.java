@@ -67,7 +67,7 @@ public final class ConnectionTrial {
                                     remembered.identity(address),
                                     source.transport(),
                                     fps,
-                                    (one, transport, deadline, whole) ->
+                                    (one, transport, supply, deadline, whole) ->
                                             decode(
                                                     new DecoderCommand(
                                                             decoder.program(),
@@ -78,6 +78,7 @@ public final class ConnectionTrial {
                                                     one,
                                                     remembered.pin(address),
                                                     transport,
+                                                    supply,
                                                     deadline,
                                                     whole),
                                     Deadline.in(ticker, limit))
@@ -107,6 +108,7 @@ public final class ConnectionTrial {
             Address address,
             Optional<Pin> pin,
             Source.Transport transport,
+            DecoderCommand.Supply supply,
             Deadline deadline,
             Deadline whole)
             throws IOException {
@@ -116,6 +118,6 @@ public final class ConnectionTrial {
                                 () -> new IOException("the part processes is away: try again"));
         String name = "test-" + trials.incrementAndGet();
         return DecoderTry.run(
-                held, command.spec(name, address, pin, transport, true), deadline, whole);
+                held, command.spec(name, address, pin, transport, true, supply), deadline, whole);
     }
 }

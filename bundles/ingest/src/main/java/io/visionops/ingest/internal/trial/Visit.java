@@ -5,6 +5,7 @@ import io.visionops.api.camera.Cause;
 import io.visionops.api.camera.Fault;
 import io.visionops.api.camera.LoginScheme;
 import io.visionops.ingest.internal.config.Address;
+import io.visionops.ingest.internal.decoder.DecoderCommand.Supply;
 import io.visionops.ingest.internal.trust.Challenges;
 import io.visionops.ingest.internal.trust.Comparison;
 import io.visionops.ingest.internal.wire.Answer;
@@ -36,11 +37,12 @@ final class Visit {
      * @param description what the camera says
      * @param elsewhere where it sends us; the decoder follows, we do not
      * @param login whether the decoder is to be given user and password
+     * @param supply how its pictures come
      */
-    record Seen(Description description, Optional<String> elsewhere, boolean login) {
+    record Seen(Description description, Optional<String> elsewhere, boolean login, Supply supply) {
 
         Seen(Description description, Optional<String> elsewhere) {
-            this(description, elsewhere, true);
+            this(description, elsewhere, true, Supply.STREAM);
         }
     }
 
@@ -78,7 +80,11 @@ final class Visit {
         Answer answer = rtsp ? ask(dialogue, StageName.LOGIN, method, "") : greeting;
         LoginScheme asked = asked(greeting, answer);
         Seen seen = stream(loggedIn(dialogue, method, answer, asked));
-        return new Seen(seen.description(), seen.elsewhere(), !Comparison.isDropped(known, asked));
+        return new Seen(
+                seen.description(),
+                seen.elsewhere(),
+                !Comparison.isDropped(known, asked),
+                seen.supply());
     }
 
     private Answer ask(Dialogue dialogue, StageName stage, String method, String header)
@@ -243,6 +249,13 @@ final class Visit {
                     Cause.NOT_FOUND,
                     "there is a web page at this address and no stream",
                     Advice.PATH);
+        }
+        if (type.toLowerCase(Locale.ROOT).startsWith("image/")) {
+            stages.passed(
+                    StageName.STREAM,
+                    type + ": one picture a request, asked for once a second",
+                    Advice.SNAPSHOTS);
+            return new Seen(Description.NONE, Optional.empty(), true, Supply.SNAPSHOTS);
         }
         stages.passed(StageName.STREAM, type.isEmpty() ? "something is served" : type);
         return new Seen(Description.NONE, Optional.empty());

@@ -11,7 +11,10 @@ import io.visionops.api.frame.Outcome;
 import io.visionops.api.frame.Picture;
 import io.visionops.api.journal.Event;
 import io.visionops.api.journal.Fact;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,6 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
+import java.util.zip.CRC32;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.opencv.global.opencv_imgcodecs;
 import org.bytedeco.opencv.opencv_core.Mat;
@@ -136,6 +140,70 @@ class FileCameraTest extends FileRig {
         rig.awaitState("front", CameraState.STREAMING);
         assertThat(rig.pids()).hasSize(1).doesNotContain(pid);
         assertThat(rig.camera("front").status().reconnects()).isEqualTo(1);
+    }
+
+    /** As after a restart of the whole program: another process id is in what was left. */
+    private void restart() throws Exception {
+        rig.close();
+        Path left = folder.resolve("ingest/front.handover");
+        String body = Files.readString(left);
+        body = body.substring(body.indexOf('\n') + 1).replaceAll("(?m)^run=.*$", "run=1 before");
+        CRC32 sum = new CRC32();
+        sum.update(body.getBytes(StandardCharsets.UTF_8));
+        Files.writeString(left, "#sum " + Long.toHexString(sum.getValue()) + "\n" + body);
+        rig = new Rig(folder);
+    }
+
+    private static int readToTheEnd(FrameQueue queue) throws InterruptedException {
+        int frames = 0;
+        for (Optional<Frame> one = queue.take(PATIENCE);
+                one.isPresent();
+                one = queue.take(Duration.ofSeconds(2))) {
+            queue.settle(one.get(), Outcome.ANALYSED);
+            frames++;
+        }
+        return frames;
+    }
+
+    @Test
+    void aFilmThatWasReadToItsEndIsNotReadAgainAfterARestartButWhenAskedTo() throws Exception {
+        int frames = readToTheEnd(asap(clip, FPS));
+        rig.awaitState("front", CameraState.IDLE);
+
+        restart();
+        FrameQueue queue = asap(clip, FPS);
+
+        assertThat(readToTheEnd(queue)).isZero();
+        assertThat(rig.camera("front").status().state()).isEqualTo(CameraState.IDLE);
+
+        rig.camera("front").reread();
+
+        assertThat(readToTheEnd(queue)).isEqualTo(frames);
+    }
+
+    @Test
+    void aFilmThatIsReadInOrderGoesOnWhereItWasAfterARestart() throws Exception {
+        FrameQueue queue = asap(clip, FPS);
+        for (int i = 0; i < 17; i++) {
+            queue.settle(queue.take(PATIENCE).orElseThrow(), Outcome.ANALYSED);
+        }
+
+        restart();
+
+        assertThat(17 + readToTheEnd(asap(clip, FPS))).isEqualTo(45);
+    }
+
+    @Test
+    void anotherFilmUnderTheSameNameIsRead() throws Exception {
+        Path film = folder.resolve("film.mp4");
+        Files.copy(clip, film);
+        readToTheEnd(asap(film, FPS));
+        rig.awaitState("front", CameraState.IDLE);
+        Files.setLastModifiedTime(film, FileTime.fromMillis(1_000_000));
+
+        restart();
+
+        assertThat(readToTheEnd(asap(film, FPS))).isEqualTo(45);
     }
 
     @Test

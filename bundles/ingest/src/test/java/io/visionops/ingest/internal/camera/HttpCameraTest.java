@@ -19,20 +19,26 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A camera that gives motion JPEG over HTTP, as many do: no times in the stream at all. */
 class HttpCameraTest {
 
     private static final int FPS = 12;
+    private static final String MULTIPART = "multipart/x-mixed-replace; boundary=frame";
 
     @TempDir Path folder;
     private Rig rig;
     private HttpServer server;
+    private final AtomicInteger snapshots = new AtomicInteger();
+    private volatile boolean gone;
     private final ExecutorService connections = Executors.newCachedThreadPool();
 
     @BeforeEach
@@ -41,6 +47,9 @@ class HttpCameraTest {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 5);
         server.setExecutor(connections);
         server.createContext("/video.mjpg", this::serve);
+        server.createContext("/nofirst", exchange -> stream(exchange, MULTIPART, false));
+        server.createContext("/raw", exchange -> stream(exchange, "video/x-motion-jpeg", false));
+        server.createContext("/snap.jpg", this::snapshot);
         server.start();
     }
 
@@ -59,29 +68,49 @@ class HttpCameraTest {
             exchange.sendResponseHeaders(401, -1);
             return;
         }
-        exchange.getResponseHeaders()
-                .set("Content-Type", "multipart/x-mixed-replace; boundary=frame");
+        stream(exchange, MULTIPART, true);
+    }
+
+    /** Without multipart there is nothing between the pictures. */
+    private static void stream(HttpExchange exchange, String type, boolean firstBoundary)
+            throws IOException {
+        boolean parts = type.equals(MULTIPART);
+        exchange.getResponseHeaders().set("Content-Type", type);
         exchange.sendResponseHeaders(200, 0);
         try (OutputStream out = exchange.getResponseBody()) {
             for (int i = 0; !Thread.currentThread().isInterrupted(); i++) {
                 byte[] jpeg = picture(i);
-                out.write(
-                        ("--frame\r\nContent-Type: image/jpeg\r\nContent-Length: "
-                                        + jpeg.length
-                                        + "\r\n\r\n")
-                                .getBytes(StandardCharsets.US_ASCII));
+                String head =
+                        (i > 0 || firstBoundary ? "--frame\r\n" : "")
+                                + "Content-Type: image/jpeg\r\nContent-Length: "
+                                + jpeg.length
+                                + "\r\n\r\n";
+                out.write((parts ? head : "").getBytes(StandardCharsets.US_ASCII));
                 out.write(jpeg);
-                out.write("\r\n".getBytes(StandardCharsets.US_ASCII));
+                out.write((parts ? "\r\n" : "").getBytes(StandardCharsets.US_ASCII));
                 out.flush();
                 LockSupport.parkNanos(1_000_000_000L / FPS);
             }
         }
     }
 
+    private void snapshot(HttpExchange exchange) throws IOException {
+        int asked = snapshots.incrementAndGet();
+        if (gone) {
+            exchange.sendResponseHeaders(404, -1);
+            return;
+        }
+        byte[] jpeg = picture(asked);
+        exchange.getResponseHeaders().set("Content-Type", "image/jpeg");
+        exchange.sendResponseHeaders(200, jpeg.length);
+        exchange.getResponseBody().write(jpeg);
+        exchange.close();
+    }
+
     private static byte[] picture(int number) {
         ByteBuffer i420 = ByteBuffer.allocateDirect(160 * 120 * 3 / 2);
         for (int i = 0; i < 160 * 120; i++) {
-            i420.put(i, (byte) (number + i));
+            i420.put(i, (byte) (number + i * i / 7));
         }
         return new OpenCvEncoder().jpeg(i420, 160, 120);
     }
@@ -102,6 +131,44 @@ class HttpCameraTest {
         assertThat(status.state()).isEqualTo(CameraState.STREAMING);
         assertThat(status.fps()).isBetween(4.0, 6.0);
         assertThat(status.width()).isEqualTo(160);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/nofirst", "/raw"})
+    void whatIsNoProperMultipartStreamsSoonAllTheSame(String path) {
+        rig.configure("front", "url", plain(path), "detect.width", "160");
+        long began = System.nanoTime();
+
+        rig.awaitState("front", CameraState.STREAMING);
+
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(15));
+    }
+
+    @Test
+    void aSnapshotIsAskedForOnceASecondAndTheCameraStreams() {
+        rig.configure("front", "url", plain("/snap.jpg"), "detect.width", "160");
+        rig.awaitState("front", CameraState.STREAMING);
+        // The first ones come faster, while the decoder looks at what it gets.
+        int begun = snapshots.get() + 3;
+        Rig.soon().until(() -> snapshots.get() >= begun);
+        int before = snapshots.get();
+        long began = System.nanoTime();
+
+        Rig.soon().until(() -> snapshots.get() >= before + 4);
+
+        double seconds = (System.nanoTime() - began) / 1e9;
+        assertThat(seconds).isBetween(1.5, 10.0);
+        assertThat(rig.camera("front").status().state()).isEqualTo(CameraState.STREAMING);
+        assertThat(rig.losses).isEmpty();
+
+        gone = true;
+
+        Rig.soon().until(() -> !rig.losses.isEmpty());
+        assertThat(rig.losses.get(0)).isEqualTo("front not-found own");
+    }
+
+    private String plain(String path) {
+        return "http://127.0.0.1:" + server.getAddress().getPort() + path;
     }
 
     @Test

@@ -31,7 +31,7 @@ class AddressTrialTest {
                         Optional.empty(),
                         Source.Transport.TCP,
                         5,
-                        (address, transport, deadline, whole) -> seen,
+                        (address, transport, supply, deadline, whole) -> seen,
                         Deadline.in(Ticker.system(), Duration.ofSeconds(5)))
                 .run()
                 .stages();

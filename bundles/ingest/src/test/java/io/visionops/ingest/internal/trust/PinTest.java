@@ -109,7 +109,8 @@ class PinTest {
                                 clearance.address(),
                                 clearance.pin(),
                                 Source.Transport.TCP,
-                                true);
+                                true,
+                                DecoderCommand.Supply.STREAM);
         Path words = folder.resolve("words");
         ProcessBuilder builder = new ProcessBuilder(spec.command());
         builder.environment().putAll(spec.environment());
