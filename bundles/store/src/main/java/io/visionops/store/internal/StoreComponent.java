@@ -19,20 +19,19 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
-import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Opens the database of the data folder. The services come when it can be used, which may be later
- * than the activation: a component that waited here would hold up all others.
+ * than the activation: a component that waited here would hold up all others. Nothing designates
+ * its configuration, since it is made of two.
  */
 @Component(
         immediate = true,
         service = {},
         configurationPid = {StoreComponent.PID, StoreComponent.ALL_CAMERAS})
-@Designate(ocd = StoreComponent.Config.class)
 public final class StoreComponent {
 
     static final String PID = "io.visionops.store";
