@@ -371,7 +371,7 @@ class LedgerCommandsTest extends ShellTest {
                         """
                         {"file":"/data/visionops.db","bytes":12345678,"walBytes":1000000,\
                         "schemaVersion":3,"rows":{"counts":7,"events":42},"queued":5,\
-                        "commits":1000,"commitP95Ms":4.57,"rejected":1}
+                        "commits":1000,"commitP95Ms":4.57,"rejected":1,"clockTrouble":null}
                         """);
         assertThat(console.run("db-stats"))
                 .containsPattern("size .*12.3 MB")

@@ -156,7 +156,7 @@ class StatusTest extends ShellTest {
                         "reason":"priority 11: must be 1..10"}],\
                         "database":{"file":"/data/visionops.db","bytes":12345678,\
                         "walBytes":1000000,"schemaVersion":3,"rows":{"counts":7,"events":42},\
-                        "queued":5,"commits":1000,"commitP95Ms":4.57,"rejected":1}}
+                        "queued":5,"commits":1000,"commitP95Ms":4.57,"rejected":1,"clockTrouble":null}}
                         """);
     }
 
