@@ -3,6 +3,7 @@ package io.visionops.processes.internal;
 import io.visionops.api.child.ChildSpec;
 import io.visionops.api.child.ChildUsage;
 import io.visionops.api.time.Ticker;
+import io.visionops.support.fault.RepeatedTask;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -47,6 +48,7 @@ public final class Children implements AutoCloseable {
     /** Apart from the timer: a slow look at the machine must not delay a KILL. */
     private final ScheduledThreadPoolExecutor sampling = executor("sampler");
 
+    private final DescriptorReserve reserve = new DescriptorReserve();
     private final Sampler sampler;
     private final Leftovers leftovers;
     private final Launcher launcher;
@@ -73,7 +75,7 @@ public final class Children implements AutoCloseable {
         this.meter = meter;
         records = new Records(settings.folder());
         sampler = new Sampler(ticker);
-        leftovers = Leftovers.end(records, meter, ticker, timer);
+        leftovers = Leftovers.end(records, meter, ticker, timer, reserve);
         samples = sampleEvery(settings.sampleInterval());
     }
 
@@ -192,9 +194,9 @@ public final class Children implements AutoCloseable {
                         new Descent(process.toHandle(), meter),
                         clock.instant(),
                         ticker,
-                        timer);
-        // No reading: it is dead already, and there is nothing to record.
-        meter.read(pid).ifPresent(now -> records.write(new Records.Entry(name, pid, now.start())));
+                        timer,
+                        reserve);
+        record(name, pid);
         LOG.info("child {} started: {} (pid {})", name, spec.command().get(0), pid);
         try {
             synchronized (this) {
@@ -207,6 +209,16 @@ public final class Children implements AutoCloseable {
             throw e;
         } finally {
             child.watch(() -> forget(child));
+        }
+    }
+
+    private void record(String name, long pid) {
+        try {
+            // No reading: it is dead already, and there is nothing to record.
+            meter.read(pid)
+                    .ifPresent(now -> records.write(new Records.Entry(name, pid, now.start())));
+        } catch (Meter.UnreadableException e) {
+            LOG.warn("child {} has no record: {}", name, e.getMessage());
         }
     }
 
@@ -235,15 +247,10 @@ public final class Children implements AutoCloseable {
 
     private ScheduledFuture<?> sampleEvery(Duration interval) {
         return sampling.scheduleWithFixedDelay(
-                this::sample, interval.toNanos(), interval.toNanos(), TimeUnit.NANOSECONDS);
-    }
-
-    private void sample() {
-        try {
-            sampler.sample(snapshot());
-        } catch (RuntimeException | LinkageError e) {
-            LOG.error("children cannot be measured, their usage stays as it was", e);
-        }
+                new RepeatedTask("measuring children", () -> sampler.sample(snapshot())),
+                interval.toNanos(),
+                interval.toNanos(),
+                TimeUnit.NANOSECONDS);
     }
 
     /** Ends every child, held or not: TERM, KILL after two seconds; at most five in all. */
@@ -263,6 +270,7 @@ public final class Children implements AutoCloseable {
         last.forEach(KeptChild::kill);
         leftovers.killNow();
         launcher.close();
+        reserve.close();
     }
 
     private void awaitAll(List<KeptChild> last) {

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A process and every descendant of it that was ever seen: one whose parent dies gets another
@@ -21,9 +22,14 @@ final class Descent {
     private final Map<Long, Member> members = new LinkedHashMap<>();
 
     /**
-     * @param start as {@link Meter.Reading#start()} says
+     * @param start as {@link Meter.Reading#start()} says; empty while it could not be read
      */
-    private record Member(ProcessHandle handle, String start) {}
+    private record Member(ProcessHandle handle, String start) {
+
+        boolean is(Meter.Reading reading) {
+            return start.isEmpty() || start.equals(reading.start());
+        }
+    }
 
     Descent(ProcessHandle root, Meter meter) {
         this.meter = meter;
@@ -31,10 +37,15 @@ final class Descent {
     }
 
     private synchronized void add(ProcessHandle process) {
-        meter.read(process.pid())
-                .ifPresent(
-                        reading ->
-                                members.put(process.pid(), new Member(process, reading.start())));
+        try {
+            meter.read(process.pid())
+                    .ifPresent(
+                            reading ->
+                                    members.put(
+                                            process.pid(), new Member(process, reading.start())));
+        } catch (Meter.UnreadableException e) {
+            members.put(process.pid(), new Member(process, ""));
+        }
     }
 
     /** Notes the descendants that live now. */
@@ -45,18 +56,24 @@ final class Descent {
                 .forEach(this::add);
     }
 
-    /** Pid and reading of each that lives. */
-    synchronized Map<Long, Meter.Reading> read() {
+    /** Pid and reading of each that lives; empty when one of them cannot be read. */
+    synchronized Optional<Map<Long, Meter.Reading>> read() {
         Map<Long, Meter.Reading> readings = new HashMap<>();
+        boolean all = true;
         for (Map.Entry<Long, Member> entry : List.copyOf(members.entrySet())) {
-            // A pid that was given to another process has another start.
-            meter.read(entry.getKey())
-                    .filter(reading -> reading.start().equals(entry.getValue().start()))
-                    .ifPresentOrElse(
-                            reading -> readings.put(entry.getKey(), reading),
-                            () -> members.remove(entry.getKey()));
+            try {
+                // A pid that was given to another process has another start.
+                meter.read(entry.getKey())
+                        .filter(reading -> entry.getValue().is(reading))
+                        .ifPresentOrElse(
+                                reading -> readings.put(entry.getKey(), reading),
+                                () -> members.remove(entry.getKey()));
+            } catch (Meter.UnreadableException e) {
+                // It stays: who cannot be read is not dead.
+                all = false;
+            }
         }
-        return readings;
+        return all ? Optional.of(readings) : Optional.empty();
     }
 
     synchronized boolean isAlive() {
@@ -64,14 +81,26 @@ final class Descent {
         return !members.isEmpty();
     }
 
-    /** TERM to all, or KILL. The handle itself refuses when its pid has another owner by now. */
-    void signal(boolean kill) {
+    /**
+     * TERM to all, or KILL. The handle itself refuses when its pid has another owner by now.
+     *
+     * @return false when one of them lives and did not get it: to see who owns its pid takes a file
+     *     descriptor
+     */
+    boolean signal(boolean kill) {
+        boolean all = true;
         for (ProcessHandle process : living()) {
-            if (kill) {
-                process.destroyForcibly();
-            } else {
-                process.destroy();
-            }
+            boolean sent = kill ? process.destroyForcibly() : process.destroy();
+            all &= sent || isGone(process.pid());
+        }
+        return all;
+    }
+
+    private boolean isGone(long pid) {
+        try {
+            return meter.read(pid).isEmpty();
+        } catch (Meter.UnreadableException e) {
+            return false;
         }
     }
 

@@ -1,6 +1,7 @@
 package io.visionops.processes.internal;
 
 import io.visionops.api.time.Ticker;
+import io.visionops.support.fault.RepeatedTask;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
@@ -22,6 +23,7 @@ final class Ending {
     private static final Duration LAST_WAIT = Duration.ofSeconds(2);
     private static final long CHECK_MILLIS = 20;
 
+    private final DescriptorReserve reserve;
     private final String name;
     private final Descent descent;
     private final Ticker ticker;
@@ -34,9 +36,16 @@ final class Ending {
     private boolean killed;
 
     /** Guarded by "this". */
+    private long killedAt;
+
+    /** The last signal has reached all that live. Guarded by "this". */
+    private boolean signalled;
+
+    /** Guarded by "this". */
     private @Nullable ScheduledFuture<?> checks;
 
-    Ending(String name, Descent descent, Ticker ticker) {
+    Ending(String name, Descent descent, Ticker ticker, DescriptorReserve reserve) {
+        this.reserve = reserve;
         this.name = name;
         this.descent = descent;
         this.ticker = ticker;
@@ -45,13 +54,14 @@ final class Ending {
     /** Called once. */
     synchronized void begin(Duration grace, ScheduledExecutorService timer) {
         killAt = ticker.nanos() + grace.toNanos();
-        // Before TERM: once a parent is dead its children are no longer to be found.
-        descent.look(ProcessTree.now());
-        descent.signal(false);
+        signal(false);
         try {
             checks =
                     timer.scheduleWithFixedDelay(
-                            this::check, 0, CHECK_MILLIS, TimeUnit.MILLISECONDS);
+                            new RepeatedTask("the end of child " + name, this::check),
+                            0,
+                            CHECK_MILLIS,
+                            TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException e) {
             killNow();
         }
@@ -85,9 +95,11 @@ final class Ending {
             return;
         }
         long late = ticker.nanos() - killAt;
-        if (late >= 0 && !killed) {
+        if (late >= 0 && !(killed && signalled)) {
             kill();
-        } else if (late >= LAST_WAIT.toNanos()) {
+        } else if (late < 0 && !signalled) {
+            signal(false);
+        } else if (killed && ticker.nanos() - killedAt >= LAST_WAIT.toNanos()) {
             LOG.warn(
                     "child {} does not die of KILL: it hangs in the kernel, look at its disk or device",
                     name);
@@ -97,8 +109,32 @@ final class Ending {
 
     private void kill() {
         killed = true;
-        descent.look(ProcessTree.now());
-        descent.signal(true);
+        signal(true);
+        killedAt = ticker.nanos();
+    }
+
+    /**
+     * Without a free file descriptor neither can processes be listed nor signals be sent: then this
+     * is tried again at the next check, whose reserve may be enough.
+     */
+    private void signal(boolean kill) {
+        signalled = trySignal(kill) || reserve.lend(() -> trySignal(kill));
+    }
+
+    private boolean trySignal(boolean kill) {
+        boolean listed = look();
+        return descent.signal(kill) && listed;
+    }
+
+    /** Before the signal: once a parent is dead its children are no longer to be found. */
+    private boolean look() {
+        try {
+            descent.look(ProcessTree.now());
+            return true;
+        } catch (RuntimeException | LinkageError e) {
+            LOG.debug("descendants of child {} cannot be looked for", name, e);
+            return false;
+        }
     }
 
     private void finish() {

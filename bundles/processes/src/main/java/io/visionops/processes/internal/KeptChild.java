@@ -3,6 +3,7 @@ package io.visionops.processes.internal;
 import io.visionops.api.child.ChildSpec;
 import io.visionops.api.child.ChildUsage;
 import io.visionops.api.time.Ticker;
+import io.visionops.support.fault.RepeatedTask;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -44,6 +45,7 @@ final class KeptChild {
     private final Instant started;
     private final Ticker ticker;
     private final ScheduledExecutorService timer;
+    private final DescriptorReserve reserve;
     private final Descent descent;
     private final ChildOutput output;
     private final ErrorTail errors;
@@ -70,13 +72,15 @@ final class KeptChild {
             Descent descent,
             Instant started,
             Ticker ticker,
-            ScheduledExecutorService timer) {
+            ScheduledExecutorService timer,
+            DescriptorReserve reserve) {
         this.spec = spec;
         this.process = process;
         this.descent = descent;
         this.started = started;
         this.ticker = ticker;
         this.timer = timer;
+        this.reserve = reserve;
         output = new ChildOutput(process.getInputStream());
         errors = new ErrorTail(new Secrets(spec.secrets()));
         tally = new Tally(ticker.nanos());
@@ -205,7 +209,7 @@ final class KeptChild {
         try {
             waiting =
                     timer.scheduleWithFixedDelay(
-                            this::endIfUnclaimed,
+                            new RepeatedTask("the wait for a claim", this::endIfUnclaimed),
                             CHECK_MILLIS,
                             CHECK_MILLIS,
                             TimeUnit.MILLISECONDS);
@@ -258,7 +262,7 @@ final class KeptChild {
     private Ending beginEnding(Duration grace) {
         Ending current = ending;
         if (current == null) {
-            current = new Ending(spec.name(), descent, ticker);
+            current = new Ending(spec.name(), descent, ticker, reserve);
             ending = current;
             current.begin(grace, timer);
         } else {
@@ -274,7 +278,8 @@ final class KeptChild {
 
     /** For the sampling thread. */
     void measure() {
-        sample = tally.next(descent.read(), ticker.nanos());
+        // One that could not be read would seem to have used all its time anew at the next look.
+        descent.read().ifPresent(read -> sample = tally.next(read, ticker.nanos()));
     }
 
     ChildUsage usage() {

@@ -1,6 +1,7 @@
 package io.visionops.processes.internal;
 
 import io.visionops.api.child.ChildSpec;
+import io.visionops.support.fault.MachineErrors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -164,6 +165,7 @@ final class Launcher implements AutoCloseable {
                 process.destroyForcibly();
             }
         } catch (IOException | RuntimeException | Error e) {
+            MachineErrors.endIf(e);
             started.completeExceptionally(e);
         }
     }

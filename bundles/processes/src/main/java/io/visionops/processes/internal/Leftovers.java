@@ -35,10 +35,23 @@ final class Leftovers {
 
     /** Begins to end those that still live and forgets the others; does not wait. */
     static Leftovers end(
-            Records records, Meter meter, Ticker ticker, ScheduledExecutorService timer) {
+            Records records,
+            Meter meter,
+            Ticker ticker,
+            ScheduledExecutorService timer,
+            DescriptorReserve reserve) {
         Map<String, Leftover> leftovers = new HashMap<>();
         for (Records.Entry entry : records.readAll()) {
-            Optional<ProcessHandle> process = find(entry, meter);
+            Optional<ProcessHandle> process;
+            try {
+                process = find(entry, meter);
+            } catch (Meter.UnreadableException e) {
+                LOG.warn(
+                        "whether child {} is left over cannot be told: {}",
+                        entry.name(),
+                        e.getMessage());
+                continue;
+            }
             if (process.isEmpty()) {
                 records.delete(entry.name());
                 continue;
@@ -47,7 +60,8 @@ final class Leftovers {
                     "child {} (pid {}) is left over from a run that was killed and is ended",
                     entry.name(),
                     entry.pid());
-            Ending ending = new Ending(entry.name(), new Descent(process.get(), meter), ticker);
+            Ending ending =
+                    new Ending(entry.name(), new Descent(process.get(), meter), ticker, reserve);
             leftovers.put(
                     entry.name(),
                     new Leftover(

@@ -58,7 +58,11 @@ final class LinuxMeter implements Meter {
         try (FileInputStream file = new FileInputStream("/proc/" + pid + "/stat")) {
             length = file.read(text);
         } catch (IOException e) {
-            return Optional.empty();
+            // Only "no such process" means dead. To ask for that takes no descriptor.
+            if (Files.notExists(Path.of("/proc/" + pid))) {
+                return Optional.empty();
+            }
+            throw new UnreadableException("process " + pid + " cannot be read", e);
         }
         return parse(text, length);
     }

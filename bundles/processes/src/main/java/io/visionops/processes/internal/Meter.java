@@ -1,12 +1,28 @@
 package io.visionops.processes.internal;
 
+import java.io.IOException;
 import java.util.Optional;
 
 /** What the operating system says of one process. Thread-safe; never blocks on the process. */
 interface Meter {
 
-    /** Empty when there is no such process, or it is dead and waits for its parent to notice. */
+    /**
+     * Empty when there is no such process, or it is dead and waits for its parent to notice.
+     *
+     * @throws UnreadableException when that cannot be told, as without a free file descriptor: it
+     *     may well live
+     */
     Optional<Reading> read(long pid);
+
+    /** Nothing is known of a process at the moment. */
+    final class UnreadableException extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        UnreadableException(String message, IOException cause) {
+            super(message, cause);
+        }
+    }
 
     /**
      * One process at one moment.

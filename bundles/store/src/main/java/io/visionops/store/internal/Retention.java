@@ -93,8 +93,6 @@ final class Retention implements Runnable {
             LOG.warn("old rows stay until the next run: {}", failure.getMessage());
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-        } catch (RuntimeException | Error unexpected) {
-            LOG.error("old rows stay until the next run", unexpected);
         }
     }
 

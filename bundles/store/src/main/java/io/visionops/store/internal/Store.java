@@ -15,6 +15,8 @@ import io.visionops.store.internal.sqlite.ReaderPool;
 import io.visionops.store.internal.sqlite.RefusedException;
 import io.visionops.store.internal.sqlite.WriteConnection;
 import io.visionops.store.internal.write.JournalWriter;
+import io.visionops.support.fault.MachineErrors;
+import io.visionops.support.fault.RepeatedTask;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -136,7 +138,8 @@ final class Store implements AutoCloseable {
             report(file, Faults.inWords(failure));
         } catch (RefusedException | IOException failure) {
             report(file, String.valueOf(failure.getMessage()));
-        } catch (RuntimeException | LinkageError unexpected) {
+        } catch (RuntimeException | Error unexpected) {
+            MachineErrors.endIf(unexpected);
             LOG.error("the store failed and tries again", unexpected);
         }
     }
@@ -188,8 +191,14 @@ final class Store implements AutoCloseable {
                                     new CheckpointStore(readers, writer)));
             ScheduledFuture<?> retention =
                     upkeep.scheduleWithFixedDelay(
-                            new Retention(
-                                    writer, readers, new SnapshotFolder(pictures), kept, time),
+                            new RepeatedTask(
+                                    "the removal of old rows",
+                                    new Retention(
+                                            writer,
+                                            readers,
+                                            new SnapshotFolder(pictures),
+                                            kept,
+                                            time)),
                             FIRST_RETENTION.toSeconds(),
                             RETENTION.toSeconds(),
                             TimeUnit.SECONDS);

@@ -10,6 +10,7 @@ import io.visionops.api.journal.Journal;
 import io.visionops.api.time.Ticker;
 import io.visionops.inference.internal.detect.DetectorSupply;
 import io.visionops.support.TimeOrderedIds;
+import io.visionops.support.fault.MachineErrors;
 import io.visionops.support.journal.JournalBuffer;
 import io.visionops.support.journal.JournalFile;
 import io.visionops.support.journal.Unwritten;
@@ -346,6 +347,7 @@ public final class CameraAnalyses implements Analyses {
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             } catch (Throwable e) {
+                MachineErrors.endIf(e);
                 LOG.error("feeding the journal failed, it goes on in a second", e);
                 LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(1));
             }

@@ -10,6 +10,7 @@ import io.visionops.api.frame.FrameQueue;
 import io.visionops.api.frame.Outcome;
 import io.visionops.api.time.Ticker;
 import io.visionops.inference.internal.detect.DetectorSupply;
+import io.visionops.support.fault.MachineErrors;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -156,6 +157,7 @@ final class CameraAnalysis {
         } catch (InterruptedException e) {
             // Told to stop.
         } catch (Throwable e) {
+            MachineErrors.endIf(e);
             LOG.error("camera {}: the analysis has ended", settings.name(), e);
         } finally {
             seat.close();
@@ -180,6 +182,7 @@ final class CameraAnalysis {
         } catch (InterruptedException e) {
             throw e;
         } catch (Throwable e) {
+            MachineErrors.endIf(e);
             if (!stopping()) {
                 logOnceAMinute("the analysis stumbled", e);
                 stop.await(PAUSE_AFTER_FAULT_MILLIS, TimeUnit.MILLISECONDS);

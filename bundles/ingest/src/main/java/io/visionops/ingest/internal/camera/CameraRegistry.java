@@ -15,6 +15,7 @@ import io.visionops.ingest.internal.config.LineReach;
 import io.visionops.ingest.internal.config.Refused;
 import io.visionops.ingest.internal.config.Secrets;
 import io.visionops.ingest.internal.trust.TrustStore;
+import io.visionops.support.fault.MachineErrors;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -143,6 +144,7 @@ public final class CameraRegistry {
                                 change.run();
                             }
                         } catch (RuntimeException | Error e) {
+                            MachineErrors.endIf(e);
                             LOG.error("a change of cameras failed: {}", e.toString(), e);
                         }
                     });

@@ -7,6 +7,7 @@ import io.visionops.ingest.internal.decoder.DecoderUnavailable;
 import io.visionops.ingest.internal.frame.FrameRing;
 import io.visionops.ingest.internal.trust.Clearance;
 import io.visionops.ingest.internal.trust.Mistrusted;
+import io.visionops.support.fault.MachineErrors;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
@@ -71,8 +72,8 @@ final class Decoding {
     }
 
     /**
-     * A fault of ours, a lack of memory or a class that is not there must not be the end of a
-     * camera: it is tried again.
+     * A fault of ours or a class that is not there must not be the end of a camera: it is tried
+     * again.
      */
     private void whateverHappens(Work work) throws InterruptedException {
         try {
@@ -85,6 +86,7 @@ final class Decoding {
             String words = "the decoder cannot be started: " + e.getMessage();
             turns.failed(new Fault(Cause.CRASHED, words));
         } catch (RuntimeException | Error e) {
+            MachineErrors.endIf(e);
             LOG.error("camera {}: {}", camera, e.toString(), e);
             turns.failed(new Fault(Cause.CRASHED, e.toString()));
         }
@@ -173,6 +175,7 @@ final class Decoding {
         } catch (Mistrusted e) {
             LOG.warn("camera {}: no other decoder: {}", camera, e.fault());
         } catch (DecoderUnavailable | IOException | RuntimeException | Error e) {
+            MachineErrors.endIf(e);
             LOG.warn("camera {}: no other decoder: {}", camera, e.toString());
         } finally {
             understudy.gone(next);

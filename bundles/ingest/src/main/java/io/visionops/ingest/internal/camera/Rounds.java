@@ -1,6 +1,7 @@
 package io.visionops.ingest.internal.camera;
 
 import io.visionops.api.child.ChildUsage;
+import io.visionops.support.fault.RepeatedTask;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -9,15 +10,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Looks after all feeds twice a second, until it is closed. */
 final class Rounds implements AutoCloseable {
 
     static final Duration EVERY = Duration.ofMillis(500);
-
-    private static final Logger LOG = LoggerFactory.getLogger(Rounds.class);
 
     private final World world;
     private final Supplier<List<Feed>> feeds;
@@ -36,24 +33,22 @@ final class Rounds implements AutoCloseable {
 
     void start() {
         thread.scheduleWithFixedDelay(
-                this::look, EVERY.toMillis(), EVERY.toMillis(), TimeUnit.MILLISECONDS);
+                new RepeatedTask("looking after cameras", this::look),
+                EVERY.toMillis(),
+                EVERY.toMillis(),
+                TimeUnit.MILLISECONDS);
     }
 
     private void look() {
-        try {
-            boolean stoodStill = world.senses().tries().look();
-            Map<String, ChildUsage> children = children();
-            for (Feed feed : feeds.get()) {
-                if (stoodStill) {
-                    feed.stoodStill();
-                }
-                feed.watch(children);
+        boolean stoodStill = world.senses().tries().look();
+        Map<String, ChildUsage> children = children();
+        for (Feed feed : feeds.get()) {
+            if (stoodStill) {
+                feed.stoodStill();
             }
-            world.chronicle().retry();
-        } catch (RuntimeException | Error e) {
-            // An executor drops a task that throws, and nobody would look after cameras any more.
-            LOG.error("looking after cameras failed: {}", e.toString(), e);
+            feed.watch(children);
         }
+        world.chronicle().retry();
     }
 
     private Map<String, ChildUsage> children() {

@@ -2,6 +2,7 @@ package io.visionops.ingest.internal.door;
 
 import io.visionops.api.time.Ticker;
 import io.visionops.ingest.internal.config.Address;
+import io.visionops.support.fault.MachineErrors;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.SelectionKey;
@@ -216,6 +217,7 @@ public final class DoorBells implements AutoCloseable {
         try {
             step.run();
         } catch (RuntimeException | Error e) {
+            MachineErrors.endIf(e);
             LOG.warn("knocking at a camera failed: {}", e.toString(), e);
         }
     }

@@ -436,7 +436,7 @@ class FileCameraTest extends FileRig {
         return Stream.of(
                 new IllegalArgumentException("broken by the test"),
                 new NoClassDefFoundError("broken by the test"),
-                new OutOfMemoryError("broken by the test"));
+                new StackOverflowError("broken by the test"));
     }
 
     private static Runnable throwing(Throwable what) {

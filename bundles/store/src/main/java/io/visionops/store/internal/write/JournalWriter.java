@@ -8,6 +8,7 @@ import io.visionops.api.journal.JournalException;
 import io.visionops.api.time.Ticker;
 import io.visionops.store.internal.sqlite.Faults;
 import io.visionops.store.internal.sqlite.WriteConnection;
+import io.visionops.support.fault.MachineErrors;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -133,6 +134,7 @@ public final class JournalWriter implements Journal {
             } catch (InterruptedException interrupted) {
                 stop();
             } catch (Throwable unexpected) {
+                MachineErrors.endIf(unexpected);
                 LOG.error("the writer failed and goes on", unexpected);
                 rows.discard();
                 connection.discard();
