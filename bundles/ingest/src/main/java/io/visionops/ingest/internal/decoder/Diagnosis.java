@@ -61,7 +61,7 @@ public final class Diagnosis {
                             "there is not more than one picture in it: take a film"),
                     rule(
                             Cause.CODEC,
-                            "detected only with low score",
+                            "Format mov,[^ ]* detected only with low score",
                             "it is no film, or nothing but its beginning: copy it again"),
                     rule(
                             Cause.CODEC,
@@ -112,6 +112,9 @@ public final class Diagnosis {
                     Cause.WEAKER_LOGIN,
                     Cause.OTHER_CERTIFICATE);
 
+    /** A remark on the colours of every JPEG. */
+    private static final String OF_JPEG = "deprecated pixel format used";
+
     private static final Pattern SIGNAL = Pattern.compile("(?:129|13[0-9]|14[0-3])");
     private static final int SHOWN = 200;
 
@@ -141,7 +144,10 @@ public final class Diagnosis {
      */
     public static Fault of(int exit, List<String> lines, boolean streamed) {
         List<String> plain = new ArrayList<>();
-        List<String> said = lines.stream().filter(line -> !line.startsWith(REPORT)).toList();
+        List<String> said =
+                lines.stream()
+                        .filter(line -> !line.startsWith(REPORT) && !line.contains(OF_JPEG))
+                        .toList();
         List<String> words = streamed ? tail(said) : said;
         Optional<Fault> refused = RefusedInput.fault(words);
         if (refused.isPresent()) {

@@ -196,6 +196,20 @@ class DiagnosisTest {
     }
 
     @Test
+    void aRemarkOnColoursIsNoCause() {
+        List<String> lines =
+                List.of(
+                        "[mjpeg @ 0x1] [warning] Format mjpeg detected only with low score of 25,"
+                                + " misdetection possible!",
+                        "[swscaler @ 0x1] [warning] deprecated pixel format used, make sure you"
+                                + " did set range correctly");
+
+        assertThat(Diagnosis.of(0, lines.subList(1, 2), true))
+                .isEqualTo(new Fault(Cause.END_OF_STREAM, ""));
+        assertThat(Diagnosis.of(0, lines, false).cause()).isEqualTo(Cause.END_OF_STREAM);
+    }
+
+    @Test
     void credentialsAreMaskedEvenIfTheCustodyDidNot() {
         assertThat(
                         Diagnosis.of(
