@@ -1,0 +1,277 @@
+package io.visionops.launcher;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * {@code run}, {@code start}, {@code stop}, {@code restart} and what they leave in the background.
+ */
+final class Commands {
+
+    private static final Duration STOP = Duration.ofSeconds(30);
+
+    private final Program program;
+    private final DataFolder data;
+    private final Map<String, String> environment;
+    private final PrintStream out;
+    private final PrintStream err;
+
+    Commands(
+            Program program,
+            DataFolder data,
+            Map<String, String> environment,
+            PrintStream out,
+            PrintStream err) {
+        this.program = program;
+        this.data = data;
+        this.environment = environment;
+        this.out = out;
+        this.err = err;
+    }
+
+    /** In the foreground, until it is stopped. */
+    int run(Arguments arguments) {
+        Launch launch = prepare(arguments);
+        show(launch);
+        StartLog log = new StartLog(data);
+        Introduction introduction = new Introduction(new Serving(data, log, environment));
+        int status = new Supervisor(launch, err).run(environment, log, introduction);
+        if (introduction.failed) {
+            return Failure.FAILED;
+        }
+        out.println("stopped");
+        return status;
+    }
+
+    /** Tells when cameras are served; stops all when they are not. */
+    private final class Introduction implements Supervisor.Beside {
+
+        private final Serving serving;
+        private volatile boolean failed;
+
+        Introduction(Serving serving) {
+            this.serving = serving;
+        }
+
+        @Override
+        public void run(Process java, Runnable stop) {
+            try {
+                served(serving.await());
+            } catch (Failure e) {
+                if (java.isAlive() && !Thread.currentThread().isInterrupted()) {
+                    failed = true;
+                    err.println("visionops: " + e.getMessage());
+                    stop.run();
+                }
+            }
+        }
+    }
+
+    private void served(String cameras) {
+        try {
+            Files.writeString(data.served(), "");
+        } catch (IOException e) {
+            // Then the next start makes the cache anew, which takes a second.
+            err.println("visionops: " + data.served() + " cannot be written");
+        }
+        out.println("cameras   " + cameras);
+    }
+
+    /** In the background; returns when cameras are served. */
+    int start(Arguments arguments) {
+        Launch launch = prepare(arguments);
+        show(launch);
+        StartLog log = new StartLog(data);
+        Serving serving = new Serving(data, log, environment);
+        Process background = background(launch);
+        Running running = new Running(data);
+        if (!Wait.until(
+                Duration.ofSeconds(10),
+                () -> running.java().isPresent() || !background.isAlive())) {
+            throw new Failure("did not start: " + lastOf(data.log().resolve("launcher.log")));
+        }
+        if (running.java().isEmpty() && !background.isAlive()) {
+            throw new Failure("did not start: " + lastOf(data.log().resolve("launcher.log")));
+        }
+        try {
+            served(serving.await());
+            return 0;
+        } catch (Failure e) {
+            stopRunning();
+            throw e;
+        }
+    }
+
+    private Process background(Launch launch) {
+        List<String> command = new ArrayList<>();
+        Detached.prefix().ifPresent(setsid -> command.add(setsid.toString()));
+        command.addAll(Self.command());
+        command.addAll(
+                List.of(
+                        "background",
+                        "--data",
+                        data.root().toString(),
+                        "--http-port",
+                        String.valueOf(launch.ports().http()),
+                        "--ssh-port",
+                        String.valueOf(launch.ports().ssh())));
+        if (launch.detector() != null) {
+            command.addAll(List.of("--detector", launch.detector()));
+        }
+        ProcessBuilder builder =
+                new ProcessBuilder(command)
+                        .redirectInput(ProcessBuilder.Redirect.from(new java.io.File("/dev/null")))
+                        .redirectErrorStream(true)
+                        .redirectOutput(data.log().resolve("launcher.log").toFile());
+        builder.environment().put("VISIONOPS_STAMP", launch.stamp());
+        try {
+            return builder.start();
+        } catch (IOException e) {
+            throw new Failure("did not start: " + DataFolder.reason(e));
+        }
+    }
+
+    /** What {@code start} leaves in the background: its folder is prepared. */
+    int background(Arguments arguments) {
+        Launch launch =
+                new Launch(
+                        program,
+                        data,
+                        Ports.read(data.portsFile())
+                                .orElseThrow(() -> new Failure("there is no " + data.portsFile())),
+                        arguments.detector(),
+                        environment.getOrDefault("VISIONOPS_STAMP", ""),
+                        Optional.empty());
+        return new Supervisor(launch, err).run(environment, new StartLog(data), (java, stop) -> {});
+    }
+
+    int stop() {
+        Running running = new Running(data);
+        data.mayAsk();
+        if (running.isGone()) {
+            if (Files.isDirectory(data.run())) {
+                new Decoders(data).end();
+            }
+            out.println("not running on " + data.root());
+            return 0;
+        }
+        stopRunning();
+        out.println("stopped");
+        return 0;
+    }
+
+    private void stopRunning() {
+        Running running = new Running(data);
+        Optional<ProcessIdentity> launcher = running.launcher();
+        if (launcher.isPresent()) {
+            signal(launcher.get());
+        } else {
+            // Its launcher was killed.
+            running.java().ifPresent(this::stopJava);
+        }
+        if (!Wait.until(STOP.plusSeconds(15), () -> running.java().isEmpty())) {
+            throw new Failure(
+                    "does not stop: end process "
+                            + running.java().map(ProcessIdentity::pid).orElse(0L)
+                            + " by hand");
+        }
+        Wait.until(Duration.ofSeconds(10), () -> running.launcher().isEmpty());
+        new Decoders(data).end();
+        Folders.tryRemove(data.javaPid());
+        Folders.tryRemove(data.launcherPid());
+        Folders.tryRemove(data.portsFile());
+    }
+
+    private void stopJava(ProcessIdentity java) {
+        signal(java);
+        if (!Wait.until(
+                STOP, () -> ProcessIdentity.of(java.pid()).filter(java::equals).isEmpty())) {
+            out.println("did not stop in 30 s and is killed");
+            ProcessHandle.of(java.pid()).ifPresent(ProcessHandle::destroyForcibly);
+        }
+    }
+
+    private static void signal(ProcessIdentity process) {
+        boolean sent = ProcessHandle.of(process.pid()).map(ProcessHandle::destroy).orElse(true);
+        if (!sent && ProcessIdentity.of(process.pid()).filter(process::equals).isPresent()) {
+            throw new Failure(
+                    "process " + process.pid() + " cannot be stopped: it belongs to another user");
+        }
+    }
+
+    int restart(Arguments arguments) {
+        Running running = new Running(data);
+        Arguments again = arguments;
+        if (!running.isGone()) {
+            // What was not said stays as it is.
+            Optional<Ports> ports = Ports.read(data.portsFile());
+            again =
+                    new Arguments(
+                            "start",
+                            List.of(),
+                            arguments.data(),
+                            arguments.httpPort() != null
+                                    ? arguments.httpPort()
+                                    : ports.map(Ports::http).orElse(null),
+                            arguments.sshPort() != null
+                                    ? arguments.sshPort()
+                                    : ports.map(Ports::ssh).orElse(null),
+                            arguments.detector() != null ? arguments.detector() : lastDetector());
+            stopRunning();
+        }
+        return start(again);
+    }
+
+    private @org.jspecify.annotations.Nullable String lastDetector() {
+        try {
+            String name = Files.readString(data.run().resolve("detector")).strip();
+            return name.isEmpty() ? null : name;
+        } catch (IOException absent) {
+            return null;
+        }
+    }
+
+    private Launch prepare(Arguments arguments) {
+        try {
+            return Launch.prepare(program, data, arguments);
+        } catch (Failure e) {
+            Launch.release(data);
+            throw e;
+        }
+    }
+
+    void show(Launch launch) {
+        out.println("VisionOps " + program.version());
+        out.println("data      " + data.root());
+        out.println("page      http://127.0.0.1:" + launch.ports().http() + "/system/console");
+        out.println(
+                "shell     visionops shell, or ssh -p "
+                        + launch.ports().ssh()
+                        + " admin@127.0.0.1");
+        launch.password()
+                .ifPresent(
+                        password ->
+                                out.println(
+                                        "password  of admin: "
+                                                + password
+                                                + " (shown this once; it is in etc/admin-password)"));
+    }
+
+    private static String lastOf(Path log) {
+        try {
+            List<String> lines = Files.readAllLines(log);
+            return lines.isEmpty()
+                    ? "see " + log
+                    : lines.get(lines.size() - 1).replaceFirst("^visionops: ", "");
+        } catch (IOException e) {
+            return "see " + log;
+        }
+    }
+}

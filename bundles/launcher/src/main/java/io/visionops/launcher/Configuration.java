@@ -1,0 +1,52 @@
+package io.visionops.launcher;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * The folder {@code etc}: what belongs to the program is replaced at each start, what belongs to
+ * the user is put there once and kept.
+ */
+final class Configuration {
+
+    private static final List<String> PROGRAMS =
+            List.of(
+                    "config.properties",
+                    "system.properties",
+                    "jre.properties",
+                    "startup.properties",
+                    "java.util.logging.properties",
+                    "org.apache.karaf.features.",
+                    "org.ops4j.pax.url.mvn.cfg",
+                    "shell.exec.script",
+                    "branding",
+                    "scripts",
+                    "camera.example",
+                    "README");
+
+    private Configuration() {}
+
+    static void prepare(Program program, DataFolder data) {
+        for (Path file : program.files("etc")) {
+            String name = file.getFileName().toString();
+            Path target = data.etc().resolve(name);
+            if (programs(name) || Files.notExists(target)) {
+                try {
+                    Folders.copy(file, target);
+                } catch (IOException e) {
+                    throw new Failure(
+                            "the configuration in "
+                                    + data.etc()
+                                    + " cannot be written: "
+                                    + DataFolder.reason(e));
+                }
+            }
+        }
+    }
+
+    private static boolean programs(String name) {
+        return PROGRAMS.stream().anyMatch(name::startsWith);
+    }
+}

@@ -1,0 +1,184 @@
+package io.visionops.launcher;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Everything that changes: configuration, database, logs. */
+record DataFolder(Path root) {
+
+    /**
+     * The one that was named, else the usual one.
+     *
+     * @throws Failure when there is none or its name cannot be used
+     */
+    static DataFolder choose(@Nullable String named, Map<String, String> environment) {
+        String name = named != null ? named : environment.getOrDefault("VISIONOPS_DATA", "");
+        if (name.isEmpty()) {
+            name = usual(environment);
+        }
+        if (name.chars().anyMatch(c -> c < ' ' || c == 0x7f || c == '"' || c == '\\')) {
+            throw new Failure(
+                    Failure.USAGE,
+                    "the data folder's name holds a character that is not allowed: " + name);
+        }
+        return new DataFolder(real(Path.of(name).toAbsolutePath().normalize()));
+    }
+
+    private static String usual(Map<String, String> environment) {
+        if (System.getProperty("user.name").equals("root")) {
+            return "/var/lib/visionops";
+        }
+        String share = environment.getOrDefault("XDG_DATA_HOME", "");
+        String home = environment.getOrDefault("HOME", "");
+        if (share.isEmpty() && home.isEmpty()) {
+            throw new Failure(
+                    Failure.USAGE,
+                    "there is no home folder to keep data in: name a folder with --data");
+        }
+        return (share.isEmpty() ? home + "/.local/share" : share) + "/visionops";
+    }
+
+    /** Without symbolic links, as far as it exists: one folder has one name in a process list. */
+    private static Path real(Path path) {
+        try {
+            return path.toRealPath();
+        } catch (IOException absent) {
+            Path parent = path.getParent();
+            return parent == null || path.getFileName() == null
+                    ? path
+                    : real(parent).resolve(path.getFileName());
+        }
+    }
+
+    Path etc() {
+        return root.resolve("etc");
+    }
+
+    Path run() {
+        return root.resolve("run");
+    }
+
+    Path log() {
+        return root.resolve("log");
+    }
+
+    Path karaf() {
+        return root.resolve("karaf");
+    }
+
+    Path natives() {
+        return root.resolve("natives");
+    }
+
+    Path visionops() {
+        return root.resolve("visionops");
+    }
+
+    /** Of the command channel. */
+    Path socket() {
+        return run().resolve("shell.socket");
+    }
+
+    Path javaPid() {
+        return run().resolve("java.pid");
+    }
+
+    Path launcherPid() {
+        return run().resolve("launcher.pid");
+    }
+
+    Path portsFile() {
+        return run().resolve("ports.json");
+    }
+
+    /** There since cameras were served; gone before the next start. */
+    Path served() {
+        return run().resolve("served");
+    }
+
+    Path systemLog() {
+        return log().resolve("visionops.log");
+    }
+
+    Path consoleLog() {
+        return log().resolve("console.log");
+    }
+
+    /**
+     * Makes it, where it is not there, and tries to write.
+     *
+     * @throws Failure when nothing can be written
+     */
+    void make(Program program) {
+        if (root.startsWith(program.home())) {
+            throw new Failure(
+                    Failure.USAGE,
+                    "the data folder is inside the program folder: choose another with --data");
+        }
+        try {
+            Files.createDirectories(root);
+        } catch (IOException e) {
+            throw new Failure("the data folder cannot be made: " + reason(e));
+        }
+        for (Path folder : List.of(etc(), run(), log(), visionops(), natives())) {
+            try {
+                Files.createDirectories(folder);
+            } catch (IOException e) {
+                throw new Failure("the data folder cannot be written: " + reason(e));
+            }
+            if (!Files.isWritable(folder) || !Files.isExecutable(folder)) {
+                throw new Failure(
+                        "the data folder cannot be written: "
+                                + folder
+                                + " belongs to another user");
+            }
+        }
+        probe();
+    }
+
+    /** Only a write tells: of space, of a disk that is read-only, of a quota. */
+    private void probe() {
+        Path probe = run().resolve("probe." + ProcessHandle.current().pid());
+        try {
+            Files.write(probe, new byte[8192]);
+        } catch (IOException e) {
+            throw new Failure("the data folder cannot be written: " + reason(e));
+        } finally {
+            Folders.tryRemove(probe);
+        }
+    }
+
+    /**
+     * Makes sure that this user may look into it.
+     *
+     * @throws Failure with one line when it belongs to somebody else
+     */
+    void mayAsk() {
+        if (Files.exists(root, LinkOption.NOFOLLOW_LINKS)
+                && !(Files.isReadable(root) && Files.isExecutable(root))) {
+            throw new Failure("the data folder belongs to " + owner() + ": " + root);
+        }
+    }
+
+    private String owner() {
+        try {
+            return Files.getOwner(root).getName();
+        } catch (IOException e) {
+            return "another user";
+        }
+    }
+
+    static String reason(IOException e) {
+        String words = String.valueOf(e.getMessage());
+        return e instanceof java.nio.file.AccessDeniedException
+                ? words + ": permission denied"
+                : e instanceof java.nio.file.FileAlreadyExistsException
+                        ? words + " is no folder"
+                        : words;
+    }
+}

@@ -1,0 +1,126 @@
+package io.visionops.launcher;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Asks once a second what the demo's camera counts, and shows it. */
+final class DemoTable implements Supervisor.Beside {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Duration CALL = Duration.ofSeconds(15);
+
+    private final DataFolder data;
+    private final Serving serving;
+    private final PrintStream out;
+    private final PrintStream err;
+    private final boolean live = Terminals.isThere();
+    private volatile boolean failed;
+    private String lastCamera = "";
+    private String lastRows = "";
+
+    DemoTable(DataFolder data, Serving serving, PrintStream out, PrintStream err) {
+        this.data = data;
+        this.serving = serving;
+        this.out = out;
+        this.err = err;
+    }
+
+    boolean failed() {
+        return failed;
+    }
+
+    @Override
+    public void run(Process java, Runnable stop) {
+        try {
+            out.println("cameras   " + serving.await());
+            Files.writeString(data.served(), "");
+            Running running = new Running(data);
+            while (java.isAlive()) {
+                show(running);
+                Wait.pause(1_000);
+            }
+        } catch (Failure | IOException e) {
+            if (java.isAlive() && !Thread.currentThread().isInterrupted()) {
+                failed = true;
+                err.println("visionops: " + e.getMessage());
+                stop.run();
+            }
+        }
+    }
+
+    private void show(Running running) throws JsonProcessingException {
+        JsonNode cameras;
+        JsonNode counts;
+        try {
+            cameras = JSON.readTree(running.ask("visionops:camera-list --json", CALL).text());
+            counts =
+                    JSON.readTree(
+                            running.ask("visionops:counts --interval all --json", CALL).text());
+        } catch (Failure | JsonProcessingException moment) {
+            // Being stopped, or a part is being replaced: the next look tells.
+            return;
+        }
+        print(camera(cameras.path(0)), rows(counts));
+    }
+
+    private static String camera(JsonNode camera) {
+        String state = camera.path("state").asText("UNKNOWN");
+        String cause = camera.path("cause").asText("");
+        return cause.isEmpty() || cause.equals("null") ? state : state + ", " + cause;
+    }
+
+    static String rows(JsonNode counts) {
+        Map<String, long[]> inOut = new TreeMap<>();
+        for (JsonNode row : counts) {
+            if (row.path("count").isNumber()) {
+                String key =
+                        String.format(
+                                Locale.ROOT,
+                                "%-12s %-12s",
+                                row.path("line").asText(),
+                                row.path("label").asText());
+                int direction = row.path("direction").asText().equals("in") ? 0 : 1;
+                inOut.computeIfAbsent(key, none -> new long[2])[direction] =
+                        row.path("count").asLong();
+            }
+        }
+        StringBuilder rows = new StringBuilder();
+        inOut.forEach(
+                (key, count) ->
+                        rows.append(
+                                String.format(
+                                        Locale.ROOT,
+                                        "%s in %5d   out %5d%n",
+                                        key,
+                                        count[0],
+                                        count[1])));
+        return rows.toString();
+    }
+
+    private void print(String camera, String rows) {
+        if (live) {
+            if (!lastCamera.isEmpty()) {
+                out.printf("\033[%dA\033[J", 1 + lastRows.lines().count());
+            }
+            out.print("camera    " + camera + "\n" + rows);
+        } else {
+            if (!camera.equals(lastCamera)) {
+                out.println("camera    " + camera);
+            }
+            if (!rows.equals(lastRows)) {
+                out.print(rows);
+            }
+        }
+        out.flush();
+        lastCamera = camera;
+        lastRows = rows;
+    }
+}

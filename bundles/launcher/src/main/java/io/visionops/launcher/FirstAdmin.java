@@ -1,0 +1,65 @@
+package io.visionops.launcher;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.Optional;
+
+/** Makes an admin with a random password where nobody may log in yet. */
+final class FirstAdmin {
+
+    private FirstAdmin() {}
+
+    /** The password of the admin that was made; empty where there are users. */
+    static Optional<String> make(DataFolder data) {
+        Path users = data.etc().resolve("users.properties");
+        try {
+            if (Files.exists(users) && Files.size(users) > 0) {
+                return Optional.empty();
+            }
+            String password = random();
+            write(data.etc().resolve("admin-password"), password + "\n");
+            write(
+                    users,
+                    "# Who may log in; see docs/security.md.\n"
+                            + "admin = {CRYPT}"
+                            + digest(password)
+                            + "{CRYPT},_g_:admingroup\n"
+                            + "_g_\\:admingroup = group,admin,manager,viewer,systembundles,ssh\n");
+            return Optional.of(password);
+        } catch (IOException e) {
+            throw new Failure(
+                    "the users cannot be written to " + data.etc() + ": " + DataFolder.reason(e));
+        }
+    }
+
+    private static void write(Path file, String text) throws IOException {
+        Path part = file.resolveSibling(file.getFileName() + ".new");
+        Files.writeString(part, text);
+        Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private static String random() {
+        byte[] bytes = new byte[24];
+        new SecureRandom().nextBytes(bytes);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+
+    private static String digest(String password) {
+        try {
+            return HexFormat.of()
+                    .formatHex(
+                            MessageDigest.getInstance("SHA-256")
+                                    .digest(password.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,117 @@
+package io.visionops.launcher;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The command line of the Java machine that runs Karaf, as Karaf's own scripts have it. */
+final class Karaf {
+
+    private static final List<String> OPEN =
+            List.of(
+                    "--add-reads=java.xml=java.logging",
+                    "--add-exports=java.base/org.apache.karaf.specs.locator=java.xml,ALL-UNNAMED",
+                    "--add-opens=java.base/java.security=ALL-UNNAMED",
+                    "--add-opens=java.base/java.net=ALL-UNNAMED",
+                    // JavaCPP needs this one: its presets load libraries for each other.
+                    "--add-opens=java.base/java.lang=ALL-UNNAMED",
+                    "--add-opens=java.base/java.util=ALL-UNNAMED",
+                    "--add-opens=java.naming/javax.naming.spi=ALL-UNNAMED",
+                    "--add-opens=java.rmi/sun.rmi.transport.tcp=ALL-UNNAMED",
+                    "--add-exports=java.base/sun.net.www.protocol.file=ALL-UNNAMED",
+                    "--add-exports=java.base/sun.net.www.protocol.ftp=ALL-UNNAMED",
+                    "--add-exports=java.base/sun.net.www.protocol.http=ALL-UNNAMED",
+                    "--add-exports=java.base/sun.net.www.protocol.https=ALL-UNNAMED",
+                    "--add-exports=java.base/sun.net.www.protocol.jar=ALL-UNNAMED",
+                    "--add-exports=java.base/sun.net.www.content.text=ALL-UNNAMED",
+                    "--add-exports=jdk.xml.dom/org.w3c.dom.html=ALL-UNNAMED",
+                    "--add-exports=jdk.naming.rmi/com.sun.jndi.url.rmi=ALL-UNNAMED",
+                    "--add-exports=java.rmi/sun.rmi.registry=ALL-UNNAMED",
+                    "--add-exports=java.security.sasl/com.sun.security.sasl=ALL-UNNAMED",
+                    "--add-exports=java.naming/com.sun.jndi.ldap=ALL-UNNAMED");
+
+    private Karaf() {}
+
+    /**
+     * The whole command.
+     *
+     * @param more options of the user, separated by spaces
+     */
+    static List<String> command(
+            Program program, DataFolder data, Ports ports, @Nullable String detector, String more) {
+        List<String> command = new ArrayList<>();
+        command.add(Java.program().toString());
+        command.addAll(
+                List.of(
+                        "-Xms64m",
+                        "-Xmx512m",
+                        "-XX:MaxDirectMemorySize=512m",
+                        "-XX:+UseSerialGC",
+                        "-XX:+ExitOnOutOfMemoryError",
+                        "-XX:ErrorFile=" + data.log().resolve("java-crash-%p.log"),
+                        "-Djava.awt.headless=true",
+                        "-Dfile.encoding=UTF-8"));
+        if (Runtime.version().feature() >= 18) {
+            command.add("-Djava.security.manager=allow");
+        }
+        Arrays.stream(more.split(" ")).filter(word -> !word.isBlank()).forEach(command::add);
+        command.addAll(OPEN);
+        command.addAll(patches(program));
+        command.addAll(properties(program, data, ports));
+        if (detector != null) {
+            command.add("-Dvisionops.detector=" + detector);
+        }
+        command.add("-classpath");
+        command.add(classpath(program));
+        command.add("org.apache.karaf.main.Main");
+        return command;
+    }
+
+    private static List<String> patches(Program program) {
+        return List.of(
+                "--patch-module",
+                "java.base=" + program.jar("lib/endorsed", "org.apache.karaf.specs.locator-"),
+                "--patch-module",
+                "java.xml=" + program.jar("lib/endorsed", "org.apache.karaf.specs.java.xml-"));
+    }
+
+    private static List<String> properties(Program program, DataFolder data, Ports ports) {
+        Path temporary = data.karaf().resolve("tmp");
+        return List.of(
+                "-Dkaraf.home=" + program.home(),
+                "-Dkaraf.base=" + data.root(),
+                "-Dkaraf.data=" + data.karaf(),
+                "-Dkaraf.etc=" + data.etc(),
+                "-Dkaraf.log=" + data.log(),
+                "-Dkaraf.instances=" + data.karaf().resolve("instances"),
+                "-Dkaraf.history=" + data.run().resolve("history"),
+                "-Dkaraf.startLocalConsole=false",
+                "-Dkaraf.startRemoteShell=true",
+                "-Dkaraf.exec.init.script=" + data.etc().resolve("shell.exec.script"),
+                "-Djava.io.tmpdir=" + temporary,
+                "-Djava.util.logging.config.file="
+                        + data.etc().resolve("java.util.logging.properties"),
+                "-Dorg.bytedeco.javacpp.cachedir=" + data.natives().resolve(program.natives()),
+                "-Dorg.sqlite.tmpdir=" + temporary,
+                "-Djna.tmpdir=" + temporary,
+                "-Dvisionops.version=" + program.version(),
+                "-Dvisionops.data=" + data.visionops(),
+                // Relative to the working folder, which is the data folder: a socket's path holds
+                // about 100 bytes.
+                "-Dvisionops.channel=" + data.root().relativize(data.socket()),
+                "-Dvisionops.http.port=" + ports.http(),
+                "-Dvisionops.ssh.port=" + ports.ssh());
+    }
+
+    private static String classpath(Program program) {
+        return Stream.of("lib/boot", "lib/jdk9plus")
+                .flatMap(folder -> program.files(folder).stream())
+                .map(Path::toString)
+                .filter(file -> file.endsWith(".jar"))
+                .collect(Collectors.joining(java.io.File.pathSeparator));
+    }
+}

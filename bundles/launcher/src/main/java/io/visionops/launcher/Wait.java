@@ -1,0 +1,33 @@
+package io.visionops.launcher;
+
+import java.time.Duration;
+import java.util.function.BooleanSupplier;
+
+/** Waits for what nobody tells: that a process of somebody else ends, that a file comes. */
+final class Wait {
+
+    private static final long LOOK_MILLIS = 50;
+
+    private Wait() {}
+
+    /** Waits until the condition holds; false when it does not within the limit. */
+    static boolean until(Duration limit, BooleanSupplier condition) {
+        long end = System.nanoTime() + limit.toNanos();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() - end >= 0) {
+                return false;
+            }
+            pause(LOOK_MILLIS);
+        }
+        return true;
+    }
+
+    static void pause(long millis) {
+        try {
+            Thread.sleep(millis);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Failure("interrupted");
+        }
+    }
+}
