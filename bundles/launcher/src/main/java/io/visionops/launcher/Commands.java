@@ -82,6 +82,7 @@ final class Commands {
             err.println("visionops: " + data.served() + " cannot be written");
         }
         out.println("cameras   " + cameras);
+        Findings.of(new Running(data)).forEach(line -> out.println("          " + line));
     }
 
     /** In the background; returns when cameras are served. */
@@ -255,13 +256,18 @@ final class Commands {
                 "shell     visionops shell, or ssh -p "
                         + launch.ports().ssh()
                         + " admin@127.0.0.1");
-        launch.password()
-                .ifPresent(
-                        password ->
-                                out.println(
-                                        "password  of admin: "
-                                                + password
-                                                + " (shown this once; it is in etc/admin-password)"));
+        data.shortOfSpace(program).ifPresent(space -> out.println("disk      " + space));
+        launch.password().ifPresent(this::showPassword);
+    }
+
+    /** To a terminal only: what a service prints is kept in a journal that others read. */
+    private void showPassword(String password) {
+        Path file = data.etc().resolve("admin-password");
+        out.println(
+                "password  of admin: "
+                        + (Terminals.isThere()
+                                ? password + " (shown this once; it is in " + file + ")"
+                                : "in " + file));
     }
 
     private static String lastOf(Path log) {

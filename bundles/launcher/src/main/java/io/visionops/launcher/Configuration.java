@@ -1,6 +1,7 @@
 package io.visionops.launcher;
 
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -11,6 +12,9 @@ import java.util.List;
  */
 final class Configuration {
 
+    /** Who may use which command. */
+    private static final String ROLES = "org.apache.karaf.command.acl.";
+
     private static final List<String> PROGRAMS =
             List.of(
                     "config.properties",
@@ -19,6 +23,7 @@ final class Configuration {
                     "startup.properties",
                     "java.util.logging.properties",
                     "org.apache.karaf.features.",
+                    ROLES,
                     "org.ops4j.pax.url.mvn.cfg",
                     "shell.exec.script",
                     "branding",
@@ -29,6 +34,7 @@ final class Configuration {
     private Configuration() {}
 
     static void prepare(Program program, DataFolder data) {
+        removeRoles(data);
         for (Path file : program.files("etc")) {
             String name = file.getFileName().toString();
             Path target = data.etc().resolve(name);
@@ -43,6 +49,21 @@ final class Configuration {
                                     + DataFolder.reason(e));
                 }
             }
+        }
+    }
+
+    /** A rule that this version does not have would go on from an earlier one. */
+    private static void removeRoles(DataFolder data) {
+        try (DirectoryStream<Path> rules = Files.newDirectoryStream(data.etc(), ROLES + "*.cfg")) {
+            for (Path rule : rules) {
+                Files.delete(rule);
+            }
+        } catch (IOException e) {
+            throw new Failure(
+                    "the configuration in "
+                            + data.etc()
+                            + " cannot be written: "
+                            + DataFolder.reason(e));
         }
     }
 

@@ -6,6 +6,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Everything that changes: configuration, database, logs. */
@@ -151,6 +152,25 @@ record DataFolder(Path root) {
         } finally {
             Folders.tryRemove(probe);
         }
+    }
+
+    /** What does not work for want of space on the disk; empty when there is enough. */
+    Optional<String> shortOfSpace(Program program) {
+        long left;
+        try {
+            left = Files.getFileStore(root).getUsableSpace() >> 20;
+        } catch (IOException unknown) {
+            return Optional.empty();
+        }
+        if (Files.notExists(natives().resolve(program.natives())) && left < 300) {
+            return Optional.of(
+                    left
+                            + " MB left, 300 MB are needed: the libraries cannot be unpacked, so"
+                            + " cameras may not be decoded");
+        }
+        return left < 100
+                ? Optional.of(left + " MB left, 100 MB are needed: pictures of events are not kept")
+                : Optional.empty();
     }
 
     /**

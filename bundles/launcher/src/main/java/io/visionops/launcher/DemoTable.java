@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -17,12 +18,18 @@ final class DemoTable implements Supervisor.Beside {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration CALL = Duration.ofSeconds(15);
 
+    /** With that of the start before, a user has an answer within ten seconds. */
+    private static final Duration SILENT = Duration.ofSeconds(8);
+
+    private static final Duration PATIENT = Duration.ofSeconds(30);
+
     private final DataFolder data;
     private final Serving serving;
     private final PrintStream out;
     private final PrintStream err;
     private final boolean live = Terminals.isThere();
     private volatile boolean failed;
+    private boolean warned;
     private String lastCamera = "";
     private String lastRows = "";
 
@@ -43,16 +50,56 @@ final class DemoTable implements Supervisor.Beside {
             out.println("cameras   " + serving.await());
             Files.writeString(data.served(), "");
             Running running = new Running(data);
-            while (java.isAlive()) {
-                show(running);
-                Wait.pause(1_000);
-            }
+            Findings.of(running).forEach(line -> out.println("          " + line));
+            watch(java, running);
         } catch (Failure | IOException e) {
             if (java.isAlive() && !Thread.currentThread().isInterrupted()) {
                 failed = true;
                 err.println("visionops: " + e.getMessage());
                 stop.run();
             }
+        }
+    }
+
+    private void watch(Process java, Running running) throws IOException {
+        long start = System.nanoTime();
+        boolean analysed = false;
+        while (java.isAlive()) {
+            show(running);
+            Duration passed = Duration.ofNanos(System.nanoTime() - start);
+            if (!analysed && passed.compareTo(SILENT) > 0) {
+                analysed = isAnalysed(running);
+                if (!analysed) {
+                    explain(running, passed);
+                }
+            }
+            Wait.pause(1_000);
+        }
+    }
+
+    private static boolean isAnalysed(Running running) throws JsonProcessingException {
+        try {
+            JsonNode frames = JSON.readTree(running.ask("visionops:frames --json", CALL).text());
+            return frames.path(0).path("analysed").asLong() > 0;
+        } catch (Failure moment) {
+            return false;
+        }
+    }
+
+    /** Says why nothing is looked at, and gives up; later on a camera that still connects. */
+    private void explain(Running running, Duration passed) {
+        List<String> reasons = Findings.of(running);
+        String said =
+                reasons.isEmpty()
+                        ? "no frame came, and nothing is known to be wrong"
+                        : String.join("\n          ", reasons);
+        boolean patient = passed.compareTo(PATIENT) < 0 && lastCamera.startsWith("CONNECTING");
+        if (!patient) {
+            throw new Failure("nothing is counted:\n          " + said);
+        }
+        if (!warned) {
+            err.println("nothing is counted yet:\n          " + said);
+            warned = true;
         }
     }
 

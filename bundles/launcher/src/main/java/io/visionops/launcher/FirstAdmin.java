@@ -10,10 +10,22 @@ import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
-/** Makes an admin with a random password where nobody may log in yet. */
+/**
+ * Makes an admin with a random password where nobody may log in yet, and the groups that stand for
+ * roles.
+ */
 final class FirstAdmin {
+
+    private static final Map<String, String> GROUPS =
+            new TreeMap<>(
+                    Map.of(
+                            "admingroup", "admin,manager,viewer,systembundles,ssh",
+                            "operatorgroup", "operator,viewer,ssh",
+                            "viewergroup", "viewer,ssh"));
 
     private FirstAdmin() {}
 
@@ -22,21 +34,37 @@ final class FirstAdmin {
         Path users = data.etc().resolve("users.properties");
         try {
             if (Files.exists(users) && Files.size(users) > 0) {
+                addGroups(users);
                 return Optional.empty();
             }
             String password = random();
             write(data.etc().resolve("admin-password"), password + "\n");
             write(
                     users,
-                    "# Who may log in; see docs/security.md.\n"
-                            + "admin = {CRYPT}"
+                    "# Who may log in.\nadmin = {CRYPT}"
                             + digest(password)
-                            + "{CRYPT},_g_:admingroup\n"
-                            + "_g_\\:admingroup = group,admin,manager,viewer,systembundles,ssh\n");
+                            + "{CRYPT},_g_:admingroup\n");
+            addGroups(users);
             return Optional.of(password);
         } catch (IOException e) {
             throw new Failure(
                     "the users cannot be written to " + data.etc() + ": " + DataFolder.reason(e));
+        }
+    }
+
+    /** The groups that a user's line may name; what somebody made of them is kept. */
+    private static void addGroups(Path users) throws IOException {
+        String text = Files.readString(users);
+        StringBuilder missing = new StringBuilder();
+        GROUPS.forEach(
+                (group, roles) -> {
+                    if (!text.matches("(?s).*(^|\\R) *_g_\\\\?:" + group + " *=.*")) {
+                        missing.append("_g_\\:" + group + " = group," + roles + "\n");
+                    }
+                });
+        if (missing.length() > 0) {
+            // An editor may have left no end of line.
+            write(users, text + (text.endsWith("\n") ? "" : "\n") + missing);
         }
     }
 

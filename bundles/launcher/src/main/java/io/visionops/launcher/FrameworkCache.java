@@ -43,8 +43,10 @@ final class FrameworkCache {
                 Folders.remove(data.karaf());
             }
             Files.deleteIfExists(marker);
-            // Nobody but the last run knows these files.
+            // The last run's temporary files, and its configuration: what runs is what stands in
+            // etc.
             Folders.remove(data.karaf().resolve("tmp"));
+            Folders.remove(data.karaf().resolve("config"));
             Files.createDirectories(data.karaf().resolve("tmp"));
         } catch (IOException e) {
             throw new Failure(

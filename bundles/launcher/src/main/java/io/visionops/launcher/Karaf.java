@@ -53,6 +53,9 @@ final class Karaf {
                         "-XX:+UseSerialGC",
                         "-XX:+ExitOnOutOfMemoryError",
                         "-XX:ErrorFile=" + data.log().resolve("java-crash-%p.log"),
+                        // Karaf writes versions with the digits of the locale, and does not read them back.
+                        "-Duser.language=en",
+                        "-Duser.country=US",
                         "-Djava.awt.headless=true",
                         "-Dfile.encoding=UTF-8"));
         if (Runtime.version().feature() >= 18) {
@@ -88,7 +91,9 @@ final class Karaf {
                 "-Dkaraf.etc=" + data.etc(),
                 "-Dkaraf.log=" + data.log(),
                 "-Dkaraf.instances=" + data.karaf().resolve("instances"),
-                "-Dkaraf.history=" + data.run().resolve("history"),
+                // Kept for a session and no longer: lines may hold addresses with passwords.
+                "-Dkaraf.history=" + temporary.resolve("history"),
+                "-Dkaraf.shell.history.file.maxSize=0",
                 "-Dkaraf.startLocalConsole=false",
                 "-Dkaraf.startRemoteShell=true",
                 "-Dkaraf.exec.init.script=" + data.etc().resolve("shell.exec.script"),

@@ -20,7 +20,7 @@ final class Passwords {
 
     static final String VARIABLE = "VISIONOPS_CAMERA_PASSWORD";
 
-    private static final Set<String> COMMANDS = Set.of("camera-discover", "camera-add");
+    private static final Set<String> COMMANDS = Set.of("camera-add", "camera-discover", "camera-test");
 
     private Passwords() {}
 

@@ -71,7 +71,7 @@ final class LineRun {
             return FAILED;
         }
         if (call.columns() > 0) {
-            session.put("COLUMNS", call.columns());
+            session.put("COLUMNS", String.valueOf(call.columns()));
         }
         session.put(Subject.class.getName(), caller);
         try {
