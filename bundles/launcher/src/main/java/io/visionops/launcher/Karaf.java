@@ -53,7 +53,8 @@ final class Karaf {
                         "-XX:+UseSerialGC",
                         "-XX:+ExitOnOutOfMemoryError",
                         "-XX:ErrorFile=" + data.log().resolve("java-crash-%p.log"),
-                        // Karaf writes versions with the digits of the locale, and does not read them back.
+                        // Karaf writes versions with the digits of the locale, and does not read
+                        // them back.
                         "-Duser.language=en",
                         "-Duser.country=US",
                         "-Djava.awt.headless=true",

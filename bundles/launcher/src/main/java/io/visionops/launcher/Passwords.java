@@ -20,7 +20,8 @@ final class Passwords {
 
     static final String VARIABLE = "VISIONOPS_CAMERA_PASSWORD";
 
-    private static final Set<String> COMMANDS = Set.of("camera-add", "camera-discover", "camera-test");
+    private static final Set<String> COMMANDS =
+            Set.of("camera-add", "camera-discover", "camera-test");
 
     private Passwords() {}
 
