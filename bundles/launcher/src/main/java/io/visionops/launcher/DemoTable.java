@@ -155,7 +155,7 @@ final class DemoTable implements Supervisor.Beside {
     private void print(String camera, String rows) {
         if (live) {
             if (!lastCamera.isEmpty()) {
-                out.printf("\033[%dA\033[J", 1 + lastRows.lines().count());
+                out.print("\033[" + (1 + lastRows.lines().count()) + "A\033[J");
             }
             out.print("camera    " + camera + "\n" + rows);
         } else {
