@@ -48,14 +48,14 @@ final class Asking {
         }
         out.println(answer.text());
         String first = answer.text().lines().findFirst().orElse("");
-        return json ? rank(first, "\"status\":\"%s\"") : rank(first, ": %s,");
+        return json ? rank(first, "\"status\":\"", "\"") : rank(first, ": ", ",");
     }
 
-    private static int rank(String text, String form) {
-        if (text.contains(form.formatted("well"))) {
+    private static int rank(String text, String before, String after) {
+        if (text.contains(before + "well" + after)) {
             return 0;
         }
-        return text.contains(form.formatted("degraded")) ? 1 : CRITICAL;
+        return text.contains(before + "degraded" + after) ? 1 : CRITICAL;
     }
 
     /** A command, or an interactive shell. */
