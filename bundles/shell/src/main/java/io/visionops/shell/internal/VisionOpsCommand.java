@@ -131,7 +131,8 @@ public abstract class VisionOpsCommand<T> implements Action {
     }
 
     private void show(T answer) {
-        PrintStream out = session.getConsole();
+        // What the shell has bound to this thread: the console, or the pipe to the next command.
+        PrintStream out = System.out;
         Optional<String> failure = failure(answer);
         if (!json) {
             print(answer, out);

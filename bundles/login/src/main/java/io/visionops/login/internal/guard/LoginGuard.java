@@ -65,11 +65,6 @@ public final class LoginGuard {
         }
     }
 
-    /** Notes that the program's own key was wrong: logged, and never delayed. */
-    public void keyRefused(Visitor visitor) {
-        refusals.refused(visitor, "wrong key", Duration.ZERO);
-    }
-
     private boolean waitForTurn() {
         try {
             return turn.tryLock(LONGEST_QUEUE.toMillis(), TimeUnit.MILLISECONDS);

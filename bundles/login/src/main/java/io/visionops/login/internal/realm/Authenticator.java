@@ -17,9 +17,6 @@ public final class Authenticator {
 
     private static final Logger LOG = LoggerFactory.getLogger(Authenticator.class);
 
-    /** What bin/visionops logs in as; its password is 192 bits of /dev/urandom. */
-    private static final String PROGRAM = "visionops";
-
     private final UsersFile users;
     private final Argon2id argon2id;
     private final LoginGuard guard;
@@ -41,27 +38,12 @@ public final class Authenticator {
             throws IOException {
         Optional<User> user = users.find(name);
         Visitor visitor = Visitor.of(name, user.isPresent(), clients);
-        if (name.equals(PROGRAM)) {
-            return isProgram(user, password, visitor) ? user : Optional.empty();
-        }
         boolean known = user.filter(one -> checked.contains(one, password)).isPresent();
         boolean right = known || guard.tries(visitor, () -> isRight(user, password));
         if (right && !(known && visitor.sendsPasswordEachTime())) {
             LOG.info("login: user {} over {}", name, visitor.door());
         }
         return right ? user : Optional.empty();
-    }
-
-    /** A fast digest serves a random key of that length as well, and nobody can guess it. */
-    private boolean isProgram(Optional<User> user, String password, Visitor visitor) {
-        boolean right =
-                visitor.isLocal()
-                        && user.filter(known -> known.password().matches(password, argon2id))
-                                .isPresent();
-        if (!right) {
-            guard.keyRefused(visitor);
-        }
-        return right;
     }
 
     /**
