@@ -55,7 +55,8 @@ final class Passwords {
                     Failure.USAGE, "no password: type it, pipe it in, or put it into " + VARIABLE);
         }
         try {
-            Path file = Files.createTempFile(data.run(), "password", "");
+            Path folder = Files.createDirectories(data.run().resolve("key"));
+            Path file = Files.createTempFile(folder, "password", "");
             Files.writeString(file, password + "\n");
             List<String> all = new ArrayList<>(words);
             all.addAll(List.of("--password-file", file.toString()));
