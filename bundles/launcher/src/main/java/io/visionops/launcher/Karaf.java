@@ -93,8 +93,8 @@ final class Karaf {
                 "-Dkaraf.log=" + data.log(),
                 "-Dkaraf.instances=" + data.karaf().resolve("instances"),
                 // Kept for a session and no longer: lines may hold addresses with passwords.
-                "-Dkaraf.history=" + temporary.resolve("history"),
-                "-Dkaraf.shell.history.file.maxSize=0",
+                "-Dkaraf.history=/dev/null",
+                "-Dkaraf.shell.history.file.maxSize=1000000000",
                 "-Dkaraf.startLocalConsole=false",
                 "-Dkaraf.startRemoteShell=true",
                 "-Dkaraf.exec.init.script=" + data.etc().resolve("shell.exec.script"),
