@@ -92,7 +92,7 @@ final class Supervisor {
         Folders.tryRemove(data.served());
         Folders.tryRemove(data.launcherPid());
         if (!stopping.get() && !ordered) {
-            throw new Failure("ended with status " + status + ": " + log.reason());
+            throw new Failure("ended with status " + status + ": " + log.reason(status));
         }
         return 0;
     }
