@@ -9,6 +9,7 @@ import io.visionops.shell.internal.command.CameraHistory;
 import io.visionops.shell.internal.command.CameraLevel;
 import io.visionops.shell.internal.command.CameraList;
 import io.visionops.shell.internal.command.CameraReconnect;
+import io.visionops.shell.internal.command.CameraReread;
 import io.visionops.shell.internal.command.CameraRemove;
 import io.visionops.shell.internal.command.CameraReportCommand;
 import io.visionops.shell.internal.command.CameraSnapshot;
@@ -42,6 +43,7 @@ final class Commands {
                     CameraList.class,
                     CameraAcceptView.class,
                     CameraReconnect.class,
+                    CameraReread.class,
                     CameraRemove.class,
                     CameraReportCommand.class,
                     CameraSnapshot.class,
