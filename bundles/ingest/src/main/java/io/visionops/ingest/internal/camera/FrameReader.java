@@ -32,8 +32,8 @@ final class FrameReader {
     private final boolean isInOrder;
     private final ReentrantLock delivery = new ReentrantLock();
 
-    /** So many frames of a file read in order are seen again after a crash, at most. */
-    private static final int CHECKPOINT = 50;
+    /** So much of the analysis of a file read in order is done again after a crash, at most. */
+    private static final long CHECKPOINT = 5 * SECOND;
 
     /**
      * @param begun called by the reading thread after the first frame of each decoder, and now and
@@ -74,11 +74,14 @@ final class FrameReader {
                 inspector.connected();
             }
             long left = passed;
+            long written = ticker.nanos();
             for (; next(decoder, size, left <= 0); left--) {
                 if (left == 0) {
                     decoder.succeeded();
                 }
-                if (left == 0 || left < 0 && isInOrder && left % CHECKPOINT == 0) {
+                boolean due = isInOrder && ticker.nanos() - written >= CHECKPOINT;
+                if (left == 0 || left < 0 && due) {
+                    written = ticker.nanos();
                     begun.run();
                 }
             }
