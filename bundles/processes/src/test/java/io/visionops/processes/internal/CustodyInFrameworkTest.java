@@ -11,6 +11,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URL;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.jar.Attributes;
@@ -48,8 +49,13 @@ class CustodyInFrameworkTest {
     private Framework framework;
     private Bundle processes;
 
+    private final Locale locale = Locale.getDefault();
+
     @BeforeEach
     void boot() throws Exception {
+        // Felix writes versions with the digits of the locale and does not read them back; the
+        // launcher therefore starts it in English.
+        Locale.setDefault(Locale.ENGLISH);
         framework =
                 new FrameworkFactory()
                         .newFramework(
@@ -77,6 +83,7 @@ class CustodyInFrameworkTest {
     void stop() throws Exception {
         framework.stop();
         framework.waitForStop(20_000);
+        Locale.setDefault(locale);
     }
 
     @Test
