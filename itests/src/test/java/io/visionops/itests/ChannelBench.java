@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.visionops.testkit.scene.Scenes;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -72,6 +73,7 @@ class ChannelBench {
 
             java.util.Arrays.sort(micros);
             System.out.printf(
+                    Locale.ROOT,
                     "%d calls: median %d ms, 99 %% %d ms, longest %d ms; largest answer %d bytes%n",
                     CALLS,
                     micros[CALLS / 2] / 1000,

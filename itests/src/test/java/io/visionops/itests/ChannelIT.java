@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.visionops.testkit.scene.Scenes;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -203,7 +204,8 @@ class ChannelIT {
         assertThat(Instance.commandLine(client.toHandle())).doesNotContain("hunter2");
 
         assertThat(client.waitFor(30, TimeUnit.SECONDS)).isTrue();
-        assertThat(new String(client.getInputStream().readAllBytes())).doesNotContain("hunter2");
+        assertThat(new String(client.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                .doesNotContain("hunter2");
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** The troubles of the fault tests, each with a server of its own where one is needed. */
@@ -75,7 +76,11 @@ final class FaultCast implements AutoCloseable {
         }
 
         String url(String login) {
-            return "rtsp://%s127.0.0.1:%d/cam".formatted(login.isEmpty() ? "" : login + "@", port);
+            return String.format(
+                    Locale.ROOT,
+                    "rtsp://%s127.0.0.1:%d/cam",
+                    login.isEmpty() ? "" : login + "@",
+                    port);
         }
     }
 

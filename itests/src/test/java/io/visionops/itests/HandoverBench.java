@@ -144,7 +144,10 @@ class HandoverBench {
                 if (!spans.isEmpty()) {
                     Gaps gaps = gaps(records, spans);
                     longest = Math.max(longest, gaps.longest());
-                    row("%s of %s, %d times".formatted(way, part, spans.size()), gaps);
+                    row(
+                            String.format(
+                                    Locale.ROOT, "%s of %s, %d times", way, part, spans.size()),
+                            gaps);
                 }
             }
         }
@@ -152,7 +155,7 @@ class HandoverBench {
                 "decoders that ended in " + swaps.size() + " swaps", String.valueOf(ended), "0");
         PerformanceBench.row(
                 "crossings seen, lost, doubled",
-                "%d, %d, %d".formatted(sum.seen(), sum.lost(), sum.doubled()),
+                String.format(Locale.ROOT, "%d, %d, %d", sum.seen(), sum.lost(), sum.doubled()),
                 "0 lost, 0 doubled");
         PerformanceBench.row(
                 "by how much a stream fell behind the clock, at most", behind + " ms", "-");
@@ -161,35 +164,42 @@ class HandoverBench {
                 String.format(Locale.ROOT, "%.3f", (double) sum.identities() / sum.seen()),
                 "1");
         PerformanceBench.row(
-                "class loaders of bundles, after %d swaps of each part and at the end"
-                        .formatted(READ),
-                "%d, %d".formatted(early.loaders(), late.loaders()),
+                String.format(
+                        Locale.ROOT,
+                        "class loaders of bundles, after %d swaps of each part and at the end",
+                        READ),
+                String.format(Locale.ROOT, "%d, %d", early.loaders(), late.loaders()),
                 "the same");
         PerformanceBench.row(
                 "objects of io.visionops.* after a full collection, likewise",
-                "%d (%.1f MB), %d (%.1f MB)"
-                        .formatted(
-                                early.own().instances(),
-                                early.own().bytes() / 1e6,
-                                late.own().instances(),
-                                late.own().bytes() / 1e6),
+                String.format(
+                        Locale.ROOT,
+                        "%d (%.1f MB), %d (%.1f MB)",
+                        early.own().instances(),
+                        early.own().bytes() / 1e6,
+                        late.own().instances(),
+                        late.own().bytes() / 1e6),
                 "flat (5 %)");
         PerformanceBench.row(
                 "all objects on the heap, likewise",
-                "%d (%.1f MB), %d (%.1f MB)"
-                        .formatted(
-                                early.all().instances(),
-                                early.all().bytes() / 1e6,
-                                late.all().instances(),
-                                late.all().bytes() / 1e6),
+                String.format(
+                        Locale.ROOT,
+                        "%d (%.1f MB), %d (%.1f MB)",
+                        early.all().instances(),
+                        early.all().bytes() / 1e6,
+                        late.all().instances(),
+                        late.all().bytes() / 1e6),
                 "flat (5 %)");
         PerformanceBench.row(
-                "resident memory of the JVM after each %d swaps, and the size of its heap"
-                        .formatted(READ),
-                "%s MB; %s MB"
-                        .formatted(
-                                megabytes(memories, Memory::resident),
-                                megabytes(memories, Memory::heapSize)),
+                String.format(
+                        Locale.ROOT,
+                        "resident memory of the JVM after each %d swaps, and the size of its heap",
+                        READ),
+                String.format(
+                        Locale.ROOT,
+                        "%s MB; %s MB",
+                        megabytes(memories, Memory::resident),
+                        megabytes(memories, Memory::heapSize)),
                 "flat (5 %)");
         SoftAssertions all = new SoftAssertions();
         all.assertThat(longest).as("longest gap").isLessThanOrEqualTo(BAR_MILLIS);
@@ -237,8 +247,12 @@ class HandoverBench {
     private static void row(String what, Gaps gaps) throws Exception {
         PerformanceBench.row(
                 what,
-                "gap %d ms, longest %d ms, %d frames not looked at"
-                        .formatted(gaps.median(), gaps.longest(), gaps.missed()),
+                String.format(
+                        Locale.ROOT,
+                        "gap %d ms, longest %d ms, %d frames not looked at",
+                        gaps.median(),
+                        gaps.longest(),
+                        gaps.missed()),
                 BAR_MILLIS + " ms");
     }
 

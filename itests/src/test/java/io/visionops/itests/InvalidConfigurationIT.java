@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -177,7 +178,7 @@ class InvalidConfigurationIT {
         Map<String, byte[]> files = new LinkedHashMap<>();
         for (int i = 0; i < contents.size(); i++) {
             files.put(
-                    "io.visionops.camera-wrong%02d.cfg".formatted(i),
+                    String.format(Locale.ROOT, "io.visionops.camera-wrong%02d.cfg", i),
                     contents.get(i).getBytes(StandardCharsets.UTF_8));
         }
         byte[] garbage = new byte[2000];

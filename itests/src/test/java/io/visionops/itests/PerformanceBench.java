@@ -86,7 +86,12 @@ class PerformanceBench {
             double bareMillis = bare.toNanos() / 1e6;
             row(
                     "one YOLOX-nano call in the pipeline beside the bare ONNX Runtime call, medians",
-                    "%.1f ms / %.1f ms = %.3f".formatted(call, bareMillis, call / bareMillis),
+                    String.format(
+                            Locale.ROOT,
+                            "%.1f ms / %.1f ms = %.3f",
+                            call,
+                            bareMillis,
+                            call / bareMillis),
                     "1.10");
             latency("YOLOX-nano on every frame", frames);
             assertThat(ours / cost[1]).isLessThanOrEqualTo(1.0);
@@ -121,10 +126,11 @@ class PerformanceBench {
                 "one 1080p25 camera, "
                         + detector
                         + ": from the complete frame to its committed rows, median and p95",
-                "%.0f ms, %.0f ms"
-                        .formatted(
-                                frames.get("commitMs").get("median").asDouble(),
-                                frames.get("commitMs").get("p95").asDouble()),
+                String.format(
+                        Locale.ROOT,
+                        "%.0f ms, %.0f ms",
+                        frames.get("commitMs").get("median").asDouble(),
+                        frames.get("commitMs").get("p95").asDouble()),
                 "-");
     }
 
@@ -148,7 +154,7 @@ class PerformanceBench {
 
             row(
                     "heap allocated per frame, whole JVM, two shell calls included",
-                    "%.0f bytes".formatted(perFrame),
+                    String.format(Locale.ROOT, "%.0f bytes", perFrame),
                     "4096 bytes");
             assertThat(perFrame).isLessThan(4096);
         }
@@ -181,7 +187,7 @@ class PerformanceBench {
             seconds.sort(null);
             row(
                     "cold boot (no cache) to the first frame, median of 5",
-                    "%.1f s".formatted(seconds.get(2)),
+                    String.format(Locale.ROOT, "%.1f s", seconds.get(2)),
                     "-");
         }
     }
@@ -218,7 +224,7 @@ class PerformanceBench {
                     cameras + " still 1080p25 camera(s) at 5 fps beside bare ffmpeg",
                     ours,
                     floor,
-                    "%.2f".formatted(bar));
+                    String.format(Locale.ROOT, "%.2f", bar));
             assertThat(ours / floor).isLessThanOrEqualTo(bar);
         } finally {
             bare.forEach(Process::destroyForcibly);
@@ -262,7 +268,9 @@ class PerformanceBench {
         Path config = folder.resolve("motion.conf");
         Files.writeString(
                 config,
-                """
+                String.format(
+                        Locale.ROOT,
+                        """
                 daemon off
                 netcam_url %s
                 netcam_params rtsp_transport=tcp
@@ -275,8 +283,10 @@ class PerformanceBench {
                 stream_port 0
                 log_level 4
                 target_dir %s
-                """
-                        .formatted(url, more, folder));
+                """,
+                        url,
+                        more,
+                        folder));
         return new ProcessBuilder("/usr/bin/motion", "-n", "-c", config.toString())
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
@@ -320,7 +330,7 @@ class PerformanceBench {
 
     private static void report(String what, double ours, double bare, String bar)
             throws IOException {
-        row(what, "%.4f / %.4f = %.3f".formatted(ours, bare, ours / bare), bar);
+        row(what, String.format(Locale.ROOT, "%.4f / %.4f = %.3f", ours, bare, ours / bare), bar);
     }
 
     static void row(String what, String value, String bar) throws IOException {

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -58,12 +59,15 @@ class SoakBench {
                 PerformanceBench.row(
                         MINUTES
                                 + " min of eight cameras: memory of all processes, middle and last third",
-                        "%.0f MB, %.0f MB".formatted(early / 1e6, late / 1e6),
+                        String.format(Locale.ROOT, "%.0f MB, %.0f MB", early / 1e6, late / 1e6),
                         "flat (5 %)");
                 PerformanceBench.row(
                         "of that the JVM, first and last minute",
-                        "%.0f MB, %.0f MB"
-                                .formatted(jvm.get(0) / 1e6, jvm.get(jvm.size() - 1) / 1e6),
+                        String.format(
+                                Locale.ROOT,
+                                "%.0f MB, %.0f MB",
+                                jvm.get(0) / 1e6,
+                                jvm.get(jvm.size() - 1) / 1e6),
                         "-");
                 assertThat(late).isLessThanOrEqualTo(early * 1.05);
             } finally {

@@ -30,9 +30,9 @@ class PortsTest {
 
             assertThatThrownBy(() -> Ports.choose(port, 0))
                     .hasMessage(
-                            "port %d is taken: choose another with --http-port, or 0 for any free"
-                                    + " one",
-                            port);
+                            "port "
+                                    + port
+                                    + " is taken: choose another with --http-port, or 0 for any free one");
         }
     }
 
