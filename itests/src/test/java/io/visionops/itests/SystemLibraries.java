@@ -21,6 +21,7 @@ final class SystemLibraries {
                     "libresolv.so.2",
                     "librt.so.1",
                     "libstdc++.so.6",
+                    "libutil.so.1",
                     "libz.so.1");
 
     private SystemLibraries() {}
