@@ -38,8 +38,13 @@ class ArchiveIT {
         for (Library library : libraries) {
             assertThat(library.needed())
                     .as("%s in %s", library.name(), library.jar())
-                    .allMatch(name -> inArchive.contains(name) || SystemLibraries.contains(name));
+                    .allMatch(name -> isIn(inArchive, name) || SystemLibraries.contains(name));
         }
+    }
+
+    /** ONNX Runtime loads a library by its path first that then serves under a longer name. */
+    private static boolean isIn(Set<String> archive, String name) {
+        return archive.stream().anyMatch(one -> name.equals(one) || name.startsWith(one + "."));
     }
 
     @Test

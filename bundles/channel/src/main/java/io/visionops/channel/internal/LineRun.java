@@ -83,7 +83,8 @@ final class LineRun {
             if (result instanceof Integer status) {
                 return status;
             }
-            if (result instanceof CharSequence && counted.nothing() && !line.contains("=")) {
+            boolean text = result instanceof CharSequence || result instanceof Number;
+            if (text && counted.nothing() && !line.contains("=")) {
                 out.println("no command: " + result);
                 return FAILED;
             }

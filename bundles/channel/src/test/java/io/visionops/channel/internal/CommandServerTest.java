@@ -102,7 +102,7 @@ class CommandServerTest {
 
     @Test
     void aLineThatIsNoCommandIsNotSilent() throws IOException {
-        for (String line : List.of("'say'", "\"say\"", "nonsense", "visionops:nonsense")) {
+        for (String line : List.of("'say'", "\"say\"", "42", "nonsense", "visionops:nonsense")) {
             Answer answer = call(line);
 
             assertThat(answer.status()).as(line).isEqualTo(1);
