@@ -122,13 +122,25 @@ class ColdBootIT {
     void onANearlyFullDiskItRunsWithLessAndSaysSo() throws Exception {
         Instance instance = Instance.fresh("nearly-full");
         String folder = instance.data().toString();
-        List<String> mount = List.of("mount", "-t", "tmpfs", "-o", "size=64m", "tmpfs", folder);
+        List<String> mount = List.of("mount", "-t", "tmpfs", "-o", "size=500m", "tmpfs", folder);
         assumeTrue(Instance.run(10, mount).status() == 0, "a small disk cannot be mounted");
         try (instance) {
 
+            instance.start().expect(0);
+            instance.stop().expect(0);
+            long left = Files.getFileStore(instance.data()).getUsableSpace() >> 20;
+            Instance.run(
+                            30,
+                            List.of(
+                                    "dd",
+                                    "if=/dev/zero",
+                                    "of=" + folder + "/most",
+                                    "bs=1M",
+                                    "count=" + (left - 60)))
+                    .expect(0);
             Instance.Result started = instance.start().expect(0);
 
-            assertThat(started.out()).containsPattern("disk +\\d+ MB left, 300 MB are needed");
+            assertThat(started.out()).containsPattern("disk +\\d+ MB left, \\d00 MB are needed");
             assertThat(instance.call("status").status()).isNotEqualTo(3);
             assertThat(instance.call("status").out()).contains("pictures of events are not kept");
 
