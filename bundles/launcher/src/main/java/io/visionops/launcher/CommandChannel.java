@@ -30,12 +30,14 @@ final class CommandChannel implements AutoCloseable {
     private final SocketChannel channel;
     private final Timer timer = new Timer("visionops-deadline", true);
     private final Duration silence;
+    private final Duration limit;
     private final long end;
     private volatile long heard = System.nanoTime();
 
     private CommandChannel(SocketChannel channel, Duration silence, Duration limit) {
         this.channel = channel;
         this.silence = silence;
+        this.limit = limit;
         end = heard + limit.toNanos();
         long look = Math.max(10, Math.min(silence.toMillis(), limit.toMillis()) / 10);
         timer.schedule(
@@ -113,10 +115,9 @@ final class CommandChannel implements AutoCloseable {
         }
     }
 
+    /** Seconds of the limit that ran out. */
     private long limit() {
-        return System.nanoTime() - end >= 0
-                ? Math.max(1, Duration.ofNanos(System.nanoTime() - end).toSeconds())
-                : silence.toSeconds();
+        return (System.nanoTime() - end >= 0 ? limit : silence).toSeconds();
     }
 
     /** A reader of ours that is slow, such as a pager, is no silence of the server. */

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
@@ -38,8 +37,8 @@ final class FirstAdmin {
                 return Optional.empty();
             }
             String password = random();
-            write(data.etc().resolve("admin-password"), password + "\n");
-            write(
+            Folders.write(data.etc().resolve("admin-password"), password + "\n");
+            Folders.write(
                     users,
                     "# Who may log in.\nadmin = {CRYPT}"
                             + digest(password)
@@ -64,14 +63,8 @@ final class FirstAdmin {
                 });
         if (missing.length() > 0) {
             // An editor may have left no end of line.
-            write(users, text + (text.endsWith("\n") ? "" : "\n") + missing);
+            Folders.write(users, text + (text.endsWith("\n") ? "" : "\n") + missing);
         }
-    }
-
-    private static void write(Path file, String text) throws IOException {
-        Path part = file.resolveSibling(file.getFileName() + ".new");
-        Files.writeString(part, text);
-        Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
     private static String random() {

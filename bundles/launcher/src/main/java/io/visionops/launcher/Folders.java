@@ -1,6 +1,7 @@
 package io.visionops.launcher;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -51,10 +52,20 @@ final class Folders {
             }
         } else {
             // A new file: copying attributes would take over "read only" from the program folder.
-            Path part = to.resolveSibling(to.getFileName() + ".new");
-            Files.write(part, Files.readAllBytes(from));
-            Files.move(
-                    part, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            write(to, Files.readAllBytes(from));
         }
+    }
+
+    /** Writes a file that is there as a whole or as it was. */
+    static void write(Path file, byte[] bytes) throws IOException {
+        Path part =
+                file.resolveSibling(file.getFileName() + ".new." + ProcessHandle.current().pid());
+        Files.write(part, bytes);
+        Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    /** The same for text, in UTF-8. */
+    static void write(Path file, String text) throws IOException {
+        write(file, text.getBytes(StandardCharsets.UTF_8));
     }
 }

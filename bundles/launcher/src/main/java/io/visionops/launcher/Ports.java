@@ -6,7 +6,6 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.security.SecureRandom;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -90,8 +89,6 @@ record Ports(int http, int ssh) {
     }
 
     void write(Path file) throws IOException {
-        Path part = file.resolveSibling(file.getFileName() + ".new");
-        Files.writeString(part, "{\"http\":" + http + ",\"ssh\":" + ssh + "}\n");
-        Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        Folders.write(file, "{\"http\":" + http + ",\"ssh\":" + ssh + "}\n");
     }
 }

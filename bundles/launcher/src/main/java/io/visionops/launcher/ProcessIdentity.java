@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 
 /**
@@ -68,8 +67,6 @@ record ProcessIdentity(long pid, String startTime, String boot) {
 
     /** Writes it to a file, in one step. */
     void record(Path file) throws IOException {
-        Path part = file.resolveSibling(file.getFileName() + ".new." + pid);
-        Files.writeString(part, line());
-        Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        Folders.write(file, line());
     }
 }
