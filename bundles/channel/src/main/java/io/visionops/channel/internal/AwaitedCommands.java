@@ -19,7 +19,10 @@ final class AwaitedCommands {
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
     private static final Pattern NAME =
-            Pattern.compile("\\s*(?:([\\w*-]+):)?[\\w-]+.*", Pattern.DOTALL);
+            Pattern.compile("\\s*(?:([\\w*-]+):)?([\\w-]+).*", Pattern.DOTALL);
+
+    /** What may hold a second command, which has perhaps been run. */
+    private static final Pattern SEVERAL = Pattern.compile("[;&\\n{}()`$]");
 
     private final Duration patience;
 
@@ -27,25 +30,38 @@ final class AwaitedCommands {
         this.patience = patience;
     }
 
-    /**
-     * Waits until there are commands of VisionOps, if the line may mean one.
-     *
-     * @return whether it had to wait and they came
-     */
-    boolean await(Registry registry, String line) {
+    /** Waits until there are commands of VisionOps, if the line may mean one. */
+    void await(Registry registry, String line) {
         Matcher name = NAME.matcher(line);
         boolean another = name.matches() && name.group(1) != null && !name.group(1).equals(SCOPE);
-        if (another || present(registry)) {
-            return false;
+        if (another) {
+            return;
         }
         long end = System.nanoTime() + patience.toNanos();
         while (!present(registry)) {
             if (System.nanoTime() - end >= 0 || Thread.currentThread().isInterrupted()) {
-                return false;
+                return;
             }
             LockSupport.parkNanos(LOOK_NANOS);
         }
-        return true;
+    }
+
+    /**
+     * Waits likewise, after a command could not begin since its bundle went just then.
+     *
+     * @return whether the line holds one command of VisionOps, which is there now
+     */
+    boolean mayRunAgain(Registry registry, String line) {
+        Matcher name = NAME.matcher(line);
+        if (!name.matches() || SEVERAL.matcher(line).find()) {
+            return false;
+        }
+        await(registry, line);
+        return registry.getCommands().stream()
+                .anyMatch(
+                        command ->
+                                command.getScope().equals(SCOPE)
+                                        && command.getName().equals(name.group(2)));
     }
 
     private static boolean present(Registry registry) {

@@ -79,7 +79,7 @@ final class LineRun {
                     Subject.doAs(
                             caller,
                             (PrivilegedExceptionAction<@Nullable Object>)
-                                    () -> execute(session, line));
+                                    () -> execute(session, line, counted));
             if (result instanceof Integer status) {
                 return status;
             }
@@ -101,7 +101,8 @@ final class LineRun {
         return FAILED;
     }
 
-    private @Nullable Object execute(Session session, String line) throws Exception {
+    private @Nullable Object execute(Session session, String line, Counted counted)
+            throws Exception {
         String script = System.getProperty("karaf.exec.init.script");
         if (script != null) {
             session.execute(Files.readString(Path.of(script)));
@@ -110,13 +111,26 @@ final class LineRun {
         try {
             return session.execute(line);
         } catch (Exception e) {
-            // By its name: the shell does not export it. What was not found has done nothing yet.
-            if (e.getClass().getSimpleName().equals("CommandNotFoundException")
-                    && awaited.await(session.getRegistry(), line)) {
+            if (hasDoneNothing(e)
+                    && counted.nothing()
+                    && awaited.mayRunAgain(session.getRegistry(), line)) {
                 return session.execute(line);
             }
             throw e;
         }
+    }
+
+    /**
+     * Whether the bundle of the command went before the command began. By names, since the shell
+     * and the bundle of the commands export none of these classes.
+     */
+    private static boolean hasDoneNothing(Exception e) {
+        return switch (e.getClass().getSimpleName()) {
+            case "CommandNotFoundException", "CommandReplacedException" -> true;
+            // Karaf could not make the command: its own context was gone.
+            case "IllegalStateException" -> "Invalid BundleContext.".equals(e.getMessage());
+            default -> false;
+        };
     }
 
     private static PrintStream print(java.io.OutputStream frames) {

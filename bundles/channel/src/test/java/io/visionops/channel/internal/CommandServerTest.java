@@ -17,6 +17,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.apache.felix.gogo.runtime.threadio.ThreadIOImpl;
 import org.apache.karaf.shell.api.console.Command;
@@ -108,6 +109,41 @@ class CommandServerTest {
             assertThat(answer.status()).as(line).isEqualTo(1);
             assertThat(answer.out().strip().lines()).as(line).hasSize(1);
         }
+    }
+
+    @Test
+    void aCommandThatCouldNotBeginSinceItsBundleWentIsRunAgain() throws IOException {
+        AtomicInteger runs = new AtomicInteger();
+        command(
+                "swapped",
+                (session, words) -> {
+                    if (runs.incrementAndGet() == 1) {
+                        throw new CommandReplacedException();
+                    }
+                    return say(session, "whole");
+                });
+
+        assertThat(call("visionops:swapped")).isEqualTo(new Answer("whole\n", 0, ""));
+        assertThat(runs).hasValue(2);
+    }
+
+    @Test
+    void ofSeveralCommandsNoneIsRunAgain() throws IOException {
+        AtomicInteger runs = new AtomicInteger();
+        command("first", (session, words) -> runs.incrementAndGet());
+        command(
+                "gone",
+                (session, words) -> {
+                    throw new CommandReplacedException();
+                });
+
+        assertThat(call("visionops:first; visionops:gone").status()).isEqualTo(1);
+        assertThat(runs).hasValue(1);
+    }
+
+    /** As the commands of VisionOps end when their bundle was stopped before they began. */
+    private static final class CommandReplacedException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
     }
 
     @Test

@@ -8,6 +8,8 @@ import java.util.Optional;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.util.tracker.ServiceTracker;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The parts of VisionOps, looked up when a command runs and held until it is done. A reference in
@@ -15,6 +17,8 @@ import org.osgi.util.tracker.ServiceTracker;
  * rides a swap and otherwise says what is missing. Used by one thread.
  */
 public final class Parts implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Parts.class);
 
     private final BundleContext bundles;
     private final long deadline;
@@ -37,10 +41,20 @@ public final class Parts implements AutoCloseable {
         return find(part).orElseThrow(() -> new CommandException(missing(part)));
     }
 
-    /** A part that may be missing. */
+    /**
+     * A part that may be missing.
+     *
+     * @throws CommandReplacedException when the command's own bundle was stopped before it asked
+     */
     public <T> Optional<T> find(Part<T> part) {
-        ServiceTracker<T, T> tracker = new ServiceTracker<>(bundles, part.type(), null);
-        tracker.open();
+        ServiceTracker<T, T> tracker;
+        try {
+            tracker = new ServiceTracker<>(bundles, part.type(), null);
+            tracker.open();
+        } catch (IllegalStateException e) {
+            // The shell's own bundle was stopped. Before the first part nothing has been done.
+            throw open.isEmpty() ? new CommandReplacedException(e) : e;
+        }
         open.add(tracker);
         T service = tracker.getService();
         long left = (deadline - System.nanoTime()) / 1_000_000;
@@ -78,6 +92,14 @@ public final class Parts implements AutoCloseable {
 
     @Override
     public void close() {
-        open.forEach(ServiceTracker::close);
+        for (ServiceTracker<?, ?> tracker : open) {
+            try {
+                tracker.close();
+            } catch (IllegalStateException e) {
+                // The shell's own bundle was stopped meanwhile: the framework has released the
+                // services with it, and the answer is there.
+                LOG.debug("the bundle was stopped while a command ran", e);
+            }
+        }
     }
 }

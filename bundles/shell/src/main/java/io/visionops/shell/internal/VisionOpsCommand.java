@@ -116,7 +116,7 @@ public abstract class VisionOpsCommand<T> implements Action {
     private void answerAndShow() {
         try (Parts parts = new Parts(bundles, PATIENCE)) {
             show(answer(parts));
-        } catch (CommandException e) {
+        } catch (CommandException | CommandReplacedException e) {
             throw e;
         } catch (CameraException
                 | ModelException

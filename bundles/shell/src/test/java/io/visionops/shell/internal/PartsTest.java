@@ -1,6 +1,8 @@
 package io.visionops.shell.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.visionops.api.ledger.Ledger;
 import java.time.Duration;
@@ -50,6 +52,31 @@ class PartsTest extends ShellTest {
 
         assertThat(console.run("counts --json")).isEqualTo("[]\n");
         swap.join();
+    }
+
+    @Test
+    void anAnswerSurvivesThatItsBundleIsStopped() throws Exception {
+        console.offer(Ledger.class, new FakeLedger());
+        Bundle shell = console.install("io.visionops.shell.test");
+        shell.start();
+
+        Parts parts = new Parts(shell.getBundleContext(), Duration.ZERO);
+        assertThat(parts.find(Part.LEDGER)).isPresent();
+        shell.stop();
+
+        assertThatCode(parts::close).doesNotThrowAnyException();
+    }
+
+    @Test
+    void aCommandWhoseBundleIsStoppedBeforeItAskedHasDoneNothing() throws Exception {
+        Bundle shell = console.install("io.visionops.shell.test");
+        shell.start();
+        Parts parts = new Parts(shell.getBundleContext(), Duration.ZERO);
+        shell.stop();
+
+        assertThatThrownBy(() -> parts.find(Part.LEDGER))
+                .isInstanceOf(CommandReplacedException.class)
+                .hasMessage("the commands are being replaced: try again in a moment");
     }
 
     @Test
