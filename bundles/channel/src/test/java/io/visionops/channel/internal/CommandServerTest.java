@@ -71,8 +71,11 @@ class CommandServerTest {
 
     @AfterEach
     void close() {
-        server.close();
-        threads.stop();
+        try {
+            server.close();
+        } finally {
+            threads.stop();
+        }
     }
 
     @Test
@@ -123,7 +126,7 @@ class CommandServerTest {
                     return say(session, "whole");
                 });
 
-        assertThat(call("visionops:swapped")).isEqualTo(new Answer("whole\n", 0, ""));
+        assertThat(call("visionops:swapped")).isEqualTo(new Answer("whole", 0, ""));
         assertThat(runs).hasValue(2);
     }
 
