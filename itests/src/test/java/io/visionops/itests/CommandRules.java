@@ -27,7 +27,8 @@ final class CommandRules {
                             "visionops",
                             """
                             camera-history camera-list camera-report checkpoint-info counts coverage
-                            db-stats events frames model-list processes search status tracks
+                            db-stats events frames model-list processes recovery-list search status
+                            tracks
                             """,
                             "shell",
                             "clear echo if logout setopt unsetopt",
@@ -38,7 +39,7 @@ final class CommandRules {
                             "visionops",
                             """
                             camera-accept-view camera-disable camera-enable camera-level
-                            camera-reconnect camera-reread camera-test
+                            camera-reconnect camera-reread camera-test records recovery-run
                             """),
                     Role.ADMIN,
                     commands(

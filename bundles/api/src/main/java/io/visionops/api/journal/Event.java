@@ -1,15 +1,18 @@
 package io.visionops.api.journal;
 
 import io.visionops.api.geometry.Box;
+import io.visionops.api.subject.Subject;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
+import java.util.regex.Pattern;
 
 /**
- * Something that happened at a camera, or to several at once.
+ * Something that happened at a camera, in a part or to several at once.
  *
  * @param id time-ordered (UUID version 7); makes replays and delivery idempotent
+ * @param subject what it happened to
  * @param score of the object, 0..1; 0 where there is none
  * @param track identity of the object within the camera
  * @param detail free words, for example the cause of a lost camera; searchable
@@ -17,7 +20,8 @@ import java.util.UUID;
 public record Event(
         UUID id,
         Type type,
-        String camera,
+        Subject subject,
+        Severity severity,
         Instant time,
         Optional<String> label,
         double score,
@@ -28,30 +32,58 @@ public record Event(
         Optional<Direction> direction,
         String detail) {
 
-    /** Stored and shown by these words. */
-    public enum Type {
-        CROSSING("crossing"),
-        ZONE_ENTERED("zone-entered"),
-        ZONE_LEFT("zone-left"),
-        LOITERING("loitering"),
-        OVERCROWDED("overcrowded"),
-        CAMERA_STATE("camera-state"),
+    /** An event without an object: of a part, a machine, a camera's state. */
+    public static Event of(
+            UUID id, Type type, Subject subject, Severity severity, Instant time, String detail) {
+        return new Event(
+                id,
+                type,
+                subject,
+                severity,
+                time,
+                Optional.empty(),
+                0,
+                OptionalLong.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                detail);
+    }
+
+    /** The camera that it happened at; empty for another subject. */
+    public String camera() {
+        return subject.kind().equals(Subject.CAMERA) ? subject.name() : "";
+    }
+
+    /**
+     * What happened, stored and shown by this word. Open: the journal takes types that it has never
+     * heard of.
+     *
+     * @param word lower-case letters, digits and dashes, 64 at most
+     */
+    public record Type(String word) {
+
+        private static final Pattern WORD = Pattern.compile("[a-z][a-z0-9-]{0,63}");
+
+        public static final Type CROSSING = new Type("crossing");
+        public static final Type ZONE_ENTERED = new Type("zone-entered");
+        public static final Type ZONE_LEFT = new Type("zone-left");
+        public static final Type LOITERING = new Type("loitering");
+        public static final Type OVERCROWDED = new Type("overcrowded");
+        public static final Type CAMERA_STATE = new Type("camera-state");
+
         /** A camera is lost for a cause that waiting does not cure: a person is needed. */
-        CAMERA_ALERT("camera-alert"),
-        /**
-         * Several cameras are lost for one cause, or it is over; the detail names them. The camera
-         * of the event is empty.
-         */
-        INCIDENT("incident");
+        public static final Type CAMERA_ALERT = new Type("camera-alert");
 
-        private final String word;
+        /** Several cameras are lost for one cause, or it is over; the detail names them. */
+        public static final Type INCIDENT = new Type("incident");
 
-        Type(String word) {
-            this.word = word;
-        }
-
-        public String word() {
-            return word;
+        public Type {
+            if (!WORD.matcher(word).matches()) {
+                throw new IllegalArgumentException(
+                        "no type of event: '" + word + "'; allowed are a-z, 0-9 and -, up to 64");
+            }
         }
     }
 

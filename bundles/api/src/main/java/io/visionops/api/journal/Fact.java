@@ -3,26 +3,38 @@ package io.visionops.api.journal;
 import io.visionops.api.camera.CameraState;
 import io.visionops.api.camera.Cause;
 import io.visionops.api.geometry.Box;
+import io.visionops.api.subject.Subject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** A typed row that is written together with an event, or on its own. */
-public sealed interface Fact {
+/** A row that is written together with an event, or on its own. */
+public sealed interface Fact permits Fact.OfCamera, JournalRecord {
 
-    String camera();
+    Subject subject();
+
+    /** A typed row about a camera. */
+    sealed interface OfCamera extends Fact {
+
+        String camera();
+
+        @Override
+        default Subject subject() {
+            return Subject.camera(camera());
+        }
+    }
 
     /** One more crossing; counted in the minute that {@code time} lies in. */
     record Crossing(
             String camera, Instant time, String line, String label, Event.Direction direction)
-            implements Fact {}
+            implements OfCamera {}
 
     /**
      * A stretch of time in which a camera's frames were analysed, or gated because nothing moved,
      * told by the analysis; what the camera showed is told by {@link Account}.
      */
-    record Watched(String camera, Instant from, Duration length) implements Fact {}
+    record Watched(String camera, Instant from, Duration length) implements OfCamera {}
 
     /** How much of a stretch of time a camera showed. */
     enum Sight {
@@ -59,7 +71,7 @@ public sealed interface Fact {
      */
     record Account(
             String camera, Sight sight, String cause, Instant from, Duration length, Duration seen)
-            implements Fact {
+            implements OfCamera {
 
         public static Account watched(String camera, Instant from, Duration length) {
             return new Account(camera, Sight.WATCHED, "", from, length, length);
@@ -74,7 +86,7 @@ public sealed interface Fact {
      * From {@code time} on the camera is to be watched, or is not: it is disabled, removed, or a
      * file that has been read. Said at each start; to say it again changes nothing.
      */
-    record Expected(String camera, Instant time, boolean expected) implements Fact {}
+    record Expected(String camera, Instant time, boolean expected) implements OfCamera {}
 
     /**
      * A camera is in another state; written with its event.
@@ -83,7 +95,7 @@ public sealed interface Fact {
      */
     record StateChange(
             String camera, Instant time, CameraState state, Optional<Cause> cause, String detail)
-            implements Fact {}
+            implements OfCamera {}
 
     /** Figures of a camera's stream. */
     enum Metric {
@@ -116,7 +128,7 @@ public sealed interface Fact {
      * @param weight positive; what it counts, {@link Metric} says
      */
     record Measured(String camera, Metric metric, Instant at, double value, long weight)
-            implements Fact {}
+            implements OfCamera {}
 
     /**
      * How many objects stood in a zone for how long; summed and compared within each minute. Time
@@ -124,10 +136,11 @@ public sealed interface Fact {
      */
     record Occupancy(
             String camera, Instant from, Duration length, String zone, String label, int objects)
-            implements Fact {}
+            implements OfCamera {}
 
     /** The objects in one analysed frame. Frames without objects are not recorded. */
-    record Tracks(String camera, long frame, Instant time, List<Tracked> objects) implements Fact {
+    record Tracks(String camera, long frame, Instant time, List<Tracked> objects)
+            implements OfCamera {
 
         public Tracks {
             objects = List.copyOf(objects);
@@ -147,7 +160,7 @@ public sealed interface Fact {
             List<String> lines,
             List<String> zones,
             List<String> labels)
-            implements Fact {
+            implements OfCamera {
 
         public Counters {
             lines = List.copyOf(lines);
@@ -160,5 +173,5 @@ public sealed interface Fact {
     record Tracked(long track, String label, double score, Box box) {}
 
     /** The picture of the event that it is written with. The bytes are not copied. */
-    record Snapshot(String camera, byte[] jpeg) implements Fact {}
+    record Snapshot(String camera, byte[] jpeg) implements OfCamera {}
 }

@@ -1,5 +1,6 @@
 package io.visionops.api.ledger;
 
+import io.visionops.api.subject.Subject;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -14,6 +15,8 @@ import java.util.Optional;
  */
 public record EventQuery(
         Optional<String> camera,
+        Optional<Subject> subject,
+        Optional<String> type,
         Optional<String> label,
         Optional<String> line,
         Optional<String> zone,

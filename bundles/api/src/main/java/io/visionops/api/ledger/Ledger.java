@@ -25,6 +25,9 @@ public interface Ledger {
     /** Events, newest first, in pages. */
     EventPage events(EventQuery query);
 
+    /** Facts of open kinds, newest first, in pages. */
+    RecordPage records(RecordQuery query);
+
     /** The picture of an event. */
     Optional<Picture> snapshot(UUID event);
 

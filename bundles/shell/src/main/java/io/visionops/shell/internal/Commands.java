@@ -24,6 +24,9 @@ import io.visionops.shell.internal.command.Frames;
 import io.visionops.shell.internal.command.ModelInstall;
 import io.visionops.shell.internal.command.ModelList;
 import io.visionops.shell.internal.command.Processes;
+import io.visionops.shell.internal.command.Records;
+import io.visionops.shell.internal.command.RecoveryList;
+import io.visionops.shell.internal.command.RecoveryRun;
 import io.visionops.shell.internal.command.Search;
 import io.visionops.shell.internal.command.Status;
 import io.visionops.shell.internal.command.Tracks;
@@ -58,6 +61,9 @@ final class Commands {
                     ModelInstall.class,
                     ModelList.class,
                     Processes.class,
+                    Records.class,
+                    RecoveryList.class,
+                    RecoveryRun.class,
                     Search.class,
                     Status.class,
                     Tracks.class);

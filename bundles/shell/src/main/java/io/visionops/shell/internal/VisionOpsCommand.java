@@ -4,14 +4,17 @@ import io.visionops.api.camera.CameraException;
 import io.visionops.api.ledger.Ledger;
 import io.visionops.api.ledger.LedgerException;
 import io.visionops.api.model.ModelException;
+import io.visionops.api.subject.Actor;
 import io.visionops.shell.internal.json.Json;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.security.AccessController;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Optional;
+import javax.security.auth.Subject;
 import org.apache.karaf.shell.api.action.Action;
 import org.apache.karaf.shell.api.action.Option;
 import org.apache.karaf.shell.api.action.lifecycle.Reference;
@@ -76,6 +79,18 @@ public abstract class VisionOpsCommand<T> implements Action {
         }
         String said = String.valueOf(session.get("COLUMNS"));
         return said.matches("[0-9]{1,4}") ? Integer.parseInt(said) : 0;
+    }
+
+    /** Who runs the command, for what it changes. */
+    @SuppressWarnings("removal") // Karaf runs commands by it, up to Java 21.
+    protected final Actor actor() {
+        Subject caller = Subject.getSubject(AccessController.getContext());
+        return Optional.ofNullable(caller).stream()
+                .flatMap(one -> one.getPrincipals().stream())
+                .filter(principal -> principal.getClass().getSimpleName().equals("UserPrincipal"))
+                .map(principal -> Actor.user(principal.getName()))
+                .findFirst()
+                .orElse(Actor.part("shell"));
     }
 
     /** In which days begin for people: the one that is configured, else that of this computer. */

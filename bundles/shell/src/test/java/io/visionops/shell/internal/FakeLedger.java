@@ -14,6 +14,8 @@ import io.visionops.api.ledger.HistoryPage;
 import io.visionops.api.ledger.HistoryQuery;
 import io.visionops.api.ledger.Ledger;
 import io.visionops.api.ledger.LineCount;
+import io.visionops.api.ledger.RecordPage;
+import io.visionops.api.ledger.RecordQuery;
 import io.visionops.api.ledger.TrackQuery;
 import io.visionops.api.ledger.ZoneCount;
 import java.time.Duration;
@@ -37,6 +39,7 @@ final class FakeLedger implements Ledger {
     List<CameraReport> reports = List.of();
     List<Forecast> forecasts = List.of();
     HistoryPage history = new HistoryPage(List.of(), Optional.empty());
+    RecordPage records = new RecordPage(List.of(), Optional.empty());
     EventPage page = new EventPage(List.of(), Optional.empty());
 
     ZoneId zone = ZoneOffset.UTC;
@@ -52,6 +55,11 @@ final class FakeLedger implements Ledger {
     @Override
     public EventPage events(EventQuery query) {
         return answer(query, page);
+    }
+
+    @Override
+    public RecordPage records(RecordQuery query) {
+        return answer(query, records);
     }
 
     @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.visionops.api.geometry.Box;
 import io.visionops.api.journal.Event;
 import io.visionops.api.journal.Fact;
+import io.visionops.api.journal.Severity;
 import io.visionops.api.ledger.CountQuery;
 import io.visionops.api.ledger.Coverage;
 import io.visionops.api.ledger.CoverageQuery;
@@ -16,6 +17,7 @@ import io.visionops.api.ledger.LedgerException;
 import io.visionops.api.ledger.LineCount;
 import io.visionops.api.ledger.TrackQuery;
 import io.visionops.api.ledger.ZoneCount;
+import io.visionops.api.subject.Subject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -218,7 +220,8 @@ class LedgerCommandsTest extends ShellTest {
         return new Event(
                 new UUID(1, 2),
                 Event.Type.CROSSING,
-                "front",
+                Subject.camera("front"),
+                Severity.INFO,
                 Instant.parse("2026-01-01T10:00:00.123456Z"),
                 Optional.of("person"),
                 0.87654,
@@ -234,7 +237,8 @@ class LedgerCommandsTest extends ShellTest {
         return new Event(
                 new UUID(1, 1),
                 Event.Type.CAMERA_STATE,
-                "front",
+                Subject.camera("front"),
+                Severity.INFO,
                 TEN,
                 Optional.empty(),
                 0,
@@ -304,6 +308,8 @@ class LedgerCommandsTest extends ShellTest {
                 .containsExactly(
                         new EventQuery(
                                 Optional.of("front"),
+                                Optional.empty(),
+                                Optional.empty(),
                                 Optional.of("person"),
                                 Optional.of("door"),
                                 Optional.of("till"),
@@ -319,10 +325,14 @@ class LedgerCommandsTest extends ShellTest {
                                 Optional.empty(),
                                 Optional.empty(),
                                 Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty(),
                                 Optional.of("two words"),
                                 7,
                                 Optional.empty()),
                         new EventQuery(
+                                Optional.empty(),
+                                Optional.empty(),
                                 Optional.empty(),
                                 Optional.empty(),
                                 Optional.empty(),

@@ -3,14 +3,29 @@ package io.visionops.store.internal;
 import io.visionops.support.DurationText;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
-/** How long rows are kept. Counts are kept for good, checkpoints by number. */
-record KeptFor(Duration events, Duration tracks, Duration snapshots) {
+/**
+ * How long rows are kept. Counts are kept for good, checkpoints by number.
+ *
+ * @param records by kind, the ones that are not named under the empty name
+ */
+record KeptFor(
+        Duration events, Duration tracks, Duration snapshots, Map<String, Duration> records) {
 
     static final KeptFor DEFAULT =
-            new KeptFor(Duration.ofDays(365), Duration.ofDays(2), Duration.ofDays(14));
+            new KeptFor(
+                    Duration.ofDays(365),
+                    Duration.ofDays(2),
+                    Duration.ofDays(14),
+                    Map.of("", Duration.ofDays(365)));
+
+    KeptFor {
+        records = Map.copyOf(records);
+    }
 
     /** Less would remove rows while they are still looked at. */
     private static final Duration LEAST = Duration.ofMinutes(1);
@@ -29,8 +44,28 @@ record KeptFor(Duration events, Duration tracks, Duration snapshots) {
                                 "snapshots.retention",
                                 config.snapshots_retention(),
                                 snapshots,
-                                refusals));
+                                refusals),
+                        readRecords(config.records_retention(), refusals));
         return new Read(kept, refusals);
+    }
+
+    /** Of a kind of records. */
+    Duration ofKind(String kind) {
+        Duration other = records.getOrDefault("", events);
+        return records.getOrDefault(kind, other);
+    }
+
+    private Map<String, Duration> readRecords(String value, List<String> refusals) {
+        Map<String, Duration> all = new HashMap<>();
+        List<String> wrong = new ArrayList<>();
+        for (String part : value.split(",")) {
+            String[] words = part.strip().split("\\s+", 2);
+            String kind = words.length == 1 ? "" : words[0];
+            Duration before = records.getOrDefault(kind, ofKind(""));
+            all.put(kind, read("records.retention", words[words.length - 1], before, wrong));
+        }
+        refusals.addAll(wrong);
+        return wrong.isEmpty() ? all : records;
     }
 
     private static Duration read(String key, String value, Duration good, List<String> refusals) {

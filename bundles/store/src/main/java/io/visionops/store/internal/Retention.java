@@ -13,10 +13,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,6 +47,12 @@ final class Retention implements Runnable {
                     + " ORDER BY seq LIMIT "
                     + BATCH
                     + ")";
+    static final String OLD_RECORDS =
+            "DELETE FROM records WHERE seq IN (SELECT seq FROM records WHERE kind = ? AND seq < ?"
+                    + " ORDER BY seq LIMIT "
+                    + BATCH
+                    + ")";
+    static final String NEXT_KIND = "SELECT min(kind) FROM records WHERE kind > ?";
     static final String OLD_METRICS =
             "DELETE FROM metrics_history WHERE (camera, metric, hour) IN (SELECT camera, metric,"
                     + " hour FROM metrics_history WHERE hour < ? ORDER BY hour LIMIT "
@@ -108,12 +116,40 @@ final class Retention implements Runnable {
         long removedEvents = repeat(connection -> removeEvents(connection, events));
         repeat(connection -> delete(connection, OLD_STATES, Sequence.first(events)));
         repeat(connection -> delete(connection, OLD_METRICS, events));
+        removeRecords(limits, now);
         long removedTracks = repeat(connection -> delete(connection, OLD_TRACKS, tracks));
         snapshots.removeOrphans(readers, pictures, now);
         await(connection -> connection.prepared("PRAGMA optimize").execute());
         if (removedEvents + removedTracks > 0) {
             LOG.info("{} old events, {} old frames removed", removedEvents, removedTracks);
         }
+    }
+
+    private void removeRecords(KeptFor limits, Instant now)
+            throws InterruptedException, TimeoutException {
+        for (String kind = nextKind(""); kind != null; kind = nextKind(kind)) {
+            String one = kind;
+            long before = Sequence.first(now.minus(limits.ofKind(one)).toEpochMilli());
+            repeat(
+                    connection -> {
+                        PreparedStatement delete = connection.prepared(OLD_RECORDS);
+                        delete.setString(1, one);
+                        delete.setLong(2, before);
+                        return delete.executeUpdate();
+                    });
+        }
+    }
+
+    private @Nullable String nextKind(String kind) {
+        return readers.<Optional<String>>read(
+                        reader -> {
+                            try (ResultSet row = reader.prepared(NEXT_KIND, kind).executeQuery()) {
+                                return row.next()
+                                        ? Optional.ofNullable(row.getString(1))
+                                        : Optional.empty();
+                            }
+                        })
+                .orElse(null);
     }
 
     /** By the order of writing and not by age: replays come within seconds, whatever the clock. */

@@ -65,6 +65,11 @@ public final class StoreComponent {
         @AttributeDefinition(name = "Pictures", description = "Of events, kept for so long")
         String snapshots_retention() default "14d";
 
+        @AttributeDefinition(
+                name = "Records",
+                description = "Kept for so long; some kinds for another time: 365d, health 30d")
+        String records_retention() default "365d";
+
         /** Empty: the one of this computer. */
         @AttributeDefinition(
                 name = "Time zone",

@@ -4,6 +4,8 @@ import io.visionops.api.journal.Entry;
 import io.visionops.api.journal.Event;
 import io.visionops.api.journal.Event.Direction;
 import io.visionops.api.journal.Fact;
+import io.visionops.api.journal.Severity;
+import io.visionops.api.subject.Subject;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -64,7 +66,8 @@ final class Appender {
                 new Event(
                         id,
                         Event.Type.CROSSING,
-                        "gate",
+                        Subject.camera("gate"),
+                        Severity.INFO,
                         TestStore.NOON,
                         Optional.of("person"),
                         0.5,

@@ -41,7 +41,8 @@ class ChecksumTest extends StoreRig {
                     "expected",
                     "camera_states",
                     "metrics_history",
-                    "checkpoints");
+                    "checkpoints",
+                    "records");
 
     @Test
     void everyRowOfEveryTableHasItsChecksumAlsoAfterUpdates() throws SQLException {
@@ -73,6 +74,7 @@ class ChecksumTest extends StoreRig {
                 Fact.Account.blind("gate", "timeout", time.plusSeconds(15), Duration.ofSeconds(10)),
                 new Fact.Expected("gate", time, time.getEpochSecond() % 2 == 0),
                 new Fact.StateChange("gate", time, CameraState.IDLE, Optional.empty(), ""),
+                RecordsTest.of("weather", time),
                 new Fact.Measured("gate", Fact.Metric.LATE_MS, time, 12.5, 3),
                 new Fact.Occupancy("gate", time, Duration.ofSeconds(25), "hall", "person", 3),
                 new Fact.Tracks(

@@ -116,6 +116,8 @@ class EventsTest extends StoreRig {
         EventQuery query =
                 new EventQuery(
                         Optional.of("gate"),
+                        Optional.empty(),
+                        Optional.empty(),
                         Optional.of("person"),
                         Optional.of("door"),
                         Optional.empty(),
@@ -275,6 +277,8 @@ class EventsTest extends StoreRig {
         EventQuery all = all(limit);
         return new EventQuery(
                 all.camera(),
+                Optional.empty(),
+                Optional.empty(),
                 all.label(),
                 all.line(),
                 all.zone(),

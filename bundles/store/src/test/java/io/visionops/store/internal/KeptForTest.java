@@ -17,7 +17,11 @@ class KeptForTest {
         assertThat(read.refusals()).isEmpty();
         assertThat(read.kept())
                 .isEqualTo(
-                        new KeptFor(Duration.ofDays(365), Duration.ofDays(2), Duration.ofDays(14)));
+                        new KeptFor(
+                                Duration.ofDays(365),
+                                Duration.ofDays(2),
+                                Duration.ofDays(14),
+                                Map.of("", Duration.ofDays(365))));
     }
 
     @Test
@@ -27,6 +31,32 @@ class KeptForTest {
 
         assertThat(read.refusals()).isEmpty();
         assertThat(read.kept().tracks()).isEqualTo(Duration.ofDays(7));
+    }
+
+    @Test
+    void kindsOfRecordsMayBeKeptForAnotherTime() {
+        KeptFor.Read read =
+                KeptFor.DEFAULT.with(
+                        FakeFramework.config(
+                                Map.of("records_retention", "90d, health 7d ,audit 3650d")));
+
+        assertThat(read.refusals()).isEmpty();
+        assertThat(read.kept().ofKind("health")).isEqualTo(Duration.ofDays(7));
+        assertThat(read.kept().ofKind("audit")).isEqualTo(Duration.ofDays(3650));
+        assertThat(read.kept().ofKind("weather")).isEqualTo(Duration.ofDays(90));
+    }
+
+    @Test
+    void ofKindsOfRecordsOneWrongTimeLeavesAllAsTheyWere() {
+        KeptFor.Read read =
+                KeptFor.DEFAULT.with(
+                        FakeFramework.config(Map.of("records_retention", "90d, health soon")));
+
+        assertThat(read.refusals())
+                .singleElement()
+                .asString()
+                .startsWith("records.retention = soon is refused: allowed is ");
+        assertThat(read.kept().ofKind("weather")).isEqualTo(Duration.ofDays(365));
     }
 
     @ParameterizedTest

@@ -25,6 +25,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
@@ -37,7 +38,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RetentionTest {
 
     private static final KeptFor KEPT =
-            new KeptFor(Duration.ofDays(10), Duration.ofDays(1), Duration.ofDays(5));
+            new KeptFor(
+                    Duration.ofDays(10),
+                    Duration.ofDays(1),
+                    Duration.ofDays(5),
+                    Map.of("", Duration.ofDays(10), "health", Duration.ofDays(2)));
 
     @TempDir Path folder;
     private TestStore store;
@@ -88,6 +93,20 @@ class RetentionTest {
         assertThat(rows("tracks")).isEqualTo(1);
         assertThat(rows("snapshots")).isEqualTo(2);
         assertThat(rows("metrics_history")).isEqualTo(2);
+    }
+
+    @Test
+    void recordsGoAtTheAgeOfTheirKind() {
+        for (String kind : List.of("audit", "health", "weather")) {
+            store.append(Entry.of(UUID.randomUUID(), RecordsTest.of(kind, NOON)));
+        }
+
+        age(Duration.ofDays(3));
+        retention.run();
+
+        assertThat(store.ledger().records(RecordsTest.all()).records())
+                .extracting(stored -> stored.entry().kind())
+                .containsExactlyInAnyOrder("audit", "weather");
     }
 
     @Test

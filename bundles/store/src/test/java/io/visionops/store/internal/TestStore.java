@@ -6,9 +6,11 @@ import io.visionops.api.journal.Entry;
 import io.visionops.api.journal.Event;
 import io.visionops.api.journal.Fact;
 import io.visionops.api.journal.Journal;
+import io.visionops.api.journal.Severity;
 import io.visionops.api.ledger.CountQuery;
 import io.visionops.api.ledger.EventQuery;
 import io.visionops.api.ledger.Ledger;
+import io.visionops.api.subject.Subject;
 import io.visionops.api.time.Ticker;
 import io.visionops.testkit.ManualClock;
 import java.nio.file.Path;
@@ -124,7 +126,8 @@ public final class TestStore implements AutoCloseable {
         return new Event(
                 UUID.randomUUID(),
                 Event.Type.CROSSING,
-                camera,
+                Subject.camera(camera),
+                Severity.INFO,
                 time,
                 Optional.of(label),
                 0.875,
@@ -140,7 +143,8 @@ public final class TestStore implements AutoCloseable {
         return new Event(
                 UUID.randomUUID(),
                 Event.Type.CAMERA_STATE,
-                camera,
+                Subject.camera(camera),
+                Severity.INFO,
                 time,
                 Optional.empty(),
                 0,
@@ -162,12 +166,16 @@ public final class TestStore implements AutoCloseable {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
                 limit,
                 Optional.empty());
     }
 
     public static EventQuery search(String text) {
         return new EventQuery(
+                Optional.empty(),
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),

@@ -14,7 +14,9 @@ import io.visionops.api.journal.Event;
 import io.visionops.api.journal.Event.Direction;
 import io.visionops.api.journal.Fact;
 import io.visionops.api.journal.JournalException;
+import io.visionops.api.journal.Severity;
 import io.visionops.api.ledger.EventPage;
+import io.visionops.api.subject.Subject;
 import io.visionops.store.internal.write.JournalWriter;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -188,7 +190,8 @@ class WriterFailureTest extends StoreRig {
         return new Event(
                 UUID.randomUUID(),
                 Event.Type.CROSSING,
-                "gate",
+                Subject.camera("gate"),
+                Severity.INFO,
                 NOON,
                 Optional.of("person"),
                 Double.NaN,

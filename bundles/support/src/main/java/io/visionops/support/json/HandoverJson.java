@@ -5,12 +5,20 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
+import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import com.fasterxml.jackson.databind.type.TypeFactory;
 import com.fasterxml.jackson.databind.util.LRUMap;
+import com.fasterxml.jackson.databind.util.StdConverter;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import io.visionops.api.journal.Event;
 import io.visionops.api.journal.Fact;
+import io.visionops.api.journal.JournalRecord;
+import io.visionops.api.subject.Actor;
+import io.visionops.api.subject.Subject;
 
 /**
  * JSON of what a part leaves to its successor: records, times as ISO 8601, facts by name. A field
@@ -33,6 +41,9 @@ public final class HandoverJson {
                 .addModule(new Jdk8Module())
                 .addModule(new JavaTimeModule())
                 .addMixIn(Fact.class, Names.class)
+                .addMixIn(Event.class, AsEventForm.class)
+                .addMixIn(Subject.class, AsSubjectText.class)
+                .addMixIn(Actor.class, AsActorText.class)
                 .build();
     }
 
@@ -45,10 +56,39 @@ public final class HandoverJson {
         @JsonSubTypes.Type(value = Fact.Expected.class, name = "expected"),
         @JsonSubTypes.Type(value = Fact.Measured.class, name = "measured"),
         @JsonSubTypes.Type(value = Fact.Occupancy.class, name = "occupancy"),
+        @JsonSubTypes.Type(value = JournalRecord.class, name = "record"),
         @JsonSubTypes.Type(value = Fact.Snapshot.class, name = "snapshot"),
         @JsonSubTypes.Type(value = Fact.StateChange.class, name = "state"),
         @JsonSubTypes.Type(value = Fact.Tracks.class, name = "tracks"),
         @JsonSubTypes.Type(value = Fact.Watched.class, name = "watched")
     })
     private interface Names {}
+
+    @JsonSerialize(converter = EventForm.Writing.class)
+    @JsonDeserialize(converter = EventForm.Reading.class)
+    private interface AsEventForm {}
+
+    @JsonSerialize(using = ToStringSerializer.class)
+    @JsonDeserialize(converter = SubjectText.class)
+    private interface AsSubjectText {}
+
+    @JsonSerialize(using = ToStringSerializer.class)
+    @JsonDeserialize(converter = ActorText.class)
+    private interface AsActorText {}
+
+    /** {@code camera/front}. */
+    static final class SubjectText extends StdConverter<String, Subject> {
+        @Override
+        public Subject convert(String text) {
+            return Subject.parse(text);
+        }
+    }
+
+    /** {@code user/anna}. */
+    static final class ActorText extends StdConverter<String, Actor> {
+        @Override
+        public Actor convert(String text) {
+            return Actor.parse(text);
+        }
+    }
 }

@@ -9,6 +9,8 @@ import io.visionops.api.journal.Event;
 import io.visionops.api.journal.Fact;
 import io.visionops.api.journal.Journal;
 import io.visionops.api.journal.JournalException;
+import io.visionops.api.journal.Severity;
+import io.visionops.api.subject.Subject;
 import io.visionops.support.TimeOrderedIds;
 import io.visionops.testkit.ManualClock;
 import io.visionops.testkit.RecordingJournal;
@@ -390,7 +392,8 @@ class JournalBufferTest {
         return new Event(
                 ids.get(),
                 Event.Type.CROSSING,
-                "front",
+                Subject.camera("front"),
+                Severity.INFO,
                 START,
                 Optional.of("person"),
                 0.9,

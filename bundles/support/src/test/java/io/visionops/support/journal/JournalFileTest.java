@@ -8,6 +8,10 @@ import io.visionops.api.geometry.Box;
 import io.visionops.api.journal.Entry;
 import io.visionops.api.journal.Event;
 import io.visionops.api.journal.Fact;
+import io.visionops.api.journal.JournalRecord;
+import io.visionops.api.journal.Severity;
+import io.visionops.api.subject.Actor;
+import io.visionops.api.subject.Subject;
 import io.visionops.support.TimeOrderedIds;
 import io.visionops.testkit.ManualClock;
 import io.visionops.testkit.RecordingJournal;
@@ -66,6 +70,34 @@ class JournalFileTest {
                 new Unwritten("front", Entry.of(event(), facts())),
                 new Unwritten("", Entry.of(ids.get(), facts()[0])),
                 new Unwritten("back", Entry.of(ids.get())));
+    }
+
+    @Test
+    void eventsAreReadInTheFormBeforeTheyCouldBeAboutAnything() throws IOException {
+        String old =
+                """
+                {"version":1}
+                {"camera":"front","entry":{"id":"%1$s","event":{"id":"%1$s","type":"ZONE_ENTERED",\
+                "camera":"front","time":"2026-01-01T00:00:00Z","label":"person","score":0.5,\
+                "track":7,"box":null,"line":null,"zone":"till","direction":null,"detail":""},\
+                "facts":[]}}
+                {"camera":"","entry":{"id":"%2$s","event":{"id":"%2$s","type":"INCIDENT",\
+                "camera":"","time":"2026-01-01T00:00:00Z","label":null,"score":0.0,\
+                "track":null,"box":null,"line":null,"zone":null,"direction":null,\
+                "detail":"all"},"facts":[]}}
+                """
+                        .formatted(new UUID(0, 1), new UUID(0, 2));
+        Files.createDirectories(folder());
+        Files.writeString(path(), old);
+
+        List<Event> events =
+                file().read().stream().map(one -> one.entry().event().orElseThrow()).toList();
+
+        assertThat(events)
+                .extracting(event -> event.subject() + " " + event.type().word())
+                .containsExactly("camera/front zone-entered", "site/cameras incident");
+        assertThat(events.get(0).zone()).contains("till");
+        assertThat(events.get(0).track()).hasValue(7);
     }
 
     @Test
@@ -258,7 +290,8 @@ class JournalFileTest {
         return new Event(
                 ids.get(),
                 Event.Type.CROSSING,
-                "front",
+                Subject.camera("front"),
+                Severity.INFO,
                 T,
                 Optional.of("person"),
                 0.75,
@@ -283,7 +316,9 @@ class JournalFileTest {
             Fact.Account.blind("front", "refused", T, Duration.ofNanos(7)),
             new Fact.Measured("front", Fact.Metric.BITS_PER_SECOND, T, 4e6, 10_000),
             new Fact.StateChange(
-                    "front", T, CameraState.BACKOFF, Optional.of(Cause.REFUSED), "\"no\"")
+                    "front", T, CameraState.BACKOFF, Optional.of(Cause.REFUSED), "\"no\""),
+            new JournalRecord(
+                    "audit", Subject.part("ingest"), T, Actor.user("anna"), "{\"a\":\"\u00fc\"}")
         };
     }
 }

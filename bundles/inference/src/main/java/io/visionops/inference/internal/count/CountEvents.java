@@ -3,6 +3,8 @@ package io.visionops.inference.internal.count;
 import io.visionops.api.geometry.Box;
 import io.visionops.api.journal.Event;
 import io.visionops.api.journal.Event.Direction;
+import io.visionops.api.journal.Severity;
+import io.visionops.api.subject.Subject;
 import io.visionops.inference.internal.track.Track;
 import java.time.Instant;
 import java.util.Optional;
@@ -109,7 +111,18 @@ final class CountEvents {
             Optional<Direction> direction,
             String detail) {
         return new Event(
-                ids.get(), type, camera, time, label, score, track, box, line, zone, direction,
+                ids.get(),
+                type,
+                Subject.camera(camera),
+                type.equals(Event.Type.OVERCROWDED) ? Severity.WARNING : Severity.INFO,
+                time,
+                label,
+                score,
+                track,
+                box,
+                line,
+                zone,
+                direction,
                 detail);
     }
 }

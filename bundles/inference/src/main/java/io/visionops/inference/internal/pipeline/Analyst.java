@@ -242,7 +242,7 @@ final class Analyst implements AutoCloseable {
 
     private List<Fact> facts(Event event, Frame frame) {
         List<Fact> facts = new ArrayList<>();
-        if (event.type() == Event.Type.CROSSING) {
+        if (event.type().equals(Event.Type.CROSSING)) {
             facts.add(
                     new Fact.Crossing(
                             camera.name(),

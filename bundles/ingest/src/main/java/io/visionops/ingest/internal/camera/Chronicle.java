@@ -6,6 +6,8 @@ import io.visionops.api.journal.Entry;
 import io.visionops.api.journal.Event;
 import io.visionops.api.journal.Fact;
 import io.visionops.api.journal.Journal;
+import io.visionops.api.journal.Severity;
+import io.visionops.api.subject.Subject;
 import io.visionops.api.time.Ticker;
 import io.visionops.support.TimeOrderedIds;
 import io.visionops.support.journal.JournalBuffer;
@@ -15,7 +17,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.random.RandomGenerator;
 
 /**
@@ -32,6 +33,9 @@ public final class Chronicle {
     /** All in one order: what is told of several cameras at once is told of each as well. */
     private static final String ALL = "";
 
+    /** What happens to several cameras of this place at once. */
+    private static final Subject CAMERAS = new Subject("site", "cameras");
+
     private final TimeOrderedIds ids;
     private final JournalBuffer buffer;
 
@@ -45,7 +49,8 @@ public final class Chronicle {
     void state(String camera, Instant time, CameraState state, Optional<Fault> fault, String more) {
         event(
                 Event.Type.CAMERA_STATE,
-                camera,
+                Subject.camera(camera),
+                Severity.INFO,
                 time,
                 detail(state, fault, more),
                 new Fact.StateChange(
@@ -58,31 +63,27 @@ public final class Chronicle {
 
     /** A camera needs a person. */
     void alert(String camera, Instant time, Fault fault) {
-        event(Event.Type.CAMERA_ALERT, camera, time, words(fault));
+        event(
+                Event.Type.CAMERA_ALERT,
+                Subject.camera(camera),
+                Severity.WARNING,
+                time,
+                words(fault));
     }
 
     /** Many cameras, one cause; an event of no camera in particular. */
     void incident(Instant time, String words) {
-        event(Event.Type.INCIDENT, "", time, words);
+        event(Event.Type.INCIDENT, CAMERAS, Severity.WARNING, time, words);
     }
 
-    private void event(Event.Type type, String camera, Instant time, String detail, Fact... facts) {
-        add(
-                Entry.of(
-                        new Event(
-                                ids.get(),
-                                type,
-                                camera,
-                                time,
-                                Optional.empty(),
-                                0,
-                                OptionalLong.empty(),
-                                Optional.empty(),
-                                Optional.empty(),
-                                Optional.empty(),
-                                Optional.empty(),
-                                detail),
-                        facts));
+    private void event(
+            Event.Type type,
+            Subject subject,
+            Severity severity,
+            Instant time,
+            String detail,
+            Fact... facts) {
+        add(Entry.of(Event.of(ids.get(), type, subject, severity, time, detail), facts));
     }
 
     /** The state and its reason in plain words. */

@@ -1,6 +1,7 @@
 package io.visionops.shell.internal.command;
 
 import io.visionops.api.ledger.EventQuery;
+import io.visionops.api.subject.Subject;
 import io.visionops.shell.internal.Part;
 import io.visionops.shell.internal.Parts;
 import io.visionops.shell.internal.Plain;
@@ -25,6 +26,14 @@ abstract class EventsCommand extends RangeCommand<EventsDocument> {
     @Completion(CameraNames.class)
     private @Nullable String camera;
 
+    @Option(
+            name = "--subject",
+            description = "Only what happened to this, written kind/name: part/ingest")
+    private @Nullable String subject;
+
+    @Option(name = "--type", description = "Only events of this type, such as crossing")
+    private @Nullable String type;
+
     @Option(name = "--limit", description = "Rows of a page, 1 to 1000")
     private String limit = "50";
 
@@ -47,6 +56,8 @@ abstract class EventsCommand extends RangeCommand<EventsDocument> {
         EventQuery query =
                 new EventQuery(
                         Optional.ofNullable(camera),
+                        Optional.ofNullable(subject).map(Subject::parse),
+                        Optional.ofNullable(type),
                         only.label(),
                         only.line(),
                         only.zone(),
@@ -74,7 +85,7 @@ abstract class EventsCommand extends RangeCommand<EventsDocument> {
         for (EventRow event : page.events()) {
             table.row(
                     time(event.time()),
-                    event.camera(),
+                    event.camera().isEmpty() ? event.subject() : event.camera(),
                     event.type(),
                     Stream.of(event.line(), event.zone(), event.direction())
                             .filter(Objects::nonNull)

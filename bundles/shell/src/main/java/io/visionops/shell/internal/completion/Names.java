@@ -22,7 +22,7 @@ abstract class Names implements Completer {
 
     @Reference
     @SuppressWarnings("NullAway.Init")
-    private BundleContext bundles;
+    protected BundleContext bundles;
 
     protected abstract Stream<String> names(Parts parts);
 

@@ -25,7 +25,9 @@ public record EventRow(
         @Nullable String zone,
         @Nullable String direction,
         boolean hasSnapshot,
-        @Nullable String detail) {
+        @Nullable String detail,
+        String subject,
+        String severity) {
 
     public static EventRow of(EventPage.Stored stored) {
         Event event = stored.event();
@@ -42,6 +44,8 @@ public record EventRow(
                 event.zone().orElse(null),
                 event.direction().map(Event.Direction::word).orElse(null),
                 stored.hasSnapshot(),
-                event.detail().isEmpty() ? null : event.detail());
+                event.detail().isEmpty() ? null : event.detail(),
+                event.subject().toString(),
+                event.severity().word());
     }
 }

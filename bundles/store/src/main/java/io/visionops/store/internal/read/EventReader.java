@@ -2,8 +2,10 @@ package io.visionops.store.internal.read;
 
 import io.visionops.api.geometry.Box;
 import io.visionops.api.journal.Event;
+import io.visionops.api.journal.Severity;
 import io.visionops.api.ledger.EventPage;
 import io.visionops.api.ledger.EventQuery;
+import io.visionops.api.subject.Subject;
 import io.visionops.store.internal.sqlite.Reader;
 import io.visionops.store.internal.write.Ids;
 import java.sql.ResultSet;
@@ -11,30 +13,18 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.function.Function;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Pages of events. */
 final class EventReader {
 
     static final int LARGEST_PAGE = 1000;
 
-    private static final Logger LOG = LoggerFactory.getLogger(EventReader.class);
-
-    private static final Map<String, Event.Type> TYPES =
-            Stream.of(Event.Type.values())
-                    .collect(Collectors.toMap(Event.Type::word, Function.identity()));
-
     private static final String COLUMNS =
             "SELECT e.seq, e.id, e.time, e.type, e.camera, e.label, e.score, e.track, e.x1, e.y1,"
-                    + " e.x2, e.y2, e.line, e.zone, e.direction, e.detail, s.event IS NOT NULL";
+                    + " e.x2, e.y2, e.line, e.zone, e.direction, e.detail, s.event IS NOT NULL,"
+                    + " e.subject, e.severity";
 
     /** A statement and what fills its parameters. */
     record Select(String sql, List<Object> parameters) {}
@@ -72,6 +62,16 @@ final class EventReader {
         parameters.add(
                 query.cursor().map(EventCursor::decode).map(c -> Math.min(c, end)).orElse(end));
         also(sql, parameters, "camera", query.camera());
+        if (query.subject().isPresent()) {
+            Subject subject = query.subject().get();
+            if (subject.kind().equals(Subject.CAMERA)) {
+                also(sql, parameters, "camera", Optional.of(subject.name()));
+            } else {
+                sql.append(" AND e.camera = ''");
+                also(sql, parameters, "subject", Optional.of(subject.toString()));
+            }
+        }
+        also(sql, parameters, "type", query.type());
         also(sql, parameters, "label", query.label());
         also(sql, parameters, "line", query.line());
         also(sql, parameters, "zone", query.zone());
@@ -93,10 +93,7 @@ final class EventReader {
                 }
                 rows++;
                 last = row.getLong(1);
-                Event event = event(row);
-                if (event != null) {
-                    events.add(new EventPage.Stored(event, row.getBoolean(17)));
-                }
+                events.add(new EventPage.Stored(event(row), row.getBoolean(17)));
             }
         }
         return new EventPage(
@@ -116,18 +113,14 @@ final class EventReader {
         }
     }
 
-    private static @Nullable Event event(ResultSet row) throws SQLException {
-        Event.Type type = TYPES.get(row.getString(4));
-        if (type == null) {
-            LOG.warn("an event of type {} is left out: this program is too old", row.getString(4));
-            return null;
-        }
+    private static Event event(ResultSet row) throws SQLException {
         long track = row.getLong(8);
         OptionalLong tracked = row.wasNull() ? OptionalLong.empty() : OptionalLong.of(track);
         return new Event(
                 Ids.of(row.getBytes(2)),
-                type,
-                row.getString(5),
+                new Event.Type(row.getString(4)),
+                Subject.parse(row.getString(18)),
+                Severity.of(row.getString(19)),
                 Instant.ofEpochMilli(row.getLong(3)),
                 Optional.ofNullable(row.getString(6)),
                 row.getDouble(7),

@@ -14,6 +14,8 @@ import io.visionops.api.ledger.HistoryPage;
 import io.visionops.api.ledger.HistoryQuery;
 import io.visionops.api.ledger.Ledger;
 import io.visionops.api.ledger.LineCount;
+import io.visionops.api.ledger.RecordPage;
+import io.visionops.api.ledger.RecordQuery;
 import io.visionops.api.ledger.TrackQuery;
 import io.visionops.api.ledger.ZoneCount;
 import io.visionops.store.internal.sqlite.Database;
@@ -39,6 +41,7 @@ public final class LedgerReader implements Ledger {
     private final Clock clock;
     private final Supplier<Optional<String>> clockTrouble;
     private final EventReader events = new EventReader();
+    private final RecordReader records = new RecordReader();
     private final TrackReader tracks = new TrackReader();
     private final LineReader lines = new LineReader();
     private final CoverageReader coverage = new CoverageReader();
@@ -81,6 +84,12 @@ public final class LedgerReader implements Ledger {
     public EventPage events(EventQuery query) {
         EventReader.Select select = events.select(query);
         return pool.read(reader -> events.read(reader, select, query.limit()));
+    }
+
+    @Override
+    public RecordPage records(RecordQuery query) {
+        RecordReader.Select select = records.select(query);
+        return pool.read(reader -> records.read(reader, select, query.limit()));
     }
 
     @Override

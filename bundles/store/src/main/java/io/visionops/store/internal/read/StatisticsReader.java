@@ -20,6 +20,7 @@ final class StatisticsReader {
                     "metrics_history",
                     "checkpoints",
                     "snapshots",
+                    "records",
                     "events",
                     "counts",
                     "accounts",

@@ -67,7 +67,8 @@ public final class Migrations {
                 List.of(
                         Script.ofResource("0001-journal.sql"),
                         Script.ofResource("0002-accounts.sql"),
-                        Script.ofResource("0003-metrics.sql")));
+                        Script.ofResource("0003-metrics.sql"),
+                        Script.ofResource("0004-records.sql")));
     }
 
     Migrations(Clock clock, List<Script> scripts) {

@@ -4,6 +4,7 @@ import io.visionops.api.checkpoint.Checkpoint;
 import io.visionops.api.journal.Entry;
 import io.visionops.api.journal.Event;
 import io.visionops.api.journal.Fact;
+import io.visionops.api.journal.JournalRecord;
 import io.visionops.store.internal.sqlite.RowDigest;
 import io.visionops.store.internal.sqlite.WriteConnection;
 import java.nio.file.Path;
@@ -26,6 +27,7 @@ final class EntryRows {
     private final List<OccupancyRows> occupancy;
     private final CounterRows counters;
     private final CheckpointRows checkpoints;
+    private final RecordRows records;
 
     EntryRows(WriteConnection connection, Path snapshotFolder, Clock clock) {
         RowDigest digest = new RowDigest();
@@ -47,6 +49,7 @@ final class EntryRows {
                         new OccupancyRows(connection, digest, Unit.DAY));
         counters = new CounterRows(connection, digest);
         checkpoints = new CheckpointRows(connection, digest);
+        records = new RecordRows(connection, digest);
     }
 
     /** Writes an entry, unless it was written before. */
@@ -64,6 +67,8 @@ final class EntryRows {
                     throw new IllegalArgumentException("a picture without an event");
                 }
                 snapshots.stage(event, snapshot.jpeg());
+            } else if (fact instanceof JournalRecord open) {
+                records.insert(event, open);
             } else {
                 write(fact);
             }

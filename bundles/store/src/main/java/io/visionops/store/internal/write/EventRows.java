@@ -26,7 +26,7 @@ final class EventRows {
                         digest,
                         "events",
                         "INSERT INTO events VALUES (?"
-                                + ", ?".repeat(16)
+                                + ", ?".repeat(18)
                                 + ")"
                                 + " ON CONFLICT (id) DO NOTHING");
         this.sequence = new Sequence(connection, "events");
@@ -52,7 +52,8 @@ final class EventRows {
         }
         row.text(event.line().orElse(null)).text(event.zone().orElse(null));
         row.text(event.direction().map(Event.Direction::word).orElse(null));
-        row.text(event.detail());
+        row.text(event.detail()).text(event.subject().toString());
+        row.text(event.severity().word());
         if (!row.write()) {
             return false;
         }
@@ -63,7 +64,7 @@ final class EventRows {
     private void insertText(long seq, Event event) throws SQLException {
         PreparedStatement text = connection.prepared(TEXT);
         text.setLong(1, seq);
-        text.setString(2, event.camera());
+        text.setString(2, event.subject().name());
         text.setString(3, event.label().orElse(null));
         text.setString(4, event.line().orElse(null));
         text.setString(5, event.zone().orElse(null));

@@ -8,6 +8,8 @@ import io.visionops.api.journal.Entry;
 import io.visionops.api.journal.Event;
 import io.visionops.api.journal.Fact;
 import io.visionops.api.ledger.EventQuery;
+import io.visionops.api.ledger.RecordQuery;
+import io.visionops.api.subject.Subject;
 import io.visionops.store.internal.TestStore;
 import io.visionops.store.internal.account.SpanTable;
 import java.nio.file.Path;
@@ -81,6 +83,27 @@ class QueryPlanTest {
         assertThat(plan).doesNotContain("TEMP B-TREE");
     }
 
+    @Test
+    void recordsAreFoundByAnIndexAndComeInOrder() throws SQLException {
+        Optional<Subject> subject = Optional.of(Subject.part("ingest"));
+        for (Optional<String> kind : List.of(ANY, Optional.of("audit"))) {
+            for (Optional<Subject> about : List.of(Optional.<Subject>empty(), subject)) {
+                RecordQuery query =
+                        new RecordQuery(
+                                kind,
+                                about,
+                                Optional.of(NOON),
+                                Optional.empty(),
+                                10,
+                                Optional.empty());
+                String plan = plan(new RecordReader().select(query).sql());
+
+                assertIndexed(plan);
+                assertThat(plan).doesNotContain("TEMP B-TREE");
+            }
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -145,6 +168,8 @@ class QueryPlanTest {
             Optional<String> text) {
         return new EventQuery(
                 camera,
+                Optional.empty(),
+                Optional.empty(),
                 label,
                 line,
                 zone,

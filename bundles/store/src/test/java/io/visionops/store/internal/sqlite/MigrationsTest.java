@@ -140,6 +140,35 @@ class MigrationsTest {
         assertThat(number("SELECT count(*) FROM sqlite_schema WHERE name = 'coverage'")).isZero();
     }
 
+    @Test
+    void eventsOfOlderSchemasGetASubjectASeverityAndTheirChecksum()
+            throws SQLException, RefusedException {
+        migrate(
+                Script.ofResource("0001-journal.sql"),
+                Script.ofResource("0002-accounts.sql"),
+                Script.ofResource("0003-metrics.sql"));
+        try (Statement statement = connection.raw().createStatement()) {
+            statement.executeUpdate(
+                    "INSERT INTO events (seq, id, time, type, camera, score, detail, sha256) VALUES"
+                            + " (1, x'01', 5, 'camera-alert', 'gate', 0, 'lost', x'00'),"
+                            + " (2, x'02', 6, 'incident', '', 0, 'all', x'00'),"
+                            + " (3, x'03', 7, 'crossing', 'gate', 0.5, '', x'00')");
+        }
+        connection.discard();
+
+        new Migrations(Clock.systemUTC()).apply(connection);
+
+        assertThat(text("SELECT group_concat(subject || ' ' || severity) FROM events"))
+                .isEqualTo("camera/gate warning,site/cameras warning,camera/gate info");
+        RowDigest digest =
+                new RowDigest().start("events").integer(3).blob(new byte[] {3}).integer(7);
+        digest.text("crossing").text("gate").none().real(0.5).none();
+        digest.none().none().none().none().none().none().none();
+        digest.text("").text("camera/gate").text("info");
+        assertThat(text("SELECT hex(sha256) FROM events WHERE seq = 3"))
+                .isEqualTo(HexFormat.of().withUpperCase().formatHex(digest.finish()));
+    }
+
     private void migrate(Script... scripts) throws SQLException, RefusedException {
         Clock clock = Clock.fixed(Instant.ofEpochMilli(1234), ZoneOffset.UTC);
         new Migrations(clock, List.of(scripts)).apply(connection);

@@ -3,6 +3,8 @@ package io.visionops.store.internal.write;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.visionops.api.journal.Event;
+import io.visionops.api.journal.Severity;
+import io.visionops.api.subject.Subject;
 import io.visionops.store.internal.sqlite.Database;
 import io.visionops.store.internal.sqlite.RowDigest;
 import io.visionops.store.internal.sqlite.WriteConnection;
@@ -52,7 +54,8 @@ class SnapshotRowsTest {
         return new Event(
                 UUID.randomUUID(),
                 Event.Type.CAMERA_STATE,
-                "front",
+                Subject.camera("front"),
+                Severity.INFO,
                 Instant.parse("2026-01-01T00:00:00Z"),
                 Optional.empty(),
                 0,
