@@ -9,6 +9,12 @@ public interface DetectorSupply {
     boolean loading();
 
     /**
+     * A camera waits for the detector of that name: it is loaded before those that nobody waits
+     * for. Returns at once; may be called again and again, with any name.
+     */
+    void want(String name);
+
+    /**
      * Why there is no detector of that name, and what to do; may try again what failed.
      *
      * @return empty when nobody has heard of such a detector

@@ -31,7 +31,7 @@ public final class OnnxRuntime {
      * @param natives folder for native libraries; gets one for this version
      * @throws IOException when they cannot be written, or do not work on this machine
      */
-    public static OrtEnvironment start(Path natives) throws IOException {
+    public static synchronized OrtEnvironment start(Path natives) throws IOException {
         if (System.getProperty(FOLDER_PROPERTY) == null) {
             Path folder = natives.resolve("onnxruntime-" + version());
             Files.createDirectories(folder);

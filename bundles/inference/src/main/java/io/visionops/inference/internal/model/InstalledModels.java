@@ -22,7 +22,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
@@ -51,7 +51,9 @@ public final class InstalledModels implements Models, DetectorSupply {
     private static final long MOST_BYTES = 200_000_000;
     private static final int MOST_TILES = 9;
     private static final long INSTALL_WAIT_SECONDS = 30;
-    private static final long STOP_LIMIT_MILLIS = 10_000;
+
+    /** For the cameras to come up after a swap of this bundle and to ask for their models. */
+    private static final Duration DEMAND_WAIT = Duration.ofSeconds(1);
 
     private static final Logger LOG = LoggerFactory.getLogger(InstalledModels.class);
 
@@ -71,18 +73,16 @@ public final class InstalledModels implements Models, DetectorSupply {
     private final BundleContext context;
     private final Catalogue catalogue;
     private final Optional<ModelShelf> shelf;
-    private final Thread loader;
+    private final ModelLoader loader;
 
-    /** One installation at a time. */
-    private final ReentrantLock installing = new ReentrantLock(true);
+    /** One installation at a time, and none while models are being loaded. */
+    private final ReentrantReadWriteLock installing = new ReentrantReadWriteLock(true);
 
     /** By name. Guarded by "this". */
     private final Map<String, InUse> inUse = new HashMap<>();
 
     /** Installed models that cannot be used, and why. Guarded by "this". */
     private final Map<String, String> unusable = new HashMap<>();
-
-    private volatile boolean loading = true;
 
     /** Guarded by "this". */
     private int tiles;
@@ -96,10 +96,19 @@ public final class InstalledModels implements Models, DetectorSupply {
                 context,
                 Catalogue.bundled(),
                 new ModelFetcher(CONNECT_LIMIT, FETCH_LIMIT, MOST_BYTES),
-                config.tiles());
+                config.tiles(),
+                DEMAND_WAIT);
     }
 
-    InstalledModels(BundleContext context, Catalogue catalogue, ModelFetcher fetcher, int tiles) {
+    /**
+     * @param demandWait how long the first model is not loaded while no camera has asked for one
+     */
+    InstalledModels(
+            BundleContext context,
+            Catalogue catalogue,
+            ModelFetcher fetcher,
+            int tiles,
+            Duration demandWait) {
         this.context = context;
         this.catalogue = catalogue;
         this.tiles = allowed(tiles);
@@ -117,8 +126,7 @@ public final class InstalledModels implements Models, DetectorSupply {
                                                 fetcher,
                                                 MOST_BYTES,
                                                 turns));
-        loader = new Thread(this::load, "visionops-inference-models");
-        loader.setDaemon(true);
+        loader = new ModelLoader(this::installed, this::load, demandWait);
         loader.start();
     }
 
@@ -152,48 +160,38 @@ public final class InstalledModels implements Models, DetectorSupply {
         return cache == null ? data.resolve("natives") : Path.of(cache);
     }
 
-    private void load() {
+    /** The names of the installed models, best first. */
+    private List<String> installed() {
+        if (shelf.isEmpty()) {
+            LOG.warn("no models: the property {} is not set", DATA_PROPERTY);
+            return List.of();
+        }
+        installing.writeLock().lock();
         try {
-            loadAll();
+            return shelf.get().names();
+        } catch (IOException e) {
+            LOG.error("the installed models cannot be read: {}", e.toString());
+            return List.of();
         } finally {
-            loading = false;
+            installing.writeLock().unlock();
         }
     }
 
-    private void loadAll() {
-        if (shelf.isEmpty()) {
-            LOG.warn("no models: the property {} is not set", DATA_PROPERTY);
-            return;
-        }
-        List<String> names;
-        installing.lock();
+    private void load(String name) {
+        installing.readLock().lock();
         try {
-            names = shelf.get().names();
-        } catch (IOException e) {
-            LOG.error("the installed models cannot be read: {}", e.toString());
-            return;
-        } finally {
-            installing.unlock();
-        }
-        for (String name : names) {
-            installing.lock();
-            try {
-                if (stopping()) {
-                    return;
-                }
-                // Somebody may have installed it anew while we were busy with another.
-                if (!used(name)) {
-                    use(shelf.get().load(name));
-                }
-            } catch (ModelException e) {
-                LOG.error("model {} is not used: {}", name, e.getMessage());
-                note(name, e.getMessage());
-            } catch (RuntimeException | LinkageError e) {
-                LOG.error("model {} is not used", name, e);
-                note(name, RootCause.line(e));
-            } finally {
-                installing.unlock();
+            // Somebody may have installed it anew while we were busy with another.
+            if (!stopping() && !used(name)) {
+                use(shelf.orElseThrow().load(name));
             }
+        } catch (ModelException e) {
+            LOG.error("model {} is not used: {}", name, e.getMessage());
+            note(name, e.getMessage());
+        } catch (RuntimeException | LinkageError e) {
+            LOG.error("model {} is not used", name, e);
+            note(name, RootCause.line(e));
+        } finally {
+            installing.readLock().unlock();
         }
     }
 
@@ -266,7 +264,12 @@ public final class InstalledModels implements Models, DetectorSupply {
 
     @Override
     public boolean loading() {
-        return loading;
+        return loader.loading();
+    }
+
+    @Override
+    public void want(String name) {
+        loader.want(name);
     }
 
     @Override
@@ -334,7 +337,7 @@ public final class InstalledModels implements Models, DetectorSupply {
                                                 + " is not set"));
         boolean locked = false;
         try {
-            locked = installing.tryLock(INSTALL_WAIT_SECONDS, TimeUnit.SECONDS);
+            locked = installing.writeLock().tryLock(INSTALL_WAIT_SECONDS, TimeUnit.SECONDS);
             if (!locked) {
                 throw new ModelException("another model is being installed or loaded: try again");
             }
@@ -350,7 +353,7 @@ public final class InstalledModels implements Models, DetectorSupply {
             throw new ModelException("interrupted", e);
         } finally {
             if (locked) {
-                installing.unlock();
+                installing.writeLock().unlock();
             }
         }
     }
@@ -400,10 +403,6 @@ public final class InstalledModels implements Models, DetectorSupply {
             inUse.clear();
         }
         all.forEach(InstalledModels::retire);
-        try {
-            loader.join(STOP_LIMIT_MILLIS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        loader.close();
     }
 }

@@ -34,7 +34,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The folder of the installed models: each a file {@code NAME.onnx} with a record {@code
  * NAME.properties} beside it. What comes in is checked, tried and timed under a temporary name
- * first. Used by one thread at a time.
+ * first. Models are installed by one thread at a time, and none is loaded meanwhile; different ones
+ * may be loaded at the same time.
  */
 final class ModelShelf {
 

@@ -199,6 +199,9 @@ final class CameraAnalysis {
         boolean seated = seat.prepare();
         reportFault();
         if (!seated) {
+            if (camera.frames().counts().waiting() > 0) {
+                seat.request();
+            }
             seat.awaitDetector(WAIT.toNanos());
             return;
         }
@@ -262,6 +265,7 @@ final class CameraAnalysis {
             }
             own.tick();
             reportFault();
+            seat.request();
             seat.awaitDetector(WAIT.toNanos());
         }
     }

@@ -24,9 +24,10 @@ final class DetectorBench {
     /** Best first; written under "this". */
     private volatile List<Detector> detectors = List.of();
 
-    /** Rises with every change; written under "this". */
+    /** Rises with every change of detectors or supply; written under "this". */
     private volatile long version;
 
+    /** Written under "this". */
     private volatile @Nullable DetectorSupply supply;
 
     /** Take part in {@link #remove}. */
@@ -122,8 +123,11 @@ final class DetectorBench {
         return detectors.stream().anyMatch(one -> one.labels().contains(label));
     }
 
-    void use(@Nullable DetectorSupply other) {
+    /** Cameras that wait for a detector look again, and so ask the new one for it. */
+    synchronized void use(@Nullable DetectorSupply other) {
         supply = other;
+        version++;
+        notifyAll();
     }
 
     /** Who knows of detectors that are not there. */

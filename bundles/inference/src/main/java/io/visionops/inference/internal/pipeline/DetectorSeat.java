@@ -164,6 +164,16 @@ final class DetectorSeat {
         }
     }
 
+    /**
+     * Asks for the detector that is missing, so that it is loaded before those that nobody waits
+     * for; to be called after {@link #prepare} found none, when there are frames to look at.
+     */
+    void request() {
+        String wanted = bench.wanted(camera.analysis());
+        Optional<String> missing = wanted.equals(DetectorBench.AUTO) ? name() : Optional.of(wanted);
+        missing.ifPresent(one -> bench.supply().ifPresent(supply -> supply.want(one)));
+    }
+
     /** Waits a moment for a detector; to be called after {@link #prepare} found none. */
     void awaitDetector(long atMostNanos) throws InterruptedException {
         bench.awaitChange(knownVersion, atMostNanos);

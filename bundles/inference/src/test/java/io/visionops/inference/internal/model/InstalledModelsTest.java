@@ -65,6 +65,7 @@ class InstalledModelsTest {
     private Catalogue catalogue = Catalogue.bundled();
     private Optional<InstalledModels> running = Optional.empty();
     private Optional<HttpServer> server = Optional.empty();
+    private Duration demandWait = Duration.ZERO;
 
     @AfterEach
     void close() {
@@ -281,7 +282,8 @@ class InstalledModelsTest {
     void withoutADataFolderTheCatalogueCanStillBeRead() {
         running =
                 Optional.of(
-                        new InstalledModels(bundle.context(), catalogue, fetcher(1_000_000), 1));
+                        new InstalledModels(
+                                bundle.context(), catalogue, fetcher(1_000_000), 1, Duration.ZERO));
 
         assertThat(running.get().list()).isNotEmpty();
         assertThatThrownBy(() -> running.get().install("yolox_nano"))
@@ -319,6 +321,30 @@ class InstalledModelsTest {
         await().until(() -> bundle.count() == 2);
 
         assertThat(bundle.names()).containsExactly("z-own", "tiny");
+    }
+
+    @Test
+    void theModelThatACameraWaitsForIsThereFirst() throws Exception {
+        serve(GOOD, hash(GOOD), 200);
+        start().install(file("z-own.onnx", other()).toString());
+        start().install("tiny");
+        demandWait = Duration.ofMinutes(1);
+        restart();
+
+        start().want("nonsense");
+        start().want("tiny");
+        await().until(() -> bundle.count() == 2);
+
+        assertThat(bundle.names()).containsExactly("tiny", "z-own");
+    }
+
+    @Test
+    void theOnlyModelIsLoadedBeforeACameraAsks() throws Exception {
+        start().install(file("shop.onnx", GOOD).toString());
+        demandWait = Duration.ofMinutes(1);
+        restart();
+
+        await().until(() -> bundle.detector("shop").isPresent());
     }
 
     @Test
@@ -424,7 +450,11 @@ class InstalledModelsTest {
             running =
                     Optional.of(
                             new InstalledModels(
-                                    bundle.context(), catalogue, fetcher(1_000_000), 1));
+                                    bundle.context(),
+                                    catalogue,
+                                    fetcher(1_000_000),
+                                    1,
+                                    demandWait));
         }
         return running.get();
     }

@@ -125,6 +125,9 @@ class AnalysisDiagnosisTest {
             }
 
             @Override
+            public void want(String name) {}
+
+            @Override
             public Optional<String> absence(String name) {
                 return name.equals(known) ? Optional.of(words) : Optional.empty();
             }

@@ -22,6 +22,7 @@ import io.visionops.api.geometry.Zone;
 import io.visionops.api.journal.Event;
 import io.visionops.api.journal.Fact;
 import io.visionops.api.time.Ticker;
+import io.visionops.inference.internal.detect.DetectorSupply;
 import io.visionops.testkit.FakeCamera;
 import io.visionops.testkit.FakeDetector;
 import io.visionops.testkit.FakeFrame;
@@ -38,6 +39,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -95,6 +97,37 @@ class CameraAnalysesTest {
 
         awaitSettled(front, 3);
         assertEach(front, 1, 3, Outcome.ANALYSED);
+    }
+
+    @Test
+    void aCameraWhoseFramesWaitAsksForItsDetectorAndOneWithoutFramesDoesNot() {
+        List<String> asked = new CopyOnWriteArrayList<>();
+        analyses.setSupply(
+                new DetectorSupply() {
+                    @Override
+                    public boolean loading() {
+                        return true;
+                    }
+
+                    @Override
+                    public void want(String name) {
+                        asked.add(name);
+                    }
+
+                    @Override
+                    public Optional<String> absence(String name) {
+                        return Optional.empty();
+                    }
+                });
+        FakeCamera idle = new FakeCamera(settings("idle", "other"));
+        FakeCamera busy = new FakeCamera(settings("busy", "model"));
+        offer(busy, 1, 3);
+        analyses.addCamera(idle);
+        analyses.addCamera(busy);
+
+        await().until(() -> asked.size() > 1);
+
+        assertThat(asked).containsOnly("model");
     }
 
     @Test

@@ -10,12 +10,14 @@ import io.visionops.api.detect.Detector;
 import io.visionops.api.detect.DetectorException;
 import io.visionops.api.detect.DetectorSession;
 import io.visionops.api.geometry.Box;
+import io.visionops.inference.internal.detect.DetectorSupply;
 import io.visionops.testkit.FakeCamera;
 import io.visionops.testkit.FakeDetector;
 import io.visionops.testkit.FakeFrame;
 import io.visionops.testkit.ManualClock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -89,6 +91,66 @@ class DetectorSeatTest {
         preferring.add(motion);
 
         assertThat(new DetectorSeat(settings("auto"), preferring, clock).prepare()).isFalse();
+    }
+
+    @Test
+    void theDetectorThatTheCameraNamesIsAskedFor() {
+        List<String> asked = new ArrayList<>();
+        bench.use(supply(asked));
+        DetectorSeat seat = seat("model");
+        seat.prepare();
+
+        seat.request();
+
+        assertThat(asked).containsExactly("model");
+    }
+
+    @Test
+    void aCameraThatLeavesTheChoiceAsksForTheDetectorThatItHadBefore() {
+        List<String> asked = new ArrayList<>();
+        bench.use(supply(asked));
+        DetectorSeat fresh = seat("auto");
+        fresh.request();
+        assertThat(asked).isEmpty();
+
+        DetectorSeat seat = seat("auto");
+        seat.goOnFrom(Optional.of("model"), Optional.empty());
+        seat.request();
+
+        assertThat(asked).containsExactly("model");
+    }
+
+    @Test
+    void whoWaitsForADetectorIsWokenToAskASupplyThatComesLater() throws Exception {
+        DetectorSeat seat = seat("model");
+        seat.prepare();
+        seat.request();
+        List<String> asked = new ArrayList<>();
+        bench.use(supply(asked));
+
+        seat.awaitDetector(TimeUnit.MINUTES.toNanos(1));
+        seat.request();
+
+        assertThat(asked).containsExactly("model");
+    }
+
+    private static DetectorSupply supply(List<String> asked) {
+        return new DetectorSupply() {
+            @Override
+            public boolean loading() {
+                return true;
+            }
+
+            @Override
+            public void want(String name) {
+                asked.add(name);
+            }
+
+            @Override
+            public Optional<String> absence(String name) {
+                return Optional.empty();
+            }
+        };
     }
 
     @Test
