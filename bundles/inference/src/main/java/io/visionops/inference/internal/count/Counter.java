@@ -146,7 +146,9 @@ public final class Counter {
                 passages[i] = new Passage(wires.get(i), x, origin.y());
             }
         }
-        return new Subject(track.id(), track.label(), passages, newStays());
+        Subject subject = new Subject(track.id(), track.label(), passages, newStays());
+        before.ifPresent(subject::appearedAt);
+        return subject;
     }
 
     private Stay[] newStays() {

@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 /** One object that is counted: its paths at the lines and its stays in the zones. */
 final class Subject {
 
+    /** How far from a place it is still there, in heights. */
+    private static final double PLACE = 0.15;
+
     private final long track;
     private final String label;
     private final @Nullable Passage[] passages;
@@ -18,6 +21,12 @@ final class Subject {
     private double unseen;
     private double patience;
     private boolean standing;
+
+    /** Where it stands, while it does. */
+    private double placeX;
+
+    private double placeY;
+
     private double x;
     private double y;
     private double height;
@@ -49,7 +58,25 @@ final class Subject {
         x = nextX;
         y = nextY;
         height = nextHeight;
-        standing = still;
+        if (still) {
+            standAt(x, y);
+        } else if (Math.hypot(x - placeX, y - placeY) > PLACE * height) {
+            standing = false;
+        }
+    }
+
+    private void standAt(double atX, double atY) {
+        standing = true;
+        placeX = atX;
+        placeY = atY;
+    }
+
+    /**
+     * It appeared where another one stood. While it does not leave that place it may be what that
+     * one left there, and somebody who appears beside it the one who goes on.
+     */
+    void appearedAt(Subject former) {
+        standAt(former.x, former.y);
     }
 
     /**
