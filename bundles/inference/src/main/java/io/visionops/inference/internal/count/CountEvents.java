@@ -38,7 +38,7 @@ final class CountEvents {
     }
 
     /** Of an object that is not seen any more. */
-    Event crossed(Subject subject, Tripwire wire, Direction direction, Instant time) {
+    Event crossed(CountedObject subject, Tripwire wire, Direction direction, Instant time) {
         return event(
                 Event.Type.CROSSING,
                 time,
@@ -67,7 +67,7 @@ final class CountEvents {
     }
 
     /** An object that is not seen any more has left. */
-    Event vanished(Subject subject, ZoneWatch watch, double seconds, Instant time) {
+    Event vanished(CountedObject subject, ZoneWatch watch, double seconds, Instant time) {
         return event(
                 Event.Type.ZONE_LEFT,
                 time,

@@ -40,7 +40,7 @@ public final class Counter {
     private final CountEvents made;
     private final List<Tripwire> wires = new ArrayList<>();
     private final List<ZoneWatch> zones = new ArrayList<>();
-    private final Map<Long, Subject> subjects = new HashMap<>();
+    private final Map<Long, CountedObject> subjects = new HashMap<>();
     private final Standing standing = new Standing();
     private final List<Event> events = new ArrayList<>();
     private List<ZoneCount> occupancy = List.of();
@@ -78,7 +78,7 @@ public final class Counter {
         if (tracks.isEmpty() && subjects.isEmpty()) {
             return events;
         }
-        for (Subject subject : subjects.values()) {
+        for (CountedObject subject : subjects.values()) {
             subject.pass(seconds);
         }
         for (int i = 0; i < tracks.size(); i++) {
@@ -99,7 +99,7 @@ public final class Counter {
     }
 
     private void follow(Track track, Instant time) {
-        Subject subject = subjects.get(track.id());
+        CountedObject subject = subjects.get(track.id());
         if (subject == null) {
             subject = meet(track);
             subjects.put(track.id(), subject);
@@ -128,10 +128,10 @@ public final class Counter {
      * Its path begins where it was first seen, before it was confirmed; or, when it went on from
      * where somebody stood, with the path of that one.
      */
-    private Subject meet(Track track) {
+    private CountedObject meet(Track track) {
         Point origin = track.origin();
         double x = origin.x() * aspect;
-        Optional<Subject> before =
+        Optional<CountedObject> before =
                 standing.take(
                         subjects.values(),
                         track.label(),
@@ -146,7 +146,7 @@ public final class Counter {
                 passages[i] = new Passage(wires.get(i), x, origin.y());
             }
         }
-        Subject subject = new Subject(track.id(), track.label(), passages, newStays());
+        CountedObject subject = new CountedObject(track.id(), track.label(), passages, newStays());
         before.ifPresent(subject::appearedAt);
         return subject;
     }
@@ -195,9 +195,9 @@ public final class Counter {
 
     /** Objects that do not come back have left. */
     private void forget(Instant time) {
-        Iterator<Subject> all = subjects.values().iterator();
+        Iterator<CountedObject> all = subjects.values().iterator();
         while (all.hasNext()) {
-            Subject subject = all.next();
+            CountedObject subject = all.next();
             if (!subject.forgotten()) {
                 continue;
             }
@@ -267,9 +267,9 @@ public final class Counter {
                 CounterState.VERSION, states(subjects.values()), crowded, states(standing.all()));
     }
 
-    private List<SubjectState> states(Collection<Subject> all) {
+    private List<SubjectState> states(Collection<CountedObject> all) {
         List<SubjectState> states = new ArrayList<>(all.size());
-        for (Subject subject : all) {
+        for (CountedObject subject : all) {
             states.add(subject.save(zones));
         }
         return states;
@@ -299,7 +299,7 @@ public final class Counter {
         }
     }
 
-    private Subject restored(SubjectState state) {
+    private CountedObject restored(SubjectState state) {
         @Nullable Passage[] passages = new Passage[wires.size()];
         for (PassageState passage : state.lines()) {
             for (int i = 0; i < passages.length; i++) {
@@ -317,7 +317,7 @@ public final class Counter {
                 }
             }
         }
-        Subject subject = new Subject(state.track(), state.label(), passages, stays);
+        CountedObject subject = new CountedObject(state.track(), state.label(), passages, stays);
         subject.reported(state.unseen(), state.patience());
         subject.seen(state.x(), state.y(), state.height(), state.standing());
         return subject;

@@ -25,10 +25,10 @@ final class Standing {
     private static final int MOST = 64;
 
     /** Those who are not remembered by the tracker any more, oldest first. */
-    private final List<Subject> forgotten = new ArrayList<>();
+    private final List<CountedObject> forgotten = new ArrayList<>();
 
     void pass(double seconds) {
-        for (Subject subject : forgotten) {
+        for (CountedObject subject : forgotten) {
             subject.pass(seconds);
         }
         forgotten.removeIf(subject -> subject.unseen() > LONGEST);
@@ -39,7 +39,7 @@ final class Standing {
     }
 
     /** It is not tracked any more. */
-    void forget(Subject subject) {
+    void forget(CountedObject subject) {
         if (subject.isStanding()) {
             if (forgotten.size() >= MOST) {
                 forgotten.remove(0);
@@ -54,14 +54,14 @@ final class Standing {
      * @param tracked what is tracked now
      * @param leavesTraces whether the place that an object leaves may be taken for it
      */
-    Optional<Subject> take(
-            Collection<Subject> tracked,
+    Optional<CountedObject> take(
+            Collection<CountedObject> tracked,
             String label,
             double x,
             double y,
             double height,
             boolean leavesTraces) {
-        Subject nearest = nearest(forgotten, label, x, y, height, true, null);
+        CountedObject nearest = nearest(forgotten, label, x, y, height, true, null);
         nearest = nearest(tracked, label, x, y, height, leavesTraces, nearest);
         if (nearest != null) {
             forgotten.remove(nearest);
@@ -69,18 +69,18 @@ final class Standing {
         return Optional.ofNullable(nearest);
     }
 
-    private static @Nullable Subject nearest(
-            Collection<Subject> among,
+    private static @Nullable CountedObject nearest(
+            Collection<CountedObject> among,
             String label,
             double x,
             double y,
             double height,
             boolean seenToo,
-            @Nullable Subject best) {
-        Subject nearest = best;
+            @Nullable CountedObject best) {
+        CountedObject nearest = best;
         double least = best == null ? REACH : best.apart(x, y, height);
-        for (Iterator<Subject> all = among.iterator(); all.hasNext(); ) {
-            Subject one = all.next();
+        for (Iterator<CountedObject> all = among.iterator(); all.hasNext(); ) {
+            CountedObject one = all.next();
             double apart = one.apart(x, y, height);
             boolean may = one.isStanding() && (seenToo || one.isUnseen());
             if (may && one.label().equals(label) && apart <= least) {
@@ -91,11 +91,11 @@ final class Standing {
         return nearest;
     }
 
-    List<Subject> all() {
+    List<CountedObject> all() {
         return forgotten;
     }
 
-    void restore(List<Subject> subjects) {
+    void restore(List<CountedObject> subjects) {
         forgotten.clear();
         forgotten.addAll(subjects);
     }

@@ -9,7 +9,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** One object that is counted: its paths at the lines and its stays in the zones. */
-final class Subject {
+final class CountedObject {
 
     /** How far from a place it is still there, in heights. */
     private static final double PLACE = 0.15;
@@ -34,7 +34,7 @@ final class Subject {
     /** Somebody has gone on from its place: what is still seen there is not an object any more. */
     private boolean left;
 
-    Subject(long track, String label, @Nullable Passage[] passages, Stay[] stays) {
+    CountedObject(long track, String label, @Nullable Passage[] passages, Stay[] stays) {
         this.track = track;
         this.label = label;
         this.passages = passages;
@@ -75,7 +75,7 @@ final class Subject {
      * It appeared where another one stood. While it does not leave that place it may be what that
      * one left there, and somebody who appears beside it the one who goes on.
      */
-    void appearedAt(Subject former) {
+    void appearedAt(CountedObject former) {
         standAt(former.x, former.y);
     }
 
