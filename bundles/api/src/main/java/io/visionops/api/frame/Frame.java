@@ -20,7 +20,7 @@ public interface Frame {
 
     /**
      * When the frame arrived, or would have if somebody had been there to read it; for a file read
-     * {@code asap}, when it would have arrived at native speed.
+     * {@code asap}, when it was recorded: such times go back where a film begins anew.
      */
     Instant capturedAt();
 

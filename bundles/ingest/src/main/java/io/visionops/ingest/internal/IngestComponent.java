@@ -40,7 +40,9 @@ import io.visionops.support.journal.JournalFile;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.Dictionary;
 import java.util.Hashtable;
 import java.util.List;
@@ -60,7 +62,6 @@ import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
-import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -69,13 +70,18 @@ import org.slf4j.LoggerFactory;
  * The part ingest in its framework: takes cameras from their files, and from config admin those
  * that have none; gives them as services. A factory of configurations rather than a component for
  * each: a component is stopped when its configuration changes, and a camera must not be when the
- * change is wrong.
+ * change is wrong. Nothing designates its configuration, since it is made of two.
  */
-@Component(service = Cameras.class, immediate = true, configurationPid = IngestComponent.PID)
-@Designate(ocd = IngestComponent.Config.class)
+@Component(
+        service = Cameras.class,
+        immediate = true,
+        configurationPid = {IngestComponent.PID, IngestComponent.ALL_CAMERAS})
 public final class IngestComponent implements Cameras {
 
     static final String PID = "io.visionops.ingest";
+
+    /** Whose key {@code timezone} counts here too. */
+    static final String ALL_CAMERAS = "io.visionops.inference";
 
     private static final Logger LOG = LoggerFactory.getLogger(IngestComponent.class);
 
@@ -105,6 +111,12 @@ public final class IngestComponent implements Cameras {
                 name = "Starts a second",
                 description = "Decoders that are started after those, 1 to 100")
         String starts_per_second() default IngestSettings.PER_SECOND;
+
+        /** Empty: the one of this computer. */
+        @AttributeDefinition(
+                name = "Time zone",
+                description = "In which people write when a film begins, such as Europe/Berlin")
+        String timezone() default "";
     }
 
     // Custody outlives us; while it is away cameras wait.
@@ -115,6 +127,8 @@ public final class IngestComponent implements Cameras {
     private volatile @Nullable Custody custody;
 
     private volatile IngestSettings settings = IngestSettings.defaults();
+
+    private volatile ZoneId zone = ZoneId.systemDefault();
 
     private final BundleContext context;
     private final PacedStarts starts;
@@ -158,6 +172,7 @@ public final class IngestComponent implements Cameras {
                         new OpenCvEncoder(),
                         data(context).resolve("ingest"),
                         Clock.systemUTC(),
+                        () -> zone,
                         ticker,
                         random,
                         () -> new MemoryWatch.Limits(settings.memory(), settings.growth()),
@@ -202,6 +217,7 @@ public final class IngestComponent implements Cameras {
      */
     @Modified
     void change(Config config) {
+        zone = zone(config.timezone().strip());
         try {
             settings =
                     IngestSettings.read(
@@ -215,6 +231,15 @@ public final class IngestComponent implements Cameras {
                     "etc/{}.cfg: {}; the last good configuration stays in force",
                     PID,
                     e.getMessage());
+        }
+    }
+
+    /** A wrong one is refused by the store, which says so. */
+    private ZoneId zone(String name) {
+        try {
+            return name.isEmpty() ? ZoneId.systemDefault() : ZoneId.of(name);
+        } catch (DateTimeException e) {
+            return zone;
         }
     }
 

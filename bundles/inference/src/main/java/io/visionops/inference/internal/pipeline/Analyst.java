@@ -51,7 +51,9 @@ final class Analyst implements AutoCloseable {
     private boolean unmet;
 
     private Set<String> labels = Set.of();
-    private boolean announced;
+
+    /** Since when the counters are known to count; null before that is told. */
+    private @Nullable Instant announced;
 
     /** What the detector would find again in a frame in which nothing moves. */
     private List<Detection> still = List.of();
@@ -155,7 +157,7 @@ final class Analyst implements AutoCloseable {
         found.retainAll(detector.labels());
         if (!found.equals(labels)) {
             labels = found;
-            announced = false;
+            announced = null;
         }
     }
 
@@ -208,8 +210,9 @@ final class Analyst implements AutoCloseable {
         rate.frame();
         lastAnalysed = Optional.of(time);
         objects = byLabel(tracks);
-        if (!announced) {
-            announced = true;
+        if (announced == null || time.isBefore(announced)) {
+            // Another film under the same name may be an older one.
+            announced = time;
             findings.add(counters(time));
         }
         if (!gated && !tracks.isEmpty()) {

@@ -67,6 +67,10 @@ final class Following {
      * @return the objects in it; valid until the next call
      */
     List<Track> follow(Frame frame, List<Detection> found) {
+        if (isRewound(frame)) {
+            memory = memory().orElse(null);
+            pair = null;
+        }
         Pair current = pairFor(frame);
         long step = stepTo(frame.capturedAt());
         last = frame.capturedAt();
@@ -150,9 +154,18 @@ final class Following {
         }
     }
 
+    /** Who walks at the end of a film is not who walks at its beginning. */
+    private boolean isRewound(Frame frame) {
+        return pair != null && last != null && isFilm() && frame.capturedAt().isBefore(last);
+    }
+
+    private boolean isFilm() {
+        return camera.source().pace() == Source.Pace.ASAP;
+    }
+
     /** The next read of a file has nothing to do with the end of the one before. */
     private boolean begunAnew(Memory known, Frame frame) {
-        return camera.source().pace() == Source.Pace.ASAP && frame.sequence() <= known.sequence();
+        return isFilm() && frame.sequence() <= known.sequence();
     }
 
     private static void continueIdentities(Pair fresh, Memory known) {

@@ -2,6 +2,8 @@ package io.visionops.inference.internal.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.visionops.api.camera.CameraSettings;
+import io.visionops.api.camera.Source;
 import io.visionops.api.detect.Detection;
 import io.visionops.api.detect.DetectorException;
 import io.visionops.api.frame.Frame;
@@ -180,8 +182,61 @@ class AnalystTest {
         assertThat(analyst.memory()).isEmpty();
     }
 
+    @Test
+    void whoIsAtTheEndOfAFilmIsAnotherOneThanWhoIsAtItsBeginning() throws DetectorException {
+        Analyst film = analyst(film(FakeCamera.settings("front")));
+        person();
+
+        for (int pass = 0; pass < 2; pass++) {
+            for (int i = 0; i < 30; i++) {
+                film.look(FakeFrame.blank("front", ++sequence, at(i)), () -> true);
+            }
+        }
+        film.close();
+
+        assertThat(tracks()).hasSize(2);
+        // Time that is told already is not told twice.
+        assertThat(watched()).isEqualTo(Duration.ofMillis(2_900));
+    }
+
+    @Test
+    void anOlderFilmUnderTheSameNameIsCountedToo() throws DetectorException {
+        Analyst film = analyst(film(FakeCamera.settings("front")));
+
+        for (long at : new long[] {0, 1, -864_000, -863_999}) {
+            film.look(FakeFrame.blank("front", ++sequence, at(at)), () -> true);
+        }
+        film.close();
+        flush();
+
+        assertThat(journal.facts(Fact.Counters.class))
+                .extracting(Fact.Counters::time)
+                .containsExactly(at(0), at(-864_000));
+    }
+
+    private static CameraSettings film(CameraSettings settings) {
+        Source source = settings.source();
+        return new CameraSettings(
+                settings.name(),
+                settings.enabled(),
+                settings.priority(),
+                new Source(
+                        source.url(),
+                        source.fallbackUrls(),
+                        Source.Pace.ASAP,
+                        source.loop(),
+                        source.transport()),
+                settings.analysis(),
+                settings.reconnect(),
+                settings.picture());
+    }
+
     private Analyst analyst() {
-        DetectorSeat seat = new DetectorSeat(FakeCamera.settings("front"), bench, clock);
+        return analyst(FakeCamera.settings("front"));
+    }
+
+    private Analyst analyst(CameraSettings settings) {
+        DetectorSeat seat = new DetectorSeat(settings, bench, clock);
         bench.add(gated);
         seat.prepare();
         buffer.connect(journal);
@@ -194,7 +249,7 @@ class AnalystTest {
                         camera -> new ScriptedGate(),
                         clock,
                         true);
-        return new Analyst(FakeCamera.settings("front"), seat, tools, Optional.empty());
+        return new Analyst(settings, seat, tools, Optional.empty());
     }
 
     private void person() {

@@ -99,6 +99,7 @@ final class Decoding {
             Launcher.Wanted wanted = turns.wanted();
             Optional<Clearance> cleared = cleared(wanted.route(), turns::isWanted);
             if (cleared.isPresent()) {
+                turns.film(launcher.film(custody.get(), wanted.route()));
                 Decoder decoder =
                         launcher.launch(
                                 custody.get(), wanted, cleared.get(), Decoder.Origin.STARTED);
@@ -142,6 +143,8 @@ final class Decoding {
         }
         long missed = left.picturesSince(adopted.get().child().position());
         ring.continueAfter(ring.sequence() + missed);
+        turns.missed(missed);
+        turns.film(launcher.film(custody.get(), left.route()));
         LOG.info("camera {} goes on with its decoder, pid {}", camera, left.pid());
         turns.begin(adopted.get());
         follow(adopted.get());

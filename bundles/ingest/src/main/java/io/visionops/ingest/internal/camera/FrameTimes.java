@@ -11,16 +11,18 @@ import org.jspecify.annotations.Nullable;
  * for instance while this part was swapped: it is one frame time younger than the one before. So
  * those who walk in it do not seem to jump.
  *
- * <p>The frames of a file that is read {@code asap} count from its first one, as if it had come at
- * native speed. Guarded by the feed's lock.
+ * <p>The frames of a file that is read {@code asap} have the times of the film, and none is of the
+ * future. Guarded by the feed's lock.
  */
 final class FrameTimes {
 
     private final FeedPlan plan;
     private final Clock clock;
 
-    /** Of a file read asap, when frame 0 would have been; else of the last frame. */
+    /** Of a file read asap, when the film began; else of the last frame. */
     private @Nullable Instant known;
+
+    private Film film = Film.UNKNOWN;
 
     /** Monotonic, since when the next frame is waited for. */
     private long since;
@@ -35,15 +37,20 @@ final class FrameTimes {
         known = time.orElse(null);
     }
 
+    /** What is known of the file, before its decoder is read. */
+    void use(Film described) {
+        film = described;
+    }
+
     /**
      * A decoder is about to be read.
      *
-     * @param adopted it is the one that was read before
+     * @param goesOn it is the one that was read before, or goes on where that one was in a file
      * @param nanos monotonic, now
      */
-    void begin(boolean adopted, long nanos) {
+    void begin(boolean goesOn, long nanos) {
         since = nanos;
-        if (!adopted && !plan.isAsap()) {
+        if (!goesOn) {
             known = null;
         }
     }
@@ -54,21 +61,23 @@ final class FrameTimes {
     }
 
     /**
-     * @param sequence of the frame
+     * @param position of the frame in its file, from 0
      * @param completed monotonic, when it was read
      */
-    Instant of(long sequence, long completed) {
-        return plan.isAsap() ? ofFile(sequence) : live(completed);
+    Instant of(long position, long completed) {
+        return plan.isAsap() ? ofFile(position) : live(completed);
     }
 
-    private Instant ofFile(long sequence) {
-        Duration into = frames(sequence);
+    private Instant ofFile(long position) {
+        Instant now = clock.instant();
         Instant from = known;
         if (from == null) {
-            from = clock.instant().minus(into);
+            from = film.startBy(now);
             known = from;
         }
-        return from.plus(into);
+        Duration played = frames(position);
+        Instant at = from.plus(plan.source().loop() ? film.within(played) : played);
+        return at.isAfter(now) ? now : at;
     }
 
     private Instant live(long completed) {

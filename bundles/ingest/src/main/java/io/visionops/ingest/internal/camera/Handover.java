@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param sequence of the last frame
  * @param counts of frames whose fate is known
  * @param passed frames that the consumer has got of a file read {@code asap}
- * @param origin of the times of a file read {@code asap}; else the time of the last frame
+ * @param origin when a file read {@code asap} began; else the time of the last frame
  * @param launches decoders started so far
  * @param streamed frames came at least once, in this run of the program or before
  * @param wish also while it is being carried out

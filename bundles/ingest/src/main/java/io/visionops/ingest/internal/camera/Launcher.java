@@ -1,5 +1,6 @@
 package io.visionops.ingest.internal.camera;
 
+import io.visionops.api.camera.FileStart;
 import io.visionops.api.camera.ServiceLevel;
 import io.visionops.api.child.Child;
 import io.visionops.api.child.ChildSpec;
@@ -9,20 +10,27 @@ import io.visionops.ingest.internal.decoder.DecoderCommand;
 import io.visionops.ingest.internal.decoder.DecoderCommand.Supply;
 import io.visionops.ingest.internal.decoder.DecoderProgram;
 import io.visionops.ingest.internal.decoder.DecoderUnavailable;
+import io.visionops.ingest.internal.decoder.FilmDescription;
 import io.visionops.ingest.internal.decoder.FrameStream;
 import io.visionops.ingest.internal.trial.SupplyProbe;
 import io.visionops.ingest.internal.trust.Clearance;
 import io.visionops.ingest.internal.trust.Mistrusted;
 import io.visionops.ingest.internal.trust.Trust;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Starts decoders of one camera, and claims the one that a predecessor left. */
 final class Launcher {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Launcher.class);
 
     /**
      * No first frame in this time is as good as no camera. After a failure it gets more: its key
@@ -99,6 +107,47 @@ final class Launcher {
         thread.setDaemon(true);
         thread.start();
         return cleared;
+    }
+
+    /** What is known of the time of the file that is read in order; of others nothing is asked. */
+    Film film(Custody custody, Route route)
+            throws DecoderUnavailable, IOException, InterruptedException {
+        Address address = addresses.get(route.address());
+        Optional<Path> file = address.local();
+        if (!plan.isAsap() || file.isEmpty() || !Files.isRegularFile(file.get())) {
+            return Film.UNKNOWN;
+        }
+        ChildSpec spec =
+                new DecoderCommand(world.decoder().program(), plan.source(), plan.fps(), 2)
+                        .description(plan.childName() + ".film", address);
+        FilmDescription told;
+        try {
+            told = FilmDescription.ask(custody, spec);
+        } catch (IllegalStateException e) {
+            LOG.warn(
+                    "camera {}: the time of the film is not known: {}",
+                    plan.camera(),
+                    e.toString());
+            told = FilmDescription.UNKNOWN;
+        }
+        Optional<Duration> length = told.length();
+        Instant now = world.clock().instant();
+        Optional<FileStart> set = plan.source().fileStart();
+        if (set.isPresent()) {
+            Film film = new Film(set.map(start -> start.in(world.zone().get())), length);
+            if (film.isOfTheFuture(now)) {
+                LOG.warn(
+                        "camera {}: a film that begins at {} would not be over yet: its times end now",
+                        plan.camera(),
+                        film.start().orElse(now));
+            }
+            return film;
+        }
+        Instant end = Files.getLastModifiedTime(file.get()).toInstant();
+        Instant changed = end.minus(length.orElse(Duration.ZERO));
+        return new Film(
+                told.created().filter(time -> time.isBefore(now)).or(() -> Optional.of(changed)),
+                length);
     }
 
     /**

@@ -17,6 +17,7 @@ final class Progress {
     private final FrameRing ring;
     private final RateWatch rate = new RateWatch();
     private final FrameTimes times;
+    private final Clock clock;
     private long launches;
     private Size size = new Size(0, 0);
     private @Nullable Instant last;
@@ -32,6 +33,7 @@ final class Progress {
         this.plan = plan;
         this.ring = ring;
         this.times = new FrameTimes(plan, clock);
+        this.clock = clock;
     }
 
     void continueFrom(Handover handover) {
@@ -43,6 +45,16 @@ final class Progress {
         ring.continueFrom(handover.counts());
     }
 
+    /** What is known of the film that the next decoder reads. */
+    void film(Film film) {
+        times.use(film);
+    }
+
+    /** Pictures that a reader who vanished without a word has taken from the decoder. */
+    void missed(long pictures) {
+        passed += pictures;
+    }
+
     /** A decoder is about to be read, where there was none. */
     void begin(boolean adopted, long now) {
         launches += adopted ? 0 : 1;
@@ -50,7 +62,7 @@ final class Progress {
             passed = 0;
             anew = false;
         }
-        times.begin(adopted, now);
+        times.begin(adopted || plan.isAsap() && passed > 0, now);
         rate.begin(now);
     }
 
@@ -67,9 +79,9 @@ final class Progress {
     /** Returns the time of the frame. */
     Instant frame(Size pictures, long completed) {
         rate.arrived(completed);
-        Instant at = times.of(ring.sequence() + 1, completed);
+        Instant at = times.of(passed, completed);
         size = pictures;
-        last = at;
+        last = plan.isAsap() ? clock.instant() : at;
         lastNanos = completed;
         return at;
     }

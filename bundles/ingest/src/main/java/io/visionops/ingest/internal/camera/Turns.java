@@ -85,6 +85,16 @@ final class Turns {
                                 state.course().situation().misses().failures()));
     }
 
+    /** What is known of the film that is read next. */
+    void film(Film film) {
+        guard.run(() -> state.progress().film(film));
+    }
+
+    /** Pictures that a reader who vanished without a word has taken. */
+    void missed(long pictures) {
+        guard.run(() -> state.progress().missed(pictures));
+    }
+
     /** A decoder runs; it is ended at once if nobody wants it any more. */
     void begin(Decoder decoder) {
         guard.run(

@@ -10,6 +10,7 @@ import io.visionops.ingest.internal.trust.Trust;
 import io.visionops.ingest.internal.trust.TrustStore;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.ZoneId;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -21,6 +22,7 @@ import java.util.random.RandomGenerator;
  *
  * @param custody empty while its part is away
  * @param folder for what a successor must know of running decoders
+ * @param zone in which people write times
  * @param memory what a decoder may use now until another takes its place
  * @param senses who looks at what cameras yield and do
  * @param bells tell when a lost camera answers again
@@ -32,6 +34,7 @@ public record World(
         PictureEncoder encoder,
         Path folder,
         Clock clock,
+        Supplier<ZoneId> zone,
         Ticker ticker,
         RandomGenerator random,
         Supplier<MemoryWatch.Limits> memory,

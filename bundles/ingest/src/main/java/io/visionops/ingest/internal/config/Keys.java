@@ -19,6 +19,7 @@ final class Keys {
                     "enabled",
                     "pace",
                     "loop",
+                    "file.start",
                     "transport",
                     "detector",
                     "detect.fps",

@@ -2,6 +2,7 @@ package io.visionops.ingest.internal.config;
 
 import io.visionops.api.camera.Analysis;
 import io.visionops.api.camera.CameraSettings;
+import io.visionops.api.camera.FileStart;
 import io.visionops.api.camera.PictureLimits;
 import io.visionops.api.camera.Reconnect;
 import io.visionops.api.camera.Source;
@@ -84,6 +85,7 @@ public final class SettingsReader {
         boolean loop = flag("loop", false);
         Source.Transport transport =
                 choice("transport", Source.Transport.TCP, Source.Transport.values());
+        Optional<String> start = keys.take("file.start");
         boolean file = address.scheme() == Address.Scheme.FILE;
         if (pace == Source.Pace.ASAP && !file) {
             throw new Refused("pace = asap: only a file: address can be read so; must be native");
@@ -94,7 +96,19 @@ public final class SettingsReader {
         if (transport == Source.Transport.UDP && !address.scheme().isRtsp()) {
             throw new Refused("transport = udp: only rtsp:// can use it; must be tcp");
         }
-        return new Source(address.url(), fallbacks(address.url()), pace, loop, transport);
+        if (start.isPresent() && pace != Source.Pace.ASAP) {
+            throw Refused.value(
+                    "file.start",
+                    start.get(),
+                    "only a film that is read with pace = asap has a time of its own; must be"
+                            + " absent");
+        }
+        Optional<FileStart> fileStart =
+                start.isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(FilmDates.parse("file.start", start.get()));
+        return new Source(
+                address.url(), fallbacks(address.url()), pace, loop, transport, fileStart);
     }
 
     private List<String> fallbacks(String url) throws Refused {

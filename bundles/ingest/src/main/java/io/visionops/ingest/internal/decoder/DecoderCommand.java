@@ -123,6 +123,20 @@ public record DecoderCommand(
                 name, command, program.environment(), program.folder(), input, address.secrets());
     }
 
+    /** Lets it tell what a file is, and nothing more. */
+    public ChildSpec description(String name, Address file) {
+        List<String> command = new ArrayList<>();
+        command.add(program.path().toString());
+        command.addAll(List.of("-nostdin", "-hide_banner", "-loglevel", "level+info"));
+        command.addAll(InputPolicy.limits());
+        InputPolicy.of(file)
+                .options()
+                .forEach((key, value) -> command.addAll(List.of("-" + key, value)));
+        command.addAll(List.of("-i", "file:" + file.path()));
+        return new ChildSpec(
+                name, command, program.environment(), program.folder(), "", file.secrets());
+    }
+
     private List<String> local(Address address) {
         List<String> options = new ArrayList<>();
         InputPolicy.of(address)

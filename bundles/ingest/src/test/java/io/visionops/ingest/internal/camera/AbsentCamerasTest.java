@@ -12,6 +12,7 @@ import io.visionops.testkit.ManualClock;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -116,6 +117,7 @@ class AbsentCamerasTest {
                 new OpenCvEncoder(),
                 folder,
                 clock,
+                () -> ZoneOffset.UTC,
                 clock,
                 new Random(5),
                 () -> new MemoryWatch.Limits(400_000_000, 50_000_000),

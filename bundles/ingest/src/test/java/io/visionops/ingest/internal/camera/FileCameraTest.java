@@ -70,6 +70,62 @@ class FileCameraTest extends FileRig {
     }
 
     @Test
+    void theTimesOfAFilmAreThoseThatAreSet() throws Exception {
+        FrameQueue queue = asap(clip, FPS, "file.start", "2026-01-05T08:00:00");
+
+        List<Instant> times = times(queue);
+
+        Instant start = Instant.parse("2026-01-05T08:00:00Z");
+        assertThat(times).hasSize(45).startsWith(start).endsWith(start.plusMillis(4_400));
+        rig.awaitState("front", CameraState.IDLE);
+        List<Fact.Account> watched = rig.journal.facts(Fact.Account.class);
+        assertThat(watched).isNotEmpty().allMatch(one -> !one.from().isBefore(start));
+        assertThat(watched.stream().map(Fact.Account::seen).reduce(Duration.ZERO, Duration::plus))
+                .isEqualTo(Duration.ofMillis(4_400));
+
+        rig.camera("front").reread();
+        assertThat(times(queue)).isEqualTo(times);
+    }
+
+    @Test
+    void withoutThatTheTimesEndWithTheLastChangeOfTheFileAndAreNeverOfTheFuture() throws Exception {
+        Path film = folder.resolve("film.mp4");
+        Files.copy(clip, film);
+        Instant changed = Instant.parse("2026-02-03T04:05:06Z");
+        Files.setLastModifiedTime(film, FileTime.from(changed));
+
+        assertThat(times(asap(film, FPS))).startsWith(changed.minusMillis(4_500)).hasSize(45);
+
+        Files.setLastModifiedTime(film, FileTime.from(Instant.now().plusSeconds(86_400)));
+        rig.camera("front").reread();
+
+        assertThat(times(rig.camera("front").frames()))
+                .hasSize(45)
+                .allMatch(time -> time.isBefore(Instant.now()))
+                .allMatch(time -> time.isAfter(Instant.now().minusSeconds(60)));
+    }
+
+    @Test
+    void theContainerTellsWhenTheFilmWasMade() throws Exception {
+        Path film = folder.resolve("told.mp4");
+        String tag = "creation_time=2026-03-04T05:06:07Z";
+        Media.run("-i", clip.toString(), "-c", "copy", "-metadata", tag, film.toString());
+
+        assertThat(times(asap(film, FPS))).startsWith(Instant.parse("2026-03-04T05:06:07Z"));
+    }
+
+    private static List<Instant> times(FrameQueue queue) throws InterruptedException {
+        List<Instant> times = new ArrayList<>();
+        for (Optional<Frame> next = queue.take(PATIENCE);
+                next.isPresent();
+                next = queue.take(Duration.ofSeconds(1))) {
+            times.add(next.get().capturedAt());
+            queue.settle(next.get(), Outcome.ANALYSED);
+        }
+        return times;
+    }
+
+    @Test
     void aFileAtNativePaceStreamsAtTheSetRateAndItsStatesAreJournaled() throws Exception {
         rig.configure("front", "url", "file:" + clip, "detect.fps", "5", "detect.width", "320");
         FrameQueue queue = rig.camera("front").frames();

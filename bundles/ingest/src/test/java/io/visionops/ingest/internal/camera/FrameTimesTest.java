@@ -17,7 +17,7 @@ class FrameTimesTest {
     private final ManualClock clock = new ManualClock(START);
 
     /** Ten frames a second. */
-    private final FrameTimes times = new FrameTimes(plan(Source.Pace.NATIVE), clock);
+    private final FrameTimes times = new FrameTimes(plan(Source.Pace.NATIVE, false), clock);
 
     private long sequence;
 
@@ -35,7 +35,7 @@ class FrameTimesTest {
         assertThat(after(100)).isEqualTo(at(100));
 
         clock.advance(Duration.ofMillis(420));
-        FrameTimes successor = new FrameTimes(plan(Source.Pace.NATIVE), clock);
+        FrameTimes successor = new FrameTimes(plan(Source.Pace.NATIVE, false), clock);
         successor.continueFrom(times.known());
         successor.begin(true, clock.nanos());
 
@@ -67,17 +67,56 @@ class FrameTimesTest {
     }
 
     @Test
-    void aFileReadFrameByFrameHasTimesOfItsOwn() {
-        FrameTimes file = new FrameTimes(plan(Source.Pace.ASAP), clock);
+    void theFramesOfAFilmHaveItsTimesHoweverFastItIsRead() {
+        FrameTimes file = film(START.minusSeconds(3600), false);
         file.begin(false, clock.nanos());
-        assertThat(file.of(1, clock.nanos())).isEqualTo(START);
+        assertThat(file.of(0, clock.nanos())).isEqualTo(at(-3_600_000));
         clock.advance(Duration.ofSeconds(5));
 
-        assertThat(file.of(2, clock.nanos())).isEqualTo(at(100));
-        FrameTimes successor = new FrameTimes(plan(Source.Pace.ASAP), clock);
+        assertThat(file.of(1, clock.nanos())).isEqualTo(at(-3_599_900));
+    }
+
+    @Test
+    void aFilmGoesOnWithItsTimesAndBeginsAnewWithThoseThatHoldThen() {
+        FrameTimes file = film(START.minusSeconds(3600), false);
+        file.begin(false, clock.nanos());
+        file.of(0, clock.nanos());
+
+        FrameTimes successor = film(START.minusSeconds(7200), false);
         successor.continueFrom(file.known());
+        successor.begin(true, clock.nanos());
+        assertThat(successor.of(2, clock.nanos())).isEqualTo(at(-3_599_800));
+
         successor.begin(false, clock.nanos());
-        assertThat(successor.of(3, clock.nanos())).isEqualTo(at(200));
+        assertThat(successor.of(0, clock.nanos())).isEqualTo(at(-7_200_000));
+    }
+
+    @Test
+    void noFrameOfAFilmIsOfTheFuture() {
+        FrameTimes file = film(START.plusSeconds(3600), false);
+        file.begin(false, clock.nanos());
+
+        assertThat(file.of(0, clock.nanos())).isEqualTo(at(-10_000));
+        assertThat(file.of(99, clock.nanos())).isEqualTo(at(-100));
+        // Of a length that was told wrong.
+        assertThat(file.of(500, clock.nanos())).isEqualTo(START);
+    }
+
+    @Test
+    void aFilmThatIsRepeatedRepeatsItsTimes() {
+        FrameTimes file = film(START.minusSeconds(3600), true);
+        file.begin(false, clock.nanos());
+
+        assertThat(file.of(99, clock.nanos())).isEqualTo(at(-3_590_100));
+        assertThat(file.of(100, clock.nanos())).isEqualTo(at(-3_600_000));
+        assertThat(file.of(1_234, clock.nanos())).isEqualTo(at(-3_596_600));
+    }
+
+    /** Ten seconds long. */
+    private FrameTimes film(Instant start, boolean loop) {
+        FrameTimes film = new FrameTimes(plan(Source.Pace.ASAP, loop), clock);
+        film.use(new Film(Optional.of(start), Optional.of(Duration.ofSeconds(10))));
+        return film;
     }
 
     @Test
@@ -94,10 +133,10 @@ class FrameTimesTest {
         return START.plusMillis(millis);
     }
 
-    private static FeedPlan plan(Source.Pace pace) {
+    private static FeedPlan plan(Source.Pace pace, boolean loop) {
         return new FeedPlan(
                 "front",
-                new Source("rtsp://127.0.0.1/x", List.of(), pace, false, Source.Transport.TCP),
+                new Source("rtsp://127.0.0.1/x", List.of(), pace, loop, Source.Transport.TCP),
                 10,
                 640);
     }

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -116,6 +117,7 @@ class ReconnectEnduranceTest {
                 new OpenCvEncoder(),
                 folder,
                 Clock.systemUTC(),
+                () -> ZoneOffset.UTC,
                 Ticker.system(),
                 new Random(),
                 () -> new MemoryWatch.Limits(400_000_000, 50_000_000),

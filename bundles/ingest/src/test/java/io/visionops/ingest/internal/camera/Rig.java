@@ -21,6 +21,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -88,6 +89,7 @@ final class Rig implements AutoCloseable {
                         new OpenCvEncoder(),
                         folder.resolve("ingest"),
                         Clock.systemUTC(),
+                        () -> ZoneOffset.UTC,
                         Ticker.system(),
                         new Random(),
                         () -> limits,

@@ -11,6 +11,8 @@ import io.visionops.api.camera.Source;
 import io.visionops.api.geometry.Line;
 import io.visionops.api.geometry.Point;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +25,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class SettingsReaderTest {
@@ -43,6 +46,31 @@ class SettingsReaderTest {
         }
         raw.putIfAbsent("url", URL);
         return raw;
+    }
+
+    private static final String FILM_TIMES =
+            "must be a date or a time from 1970 on, such as 2026-01-05, 2026-01-05T08:00 or"
+                    + " 2026-01-05T08:00:00+01:00";
+
+    private static Map<String, Object> film(String start) {
+        return raw("url", "file:/a.mp4", "pace", "asap", "file.start", start);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2026-01-05, 2026-01-04T23:00:00Z",
+        "2026-07-05, 2026-07-04T22:00:00Z",
+        "2026-01-05T08:00, 2026-01-05T07:00:00Z",
+        "2026-01-05T08:00:07.5, 2026-01-05T07:00:07.500Z",
+        "2026-01-05T08:00:00Z, 2026-01-05T08:00:00Z",
+        "2026-01-05T08:00-05:30, 2026-01-05T13:30:00Z",
+    })
+    void theStartOfAFilmIsOfTheZoneOfPeopleUnlessItHasAnOffset(String text, Instant start)
+            throws Refused {
+        CameraSettings settings = SettingsReader.read(FRONT, film(text), Secrets.NONE);
+
+        assertThat(settings.source().fileStart().orElseThrow().in(ZoneId.of("Europe/Berlin")))
+                .isEqualTo(start);
     }
 
     @Test
@@ -242,6 +270,18 @@ class SettingsReaderTest {
                 arguments(
                         raw("pace", "asap"),
                         "pace = asap: only a file: address can be read so; must be native"),
+                arguments(
+                        raw("url", "file:/a.mp4", "file.start", "2026-01-05"),
+                        "file.start = 2026-01-05: only a film that is read with pace = asap has a"
+                                + " time of its own; must be absent"),
+                arguments(film("yesterday"), "file.start = yesterday: " + FILM_TIMES),
+                arguments(film(""), "file.start = : " + FILM_TIMES),
+                arguments(film("2026-02-30"), "file.start = 2026-02-30: " + FILM_TIMES),
+                arguments(film("1969-12-31"), "file.start = 1969-12-31: " + FILM_TIMES),
+                arguments(film("2026-01-05 08:00"), "file.start = 2026-01-05 08:00: " + FILM_TIMES),
+                arguments(
+                        film("+999999999-01-01T00:00"),
+                        "file.start = +999999999-01-01T00:00: " + FILM_TIMES),
                 arguments(raw("pace", "fast"), "pace = fast: must be native or asap"),
                 arguments(raw("transport", "quic"), "transport = quic: must be tcp or udp"),
                 arguments(
@@ -494,6 +534,7 @@ class SettingsReaderTest {
             "30s",
             "person, car",
             "asap",
+            "2026-01-05T08:00:00.5+01:00",
             "v4l2:/dev/x"
         };
         int good = 0;
