@@ -22,6 +22,14 @@ record InputPolicy(List<String> protocols, List<String> formats) {
     /** Of one block of memory: such a picture with four bytes a pixel, and its borders. */
     private static final int MOST_BYTES = 5 * MOST_PIXELS;
 
+    /**
+     * A description with a thousand streams takes a gigabyte: each is about to be decoded. Cameras
+     * have a few; a television channel over MPEG-TS has some dozens.
+     */
+    private static final String MOST_STREAMS = "100";
+
+    private static final String MOST_STREAMS_OF_CAMERA = "16";
+
     /** What cameras serve over HTTP, and films that somebody put on a web server. */
     private static final List<String> STREAMS =
             List.of(
@@ -116,7 +124,7 @@ record InputPolicy(List<String> protocols, List<String> formats) {
         };
     }
 
-    private static boolean isPlaylist(Address address) {
+    static boolean isPlaylist(Address address) {
         String path = withoutQuery(address.path()).toLowerCase(Locale.ROOT);
         return path.endsWith(".m3u8") || path.endsWith(".mpd");
     }
@@ -136,6 +144,8 @@ record InputPolicy(List<String> protocols, List<String> formats) {
         options.put("format_whitelist", String.join(",", formats));
         if (!protocols.isEmpty()) {
             options.put("protocol_whitelist", String.join(",", protocols));
+            boolean camera = formats.contains("rtsp");
+            options.put("max_streams", camera ? MOST_STREAMS_OF_CAMERA : MOST_STREAMS);
         }
         return options;
     }

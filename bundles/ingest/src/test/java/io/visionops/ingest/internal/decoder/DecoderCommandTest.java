@@ -45,6 +45,7 @@ class DecoderCommandTest {
                         "ffconcat version 1.0\n"
                                 + "file 'rtsp://admin:it'\\''s@10.0.0.9/live'\n"
                                 + "option format_whitelist rtsp\n"
+                                + "option max_streams 16\n"
                                 + "option protocol_whitelist rtp,udp,tcp\n"
                                 + "option fpsprobesize 0\n"
                                 + "option rtsp_transport tcp\n"
@@ -63,6 +64,7 @@ class DecoderCommandTest {
     @Test
     void aLiveWebStreamIsTimedByItsArrivalAndARecordedOneByItself() throws Refused {
         assertThat(spec("http://h/video.mjpg").input())
+                .contains("option max_streams 100\n")
                 .contains("option rw_timeout 5000000\noption use_wallclock_as_timestamps 1\n");
         assertThat(spec("http://h/video.mjpg").command()).doesNotContain("-re");
         assertThat(spec("https://h/x/live.m3u8?t=1").input()).doesNotContain("wallclock");
