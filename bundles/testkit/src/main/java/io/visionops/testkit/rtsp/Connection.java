@@ -76,6 +76,7 @@ final class Connection implements Runnable {
             case NOT_FOUND -> send(replies.refusal(404, "Not Found"));
             case BUSY -> send(replies.refusal(503, "Service Unavailable"));
             case REDIRECT_LOOP -> send(replies.redirect());
+            case REDIRECT_AWAY -> send(replies.redirectAway());
             default -> {
                 return serve(request, replies, mischief);
             }

@@ -32,6 +32,8 @@ public enum Mischief {
     BUSY,
     /** 302 to itself. */
     REDIRECT_LOOP,
+    /** 302 to a good camera at the same port of {@code localhost}, which is another name. */
+    REDIRECT_AWAY,
 
     // ---- descriptions ----
     /** A description with sound alone. */

@@ -29,6 +29,11 @@ final class Replies {
         return reply(302, "Moved Temporarily", "Location: " + request.uri() + "\r\n", "");
     }
 
+    byte[] redirectAway() {
+        String place = request.uri().replace("//127.0.0.1", "//localhost") + "-there";
+        return reply(302, "Moved Temporarily", "Location: " + place + "\r\n", "");
+    }
+
     byte[] methods() {
         return ok("Public: OPTIONS, DESCRIBE, SETUP, PLAY, TEARDOWN, GET_PARAMETER\r\n", "");
     }

@@ -154,10 +154,11 @@ final class Launcher {
      * Starts one. A decoder of that name from a time that nobody remembers is ended first.
      *
      * @throws IOException when it cannot be started
+     * @throws Mistrusted when the camera gives what is not read
      * @throws IllegalStateException when one of that name is held by somebody
      */
     Decoder launch(Custody custody, Wanted wanted, Clearance clearance, Decoder.Origin origin)
-            throws DecoderUnavailable, IOException, InterruptedException {
+            throws DecoderUnavailable, IOException, InterruptedException, Mistrusted {
         String name = wanted.name();
         Route route = wanted.route();
         Address address = addresses.get(route.address());

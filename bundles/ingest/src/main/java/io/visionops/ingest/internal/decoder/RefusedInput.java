@@ -43,10 +43,7 @@ final class RefusedInput {
             String name = format.group(1);
             return Optional.of(
                     PLAYLISTS.contains(name)
-                            ? "a playlist ("
-                                    + name
-                                    + ") instead of video: only what ends in .m3u8 or .mpd is read"
-                                    + " as one"
+                            ? Playlists.words(name)
                             : "a format (" + name + ") that is not read from such an address");
         }
         String said = withoutPrefix(line);

@@ -1,9 +1,12 @@
 package io.visionops.ingest.internal.trial;
 
 import io.visionops.api.camera.CameraIdentity;
+import io.visionops.api.camera.Cause;
+import io.visionops.api.camera.Fault;
 import io.visionops.api.time.Ticker;
 import io.visionops.ingest.internal.config.Address;
 import io.visionops.ingest.internal.decoder.DecoderCommand.Supply;
+import io.visionops.ingest.internal.trust.Mistrusted;
 import io.visionops.ingest.internal.wire.Deadline;
 import java.time.Duration;
 import java.util.Optional;
@@ -16,11 +19,14 @@ public final class SupplyProbe {
     private SupplyProbe() {}
 
     /**
-     * Blocks, for some seconds at most; whatever fails is left to the decoder to say.
+     * Blocks, for some seconds at most; whatever fails is left to the decoder to say, but for what
+     * the decoder is not told.
      *
      * @param known what the camera showed at its first success
+     * @throws Mistrusted when it gives what is not read
      */
-    public static Supply of(Address address, Optional<CameraIdentity> known, Ticker ticker) {
+    public static Supply of(Address address, Optional<CameraIdentity> known, Ticker ticker)
+            throws Mistrusted {
         if (!address.scheme().isHttp()) {
             return Supply.STREAM;
         }
@@ -28,6 +34,9 @@ public final class SupplyProbe {
             Stages stages = new Stages(StageName.of(address), ticker);
             return new Visit(address, known, Deadline.in(ticker, LIMIT), stages).go().supply();
         } catch (StageFailed e) {
+            if (e.why().equals(Optional.of(Cause.CODEC))) {
+                throw new Mistrusted(new Fault(Cause.CODEC, e.found()));
+            }
             return Supply.STREAM;
         }
     }

@@ -6,11 +6,13 @@ import io.visionops.api.camera.Fault;
 import io.visionops.api.camera.LoginScheme;
 import io.visionops.ingest.internal.config.Address;
 import io.visionops.ingest.internal.decoder.DecoderCommand.Supply;
+import io.visionops.ingest.internal.decoder.Playlists;
 import io.visionops.ingest.internal.trust.Challenges;
 import io.visionops.ingest.internal.trust.Comparison;
 import io.visionops.ingest.internal.wire.Answer;
 import io.visionops.ingest.internal.wire.Deadline;
 import io.visionops.ingest.internal.wire.Dialogue;
+import io.visionops.ingest.internal.wire.Redirection;
 import io.visionops.ingest.internal.wire.Unintelligible;
 import io.visionops.ingest.internal.wire.Words;
 import java.io.EOFException;
@@ -74,6 +76,7 @@ final class Visit {
     private Seen converse(Dialogue dialogue) throws StageFailed {
         boolean rtsp = address.scheme().isRtsp();
         Answer greeting = ask(dialogue, protocol(), rtsp ? "OPTIONS" : "GET", "");
+        refuseElsewhere(greeting);
         String server = masked(greeting.header("server"));
         stages.passed(protocol(), server.isEmpty() ? protocol() + " is spoken" : server);
         String method = rtsp ? "DESCRIBE" : "GET";
@@ -193,6 +196,7 @@ final class Visit {
 
     private Seen stream(Answer answer) throws StageFailed {
         int status = answer.status();
+        refuseElsewhere(answer);
         if (status >= 300 && status < 400) {
             return new Seen(Description.NONE, Optional.of(masked(answer.header("location"))));
         }
@@ -220,6 +224,23 @@ final class Visit {
         return address.scheme().isRtsp() ? described(answer) : served(answer);
     }
 
+    /** Over RTSP a decoder would take the login along. */
+    private void refuseElsewhere(Answer answer) throws StageFailed {
+        Optional<String> place =
+                address.scheme().isRtsp() && !address.login().isEmpty()
+                        ? Redirection.elsewhere(address, answer)
+                        : Optional.empty();
+        if (place.isPresent()) {
+            throw new StageFailed(
+                    StageName.STREAM,
+                    Cause.NOT_FOUND,
+                    "the camera sends us to "
+                            + masked(place.get())
+                            + ", which is not given its login",
+                    "Write that address into the configuration, if it is right.");
+        }
+    }
+
     private Seen described(Answer answer) throws StageFailed {
         Description description =
                 Description.parse(new String(answer.body(), StandardCharsets.UTF_8));
@@ -243,6 +264,11 @@ final class Visit {
 
     private Seen served(Answer answer) throws StageFailed {
         String type = masked(answer.header("content-type")).replaceFirst(";.*", "");
+        Optional<Fault> playlist = Playlists.refused(address, answer.header("content-type"));
+        if (playlist.isPresent()) {
+            throw new StageFailed(
+                    StageName.STREAM, Cause.CODEC, playlist.get().detail(), Advice.WEB);
+        }
         if (type.equalsIgnoreCase("text/html")) {
             throw new StageFailed(
                     StageName.STREAM,

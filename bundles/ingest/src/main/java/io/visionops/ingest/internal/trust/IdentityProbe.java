@@ -10,6 +10,7 @@ import io.visionops.ingest.internal.wire.Deadline;
 import io.visionops.ingest.internal.wire.DeviceSocket;
 import io.visionops.ingest.internal.wire.DeviceTls;
 import io.visionops.ingest.internal.wire.Dialogue;
+import io.visionops.ingest.internal.wire.Redirection;
 import io.visionops.ingest.internal.wire.Unintelligible;
 import io.visionops.ingest.internal.wire.Words;
 import java.io.EOFException;
@@ -61,7 +62,7 @@ final class IdentityProbe {
 
     /**
      * @param expected whether to go on with who has this certificate; nothing is said to others
-     * @throws Mistrusted when it cannot be reached
+     * @throws Mistrusted when it cannot be reached, or sends us to somebody else
      */
     Shown of(Address address, Predicate<X509Certificate> expected) throws Mistrusted, Inconclusive {
         Deadline deadline = Deadline.in(ticker, LIMIT);
@@ -102,18 +103,38 @@ final class IdentityProbe {
     }
 
     private static LoginScheme asked(Dialogue dialogue, Address address)
-            throws IOException, Inconclusive {
+            throws IOException, Inconclusive, Mistrusted {
         LoginScheme first = LoginScheme.NONE;
         if (address.scheme().isRtsp()) {
-            first = Challenges.of(dialogue.ask("OPTIONS", ""));
+            Answer greeting = dialogue.ask("OPTIONS", "");
+            refuseElsewhere(address, greeting);
+            first = Challenges.of(greeting);
         }
         Answer answer = dialogue.ask(address.scheme().isRtsp() ? "DESCRIBE" : "GET", "");
+        refuseElsewhere(address, answer);
         LoginScheme asked = Challenges.worse(first, Challenges.of(answer));
         int status = answer.status();
         if (asked == LoginScheme.NONE && status >= 400 && status != 401) {
             throw new Inconclusive(cause(status), "Server returned " + status);
         }
         return asked;
+    }
+
+    /** Over HTTP a decoder takes no login along. */
+    private static void refuseElsewhere(Address address, Answer answer) throws Mistrusted {
+        Optional<String> place =
+                address.scheme().isRtsp()
+                        ? Redirection.elsewhere(address, answer)
+                        : Optional.empty();
+        if (place.isPresent()) {
+            throw new Mistrusted(
+                    new Fault(
+                            Cause.NOT_FOUND,
+                            "the camera sends us to "
+                                    + place.get()
+                                    + ", which is not given its login: write that address, if it"
+                                    + " is right"));
+        }
     }
 
     /** As a decoder's words would be read. */

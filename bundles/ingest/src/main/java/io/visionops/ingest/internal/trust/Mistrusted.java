@@ -2,7 +2,7 @@ package io.visionops.ingest.internal.trust;
 
 import io.visionops.api.camera.Fault;
 
-/** A camera is not to be given a login: it is another one, or cannot be asked. */
+/** No decoder is to be started: the camera is another one, cannot be asked, or gives no video. */
 public final class Mistrusted extends Exception {
 
     private static final long serialVersionUID = 1L;

@@ -7,6 +7,7 @@ import com.sun.net.httpserver.HttpServer;
 import io.visionops.api.camera.CameraState;
 import io.visionops.api.camera.CameraStatus;
 import io.visionops.api.camera.Cause;
+import io.visionops.api.camera.Fault;
 import io.visionops.ingest.internal.frame.OpenCvEncoder;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -50,6 +51,7 @@ class HttpCameraTest {
         server.createContext("/nofirst", exchange -> stream(exchange, MULTIPART, false));
         server.createContext("/raw", exchange -> stream(exchange, "video/x-motion-jpeg", false));
         server.createContext("/snap.jpg", this::snapshot);
+        server.createContext("/live", HttpCameraTest::playlist);
         server.start();
     }
 
@@ -92,6 +94,18 @@ class HttpCameraTest {
                 LockSupport.parkNanos(1_000_000_000L / FPS);
             }
         }
+    }
+
+    /** Known by its content type alone, which is the last part of the path. */
+    private static void playlist(HttpExchange exchange) throws IOException {
+        byte[] list =
+                "#EXTM3U\n#EXT-X-TARGETDURATION:2\n#EXTINF:2,\n/a.ts\n"
+                        .getBytes(StandardCharsets.US_ASCII);
+        String type = exchange.getRequestURI().getPath().substring("/live/".length());
+        exchange.getResponseHeaders().set("Content-Type", type + "; charset=utf-8");
+        exchange.sendResponseHeaders(200, list.length);
+        exchange.getResponseBody().write(list);
+        exchange.close();
     }
 
     private void snapshot(HttpExchange exchange) throws IOException {
@@ -169,6 +183,22 @@ class HttpCameraTest {
 
     private String plain(String path) {
         return "http://127.0.0.1:" + server.getAddress().getPort() + path;
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"application/vnd.apple.mpegurl", "application/x-mpegURL", "audio/mpegurl"})
+    void aPlaylistAtAnAddressThatDoesNotSaySoIsCalledOne(String type) {
+        rig.configure("front", "url", plain("/live/" + type));
+
+        rig.awaitState("front", CameraState.BACKOFF);
+
+        assertThat(rig.camera("front").status().fault())
+                .contains(
+                        new Fault(
+                                Cause.CODEC,
+                                "a playlist (hls) instead of video: only what ends in .m3u8 or .mpd"
+                                        + " is read as one"));
     }
 
     @Test

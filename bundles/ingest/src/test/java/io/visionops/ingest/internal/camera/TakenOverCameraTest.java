@@ -66,6 +66,34 @@ class TakenOverCameraTest extends NetworkRig {
     }
 
     @Test
+    void whoSendsUsToSomebodyElseDoesNotGetTheLoginSentThere() throws Exception {
+        try (HostileCamera thief = camera(0, BASIC)) {
+            String url = thief.url(LOGIN, "redirect-away");
+            rig.configure("front", "url", url, "reconnect.probe", "2s");
+
+            awaitRefusal(Cause.NOT_FOUND);
+
+            assertThat(rig.camera("front").status().fault().orElseThrow().detail())
+                    .isEqualTo(
+                            "the camera sends us to rtsp://localhost:"
+                                    + thief.port()
+                                    + "/redirect-away-there, which is not given its login: write"
+                                    + " that address, if it is right");
+            assertThat(thief.given()).isEmpty();
+        }
+    }
+
+    /** What the decoder follows to the same host, the login included. */
+    @Test
+    void withoutALoginARedirectionIsFollowed() throws Exception {
+        try (HostileCamera camera = HostileCamera.start(videos)) {
+            rig.configure("front", "url", camera.url("redirect-away"));
+
+            rig.awaitState("front", CameraState.STREAMING);
+        }
+    }
+
+    @Test
     void whoHasAnotherCertificateIsAskedForNothing() throws Exception {
         Path one = Files.createDirectory(folder.resolve("one"));
         Path other = Files.createDirectory(folder.resolve("other"));

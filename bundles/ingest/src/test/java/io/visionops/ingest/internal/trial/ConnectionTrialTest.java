@@ -144,6 +144,7 @@ class ConnectionTrialTest {
         EXPECTED.put(Mischief.NOT_FOUND, "stream not-found");
         EXPECTED.put(Mischief.BUSY, "stream refused");
         EXPECTED.put(Mischief.REDIRECT_LOOP, "stream not-found");
+        EXPECTED.put(Mischief.REDIRECT_AWAY, "stream not-found");
         EXPECTED.put(Mischief.NO_VIDEO, "stream codec");
         EXPECTED.put(Mischief.UNKNOWN_CODEC, "codec codec");
         EXPECTED.put(Mischief.NONSENSE_SDP, "stream codec");
