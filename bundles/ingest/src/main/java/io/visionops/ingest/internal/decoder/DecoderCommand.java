@@ -54,6 +54,12 @@ public record DecoderCommand(
     /** Pictures a second that are asked for one by one. */
     public static final int SNAPSHOTS_PER_SECOND = 1;
 
+    /** A minute. */
+    private static final int SNAPSHOTS_IN_LIST = 60;
+
+    /** Characters; less than the 64 kB that a pipe holds. */
+    private static final int LONGEST_LIST = 48 * 1024;
+
     /** Files on a web server and segmented streams come in bursts: their own times hold. */
     private static final List<String> RECORDED =
             List.of(".m3u8", ".mp4", ".mkv", ".mov", ".avi", ".webm", ".mpd");
@@ -194,14 +200,16 @@ public record DecoderCommand(
 
     /**
      * The same address again and again, at the pace of the durations; with one entry alone nothing
-     * would be opened anew.
+     * would be opened anew. Where the first entry of a repetition cannot be opened ffmpeg 8.0.1
+     * ends by signal 11, so a repetition is long.
      */
     private String snapshots(Address address, Optional<Pin> pin) {
         Map<String, String> options = new LinkedHashMap<>(InputPolicy.of(address).options());
         options.put("rw_timeout", SOCKET_TIMEOUT_MICROS);
         pin.ifPresent(one -> hold(options, one));
         String one = entry(address, options) + "duration " + 1.0 / SNAPSHOTS_PER_SECOND + "\n";
-        return HEAD + one + one;
+        int entries = Math.min(SNAPSHOTS_IN_LIST, LONGEST_LIST / one.length());
+        return HEAD + one.repeat(Math.max(2, entries));
     }
 
     private static String entry(Address address, Map<String, String> options) {

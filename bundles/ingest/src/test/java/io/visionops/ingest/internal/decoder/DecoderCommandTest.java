@@ -9,6 +9,7 @@ import io.visionops.ingest.internal.config.Refused;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class DecoderCommandTest {
@@ -90,6 +91,43 @@ class DecoderCommandTest {
         assertThat(spec.command())
                 .doesNotContain("-re")
                 .contains("fps=5,scale=640:-2:flags=fast_bilinear");
+    }
+
+    @Test
+    void aSnapshotIsAskedForAgainAndAgainByAListThatAPipeHolds() throws Refused {
+        String usual = snapshots("http://10.0.0.9/snap.jpg");
+        String longest = snapshots("http://10.0.0.9/" + "a".repeat(3_000));
+
+        assertThat(usual.split("duration 1.0\n", -1)).hasSize(61);
+        assertThat(longest.length()).isBetween(40_000, 64_000);
+    }
+
+    private static String snapshots(String url) throws Refused {
+        Source source = new Source(url, List.of(), Source.Pace.NATIVE, false, Source.Transport.TCP);
+        return new DecoderCommand(PROGRAM, source, 5, 640)
+                .spec(
+                        "camera-front",
+                        Address.parse("url", url),
+                        Optional.empty(),
+                        Source.Transport.TCP,
+                        true,
+                        DecoderCommand.Supply.SNAPSHOTS)
+                .input();
+    }
+
+    @Test
+    void aFilmIsAskedWhatItIsAndNothingOfItIsDecoded() throws Refused {
+        String url = "file:/a b.mp4";
+        Source source = new Source(url, List.of(), Source.Pace.ASAP, false, Source.Transport.TCP);
+
+        ChildSpec spec =
+                new DecoderCommand(PROGRAM, source, 5, 640)
+                        .description("camera-front.film", Address.parse("url", url));
+
+        assertThat(String.join(" ", spec.command()))
+                .startsWith("/opt/ff/ffmpeg -nostdin -hide_banner -loglevel level+info -max_alloc")
+                .contains(" -protocol_whitelist file ")
+                .endsWith(" -i file:/a b.mp4");
     }
 
     @Test
