@@ -11,8 +11,8 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Timer;
-import java.util.TimerTask;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The client's end of the command channel. A message is one byte for its kind, four for its length,
@@ -28,7 +28,7 @@ final class CommandChannel implements AutoCloseable {
     private static final int LARGEST = 1 << 20;
 
     private final SocketChannel channel;
-    private final Timer timer = new Timer("visionops-deadline", true);
+    private final CountDownLatch closed = new CountDownLatch(1);
     private final Duration silence;
     private final Duration limit;
     private final long end;
@@ -40,17 +40,21 @@ final class CommandChannel implements AutoCloseable {
         this.limit = limit;
         end = heard + limit.toNanos();
         long look = Math.max(10, Math.min(silence.toMillis(), limit.toMillis()) / 10);
-        timer.schedule(
-                new TimerTask() {
-                    @Override
-                    public void run() {
-                        if (late()) {
-                            close();
-                        }
-                    }
-                },
-                look,
-                look);
+        Thread deadline = new Thread(() -> closeWhenLate(look), "visionops-deadline");
+        deadline.setDaemon(true);
+        deadline.start();
+    }
+
+    private void closeWhenLate(long lookMillis) {
+        try {
+            while (!closed.await(lookMillis, TimeUnit.MILLISECONDS)) {
+                if (late()) {
+                    close();
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /**
@@ -184,7 +188,7 @@ final class CommandChannel implements AutoCloseable {
 
     @Override
     public void close() {
-        timer.cancel();
+        closed.countDown();
         try {
             channel.close();
         } catch (IOException e) {

@@ -82,7 +82,9 @@ final class Demo {
                                 ? "detector = motion"
                                 : "# " + arguments.detector());
         try {
-            Files.write(data.etc().resolve("io.visionops.camera-demo.cfg"), lines);
+            Folders.write(
+                    data.etc().resolve("io.visionops.camera-demo.cfg"),
+                    String.join("\n", lines) + "\n");
         } catch (IOException e) {
             throw new Failure(
                     "the demo's camera cannot be written to "

@@ -60,8 +60,17 @@ final class Folders {
     static void write(Path file, byte[] bytes) throws IOException {
         Path part =
                 file.resolveSibling(file.getFileName() + ".new." + ProcessHandle.current().pid());
-        Files.write(part, bytes);
-        Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        try {
+            Files.write(part, bytes);
+            Files.move(
+                    part,
+                    file,
+                    StandardCopyOption.ATOMIC_MOVE,
+                    StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            tryRemove(part);
+            throw e;
+        }
     }
 
     /** The same for text, in UTF-8. */

@@ -59,7 +59,7 @@ final class FrameworkCache {
 
     static void endedInOrder(DataFolder data, String stamp) {
         try {
-            Files.writeString(marker(data), stamp);
+            Folders.write(marker(data), stamp);
         } catch (IOException e) {
             // Then the next start takes a second longer.
             Folders.tryRemove(marker(data));

@@ -40,7 +40,7 @@ record Launch(
         FrameworkCache.prepare(data, stamp);
         try {
             ports.write(data.portsFile());
-            Files.writeString(
+            Folders.write(
                     data.run().resolve("detector"),
                     (arguments.detector() == null ? "" : arguments.detector()) + "\n");
         } catch (IOException e) {

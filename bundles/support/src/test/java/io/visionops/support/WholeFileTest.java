@@ -3,10 +3,15 @@ package io.visionops.support;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -60,5 +65,60 @@ class WholeFileTest {
 
         assertThat(file).hasContent("secret");
         assertThat(Files.getPosixFilePermissions(file)).isEqualTo(WholeFile.OWNER_ONLY);
+    }
+
+    @Test
+    void aStreamIsWrittenWholeOrNotAtAll() throws Exception {
+        Path file = folder.resolve("library.so");
+        byte[] large = new byte[300_000];
+        large[299_999] = 7;
+
+        WholeFile.write(file, new ByteArrayInputStream(large));
+
+        assertThat(file).hasBinaryContent(large);
+        InputStream torn =
+                new SequenceInputStream(
+                        new ByteArrayInputStream(new byte[9]),
+                        new InputStream() {
+                            @Override
+                            public int read() throws IOException {
+                                throw new IOException("torn by the test");
+                            }
+                        });
+        assertThatThrownBy(() -> WholeFile.write(file, torn)).hasMessage("torn by the test");
+        assertThat(file).hasBinaryContent(large);
+        assertThat(folder).isDirectoryNotContaining("glob:**.new");
+    }
+
+    @Test
+    void amongFilesOfOthersNoneOfThemIsTouched() throws Exception {
+        Path file = folder.resolve("a.jpg");
+        Files.writeString(folder.resolve("a.jpg.new"), "of somebody else");
+        Files.writeString(file, "before");
+
+        assertThatThrownBy(() -> WholeFile.writeAmongOthers(file, bytes("after"), false))
+                .isInstanceOf(FileAlreadyExistsException.class);
+        assertThat(file).hasContent("before");
+
+        WholeFile.writeAmongOthers(file, bytes("after"), true);
+
+        assertThat(file).hasContent("after");
+        assertThat(folder.resolve("a.jpg.new")).hasContent("of somebody else");
+        try (Stream<Path> files = Files.list(folder)) {
+            assertThat(files).hasSize(2);
+        }
+    }
+
+    @Test
+    void aFileThatWasTriedUnderAnotherNameTakesItsPlace() throws Exception {
+        Path file = folder.resolve("model.onnx");
+        Path part = folder.resolve("model123.part");
+        Files.writeString(file, "before");
+        Files.writeString(part, "after");
+
+        WholeFile.put(part, file);
+
+        assertThat(file).hasContent("after");
+        assertThat(part).doesNotExist();
     }
 }

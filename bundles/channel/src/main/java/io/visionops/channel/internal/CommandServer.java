@@ -1,5 +1,7 @@
 package io.visionops.channel.internal;
 
+import io.visionops.support.fault.RepeatedTask;
+import io.visionops.support.thread.DaemonThreads;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -11,13 +13,11 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.karaf.shell.api.console.SessionFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,10 +44,10 @@ final class CommandServer implements AutoCloseable {
     /** Clients, and whether they were there at the last round. */
     private final Map<Connection, Boolean> clients = new ConcurrentHashMap<>();
 
-    private final AtomicInteger number = new AtomicInteger();
     private final ThreadPoolExecutor workers;
     private final ScheduledExecutorService rounds;
     private final Thread accepting;
+    private final CountDownLatch closing = new CountDownLatch(1);
 
     /**
      * Opens the socket, in the place of one that a killed process has left.
@@ -64,20 +64,11 @@ final class CommandServer implements AutoCloseable {
         server.bind(UnixDomainSocketAddress.of(socket));
         Files.setPosixFilePermissions(socket, PosixFilePermissions.fromString("rw-------"));
         callers = new Callers(socket);
-        workers =
-                new ThreadPoolExecutor(
-                        0,
-                        MOST,
-                        10,
-                        TimeUnit.SECONDS,
-                        new SynchronousQueue<>(),
-                        task -> new Thread(task, "visionops-channel-" + number.incrementAndGet()));
-        rounds =
-                Executors.newSingleThreadScheduledExecutor(
-                        task -> new Thread(task, "visionops-channel-alive"));
-        rounds.scheduleWithFixedDelay(
-                this::keepAlive, ALIVE.toMillis(), ALIVE.toMillis(), TimeUnit.MILLISECONDS);
-        accepting = new Thread(this::accept, "visionops-channel-accept");
+        workers = DaemonThreads.pool("visionops-channel", MOST, 0, Duration.ofSeconds(10));
+        rounds = DaemonThreads.scheduler("visionops-channel-alive");
+        RepeatedTask.schedule(
+                rounds, "telling callers of the command channel", ALIVE, ALIVE, this::keepAlive);
+        accepting = DaemonThreads.create("visionops-channel-accept", this::accept);
         accepting.start();
     }
 
@@ -97,11 +88,11 @@ final class CommandServer implements AutoCloseable {
     /** Without descriptors each call fails at once. */
     private void pause() {
         try {
-            rounds.schedule(() -> {}, 200, TimeUnit.MILLISECONDS).get();
+            if (closing.await(200, TimeUnit.MILLISECONDS)) {
+                LOG.debug("the command channel is closing");
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (java.util.concurrent.ExecutionException | RejectedExecutionException e) {
-            LOG.debug("the command channel is closing", e);
         }
     }
 
@@ -128,19 +119,16 @@ final class CommandServer implements AutoCloseable {
     }
 
     private void keepAlive() {
-        try {
-            clients.forEach(
-                    (connection, late) -> {
-                        connection.keepAlive(late);
-                        clients.replace(connection, true);
-                    });
-        } catch (RuntimeException | Error e) {
-            LOG.error("the command channel cannot tell that it is alive", e);
-        }
+        clients.forEach(
+                (connection, late) -> {
+                    connection.keepAlive(late);
+                    clients.replace(connection, true);
+                });
     }
 
     @Override
     public void close() {
+        closing.countDown();
         try {
             server.close();
             Files.deleteIfExists(socket);

@@ -1,5 +1,6 @@
 package io.visionops.channel.internal;
 
+import io.visionops.support.thread.DaemonThreads;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
@@ -85,8 +86,8 @@ final class Connection implements Runnable, AutoCloseable {
     }
 
     private Thread hear(Thread runner) {
-        Thread thread = new Thread(() -> hearUntilDone(runner), runner.getName() + "-input");
-        thread.setDaemon(true);
+        Thread thread =
+                DaemonThreads.create(runner.getName() + "-input", () -> hearUntilDone(runner));
         thread.start();
         return thread;
     }

@@ -4,6 +4,7 @@ import io.visionops.api.child.ChildSpec;
 import io.visionops.api.child.ChildUsage;
 import io.visionops.api.time.Ticker;
 import io.visionops.support.fault.RepeatedTask;
+import io.visionops.support.thread.DaemonThreads;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -43,10 +44,12 @@ public final class Children implements AutoCloseable {
     private final Ticker ticker;
     private final Meter meter;
     private final Records records;
-    private final ScheduledThreadPoolExecutor timer = executor("timer");
+    private final ScheduledThreadPoolExecutor timer =
+            DaemonThreads.scheduler("visionops-processes-timer");
 
     /** Apart from the timer: a slow look at the machine must not delay a KILL. */
-    private final ScheduledThreadPoolExecutor sampling = executor("sampler");
+    private final ScheduledThreadPoolExecutor sampling =
+            DaemonThreads.scheduler("visionops-processes-sampler");
 
     private final DescriptorReserve reserve = new DescriptorReserve();
     private final Sampler sampler;
@@ -91,19 +94,6 @@ public final class Children implements AutoCloseable {
                 Ticker.system(),
                 Meter.ofThisMachine(),
                 Launcher.ofThisMachine());
-    }
-
-    private static ScheduledThreadPoolExecutor executor(String what) {
-        ScheduledThreadPoolExecutor executor =
-                new ScheduledThreadPoolExecutor(
-                        1,
-                        work -> {
-                            Thread thread = new Thread(work, "visionops-processes-" + what);
-                            thread.setDaemon(true);
-                            return thread;
-                        });
-        executor.setRemoveOnCancelPolicy(true);
-        return executor;
     }
 
     /**
@@ -246,11 +236,12 @@ public final class Children implements AutoCloseable {
     }
 
     private ScheduledFuture<?> sampleEvery(Duration interval) {
-        return sampling.scheduleWithFixedDelay(
-                new RepeatedTask("measuring children", () -> sampler.sample(snapshot())),
-                interval.toNanos(),
-                interval.toNanos(),
-                TimeUnit.NANOSECONDS);
+        return RepeatedTask.schedule(
+                sampling,
+                "measuring children",
+                interval,
+                interval,
+                () -> sampler.sample(snapshot()));
     }
 
     /** Ends every child, held or not: TERM, KILL after two seconds; at most five in all. */

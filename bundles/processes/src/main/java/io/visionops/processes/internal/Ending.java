@@ -7,7 +7,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -57,11 +56,12 @@ final class Ending {
         signal(false);
         try {
             checks =
-                    timer.scheduleWithFixedDelay(
-                            new RepeatedTask("the end of child " + name, this::check),
-                            0,
-                            CHECK_MILLIS,
-                            TimeUnit.MILLISECONDS);
+                    RepeatedTask.schedule(
+                            timer,
+                            "the end of child " + name,
+                            Duration.ZERO,
+                            Duration.ofMillis(CHECK_MILLIS),
+                            this::check);
         } catch (RejectedExecutionException e) {
             killNow();
         }

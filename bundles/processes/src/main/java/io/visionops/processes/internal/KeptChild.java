@@ -4,6 +4,7 @@ import io.visionops.api.child.ChildSpec;
 import io.visionops.api.child.ChildUsage;
 import io.visionops.api.time.Ticker;
 import io.visionops.support.fault.RepeatedTask;
+import io.visionops.support.thread.DaemonThreads;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -100,9 +101,7 @@ final class KeptChild {
     }
 
     private Thread thread(String what, Runnable work) {
-        Thread thread = new Thread(work, "visionops-processes-" + what + "-" + spec.name());
-        thread.setDaemon(true);
-        return thread;
+        return DaemonThreads.create("visionops-processes-" + what + "-" + spec.name(), work);
     }
 
     private void feed() {
@@ -208,11 +207,12 @@ final class KeptChild {
     private void awaitClaim() {
         try {
             waiting =
-                    timer.scheduleWithFixedDelay(
-                            new RepeatedTask("the wait for a claim", this::endIfUnclaimed),
-                            CHECK_MILLIS,
-                            CHECK_MILLIS,
-                            TimeUnit.MILLISECONDS);
+                    RepeatedTask.schedule(
+                            timer,
+                            "the wait for a claim",
+                            Duration.ofMillis(CHECK_MILLIS),
+                            Duration.ofMillis(CHECK_MILLIS),
+                            this::endIfUnclaimed);
         } catch (RejectedExecutionException e) {
             LOG.debug("child {} is being ended with all others", spec.name());
         }

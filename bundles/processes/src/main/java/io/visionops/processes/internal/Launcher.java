@@ -2,6 +2,7 @@ package io.visionops.processes.internal;
 
 import io.visionops.api.child.ChildSpec;
 import io.visionops.support.fault.MachineErrors;
+import io.visionops.support.thread.DaemonThreads;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,7 +13,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -41,13 +41,7 @@ final class Launcher implements AutoCloseable {
     private final List<String> prefix;
     private final Starter starter;
     private final Duration limit;
-    private final ExecutorService thread =
-            Executors.newSingleThreadExecutor(
-                    work -> {
-                        Thread launch = new Thread(work, "visionops-processes-launch");
-                        launch.setDaemon(true);
-                        return launch;
-                    });
+    private final ExecutorService thread = DaemonThreads.inOrder("visionops-processes-launch");
 
     /** The call of the operating system. */
     @FunctionalInterface

@@ -17,6 +17,7 @@ import io.visionops.store.internal.sqlite.WriteConnection;
 import io.visionops.store.internal.write.JournalWriter;
 import io.visionops.support.fault.MachineErrors;
 import io.visionops.support.fault.RepeatedTask;
+import io.visionops.support.thread.DaemonThreads;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +26,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -86,7 +86,7 @@ final class Store implements AutoCloseable {
         this.services = services;
         this.clock = clock;
         this.ticker = ticker;
-        this.thread = new Thread(this::run, "visionops-store-writer");
+        this.thread = DaemonThreads.create("visionops-store-writer", this::run);
     }
 
     void start() {
@@ -162,9 +162,7 @@ final class Store implements AutoCloseable {
         Path pictures = folder.resolve("snapshots");
         JournalWriter writer = new JournalWriter(connection, pictures, clock, ticker);
         Session session = new Session(writer);
-        ScheduledExecutorService upkeep =
-                Executors.newSingleThreadScheduledExecutor(
-                        task -> new Thread(task, "visionops-store-upkeep"));
+        ScheduledExecutorService upkeep = DaemonThreads.scheduler("visionops-store-upkeep");
         try (ReaderPool readers = new ReaderPool(database, ticker)) {
             // Before anything is written by a clock that may be wrong.
             TrustedClock time =
@@ -190,18 +188,13 @@ final class Store implements AutoCloseable {
                                             time::trouble),
                                     new CheckpointStore(readers, writer)));
             ScheduledFuture<?> retention =
-                    upkeep.scheduleWithFixedDelay(
-                            new RepeatedTask(
-                                    "the removal of old rows",
-                                    new Retention(
-                                            writer,
-                                            readers,
-                                            new SnapshotFolder(pictures),
-                                            kept,
-                                            time)),
-                            FIRST_RETENTION.toSeconds(),
-                            RETENTION.toSeconds(),
-                            TimeUnit.SECONDS);
+                    RepeatedTask.schedule(
+                            upkeep,
+                            "the removal of old rows",
+                            FIRST_RETENTION,
+                            RETENTION,
+                            new Retention(
+                                    writer, readers, new SnapshotFolder(pictures), kept, time));
             LOG.info("database {} is open", database.file());
             trouble = null;
             if (stopping.getCount() == 0) {

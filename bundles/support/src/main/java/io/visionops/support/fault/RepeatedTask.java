@@ -1,7 +1,12 @@
 package io.visionops.support.fault;
 
-import io.visionops.api.time.Ticker;
+import io.visionops.support.log.LogLimit;
+import java.time.Duration;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -13,25 +18,37 @@ import org.slf4j.LoggerFactory;
 public final class RepeatedTask implements Runnable {
 
     private static final Logger LOG = LoggerFactory.getLogger(RepeatedTask.class);
-    private static final long LOG_INTERVAL = TimeUnit.MINUTES.toNanos(1);
 
     private final String what;
     private final Runnable task;
-    private final Ticker ticker;
+    private final LongSupplier nanos;
+    private final LogLimit logLimit = new LogLimit();
     private long failures;
-    private long loggedAt;
 
-    /**
-     * @param what is done, for the log
-     */
-    public RepeatedTask(String what, Runnable task) {
-        this(what, task, Ticker.system());
-    }
-
-    RepeatedTask(String what, Runnable task, Ticker ticker) {
+    RepeatedTask(String what, Runnable task, LongSupplier nanos) {
         this.what = what;
         this.task = task;
-        this.ticker = ticker;
+        this.nanos = nanos;
+    }
+
+    /**
+     * Repeats a task, with the same pause between an end and the next beginning.
+     *
+     * @param what is done, for the log
+     * @param first until the first time
+     * @throws RejectedExecutionException when the scheduler is shut down
+     */
+    public static ScheduledFuture<?> schedule(
+            ScheduledExecutorService scheduler,
+            String what,
+            Duration first,
+            Duration pause,
+            Runnable task) {
+        return scheduler.scheduleWithFixedDelay(
+                new RepeatedTask(what, task, System::nanoTime),
+                first.toNanos(),
+                pause.toNanos(),
+                TimeUnit.NANOSECONDS);
     }
 
     @Override
@@ -40,9 +57,8 @@ public final class RepeatedTask implements Runnable {
             task.run();
         } catch (Throwable e) {
             MachineErrors.endIf(e);
-            long now = ticker.nanos();
-            if (failures++ == 0 || now - loggedAt >= LOG_INTERVAL) {
-                loggedAt = now;
+            failures++;
+            if (logLimit.allows(nanos.getAsLong())) {
                 LOG.error("{} failed, {} times so far, and is tried again", what, failures, e);
             }
         }

@@ -1,5 +1,6 @@
 package io.visionops.support.natives;
 
+import io.visionops.support.WholeFile;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -55,7 +56,7 @@ public final class UnpackedFiles {
             if (!boot.equals(read(checked))) {
                 removeDamaged();
                 Files.createDirectories(cache);
-                Files.writeString(checked, boot + "\n");
+                WholeFile.write(checked, (boot + "\n").getBytes(StandardCharsets.UTF_8), true);
             }
         } catch (IOException e) {
             // No such machine, or a folder that cannot be written: who uses the files will say so.

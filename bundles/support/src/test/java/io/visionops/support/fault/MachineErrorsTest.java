@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -95,8 +96,8 @@ class MachineErrorsTest {
                     };
             ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor();
             var unused =
-                    scheduler.scheduleWithFixedDelay(
-                            new RepeatedTask("work", work), 0, 1, TimeUnit.MILLISECONDS);
+                    RepeatedTask.schedule(
+                            scheduler, "work", Duration.ZERO, Duration.ofMillis(1), work);
             TimeUnit.SECONDS.sleep(args[0].equals("stack") ? 1 : 60);
             System.out.println("goes on");
             System.exit(0);

@@ -2,6 +2,7 @@ package io.visionops.support.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -16,11 +17,12 @@ class RepeatedTaskTest {
         ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor();
         try {
             var unused =
-                    scheduler.scheduleWithFixedDelay(
-                            new RepeatedTask("a test", () -> throwAll(calls)),
-                            0,
-                            1,
-                            TimeUnit.MILLISECONDS);
+                    RepeatedTask.schedule(
+                            scheduler,
+                            "a test",
+                            Duration.ZERO,
+                            Duration.ofMillis(1),
+                            () -> throwAll(calls));
 
             assertThat(calls.await(10, TimeUnit.SECONDS)).isTrue();
         } finally {

@@ -2,14 +2,12 @@ package io.visionops.inference.internal.detect;
 
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtLoggingLevel;
+import io.visionops.support.WholeFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URL;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Locale;
 import org.osgi.framework.Bundle;
@@ -31,7 +29,18 @@ public final class OnnxRuntime {
      * @param natives folder for native libraries; gets one for this version
      * @throws IOException when they cannot be written, or do not work on this machine
      */
-    public static synchronized OrtEnvironment start(Path natives) throws IOException {
+    public static OrtEnvironment start(Path natives) throws IOException {
+        unpackOnce(natives);
+        try {
+            return OrtEnvironment.getEnvironment(
+                    OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR, "visionops");
+        } catch (LinkageError | IllegalStateException e) {
+            throw new IOException("ONNX Runtime does not work on this machine: " + e, e);
+        }
+    }
+
+    /** One at a time: the passing name of a file is for one writer. */
+    private static synchronized void unpackOnce(Path natives) throws IOException {
         if (System.getProperty(FOLDER_PROPERTY) == null) {
             Path folder = natives.resolve("onnxruntime-" + version());
             Files.createDirectories(folder);
@@ -39,12 +48,6 @@ public final class OnnxRuntime {
                 unpack(System.mapLibraryName(library), folder);
             }
             System.setProperty(FOLDER_PROPERTY, folder.toAbsolutePath().toString());
-        }
-        try {
-            return OrtEnvironment.getEnvironment(
-                    OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR, "visionops");
-        } catch (LinkageError | IllegalStateException e) {
-            throw new IOException("ONNX Runtime does not work on this machine: " + e, e);
         }
     }
 
@@ -64,17 +67,8 @@ public final class OnnxRuntime {
                 && Files.size(target) == packed.openConnection().getContentLength()) {
             return;
         }
-        Path part = Files.createTempFile(folder, library, ".part");
-        try {
-            try (InputStream in = packed.openStream()) {
-                Files.copy(in, part, StandardCopyOption.REPLACE_EXISTING);
-            }
-            try (FileChannel written = FileChannel.open(part, StandardOpenOption.WRITE)) {
-                written.force(true);
-            }
-            Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
-        } finally {
-            Files.deleteIfExists(part);
+        try (InputStream in = packed.openStream()) {
+            WholeFile.write(target, in);
         }
     }
 

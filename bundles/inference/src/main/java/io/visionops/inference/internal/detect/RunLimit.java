@@ -2,6 +2,7 @@ package io.visionops.inference.internal.detect;
 
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
+import io.visionops.support.thread.DaemonThreads;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -19,7 +20,8 @@ final class RunLimit implements AutoCloseable {
     /** Starts to watch; the run has to be called with the same options. */
     RunLimit(OrtSession.RunOptions options, Duration limit) {
         watcher =
-                new Thread(
+                DaemonThreads.create(
+                        "visionops-inference-run-limit",
                         () -> {
                             try {
                                 if (!over.await(limit.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -30,9 +32,7 @@ final class RunLimit implements AutoCloseable {
                             } catch (OrtException e) {
                                 LOG.warn("a run that takes too long cannot be broken off", e);
                             }
-                        },
-                        "visionops-inference-run-limit");
-        watcher.setDaemon(true);
+                        });
         watcher.start();
     }
 

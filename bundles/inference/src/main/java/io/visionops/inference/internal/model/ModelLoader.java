@@ -1,5 +1,6 @@
 package io.visionops.inference.internal.model;
 
+import io.visionops.support.thread.DaemonThreads;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -33,14 +34,8 @@ final class ModelLoader {
         this.names = names;
         this.load = load;
         this.patience = patience;
-        thread = thread(this::loadAll, "visionops-inference-models");
-        second = thread(this::loadWanted, "visionops-inference-models-wanted");
-    }
-
-    private static Thread thread(Runnable work, String name) {
-        Thread thread = new Thread(work, name);
-        thread.setDaemon(true);
-        return thread;
+        thread = DaemonThreads.create("visionops-inference-models", this::loadAll);
+        second = DaemonThreads.create("visionops-inference-models-wanted", this::loadWanted);
     }
 
     void start() {

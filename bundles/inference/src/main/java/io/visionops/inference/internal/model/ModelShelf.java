@@ -5,6 +5,7 @@ import io.visionops.api.model.ModelException;
 import io.visionops.inference.internal.detect.OnnxModel;
 import io.visionops.inference.internal.detect.OnnxProbe;
 import io.visionops.inference.internal.detect.OnnxRuntime;
+import io.visionops.support.WholeFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -12,7 +13,6 @@ import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -205,13 +205,9 @@ final class ModelShelf {
             part = Files.createTempFile(folder, name, PART);
             source.fill(part);
             Loaded loaded = tryOut(name, part);
-            try (FileChannel written = FileChannel.open(part, StandardOpenOption.WRITE)) {
-                written.force(true);
-            }
             // A model and a record that do not fit are refused at the next start, never used.
             loaded.record().write(folder.resolve(name + RECORD));
-            Files.move(part, folder.resolve(name + MODEL), StandardCopyOption.ATOMIC_MOVE);
-            force(folder);
+            WholeFile.put(part, folder.resolve(name + MODEL));
             return loaded;
         } catch (IOException e) {
             throw new ModelException("model " + name + " cannot be written: " + words(e), e);
@@ -287,15 +283,6 @@ final class ModelShelf {
             return HexFormat.of().formatHex(digest.digest());
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
-        }
-    }
-
-    private static void force(Path folder) {
-        try (FileChannel channel = FileChannel.open(folder)) {
-            channel.force(true);
-        } catch (IOException e) {
-            // Folders cannot be opened everywhere; the file itself is safe.
-            LOG.debug("folder {} cannot be synced", folder, e);
         }
     }
 

@@ -14,6 +14,7 @@ import io.visionops.support.fault.MachineErrors;
 import io.visionops.support.journal.JournalBuffer;
 import io.visionops.support.journal.JournalFile;
 import io.visionops.support.journal.Unwritten;
+import io.visionops.support.thread.DaemonThreads;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -143,8 +144,7 @@ public final class CameraAnalyses implements Analyses {
         this.handover = new Handover(folder, clock);
         this.unwritten = folder == null ? null : new JournalFile(folder);
         goOn();
-        this.journalThread = new Thread(this::feedJournal, "visionops-inference-journal");
-        this.journalThread.setDaemon(true);
+        this.journalThread = DaemonThreads.create("visionops-inference-journal", this::feedJournal);
         this.journalThread.start();
         LOG.info("analysis started, detector {}", detector);
     }

@@ -11,6 +11,8 @@ import io.visionops.api.frame.Outcome;
 import io.visionops.api.time.Ticker;
 import io.visionops.inference.internal.detect.DetectorSupply;
 import io.visionops.support.fault.MachineErrors;
+import io.visionops.support.log.LogLimit;
+import io.visionops.support.thread.DaemonThreads;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -31,7 +33,6 @@ final class CameraAnalysis {
     private static final long CHECKPOINT_INTERVAL = TimeUnit.SECONDS.toNanos(30);
     private static final long SWAP_LIMIT = TimeUnit.SECONDS.toNanos(2);
     private static final long HANDOVER_LIMIT = TimeUnit.SECONDS.toNanos(2);
-    private static final long LOG_INTERVAL = TimeUnit.MINUTES.toNanos(1);
     private static final long PAUSE_AFTER_FAULT_MILLIS = 1000;
 
     private static final Logger LOG = LoggerFactory.getLogger(CameraAnalysis.class);
@@ -62,7 +63,7 @@ final class CameraAnalysis {
             CompletableFuture.completedFuture(null);
 
     private long nextCheckpoint;
-    private long lastLog;
+    private final LogLimit logLimit = new LogLimit();
 
     /**
      * @param predecessor the analysis of the same camera that this one follows; told to stop
@@ -77,10 +78,8 @@ final class CameraAnalysis {
         this.seat = new DetectorSeat(settings, tools.detectors(), ticker);
         this.diagnosis = new AnalysisDiagnosis(settings.analysis(), tools.detectors());
         this.report = new FaultReport(camera::analysisFault, ticker);
-        this.thread = new Thread(this::run, "visionops-inference-" + settings.name());
         // A detector that hangs must not keep the process.
-        this.thread.setDaemon(true);
-        this.lastLog = ticker.nanos() - LOG_INTERVAL;
+        this.thread = DaemonThreads.create("visionops-inference-" + settings.name(), this::run);
         this.nextCheckpoint = ticker.nanos() + CHECKPOINT_INTERVAL;
     }
 
@@ -306,9 +305,7 @@ final class CameraAnalysis {
     }
 
     private void logOnceAMinute(String what, Throwable cause) {
-        long now = ticker.nanos();
-        if (now - lastLog >= LOG_INTERVAL) {
-            lastLog = now;
+        if (logLimit.allows(ticker.nanos())) {
             LOG.error("camera {}: {}", settings.name(), what, cause);
         }
     }

@@ -62,7 +62,7 @@ final class DetectorSeat {
         this.camera = camera;
         this.bench = bench;
         this.ticker = ticker;
-        this.failures = new Failures(camera.name(), ticker.nanos());
+        this.failures = new Failures(camera.name());
         bench.join(this);
     }
 

@@ -1,6 +1,7 @@
 package io.visionops.inference.internal.pipeline;
 
 import io.visionops.api.detect.Detector;
+import io.visionops.support.log.LogLimit;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -17,7 +18,6 @@ final class Failures {
 
     private static final int IN_A_ROW = 3;
     private static final long PAUSE = TimeUnit.SECONDS.toNanos(10);
-    private static final long LOG_INTERVAL = TimeUnit.MINUTES.toNanos(1);
 
     private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
 
@@ -32,11 +32,10 @@ final class Failures {
     private @Nullable Detector failing;
 
     private String words = "";
-    private long lastLog;
+    private final LogLimit logLimit = new LogLimit();
 
-    Failures(String camera, long now) {
+    Failures(String camera) {
         this.camera = camera;
-        this.lastLog = now - LOG_INTERVAL;
     }
 
     boolean isPassedOver(Detector detector) {
@@ -100,8 +99,7 @@ final class Failures {
 
     /** Once a minute, with the cause. */
     private void log(String message, Detector detector, Throwable cause, long now) {
-        if (now - lastLog >= LOG_INTERVAL) {
-            lastLog = now;
+        if (logLimit.allows(now)) {
             LOG.warn(message, detector.name(), camera, cause);
         }
     }

@@ -8,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -129,7 +128,7 @@ final class Handover {
             } catch (JsonProcessingException | RuntimeException e) {
                 Path kept = folder.resolve("handover.unreadable");
                 LOG.error("{} cannot be read and is kept as {}", file(folder), kept, e);
-                Files.move(file(folder), kept, StandardCopyOption.REPLACE_EXISTING);
+                WholeFile.setAside(file(folder), kept);
             }
         } catch (NoSuchFileException e) {
             // The first start, or one after a crash.

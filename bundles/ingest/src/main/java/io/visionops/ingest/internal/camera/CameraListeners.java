@@ -2,12 +2,12 @@ package io.visionops.ingest.internal.camera;
 
 import io.visionops.api.camera.CameraChange;
 import io.visionops.api.camera.CameraListener;
+import io.visionops.support.thread.DaemonThreads;
+import java.time.Duration;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,7 +23,7 @@ public final class CameraListeners implements AutoCloseable {
     static final int CAPACITY = 256;
 
     /** A thread that has nothing to tell ends. */
-    private static final long IDLE_SECONDS = 10;
+    private static final Duration IDLE = Duration.ofSeconds(10);
 
     /** Guarded by "this". */
     private final Map<CameraListener, ThreadPoolExecutor> threads = new IdentityHashMap<>();
@@ -59,29 +59,20 @@ public final class CameraListeners implements AutoCloseable {
 
     private static ThreadPoolExecutor thread(CameraListener listener) {
         AtomicLong missed = new AtomicLong();
-        ThreadPoolExecutor thread =
-                new ThreadPoolExecutor(
-                        1,
-                        1,
-                        IDLE_SECONDS,
-                        TimeUnit.SECONDS,
-                        new ArrayBlockingQueue<>(CAPACITY),
-                        task -> {
-                            Thread made = new Thread(task, "visionops-ingest-listener");
-                            made.setDaemon(true);
-                            return made;
-                        },
-                        (newest, executor) -> {
-                            if (executor.isShutdown()) {
-                                return;
-                            }
-                            executor.getQueue().poll();
-                            executor.execute(newest);
-                            if (missed.getAndIncrement() % CAPACITY == 0) {
-                                LOG.warn("{} does not keep up: changes are left out", listener);
-                            }
-                        });
-        thread.allowCoreThreadTimeOut(true);
-        return thread;
+        return DaemonThreads.pool(
+                "visionops-ingest-listener",
+                1,
+                CAPACITY,
+                IDLE,
+                (newest, executor) -> {
+                    if (executor.isShutdown()) {
+                        return;
+                    }
+                    executor.getQueue().poll();
+                    executor.execute(newest);
+                    if (missed.getAndIncrement() % CAPACITY == 0) {
+                        LOG.warn("{} does not keep up: changes are left out", listener);
+                    }
+                });
     }
 }

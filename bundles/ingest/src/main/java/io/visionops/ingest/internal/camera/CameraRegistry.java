@@ -16,6 +16,7 @@ import io.visionops.ingest.internal.config.Refused;
 import io.visionops.ingest.internal.config.Secrets;
 import io.visionops.ingest.internal.trust.TrustStore;
 import io.visionops.support.fault.MachineErrors;
+import io.visionops.support.thread.DaemonThreads;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -25,7 +26,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -100,9 +100,7 @@ public final class CameraRegistry {
         this.secrets = secrets;
         this.publisher = publisher;
         this.lastGood = lastGood;
-        this.changes =
-                Executors.newSingleThreadExecutor(
-                        task -> new Thread(task, "visionops-ingest-configuration"));
+        this.changes = DaemonThreads.inOrder("visionops-ingest-configuration");
         this.rounds = new Rounds(world, this::feeds);
         rounds.start();
     }

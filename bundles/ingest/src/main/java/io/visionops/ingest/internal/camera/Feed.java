@@ -10,6 +10,7 @@ import io.visionops.api.child.ChildUsage;
 import io.visionops.ingest.internal.config.Address;
 import io.visionops.ingest.internal.frame.FrameRing;
 import io.visionops.ingest.internal.trust.Trust;
+import io.visionops.support.thread.DaemonThreads;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -82,9 +83,7 @@ final class Feed {
     }
 
     private Thread daemon(Runnable task, String what) {
-        Thread thread = new Thread(task, "visionops-ingest-" + what + "-" + plan.camera());
-        thread.setDaemon(true);
-        return thread;
+        return DaemonThreads.create("visionops-ingest-" + what + "-" + plan.camera(), task);
     }
 
     private void run(CompletableFuture<?> predecessor) {

@@ -1,14 +1,10 @@
 package io.visionops.ingest.internal.camera;
 
+import io.visionops.support.net.HostLookup;
 import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,26 +23,14 @@ final class HostBook implements AutoCloseable {
     private final Map<String, Optional<InetAddress>> known = new HashMap<>();
 
     private final Runnable changed;
-    private final ThreadPoolExecutor lookups;
+    private final HostLookup lookups;
 
     /**
      * @param changed called by a thread of this book when it knows more
      */
     HostBook(Runnable changed) {
         this.changed = changed;
-        this.lookups =
-                new ThreadPoolExecutor(
-                        1,
-                        1,
-                        10,
-                        TimeUnit.SECONDS,
-                        new ArrayBlockingQueue<>(WAITING),
-                        task -> {
-                            Thread thread = new Thread(task, "visionops-ingest-names");
-                            thread.setDaemon(true);
-                            return thread;
-                        });
-        lookups.allowCoreThreadTimeOut(true);
+        this.lookups = new HostLookup("visionops-ingest-hosts", WAITING);
     }
 
     /** What is known now; a name that is new is looked up. */
@@ -56,18 +40,16 @@ final class HostBook implements AutoCloseable {
             if (found != null) {
                 return found;
             }
-            if (Site.isLiteral(host)) {
+            if (HostLookup.isLiteral(host)) {
                 // No name server is asked for these.
-                found = resolved(host);
+                found = HostLookup.now(host);
                 known.put(host, found);
                 return found;
             }
             known.put(host, Optional.empty());
         }
-        try {
-            lookups.execute(() -> lookUp(host));
-        } catch (RejectedExecutionException e) {
-            LOG.debug("{} is not looked up", host, e);
+        if (!lookups.later(host, answer -> answered(host, answer))) {
+            LOG.debug("{} is not looked up", host);
             forget(host);
         }
         return Optional.empty();
@@ -78,8 +60,7 @@ final class HostBook implements AutoCloseable {
         known.remove(host);
     }
 
-    private void lookUp(String host) {
-        Optional<InetAddress> found = resolved(host);
+    private void answered(String host, Optional<InetAddress> found) {
         if (found.isEmpty()) {
             forget(host);
             return;
@@ -90,16 +71,8 @@ final class HostBook implements AutoCloseable {
         changed.run();
     }
 
-    private static Optional<InetAddress> resolved(String host) {
-        try {
-            return Optional.of(InetAddress.getByName(host));
-        } catch (UnknownHostException e) {
-            return Optional.empty();
-        }
-    }
-
     @Override
     public void close() {
-        lookups.shutdownNow();
+        lookups.close();
     }
 }

@@ -16,6 +16,7 @@ import io.visionops.ingest.internal.trial.SupplyProbe;
 import io.visionops.ingest.internal.trust.Clearance;
 import io.visionops.ingest.internal.trust.Mistrusted;
 import io.visionops.ingest.internal.trust.Trust;
+import io.visionops.support.thread.DaemonThreads;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -95,16 +96,15 @@ final class Launcher {
         }
         CompletableFuture<Clearance> cleared = new CompletableFuture<>();
         Thread thread =
-                new Thread(
+                DaemonThreads.create(
+                        "visionops-ingest-trust-" + plan.camera(),
                         () -> {
                             try {
                                 cleared.complete(trust.clear(address));
                             } catch (Mistrusted | IOException | RuntimeException | Error e) {
                                 cleared.completeExceptionally(e);
                             }
-                        },
-                        "visionops-ingest-trust-" + plan.camera());
-        thread.setDaemon(true);
+                        });
         thread.start();
         return cleared;
     }

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -82,7 +81,7 @@ public final class LegacyFile {
                 return read(bytes);
             } catch (IOException | RuntimeException e) {
                 Path kept = folder.resolve("handover.unreadable");
-                Files.move(file, kept, StandardCopyOption.REPLACE_EXISTING);
+                WholeFile.setAside(file, kept);
                 LOG.error(
                         "what the last run has left cannot be read and is kept as {}: {}",
                         kept,

@@ -1,10 +1,9 @@
 package io.visionops.ingest.internal.camera;
 
+import io.visionops.support.TheilSen;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.Arrays;
 import java.util.Deque;
-import java.util.Iterator;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -86,23 +85,9 @@ public final class MemoryWatch {
 
     /** Bytes an hour. */
     private double slope() {
-        int count = samples.size();
-        double[] slopes = new double[count * (count - 1) / 2];
-        int filled = 0;
-        int skip = 1;
-        for (Sample one : samples) {
-            Iterator<Sample> later = samples.iterator();
-            for (int i = 0; i < skip; i++) {
-                later.next();
-            }
-            while (later.hasNext()) {
-                Sample other = later.next();
-                double hours = (other.nanos() - one.nanos()) / 3.6e12;
-                slopes[filled++] = (other.bytes() - one.bytes()) / hours;
-            }
-            skip++;
-        }
-        Arrays.sort(slopes);
-        return slopes[slopes.length / 2];
+        double[] hours =
+                samples.stream().mapToDouble(one -> (one.nanos() - began) / 3.6e12).toArray();
+        double[] bytes = samples.stream().mapToDouble(Sample::bytes).toArray();
+        return TheilSen.slope(hours, bytes);
     }
 }

@@ -2,13 +2,12 @@ package io.visionops.ingest.internal.camera;
 
 import io.visionops.api.child.ChildUsage;
 import io.visionops.support.fault.RepeatedTask;
+import io.visionops.support.thread.DaemonThreads;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /** Looks after all feeds twice a second, until it is closed. */
@@ -26,17 +25,11 @@ final class Rounds implements AutoCloseable {
     Rounds(World world, Supplier<List<Feed>> feeds) {
         this.world = world;
         this.feeds = feeds;
-        this.thread =
-                Executors.newSingleThreadScheduledExecutor(
-                        task -> new Thread(task, "visionops-ingest-watch"));
+        this.thread = DaemonThreads.scheduler("visionops-ingest-watch");
     }
 
     void start() {
-        thread.scheduleWithFixedDelay(
-                new RepeatedTask("looking after cameras", this::look),
-                EVERY.toMillis(),
-                EVERY.toMillis(),
-                TimeUnit.MILLISECONDS);
+        RepeatedTask.schedule(thread, "looking after cameras", EVERY, EVERY, this::look);
     }
 
     private void look() {

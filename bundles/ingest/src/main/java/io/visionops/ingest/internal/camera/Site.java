@@ -1,5 +1,6 @@
 package io.visionops.ingest.internal.camera;
 
+import io.visionops.support.net.HostLookup;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -20,11 +21,7 @@ record Site(String host, boolean named, Optional<String> subnet) {
      * @param resolved the address of the host, if known
      */
     static Site of(String host, Optional<InetAddress> resolved) {
-        return new Site(host, !isLiteral(host), resolved.map(Site::subnet));
-    }
-
-    static boolean isLiteral(String host) {
-        return host.matches("\\d{1,3}(\\.\\d{1,3}){3}") || host.indexOf(':') >= 0;
+        return new Site(host, !HostLookup.isLiteral(host), resolved.map(Site::subnet));
     }
 
     private static String subnet(InetAddress address) {

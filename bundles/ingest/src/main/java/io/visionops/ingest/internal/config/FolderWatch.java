@@ -1,6 +1,8 @@
 package io.visionops.ingest.internal.config;
 
 import io.visionops.support.LiteralProperties;
+import io.visionops.support.fault.RepeatedTask;
+import io.visionops.support.thread.DaemonThreads;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.DirectoryStream;
@@ -20,9 +22,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -81,16 +81,13 @@ public final class FolderWatch implements AutoCloseable {
         this.folder = folder;
         this.changed = changed;
         this.gone = gone;
-        this.thread =
-                Executors.newSingleThreadScheduledExecutor(
-                        task -> new Thread(task, "visionops-ingest-folder"));
+        this.thread = DaemonThreads.scheduler("visionops-ingest-folder");
     }
 
     /** Tells of all files that are there, then of every change until it is closed. */
     public void start() {
         look(true);
-        thread.scheduleWithFixedDelay(
-                () -> look(false), EVERY.toMillis(), EVERY.toMillis(), TimeUnit.MILLISECONDS);
+        RepeatedTask.schedule(thread, "looking at the folder", EVERY, EVERY, () -> look(false));
     }
 
     /** Files that look like cameras and are none, with what to do; ordered by name. */

@@ -1,12 +1,12 @@
 package io.visionops.ingest.internal.decoder;
 
+import io.visionops.support.WholeFile;
 import io.visionops.support.natives.UnpackedFiles;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -137,9 +137,7 @@ public final class DecoderInstaller implements SharedDecoder.Installer {
             byte[] library = EmptyLibrary.bytes(machine, one.getKey(), one.getValue());
             Path target = folder.resolve(one.getKey());
             if (!Files.exists(target) || !Arrays.equals(Files.readAllBytes(target), library)) {
-                Path temporary = Files.createTempFile(folder, one.getKey(), ".new");
-                Files.write(temporary, library);
-                Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
+                WholeFile.write(target, library, true);
             }
         }
         return folder;

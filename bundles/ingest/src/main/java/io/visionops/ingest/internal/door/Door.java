@@ -4,16 +4,13 @@ import io.visionops.ingest.internal.config.Address;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
 import java.nio.channels.Selector;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** A camera that is knocked at: at most one connection at a time. Used by one thread. */
 final class Door {
-
-    private static final Pattern LITERAL = Pattern.compile("[0-9.]+|.*:.*");
 
     private final Address address;
     private final Greeting greeting;
@@ -61,18 +58,14 @@ final class Door {
         return takenDown || bell.isSettled();
     }
 
-    /** Whether no name server has to be asked. */
-    boolean isLiteral() {
-        return LITERAL.matcher(address.host()).matches();
+    /** What is to be looked up. */
+    String host() {
+        return address.host();
     }
 
-    /** Asks the name server; for a thread that may wait. */
-    void lookUp() {
-        try {
-            host = InetAddress.getByName(address.host());
-        } catch (UnknownHostException e) {
-            // Then there is nobody to knock at, and the camera is tried as if there were no bell.
-        }
+    /** Without an answer there is nobody to knock at, and the camera is tried without a bell. */
+    void found(Optional<InetAddress> answer) {
+        host = answer.orElse(null);
     }
 
     /** Whether it has to be looked up, once. */

@@ -3,6 +3,8 @@ package io.visionops.ingest.internal.door;
 import io.visionops.api.time.Ticker;
 import io.visionops.ingest.internal.config.Address;
 import io.visionops.support.fault.MachineErrors;
+import io.visionops.support.net.HostLookup;
+import io.visionops.support.thread.DaemonThreads;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.SelectionKey;
@@ -10,9 +12,7 @@ import java.nio.channels.Selector;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.Set;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.DoubleSupplier;
@@ -36,7 +36,7 @@ public final class DoorBells implements AutoCloseable {
     private final Selector selector;
     private final Set<Door> doors = ConcurrentHashMap.newKeySet();
     private final AtomicLong unanswered = new AtomicLong();
-    private final ThreadPoolExecutor names;
+    private final HostLookup names;
     private final Thread thread;
 
     /** A bell that hangs. Thread-safe. */
@@ -82,24 +82,9 @@ public final class DoorBells implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         // What does not fit is not looked up: that camera is tried as if there were no bell.
-        this.names =
-                new ThreadPoolExecutor(
-                        1,
-                        1,
-                        30,
-                        TimeUnit.SECONDS,
-                        new ArrayBlockingQueue<>(LOOK_UPS),
-                        task -> daemon(task, "visionops-ingest-names"),
-                        new ThreadPoolExecutor.DiscardPolicy());
-        names.allowCoreThreadTimeOut(true);
-        thread = daemon(this::run, "visionops-ingest-doorbell");
+        this.names = new HostLookup("visionops-ingest-names", LOOK_UPS);
+        thread = DaemonThreads.create("visionops-ingest-doorbell", this::run);
         thread.start();
-    }
-
-    private static Thread daemon(Runnable task, String name) {
-        Thread thread = new Thread(task, name);
-        thread.setDaemon(true);
-        return thread;
     }
 
     /**
@@ -201,15 +186,18 @@ public final class DoorBells implements AutoCloseable {
     }
 
     private void lookUp(Door door) {
-        if (door.isLiteral()) {
-            door.lookUp();
+        String host = door.host();
+        if (HostLookup.isLiteral(host)) {
+            door.found(HostLookup.now(host));
             return;
         }
-        names.execute(
-                () -> {
-                    door.lookUp();
-                    selector.wakeup();
-                });
+        var unused =
+                names.later(
+                        host,
+                        answer -> {
+                            door.found(answer);
+                            selector.wakeup();
+                        });
     }
 
     /** One camera's trouble is not the others'. */
@@ -225,7 +213,7 @@ public final class DoorBells implements AutoCloseable {
     /** Takes every bell down and ends the threads. */
     @Override
     public void close() {
-        names.shutdownNow();
+        names.close();
         try {
             selector.close();
             thread.join(TimeUnit.SECONDS.toMillis(1));

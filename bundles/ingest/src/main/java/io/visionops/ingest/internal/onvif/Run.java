@@ -5,6 +5,7 @@ import io.visionops.api.discovery.DiscoveryException;
 import io.visionops.api.discovery.Search;
 import io.visionops.ingest.internal.wire.Deadline;
 import io.visionops.ingest.internal.wire.Words;
+import io.visionops.support.thread.DaemonThreads;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -23,12 +24,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -77,24 +75,8 @@ final class Run implements AutoCloseable {
     }
 
     private static ExecutorService threads() {
-        AtomicInteger count = new AtomicInteger();
-        ThreadPoolExecutor pool =
-                new ThreadPoolExecutor(
-                        THREADS,
-                        THREADS,
-                        1,
-                        TimeUnit.SECONDS,
-                        new LinkedBlockingQueue<>(DEVICES),
-                        task -> {
-                            Thread thread =
-                                    new Thread(
-                                            task,
-                                            "visionops-ingest-discover-" + count.incrementAndGet());
-                            thread.setDaemon(true);
-                            return thread;
-                        });
-        pool.allowCoreThreadTimeOut(true);
-        return pool;
+        return DaemonThreads.pool(
+                "visionops-ingest-discover", THREADS, DEVICES, Duration.ofSeconds(1));
     }
 
     /** A device that is being asked; {@code unanswered} is for when it does not answer in time. */

@@ -1,5 +1,6 @@
 package io.visionops.ingest.internal.wire;
 
+import io.visionops.support.thread.DaemonThreads;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.SocketTimeoutException;
@@ -22,9 +23,7 @@ public final class Bounded {
      */
     public static <T> T call(Callable<T> call, Deadline deadline) throws IOException {
         FutureTask<T> task = new FutureTask<>(call);
-        Thread thread = new Thread(task, "visionops-ingest-bounded");
-        thread.setDaemon(true);
-        thread.start();
+        DaemonThreads.create("visionops-ingest-bounded", task).start();
         try {
             return task.get(deadline.millis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {

@@ -10,14 +10,13 @@ import io.visionops.shell.internal.Words;
 import io.visionops.shell.internal.completion.CameraNames;
 import io.visionops.shell.internal.json.Json;
 import io.visionops.shell.internal.json.SnapshotDocument;
+import io.visionops.support.WholeFile;
 import java.io.File;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.CopyOption;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Locale;
 import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
@@ -76,30 +75,14 @@ public final class CameraSnapshot extends VisionOpsCommand<SnapshotDocument> {
         if (Files.isDirectory(target)) {
             throw new CommandException(Plain.line(target + ": is a folder"));
         }
-        Path draft = null;
         try {
-            draft = Files.createTempFile(folder, ".snapshot", ".part");
-            Files.write(draft, jpeg);
-            move(draft, target);
+            WholeFile.writeAmongOthers(target, jpeg, force);
         } catch (FileAlreadyExistsException e) {
             throw new CommandException(
                     Plain.line(target + ": exists already; --force replaces it"), e);
         } catch (IOException e) {
             throw new CommandException(Plain.line(target + ": cannot be written: " + e), e);
-        } finally {
-            if (draft != null) {
-                Files.deleteIfExists(draft);
-            }
         }
-    }
-
-    private void move(Path draft, Path target) throws IOException {
-        if (!force && Files.exists(target)) {
-            throw new FileAlreadyExistsException(target.toString());
-        }
-        CopyOption[] how =
-                force ? new CopyOption[] {StandardCopyOption.REPLACE_EXISTING} : new CopyOption[0];
-        Files.move(draft, target, how);
     }
 
     @Override

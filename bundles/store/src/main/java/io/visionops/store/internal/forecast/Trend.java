@@ -1,10 +1,11 @@
 package io.visionops.store.internal.forecast;
 
+import io.visionops.support.TheilSen;
 import java.util.Arrays;
 
 /**
- * A straight line through values at equal distances by the method of Theil and Sen: the median of
- * the slopes of all pairs, so that a few values out of line do not turn it.
+ * A straight line through values at equal distances by the method of Theil and Sen ({@link
+ * TheilSen}), so that a few values out of line do not turn it.
  *
  * @param slope by step
  * @param last value of the line at the last step
@@ -13,19 +14,14 @@ record Trend(double slope, double last) {
 
     static Trend of(double[] values) {
         int n = values.length;
-        double[] slopes = new double[n * (n - 1) / 2];
-        int next = 0;
-        for (int i = 0; i < n; i++) {
-            for (int j = i + 1; j < n; j++) {
-                slopes[next++] = (values[j] - values[i]) / (j - i);
-            }
-        }
-        double slope = median(slopes);
+        double[] steps = new double[n];
+        Arrays.setAll(steps, i -> i);
+        double slope = TheilSen.slope(steps, values);
         double[] ends = new double[n];
         for (int i = 0; i < n; i++) {
             ends[i] = values[i] + slope * (n - 1 - i);
         }
-        return new Trend(slope, median(ends));
+        return new Trend(slope, TheilSen.median(ends));
     }
 
     /**
@@ -54,16 +50,5 @@ record Trend(double slope, double last) {
 
     double after(double steps) {
         return last + slope * steps;
-    }
-
-    /** 0 of nothing. */
-    static double median(double[] values) {
-        if (values.length == 0) {
-            return 0;
-        }
-        double[] sorted = values.clone();
-        Arrays.sort(sorted);
-        int half = sorted.length / 2;
-        return sorted.length % 2 == 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
     }
 }

@@ -1,5 +1,6 @@
 package io.visionops.store.internal.forecast;
 
+import io.visionops.support.TheilSen;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.DoubleStream;
@@ -85,6 +86,6 @@ final class Unusual {
                 same[count++] = hours[i];
             }
         }
-        return Trend.median(Arrays.copyOf(same, count));
+        return TheilSen.median(Arrays.copyOf(same, count));
     }
 }

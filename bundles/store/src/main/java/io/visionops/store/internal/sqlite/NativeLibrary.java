@@ -1,11 +1,11 @@
 package io.visionops.store.internal.sqlite;
 
+import io.visionops.support.WholeFile;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -54,10 +54,8 @@ public final class NativeLibrary {
             return;
         }
         Files.createDirectories(folder);
-        Path partial = Files.createTempFile(folder, "unpack", ".tmp");
-        Files.write(partial, library);
         // A process that has the old file mapped keeps it: a rename does not touch its contents.
-        Files.move(partial, file, StandardCopyOption.ATOMIC_MOVE);
+        WholeFile.write(file, library, true);
     }
 
     private static byte[] fromDriver() throws IOException {
@@ -88,7 +86,7 @@ public final class NativeLibrary {
             return false;
         }
         return folder.equals(current)
-                ? path.getFileName().toString().endsWith(".tmp")
+                ? path.getFileName().toString().matches(".*\\.(new|tmp)")
                 : folder.getFileName().toString().startsWith(PREFIX);
     }
 

@@ -3,12 +3,12 @@ package io.visionops.store.internal.write;
 import io.visionops.api.journal.Event;
 import io.visionops.store.internal.sqlite.RowDigest;
 import io.visionops.store.internal.sqlite.WriteConnection;
+import io.visionops.support.WholeFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -17,7 +17,9 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -62,6 +64,9 @@ public final class SnapshotRows {
         }
     }
 
+    /** A file that has its name. */
+    private record Named(Staged staged, long size) {}
+
     SnapshotRows(WriteConnection connection, RowDigest digest, Path folder) {
         this(connection, digest, folder, () -> folder.toFile().getUsableSpace());
     }
@@ -97,6 +102,7 @@ public final class SnapshotRows {
             if (free.getAsLong() < ENOUGH) {
                 throw new IOException("less than 100 MB are free");
             }
+            makeFolder(folder.resolve(day(event.time())));
             FileChannel channel = write(partial, jpeg);
             staged.add(new Staged(event, name, partial, channel, sha.digest(jpeg)));
         } catch (IOException failure) {
@@ -104,8 +110,14 @@ public final class SnapshotRows {
         }
     }
 
+    private static void makeFolder(Path day) throws IOException {
+        if (!Files.isDirectory(day)) {
+            Files.createDirectories(day);
+            WholeFile.syncFolderOf(day);
+        }
+    }
+
     private static FileChannel write(Path file, byte[] jpeg) throws IOException {
-        Files.createDirectories(file.getParent());
         FileChannel channel =
                 FileChannel.open(
                         file,
@@ -126,26 +138,53 @@ public final class SnapshotRows {
     }
 
     /**
-     * Syncs the files together, which costs little more than syncing one, names them and writes
-     * their rows.
+     * Syncs the files together, which costs little more than syncing one, names them, syncs the
+     * names and writes the rows.
      */
     void flush() throws SQLException {
+        List<Named> named = new ArrayList<>();
         for (Staged one : staged) {
             try (FileChannel channel = one.channel) {
                 long size = channel.size();
                 channel.force(true);
-                Files.move(one.partial, folder.resolve(one.name), StandardCopyOption.ATOMIC_MOVE);
-                row.start()
-                        .blob(Ids.bytes(one.event.id()))
-                        .integer(one.event.time().toEpochMilli())
-                        .text(one.name);
-                row.integer(size).blob(one.sha256).write();
-                failing = false;
+                WholeFile.rename(one.partial, folder.resolve(one.name));
+                named.add(new Named(one, size));
             } catch (IOException failure) {
                 report(failure);
             }
         }
         staged.clear();
+        if (areSynced(named)) {
+            for (Named one : named) {
+                write(one);
+            }
+        }
+    }
+
+    /** Pictures of a day lie in one folder, so this syncs one or, around midnight, two. */
+    private boolean areSynced(List<Named> named) {
+        Set<Path> folders = new HashSet<>();
+        try {
+            for (Named one : named) {
+                Path file = folder.resolve(one.staged.name);
+                if (folders.add(file.getParent())) {
+                    WholeFile.syncFolderOf(file);
+                }
+            }
+            return true;
+        } catch (IOException failure) {
+            report(failure);
+            return false;
+        }
+    }
+
+    private void write(Named one) throws SQLException {
+        row.start()
+                .blob(Ids.bytes(one.staged.event.id()))
+                .integer(one.staged.event.time().toEpochMilli())
+                .text(one.staged.name);
+        row.integer(one.size).blob(one.staged.sha256).write();
+        failing = false;
     }
 
     /** Files that have their name already are left: a replay writes them again. */

@@ -1,0 +1,5 @@
+/** Names of hosts. */
+@NullMarked
+package io.visionops.support.net;
+
+import org.jspecify.annotations.NullMarked;
