@@ -10,7 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -138,9 +137,23 @@ public final class JournalFile {
         WholeFile.write(file, lines.toByteArray(), true);
     }
 
+    /** Likewise; a failure is logged, and what it held is as it was. */
+    void tryWrite(List<Unwritten> entries) {
+        try {
+            write(entries);
+        } catch (IOException e) {
+            LOG.error(
+                    "what is to be written after the next start cannot be kept in {}: {}; {} entries"
+                            + " of the journal would be lost",
+                    file,
+                    e.toString(),
+                    entries.size());
+        }
+    }
+
     private void setAside() {
         try {
-            Files.move(file, aside(), StandardCopyOption.REPLACE_EXISTING);
+            WholeFile.setAside(file, aside());
         } catch (IOException e) {
             LOG.error("{} cannot be put aside: {}", file, e.toString());
         }
