@@ -43,9 +43,24 @@ public record Source(
         this(url, fallbackUrls, pace, loop, transport, Optional.empty());
     }
 
-    /** The address with user and password replaced by {@code ***}. */
+    /**
+     * Scheme and host of the address; user, password, path and query are replaced by {@code ***},
+     * since tokens may stand in each. What lies on this machine is shown as it is.
+     */
     public String masked() {
-        return url.replaceAll("(?<=://)[^/?#]*@", "***@");
+        int scheme = url.indexOf("://");
+        if (scheme < 0 || url.regionMatches(true, 0, "file:", 0, 5)) {
+            return url;
+        }
+        String rest = url.substring(scheme + 3);
+        // A password may hold any character, and not all are escaped as they should.
+        int at = rest.lastIndexOf('@');
+        String behind = rest.substring(at + 1);
+        String host = behind.split("[/?#]", 2)[0];
+        return url.substring(0, scheme + 3)
+                + (at < 0 ? "" : "***@")
+                + host
+                + (host.length() < behind.length() ? "/***" : "");
     }
 
     @Override

@@ -33,7 +33,7 @@ final class Secrets {
         for (String secret : secrets) {
             masked = masked.replace(secret, MASK);
         }
-        masked = UrlSecrets.maskLogins(masked);
+        masked = UrlSecrets.mask(masked);
         return cut ? maskCutUrl(maskBeginning(masked)) : masked;
     }
 

@@ -32,7 +32,7 @@ public record FeedPlan(String camera, Source source, int fps, int width) {
     }
 
     /** The addresses to try in turn; settings were validated, so they are ones. */
-    List<Address> addresses() {
+    public List<Address> addresses() {
         List<String> urls = new ArrayList<>();
         urls.add(source.url());
         urls.addAll(source.fallbackUrls());

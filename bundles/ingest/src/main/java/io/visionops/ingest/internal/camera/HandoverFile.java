@@ -3,6 +3,7 @@ package io.visionops.ingest.internal.camera;
 import io.visionops.api.camera.CameraState;
 import io.visionops.api.camera.ServiceLevel;
 import io.visionops.api.frame.FrameCounts;
+import io.visionops.ingest.internal.config.Address;
 import io.visionops.support.WholeFile;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -43,7 +44,7 @@ final class HandoverFile {
     HandoverFile(Path folder, FeedPlan plan) {
         this.folder = folder;
         this.file = folder.resolve(plan.camera() + ".handover");
-        this.source = plan.addresses() + content(plan);
+        this.source = plan.addresses().stream().map(Address::identity).toList() + content(plan);
         this.asap = plan.isAsap();
     }
 

@@ -1,10 +1,15 @@
 package io.visionops.ingest.internal.config;
 
 import io.visionops.support.UrlSecrets;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -185,9 +190,29 @@ public record Address(String url, Scheme scheme, String login, String host, int 
     public String masked() {
         if (login.isEmpty()) {
             // What looks like a path may be a password with a slash in it.
-            return path.indexOf('@') >= 0 ? mask(url) : UrlSecrets.maskParameters(url);
+            return path.indexOf('@') >= 0 ? mask(url) : UrlSecrets.maskPaths(url);
         }
-        return UrlSecrets.maskParameters(url.replace("//" + login + "@", "//***@"));
+        return UrlSecrets.maskPaths(url.replace("//" + login + "@", "//***@"));
+    }
+
+    /**
+     * Tells what is reached by this from what is reached by others, and gives no secret away: the
+     * masked address, and a digest of the tokens in its path, since recorders give each camera one.
+     * A new password changes nothing.
+     */
+    public String identity() {
+        List<String> tokens = scheme.isNetwork() ? UrlSecrets.tokensOf(path) : List.of();
+        return tokens.isEmpty() ? masked() : masked() + " " + digest(String.join("/", tokens));
+    }
+
+    private static String digest(String text) {
+        try {
+            byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(bytes);
+            return HexFormat.of().formatHex(hash, 0, 8);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** Any text with the credentials of the addresses in it replaced by {@code ***}. */
@@ -207,7 +232,7 @@ public record Address(String url, Scheme scheme, String login, String host, int 
             String start = slashes >= 0 && slashes < at ? value.substring(0, slashes + 3) : "";
             withoutLogin = start + "***" + value.substring(at);
         }
-        return UrlSecrets.maskParameters(withoutLogin);
+        return UrlSecrets.maskPaths(withoutLogin);
     }
 
     /** What must not be printed, in all the forms in which a program may print it. */
@@ -218,7 +243,7 @@ public record Address(String url, Scheme scheme, String login, String host, int 
             // A token is often written in the place of the user.
             add(found, password().isEmpty() ? user() : login.substring(login.indexOf(':') + 1));
         }
-        UrlSecrets.parameters(path).forEach(one -> add(found, one));
+        UrlSecrets.ofPath(path).forEach(one -> add(found, one));
         return Set.copyOf(found);
     }
 

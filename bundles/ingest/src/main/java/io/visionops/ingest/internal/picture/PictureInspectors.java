@@ -5,13 +5,13 @@ import io.visionops.api.camera.PictureLimits;
 import io.visionops.ingest.internal.camera.FeedPlan;
 import io.visionops.ingest.internal.camera.PictureInspector;
 import io.visionops.ingest.internal.decoder.FrameStream.Size;
+import io.visionops.support.thread.DaemonThreads;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -31,6 +31,8 @@ public final class PictureInspectors implements AutoCloseable {
      */
     private static final int WAITING = 256;
 
+    private static final Duration IDLE = Duration.ofSeconds(30);
+
     private final Views views;
     private final ThreadPoolExecutor writer;
 
@@ -39,24 +41,13 @@ public final class PictureInspectors implements AutoCloseable {
      */
     public PictureInspectors(Path folder) {
         views = new Views(folder);
-        writer =
-                new ThreadPoolExecutor(
-                        1,
-                        1,
-                        0,
-                        TimeUnit.SECONDS,
-                        new ArrayBlockingQueue<>(WAITING),
-                        task -> {
-                            Thread thread = new Thread(task, "visionops-ingest-views");
-                            thread.setDaemon(true);
-                            return thread;
-                        });
+        writer = DaemonThreads.pool("visionops-ingest-views", 1, WAITING, IDLE);
     }
 
     /** The inspector of one feed. */
     public PictureInspector inspector(FeedPlan plan) {
         String camera = plan.camera();
-        String source = plan.source().masked();
+        String source = plan.addresses().get(0).identity();
         return new Inspector(
                 plan,
                 new PictureWatch(
@@ -140,7 +131,7 @@ public final class PictureInspectors implements AutoCloseable {
 
         @Override
         public void forget() {
-            keep(plan.camera(), plan.source().masked(), Optional.empty());
+            keep(plan.camera(), plan.addresses().get(0).identity(), Optional.empty());
         }
     }
 }

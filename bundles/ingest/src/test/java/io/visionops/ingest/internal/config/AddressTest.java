@@ -2,6 +2,8 @@ package io.visionops.ingest.internal.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.visionops.api.camera.Source;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -81,5 +83,37 @@ class AddressTest {
         assertThat(Address.parse("url", "file:/srv/my%20clip.mp4").path())
                 .isEqualTo("/srv/my clip.mp4");
         assertThat(Address.parse("url", "v4l2:/dev/video0").path()).isEqualTo("/dev/video0");
+    }
+
+    @Test
+    void tokensInThePathAreHiddenAndTellCamerasApart() throws Exception {
+        String host = "rtsps://u:p@nvr:7441/";
+        Address one = Address.parse("url", host + "AbCdEf1234567890?enableSrtp");
+        Address other = Address.parse("url", host + "ZyXwVu0987654321?enableSrtp");
+
+        assertThat(one.masked())
+                .isEqualTo("rtsps://***@nvr:7441/***?enableSrtp")
+                .isEqualTo(other.masked());
+        assertThat(one.secrets()).contains("u:p", "p", "AbCdEf1234567890");
+        assertThat(one.identity())
+                .startsWith(one.masked() + " ")
+                .doesNotContain("AbCdEf")
+                .isNotEqualTo(other.identity());
+        Address plain = Address.parse("url", "rtsp://u:p@cam/h264Preview_01_main");
+        assertThat(plain.identity()).isEqualTo(plain.masked()).doesNotContain("u:p");
+    }
+
+    @Test
+    void theAddressInSettingsShowsItsHostAlone() {
+        assertThat(source("rtsp://u:p/a@h/x?token=1")).isEqualTo("rtsp://***@h/***");
+        assertThat(source("rtsp://h:554")).isEqualTo("rtsp://h:554");
+        assertThat(source("http://h?pwd=x")).isEqualTo("http://h/***");
+        assertThat(source("file:/srv/a.mp4")).isEqualTo("file:/srv/a.mp4");
+        assertThat(source("file:///srv/a@b.mp4")).isEqualTo("file:///srv/a@b.mp4");
+        assertThat(source("v4l2:/dev/video0")).isEqualTo("v4l2:/dev/video0");
+    }
+
+    private static String source(String url) {
+        return new Source(url, List.of(), Source.Pace.NATIVE, false, Source.Transport.TCP).masked();
     }
 }
