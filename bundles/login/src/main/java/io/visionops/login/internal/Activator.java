@@ -9,6 +9,7 @@ import io.visionops.login.internal.redaction.ViewTracker;
 import io.visionops.login.internal.redaction.WebConsoleHook;
 import io.visionops.login.internal.ssh.ForwardingRefusal;
 import io.visionops.login.internal.web.FilterTracker;
+import io.visionops.login.internal.web.LoginPageContext;
 import io.visionops.login.internal.web.RequestFilter;
 import java.nio.file.Path;
 import java.util.Dictionary;
@@ -21,6 +22,7 @@ import org.osgi.framework.Constants;
 import org.osgi.framework.hooks.service.EventListenerHook;
 import org.osgi.framework.hooks.service.FindHook;
 import org.osgi.service.cm.ManagedService;
+import org.osgi.service.http.context.ServletContextHelper;
 
 /**
  * Registers what guards the doors. Not a component: declarative services start later than this, and
@@ -48,6 +50,18 @@ public final class Activator implements BundleActivator {
                 JaasRealm.class,
                 new LoginRealm(authenticator, etc.resolve("keys.properties"), context),
                 null);
+        servePages(context, authenticator);
+    }
+
+    /** For the pages of other parts: they name this context, and are asked for a login by it. */
+    private static void servePages(BundleContext context, Authenticator authenticator) {
+        Dictionary<String, Object> properties =
+                property("osgi.http.whiteboard.context.name", LoginPageContext.NAME);
+        properties.put("osgi.http.whiteboard.context.path", "/");
+        context.registerService(
+                ServletContextHelper.class,
+                new LoginPageContext(context.getBundle(), authenticator),
+                properties);
     }
 
     private static void filterRequests(BundleContext context) {

@@ -7,10 +7,13 @@ import org.apache.karaf.jaas.boot.principal.ClientPrincipal;
  *
  * @param user the name as it was typed
  * @param known whether there is a user of that name
- * @param door ssh, webconsole, or shell for a change of user within it
+ * @param door ssh, webconsole, http for our own pages, or shell for a change of user within it
  * @param address without its port; empty when the door tells none
  */
 public record Visitor(String user, boolean known, String door, String address) {
+
+    /** The door of our own pages. */
+    public static final String HTTP = "http";
 
     private static final String LOOPBACK_V4 = "127.";
 
@@ -30,9 +33,9 @@ public record Visitor(String user, boolean known, String door, String address) {
                 || address.equals("::1");
     }
 
-    /** A browser does, so that its requests are no logins. */
+    /** A browser does, and who scrapes metrics, so that their requests are no logins. */
     public boolean sendsPasswordEachTime() {
-        return door.equals("webconsole");
+        return door.equals("webconsole") || door.equals(HTTP);
     }
 
     /** The ssh server writes /127.0.0.1:4711, the web console 127.0.0.1:4711. */

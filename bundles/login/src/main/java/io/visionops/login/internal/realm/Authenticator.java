@@ -34,7 +34,7 @@ public final class Authenticator {
      *
      * @throws IOException when users.properties cannot be read
      */
-    Optional<User> login(String name, String password, Iterable<ClientPrincipal> clients)
+    public Optional<User> login(String name, String password, Iterable<ClientPrincipal> clients)
             throws IOException {
         Optional<User> user = users.find(name);
         Visitor visitor = Visitor.of(name, user.isPresent(), clients);
