@@ -55,6 +55,7 @@ public final class Children implements AutoCloseable {
     private final Sampler sampler;
     private final Leftovers leftovers;
     private final Launcher launcher;
+    private final ChildStatistics statistics;
     private volatile Settings settings;
 
     /** Guarded by "this". */
@@ -77,7 +78,8 @@ public final class Children implements AutoCloseable {
         this.ticker = ticker;
         this.meter = meter;
         records = new Records(settings.folder());
-        sampler = new Sampler(ticker);
+        statistics = new ChildStatistics(ticker);
+        sampler = new Sampler(ticker, statistics);
         leftovers = Leftovers.end(records, meter, ticker, timer, reserve);
         samples = sampleEvery(settings.sampleInterval());
     }
@@ -117,6 +119,10 @@ public final class Children implements AutoCloseable {
 
     Settings settings() {
         return settings;
+    }
+
+    ChildStatistics statistics() {
+        return statistics;
     }
 
     Hold start(ChildSpec spec) throws IOException {
@@ -192,6 +198,7 @@ public final class Children implements AutoCloseable {
             synchronized (this) {
                 requireOpen(name);
                 living.put(name, child);
+                statistics.started();
                 return child.hold();
             }
         } catch (IOException e) {
@@ -217,6 +224,7 @@ public final class Children implements AutoCloseable {
         synchronized (this) {
             living.remove(child.spec().name(), child);
         }
+        statistics.ended(child.isEndedUnclaimed());
     }
 
     Optional<Hold> claim(String name) {
@@ -236,6 +244,7 @@ public final class Children implements AutoCloseable {
     }
 
     private ScheduledFuture<?> sampleEvery(Duration interval) {
+        statistics.measured();
         return RepeatedTask.schedule(
                 sampling,
                 "measuring children",

@@ -65,6 +65,8 @@ final class KeptChild {
     /** Guarded by "this". */
     private @Nullable Ending ending;
 
+    private volatile boolean endedUnclaimed;
+
     private volatile Tally.Sample sample = new Tally.Sample(0, 0, 0);
 
     KeptChild(
@@ -157,6 +159,11 @@ final class KeptChild {
         return process.isAlive();
     }
 
+    /** Whether it was ended since nobody claimed it in time. */
+    boolean isEndedUnclaimed() {
+        return endedUnclaimed;
+    }
+
     ChildOutput output() {
         return output;
     }
@@ -229,6 +236,7 @@ final class KeptChild {
                     "child {} was not claimed for {} s and is ended",
                     spec.name(),
                     UNCLAIMED.toSeconds());
+            endedUnclaimed = true;
             beginEnding(GRACE);
         }
     }

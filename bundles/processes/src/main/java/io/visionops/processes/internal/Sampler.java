@@ -15,14 +15,16 @@ final class Sampler {
     private static final Duration LOOK_INTERVAL = Duration.ofSeconds(30);
 
     private final Ticker ticker;
+    private final ChildStatistics statistics;
 
     /** Children whose descendants were looked for. */
     private Set<KeptChild> known = new HashSet<>();
 
     private long lookedAt;
 
-    Sampler(Ticker ticker) {
+    Sampler(Ticker ticker, ChildStatistics statistics) {
         this.ticker = ticker;
+        this.statistics = statistics;
         lookedAt = ticker.nanos();
     }
 
@@ -35,5 +37,6 @@ final class Sampler {
             lookedAt = ticker.nanos();
         }
         children.forEach(KeptChild::measure);
+        statistics.measured();
     }
 }

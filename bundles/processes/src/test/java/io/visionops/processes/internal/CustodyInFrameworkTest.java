@@ -38,6 +38,9 @@ class CustodyInFrameworkTest {
     /** Shared with the test, so that it can call what it finds. */
     private static final String SHARED =
             "io.visionops.api.child;version=1.0.0,io.visionops.api.time;version=1.0.0,"
+                    + "io.micrometer.core.instrument;version=1.17.2,"
+                    + "io.micrometer.core.instrument.binder;version=1.17.2,"
+                    + "org.apache.felix.hc.api;version=2.0.0,"
                     + "org.slf4j;version=2.0.0,oshi;version=6.12.0,oshi.software.os;version=6.12.0,"
                     + "org.osgi.service.cm;version=1.6.1,org.osgi.util.promise;version=1.3.0,"
                     + "org.osgi.service.component;version=1.5.1,"
