@@ -24,7 +24,7 @@ class BundleRulesIT {
                                     file ->
                                             !file.getFileName()
                                                     .toString()
-                                                    .matches("(api|natives|noscp)-.*"))
+                                                    .matches("(api|natives|noscp|micrometer)-.*"))
                             .sorted()
                             .toList();
             assertThat(providers).hasSizeGreaterThanOrEqualTo(5);

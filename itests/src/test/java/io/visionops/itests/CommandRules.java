@@ -17,8 +17,8 @@ final class CommandRules {
     /** Whole scopes that are the admin's. */
     private static final Set<String> ADMINS_SCOPES =
             Set.of(
-                    "bundle", "cm", "config", "event", "feature", "http", "jaas", "log", "package",
-                    "scr", "service", "ssh", "system");
+                    "bundle", "cm", "config", "event", "feature", "hc", "http", "jaas", "log",
+                    "package", "scr", "service", "ssh", "system");
 
     private static final Map<Role, List<String>> COMMANDS =
             Map.of(
@@ -58,8 +58,8 @@ final class CommandRules {
                             """,
                             "*",
                             """
-                            bundle cm config event feature http jaas log package scr service shell
-                            ssh system
+                            bundle cm config event feature hc http jaas log package scr service
+                            shell ssh system
                             """));
 
     private CommandRules() {}

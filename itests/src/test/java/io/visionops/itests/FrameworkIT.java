@@ -126,14 +126,15 @@ public class FrameworkIT {
                     fragment ? Bundle.RESOLVED : Bundle.ACTIVE,
                     bundle.getState());
         }
-        for (String part : List.of("login", "processes", "store", "ingest", "inference", "shell")) {
+        for (String part :
+                List.of("login", "processes", "store", "ingest", "inference", "shell", "console")) {
             assertEquals(part, 0, wiring(part).getProvidedWires("osgi.wiring.package").size());
         }
     }
 
     @Test
     public void replacingOnePartLeavesTheOthersWired() throws Exception {
-        for (String part : List.of("ingest", "inference", "store", "shell")) {
+        for (String part : List.of("ingest", "inference", "store", "shell", "console")) {
             List<BundleWiring> others = others(part);
 
             bundle(part).update();
