@@ -44,10 +44,14 @@ final class LoadQueue {
         return take(nextWanted().or(() -> left.stream().findFirst()));
     }
 
-    /** Waits until somebody asks for one of them; not when there is no choice. */
+    synchronized boolean isWanted(String name) {
+        return wanted.contains(name);
+    }
+
+    /** Waits until somebody asks for one of them, or none is left. */
     synchronized void awaitDemand(long atMostNanos) throws InterruptedException {
         long deadline = System.nanoTime() + atMostNanos;
-        while (left.size() > 1 && nextWanted().isEmpty()) {
+        while (!left.isEmpty() && nextWanted().isEmpty()) {
             long rest = deadline - System.nanoTime();
             if (rest <= 0) {
                 return;

@@ -20,6 +20,7 @@ final class ModelLoader {
     private final Supplier<List<String>> names;
     private final Consumer<String> load;
     private final Duration patience;
+    private final Duration rest;
     private final Thread thread;
     private final Thread second;
 
@@ -29,11 +30,15 @@ final class ModelLoader {
      * @param names of the installed models, best first; asked once
      * @param load loads one of them and throws nothing; called by two threads, for different ones
      * @param patience how long to wait for the first camera to ask, where there is a choice
+     * @param rest between a model that a camera waited for and one that nobody asked for: the
+     *     camera has to catch up first
      */
-    ModelLoader(Supplier<List<String>> names, Consumer<String> load, Duration patience) {
+    ModelLoader(
+            Supplier<List<String>> names, Consumer<String> load, Duration patience, Duration rest) {
         this.names = names;
         this.load = load;
         this.patience = patience;
+        this.rest = rest;
         thread = DaemonThreads.create("visionops-inference-models", this::loadAll);
         second = DaemonThreads.create("visionops-inference-models-wanted", this::loadWanted);
     }
@@ -56,12 +61,18 @@ final class ModelLoader {
 
     private void loadAll() {
         try {
-            queue.fill(names.get());
-            queue.awaitDemand(patience.toNanos());
+            List<String> all = names.get();
+            queue.fill(all);
+            if (all.size() > 1) {
+                queue.awaitDemand(patience.toNanos());
+            }
             Optional<String> next = queue.next();
             second.start();
             while (next.isPresent()) {
                 load.accept(next.get());
+                if (queue.isWanted(next.get())) {
+                    queue.awaitDemand(rest.toNanos());
+                }
                 next = queue.next();
             }
             second.join();

@@ -283,7 +283,12 @@ class InstalledModelsTest {
         running =
                 Optional.of(
                         new InstalledModels(
-                                bundle.context(), catalogue, fetcher(1_000_000), 1, Duration.ZERO));
+                                bundle.context(),
+                                catalogue,
+                                fetcher(1_000_000),
+                                1,
+                                Duration.ZERO,
+                                Duration.ZERO));
 
         assertThat(running.get().list()).isNotEmpty();
         assertThatThrownBy(() -> running.get().install("yolox_nano"))
@@ -454,7 +459,8 @@ class InstalledModelsTest {
                                     catalogue,
                                     fetcher(1_000_000),
                                     1,
-                                    demandWait));
+                                    demandWait,
+                                    Duration.ZERO));
         }
         return running.get();
     }

@@ -69,8 +69,26 @@ class ModelLoaderTest {
         assertThat(begun).containsExactly("best", "plain", "good");
     }
 
+    @Test
+    void whatNobodyAskedForWaitsUntilTheCamerasHaveCaughtUp() {
+        ModelLoader loader =
+                new ModelLoader(
+                        () -> BEST_FIRST, this::load, Duration.ofMinutes(1), Duration.ofMinutes(1));
+        loader.want("plain");
+        loader.start();
+        await().until(() -> begun.contains("plain"));
+
+        loader.want("good");
+        await().until(() -> begun.contains("good"));
+
+        assertThat(loader.loading()).isTrue();
+        assertThat(begun).containsExactly("plain", "good");
+        loader.close();
+        assertThat(begun).hasSize(2);
+    }
+
     private ModelLoader loader(Duration patience) {
-        return new ModelLoader(() -> BEST_FIRST, this::load, patience);
+        return new ModelLoader(() -> BEST_FIRST, this::load, patience, Duration.ZERO);
     }
 
     private void load(String name) {
