@@ -13,6 +13,7 @@ import io.visionops.api.camera.CameraListener;
 import io.visionops.api.camera.CameraState;
 import io.visionops.api.camera.Cameras;
 import io.visionops.api.camera.Cause;
+import io.visionops.api.subject.Actor;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -54,6 +55,8 @@ import org.osgi.framework.wiring.BundleWiring;
 @RunWith(PaxExam.class)
 @ExamReactorStrategy(PerClass.class)
 public class FrameworkIT {
+
+    private static final Actor TEST = Actor.user("test");
 
     @Inject private BundleContext context;
 
@@ -154,7 +157,10 @@ public class FrameworkIT {
                 context.registerService(
                         CameraListener.class, told::add, new Hashtable<String, Object>());
         try {
-            cameras.add("absent", Map.of("url", "rtsp://127.0.0.1:" + RtspServer.freePort() + "/"));
+            cameras.add(
+                    "absent",
+                    Map.of("url", "rtsp://127.0.0.1:" + RtspServer.freePort() + "/"),
+                    TEST);
             CameraChange change;
             do {
                 change = told.poll(20, TimeUnit.SECONDS);
@@ -166,7 +172,7 @@ public class FrameworkIT {
             assertFalse(change.isOnline());
         } finally {
             listening.unregister();
-            cameras.remove("absent");
+            cameras.remove("absent", TEST);
         }
     }
 

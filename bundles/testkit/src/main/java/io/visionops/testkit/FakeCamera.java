@@ -15,6 +15,7 @@ import io.visionops.api.camera.Source;
 import io.visionops.api.frame.Picture;
 import io.visionops.api.geometry.Line;
 import io.visionops.api.geometry.Zone;
+import io.visionops.api.subject.Actor;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -105,10 +106,10 @@ public final class FakeCamera implements Camera {
     }
 
     @Override
-    public void reconnect() {}
+    public void reconnect(Actor by) {}
 
     @Override
-    public void acceptView() {}
+    public void acceptView(Actor by) {}
 
     @Override
     public List<CameraTrust> trust() {
@@ -116,12 +117,12 @@ public final class FakeCamera implements Camera {
     }
 
     @Override
-    public boolean acceptIdentity() {
+    public boolean acceptIdentity(Actor by) {
         return false;
     }
 
     @Override
-    public void renew() {}
+    public void renew(Actor by) {}
 
     @Override
     public void serve(ServiceLevel level) {}

@@ -2,13 +2,15 @@ package io.visionops.api.camera;
 
 import io.visionops.api.frame.FrameQueue;
 import io.visionops.api.frame.Picture;
+import io.visionops.api.subject.Actor;
 import java.util.List;
 import java.util.Optional;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
  * One configured camera. Registered as a service with the property {@link #NAME}; registered anew
- * when its settings change. Thread-safe; never blocks on the camera.
+ * when its settings change. Who asks for a change is told with it, and kept as a record of kind
+ * {@code audit}. Thread-safe; never blocks on the camera.
  */
 @ProviderType
 public interface Camera {
@@ -30,18 +32,18 @@ public interface Camera {
     Optional<Connection> connection();
 
     /** Ends the present connection, if any, and connects at once. */
-    void reconnect();
+    void reconnect(Actor by);
 
     /**
      * A file is read again from its beginning, though it was read to its end; anything else is as
      * {@link #reconnect}.
      */
-    default void reread() {
-        reconnect();
+    default void reread(Actor by) {
+        reconnect(by);
     }
 
     /** What the camera sees now is its right view: it was moved on purpose. */
-    void acceptView();
+    void acceptView(Actor by);
 
     /** By what its addresses are known again, in their order. */
     List<CameraTrust> trust();
@@ -52,14 +54,14 @@ public interface Camera {
      *
      * @return false when nothing was refused
      */
-    boolean acceptIdentity();
+    boolean acceptIdentity(Actor by);
 
     /**
      * Connects a second time and changes over at the first frame of that, so that no frame is
      * missing; the present connection stays if the second does not come. Where two connections
      * cannot be (a device, a file that is read once), or there is none, it is {@link #reconnect}.
      */
-    void renew();
+    void renew(Actor by);
 
     /**
      * How much of it is to be decoded from now on, until somebody says otherwise; a swap of a part

@@ -1,5 +1,6 @@
 package io.visionops.api.camera;
 
+import io.visionops.api.subject.Actor;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -7,7 +8,8 @@ import org.osgi.annotation.versioning.ProviderType;
 
 /**
  * All cameras, and the way to change them. Changes are written to {@code
- * etc/io.visionops.camera-NAME.cfg} and are in force when the call returns. Thread-safe.
+ * etc/io.visionops.camera-NAME.cfg} and are in force when the call returns; who asked for it is
+ * kept as a record of kind {@code audit}. Thread-safe.
  */
 @ProviderType
 public interface Cameras {
@@ -36,17 +38,17 @@ public interface Cameras {
      * @throws CameraException when the name is taken, a value is wrong or the file cannot be
      *     written
      */
-    void add(String name, Map<String, String> settings) throws CameraException;
+    void add(String name, Map<String, String> settings, Actor by) throws CameraException;
 
     /**
      * @throws CameraException when there is no such camera or its file cannot be removed
      */
-    void remove(String name) throws CameraException;
+    void remove(String name, Actor by) throws CameraException;
 
     /**
      * @throws CameraException when there is no such camera or its file cannot be written
      */
-    void enable(String name, boolean enabled) throws CameraException;
+    void enable(String name, boolean enabled, Actor by) throws CameraException;
 
     /**
      * Connects to a camera on trial, to each of its addresses in turn, stage by stage up to the

@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param load CPU seconds per second over the last sampling interval; 1 is one core
  */
 public record Connection(
-        long pid,
+        ProcessHandle process,
         int address,
         Optional<Source.Transport> transport,
         ServiceLevel level,

@@ -13,7 +13,8 @@ public interface Child {
 
     String name();
 
-    long pid();
+    /** The process itself, for whoever must look at it from outside. */
+    ProcessHandle process();
 
     /**
      * The arguments it was started with: what a claimer compares before it goes on with the child.

@@ -13,7 +13,7 @@ import java.time.Instant;
  */
 public record ChildUsage(
         String name,
-        long pid,
+        ProcessHandle process,
         Instant started,
         long memory,
         Duration cpu,

@@ -1,5 +1,6 @@
 package io.visionops.api.model;
 
+import io.visionops.api.subject.Actor;
 import java.util.List;
 import org.osgi.annotation.versioning.ProviderType;
 
@@ -18,5 +19,5 @@ public interface Models {
      * @throws ModelException when it is not known, cannot be fetched, is not what it should be or
      *     does not work
      */
-    ModelInfo install(String nameOrFile) throws ModelException;
+    ModelInfo install(String nameOrFile, Actor by) throws ModelException;
 }

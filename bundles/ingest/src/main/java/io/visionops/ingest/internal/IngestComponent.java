@@ -9,6 +9,7 @@ import io.visionops.api.camera.Incident;
 import io.visionops.api.camera.Refusal;
 import io.visionops.api.child.Custody;
 import io.visionops.api.journal.Journal;
+import io.visionops.api.subject.Actor;
 import io.visionops.api.time.Ticker;
 import io.visionops.ingest.internal.camera.CameraListeners;
 import io.visionops.ingest.internal.camera.CameraRegistry;
@@ -332,18 +333,18 @@ public final class IngestComponent implements Cameras {
     }
 
     @Override
-    public void add(String name, Map<String, String> settings) throws CameraException {
-        cameras.add(name, settings);
+    public void add(String name, Map<String, String> settings, Actor by) throws CameraException {
+        cameras.add(name, settings, by);
     }
 
     @Override
-    public void remove(String name) throws CameraException {
-        cameras.remove(name);
+    public void remove(String name, Actor by) throws CameraException {
+        cameras.remove(name, by);
     }
 
     @Override
-    public void enable(String name, boolean enabled) throws CameraException {
-        cameras.enable(name, enabled);
+    public void enable(String name, boolean enabled, Actor by) throws CameraException {
+        cameras.enable(name, enabled, by);
     }
 
     @Override

@@ -33,8 +33,8 @@ final class Hold implements Child {
     }
 
     @Override
-    public long pid() {
-        return child.pid();
+    public ProcessHandle process() {
+        return child.process();
     }
 
     @Override

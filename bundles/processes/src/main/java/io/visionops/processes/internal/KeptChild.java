@@ -125,7 +125,7 @@ final class KeptChild {
             // Nobody has this thread to interrupt it; if somebody does, the child is given up.
             Thread.currentThread().interrupt();
         } finally {
-            LOG.info("child {} (pid {}) is gone, exit code {}", spec.name(), pid(), code);
+            LOG.info("child {} (pid {}) is gone, exit code {}", spec.name(), process.pid(), code);
             gone.run();
             exit.complete(code);
         }
@@ -151,8 +151,8 @@ final class KeptChild {
         return spec;
     }
 
-    long pid() {
-        return process.pid();
+    ProcessHandle process() {
+        return process.toHandle();
     }
 
     boolean isAlive() {
@@ -294,7 +294,7 @@ final class KeptChild {
         Tally.Sample latest = sample;
         return new ChildUsage(
                 spec.name(),
-                pid(),
+                process.toHandle(),
                 started,
                 latest.memory(),
                 Duration.ofNanos(latest.cpu()),

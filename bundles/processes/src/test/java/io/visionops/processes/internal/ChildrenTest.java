@@ -202,7 +202,7 @@ class ChildrenTest {
             await().atMost(20, TimeUnit.SECONDS)
                     .until(
                             () ->
-                                    parent(grandchild) != child.pid()
+                                    parent(grandchild) != child.process().pid()
                                             && isReparented(grandchild, child));
 
             child.end(SHORT_GRACE);
@@ -338,7 +338,7 @@ class ChildrenTest {
     }
 
     private static boolean isReparented(long pid, Child child) {
-        return ProcessHandle.of(child.pid())
+        return ProcessHandle.of(child.process().pid())
                 .orElseThrow()
                 .descendants()
                 .noneMatch(process -> process.pid() == pid);

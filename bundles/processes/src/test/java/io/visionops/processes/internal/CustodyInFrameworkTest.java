@@ -99,7 +99,10 @@ class CustodyInFrameworkTest {
         old.stop();
 
         assertThat(custodyOf(next).claim("cam"))
-                .hasValueSatisfying(child -> assertThat(child.pid()).isEqualTo(started.pid()));
+                .hasValueSatisfying(
+                        child ->
+                                assertThat(child.process().pid())
+                                        .isEqualTo(started.process().pid()));
         assertThatThrownBy(() -> started.output().read()).isInstanceOf(IOException.class);
     }
 

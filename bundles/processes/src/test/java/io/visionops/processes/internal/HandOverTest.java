@@ -66,7 +66,7 @@ class HandOverTest {
 
         assertThat(head).endsWith("0001000\n");
         assertThat(next).startsWith("0001001\n").endsWith("0101000\n");
-        assertThat(after.pid()).isEqualTo(before.pid());
+        assertThat(after.process().pid()).isEqualTo(before.process().pid());
         assertThat(after.spec()).isEqualTo(before.spec());
     }
 

@@ -81,7 +81,7 @@ class KilledParentTest {
 
             await().until(
                             () ->
-                                    ProcessHandle.of(child.pid())
+                                    ProcessHandle.of(child.process().pid())
                                             .flatMap(process -> process.info().command())
                                             .filter(command -> command.contains("sleep"))
                                             .isPresent());
@@ -175,7 +175,7 @@ class KilledParentTest {
             HeldChildren custody = children.custodyOf("parent");
             for (int i = 1; i < arguments.length; i++) {
                 Child child = custody.start(sleeper(arguments[i]));
-                System.out.println(child.pid());
+                System.out.println(child.process().pid());
             }
             Thread.currentThread().join();
         }

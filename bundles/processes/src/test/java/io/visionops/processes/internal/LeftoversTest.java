@@ -47,7 +47,12 @@ class LeftoversTest {
             Child child = children.custodyOf("test").start(Specs.command("cam", "sleep", "60"));
 
             assertThat(folder.resolve("cam.child"))
-                    .hasContent("pid=" + child.pid() + "\nstart=" + start(child.pid()) + "\n");
+                    .hasContent(
+                            "pid="
+                                    + child.process().pid()
+                                    + "\nstart="
+                                    + start(child.process().pid())
+                                    + "\n");
 
             child.end(Duration.ZERO);
             child.exit().get(10, TimeUnit.SECONDS);
@@ -81,7 +86,9 @@ class LeftoversTest {
 
             assertThat(meter.read(leftover.pid())).isEmpty();
             assertThat(child.isAlive()).isTrue();
-            assertThat(folder.resolve("cam.child")).content().contains("pid=" + child.pid());
+            assertThat(folder.resolve("cam.child"))
+                    .content()
+                    .contains("pid=" + child.process().pid());
         }
     }
 

@@ -6,6 +6,7 @@ import io.visionops.api.camera.Cameras;
 import io.visionops.api.camera.ConnectionTest;
 import io.visionops.api.camera.Incident;
 import io.visionops.api.camera.Refusal;
+import io.visionops.api.subject.Actor;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,17 +54,17 @@ final class FakeCameras implements Cameras {
     }
 
     @Override
-    public void add(String name, Map<String, String> settings) throws CameraException {
+    public void add(String name, Map<String, String> settings, Actor by) throws CameraException {
         change("add " + name + " " + new TreeMap<>(settings));
     }
 
     @Override
-    public void remove(String name) throws CameraException {
+    public void remove(String name, Actor by) throws CameraException {
         change("remove " + name);
     }
 
     @Override
-    public void enable(String name, boolean enabled) throws CameraException {
+    public void enable(String name, boolean enabled, Actor by) throws CameraException {
         change("enable " + name + " " + enabled);
     }
 

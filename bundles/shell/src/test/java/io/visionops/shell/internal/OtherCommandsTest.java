@@ -11,6 +11,7 @@ import io.visionops.api.child.Custody;
 import io.visionops.api.model.ModelException;
 import io.visionops.api.model.ModelInfo;
 import io.visionops.api.model.Models;
+import io.visionops.testkit.FakeProcess;
 import io.visionops.testkit.InMemoryCheckpoints;
 import java.time.Duration;
 import java.time.Instant;
@@ -149,7 +150,7 @@ class OtherCommandsTest extends ShellTest {
             return List.of(
                     new ChildUsage(
                             "camera-front",
-                            4711,
+                            new FakeProcess(4711),
                             Instant.parse("2026-01-01T11:00:00Z"),
                             46_000_000,
                             Duration.ofMillis(360_123),

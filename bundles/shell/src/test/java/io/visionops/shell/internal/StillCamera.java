@@ -14,6 +14,8 @@ import io.visionops.api.frame.FrameCounts;
 import io.visionops.api.frame.FrameQueue;
 import io.visionops.api.frame.Outcome;
 import io.visionops.api.frame.Picture;
+import io.visionops.api.subject.Actor;
+import io.visionops.testkit.FakeProcess;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -59,7 +61,7 @@ record StillCamera(
 
     private static final Connection CONNECTION =
             new Connection(
-                    42,
+                    new FakeProcess(42),
                     1,
                     Optional.of(Source.Transport.UDP),
                     ServiceLevel.reduced(2),
@@ -118,24 +120,24 @@ record StillCamera(
     }
 
     @Override
-    public void reconnect() {
+    public void reconnect(Actor by) {
         reconnects.incrementAndGet();
     }
 
     @Override
-    public void acceptView() {
+    public void acceptView(Actor by) {
         acceptedViews.incrementAndGet();
     }
 
     @Override
-    public boolean acceptIdentity() {
+    public boolean acceptIdentity(Actor by) {
         boolean refused = trust.stream().anyMatch(one -> one.refused().isPresent());
         trust.replaceAll(one -> new CameraTrust(one.endpoint(), one.refused(), Optional.empty()));
         return refused;
     }
 
     @Override
-    public void renew() {
+    public void renew(Actor by) {
         renewals.incrementAndGet();
     }
 

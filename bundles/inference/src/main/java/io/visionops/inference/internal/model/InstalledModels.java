@@ -4,6 +4,7 @@ import io.visionops.api.detect.Detector;
 import io.visionops.api.model.ModelException;
 import io.visionops.api.model.ModelInfo;
 import io.visionops.api.model.Models;
+import io.visionops.api.subject.Actor;
 import io.visionops.inference.internal.detect.DetectorSupply;
 import io.visionops.inference.internal.detect.MotionDetector;
 import io.visionops.inference.internal.detect.OnnxDetector;
@@ -336,7 +337,7 @@ public final class InstalledModels implements Models, DetectorSupply {
     }
 
     @Override
-    public ModelInfo install(String nameOrFile) throws ModelException {
+    public ModelInfo install(String nameOrFile, Actor by) throws ModelException {
         ModelShelf target =
                 shelf.orElseThrow(
                         () ->
@@ -356,6 +357,7 @@ public final class InstalledModels implements Models, DetectorSupply {
             }
             ModelShelf.Loaded loaded = bring(target, nameOrFile.strip());
             use(loaded);
+            LOG.info("model {} was installed by {}", loaded.record().name(), by);
             return loaded.record().info();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

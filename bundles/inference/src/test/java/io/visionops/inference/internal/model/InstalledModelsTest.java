@@ -14,6 +14,7 @@ import io.visionops.api.detect.Detector;
 import io.visionops.api.detect.DetectorSession;
 import io.visionops.api.model.ModelException;
 import io.visionops.api.model.ModelInfo;
+import io.visionops.api.subject.Actor;
 import io.visionops.inference.internal.detect.TinyOnnx;
 import io.visionops.testkit.FakeFrame;
 import java.io.ByteArrayOutputStream;
@@ -51,6 +52,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class InstalledModelsTest {
 
+    private static final Actor ANNA = Actor.user("anna");
+
     private static final int CELLS = 16 * 16 + 8 * 8 + 4 * 4;
     private static final byte[] GOOD =
             new TinyOnnx()
@@ -75,7 +78,7 @@ class InstalledModelsTest {
 
     @Test
     void aFileBecomesADetectorOfItsName() throws Exception {
-        ModelInfo info = start().install(file("shop-2.onnx", GOOD).toString());
+        ModelInfo info = start().install(file("shop-2.onnx", GOOD).toString(), ANNA);
 
         assertThat(info.name()).isEqualTo("shop-2");
         assertThat(info.family()).isEqualTo("yolox");
@@ -92,12 +95,13 @@ class InstalledModelsTest {
 
     @Test
     void aFileUrlWorksToo() throws Exception {
-        assertThat(start().install(file("a.onnx", GOOD).toUri().toString()).name()).isEqualTo("a");
+        assertThat(start().install(file("a.onnx", GOOD).toUri().toString(), ANNA).name())
+                .isEqualTo("a");
     }
 
     @Test
     void anInstalledModelIsThereAfterARestart() throws Exception {
-        ModelInfo before = start().install(file("shop.onnx", GOOD).toString());
+        ModelInfo before = start().install(file("shop.onnx", GOOD).toString(), ANNA);
         restart();
 
         await().until(() -> bundle.detector("shop").isPresent());
@@ -107,8 +111,8 @@ class InstalledModelsTest {
 
     @Test
     void aDamagedModelIsRefusedAndTheOthersWork() throws Exception {
-        start().install(file("a.onnx", GOOD).toString());
-        start().install(file("b.onnx", GOOD).toString());
+        start().install(file("a.onnx", GOOD).toString(), ANNA);
+        start().install(file("b.onnx", GOOD).toString(), ANNA);
         Path installed = data.resolve("models/a.onnx");
         byte[] bytes = Files.readAllBytes(installed);
         bytes[bytes.length / 2] ^= 1;
@@ -127,7 +131,7 @@ class InstalledModelsTest {
 
     @Test
     void whyANamedDetectorIsNotThereIsKnown() throws Exception {
-        start().install(file("a.onnx", GOOD).toString());
+        start().install(file("a.onnx", GOOD).toString(), ANNA);
         Files.write(data.resolve("models/a.onnx"), new byte[] {1, 2, 3});
         restart();
         await().until(() -> !start().loading());
@@ -140,16 +144,16 @@ class InstalledModelsTest {
         assertThat(start().absence("nonsense")).isEmpty();
         assertThat(start().absence("motion")).isEmpty();
 
-        start().install(file("a.onnx", GOOD).toString());
+        start().install(file("a.onnx", GOOD).toString(), ANNA);
         assertThat(start().absence("a")).isEmpty();
     }
 
     @Test
     void aModelIsReplacedByOneOfTheSameName() throws Exception {
-        start().install(file("shop.onnx", GOOD).toString());
+        start().install(file("shop.onnx", GOOD).toString(), ANNA);
         Detector old = bundle.detector("shop").orElseThrow();
         DetectorSession session = old.open(camera());
-        ModelInfo info = start().install(file("shop.onnx", other()).toString());
+        ModelInfo info = start().install(file("shop.onnx", other()).toString(), ANNA);
 
         assertThat(info.family()).isEqualTo("yolov8");
         assertThat(bundle.count()).isEqualTo(1);
@@ -161,7 +165,7 @@ class InstalledModelsTest {
 
     @Test
     void aRefusedFileLeavesWhatIsThere() throws Exception {
-        start().install(file("shop.onnx", GOOD).toString());
+        start().install(file("shop.onnx", GOOD).toString(), ANNA);
 
         assertThatThrownBy(
                         () ->
@@ -172,7 +176,8 @@ class InstalledModelsTest {
                                                                         .getBytes(
                                                                                 StandardCharsets
                                                                                         .UTF_8))
-                                                        .toString()))
+                                                        .toString(),
+                                                ANNA))
                 .isInstanceOf(ModelException.class);
 
         assertThat(bundle.detector("shop")).isPresent();
@@ -229,7 +234,7 @@ class InstalledModelsTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("badFiles")
     void aBadFileIsRefusedInOneLine(String what, byte[] bytes) {
-        assertThatThrownBy(() -> start().install(file("bad.onnx", bytes).toString()))
+        assertThatThrownBy(() -> start().install(file("bad.onnx", bytes).toString(), ANNA))
                 .as(what)
                 .isInstanceOf(ModelException.class)
                 .hasMessageStartingWith("model bad is refused: ")
@@ -246,7 +251,7 @@ class InstalledModelsTest {
             sparse.setLength(2_000_000_000);
         }
 
-        assertThatThrownBy(() -> start().install(huge.toString()))
+        assertThatThrownBy(() -> start().install(huge.toString(), ANNA))
                 .isInstanceOf(ModelException.class)
                 .hasMessageContaining("larger than 200 MB");
     }
@@ -266,7 +271,7 @@ class InstalledModelsTest {
                 "http://example.com/x.onnx"
             })
     void whatIsNeitherNameNorFileIsSaidInOneLine(String given) {
-        assertThatThrownBy(() -> start().install(given))
+        assertThatThrownBy(() -> start().install(given, ANNA))
                 .isInstanceOf(ModelException.class)
                 .hasMessageNotContaining("\n");
     }
@@ -274,7 +279,7 @@ class InstalledModelsTest {
     @ParameterizedTest
     @ValueSource(strings = {"my model.onnx", "motion.onnx", "auto.onnx", "ä.onnx", ".onnx"})
     void aFileWhoseNameIsNoModelNameIsRefused(String name) {
-        assertThatThrownBy(() -> start().install(file(name, GOOD).toString()))
+        assertThatThrownBy(() -> start().install(file(name, GOOD).toString(), ANNA))
                 .isInstanceOf(ModelException.class);
     }
 
@@ -291,7 +296,7 @@ class InstalledModelsTest {
                                 Duration.ZERO));
 
         assertThat(running.get().list()).isNotEmpty();
-        assertThatThrownBy(() -> running.get().install("yolox_nano"))
+        assertThatThrownBy(() -> running.get().install("yolox_nano", ANNA))
                 .hasMessageContaining("visionops.data");
     }
 
@@ -299,7 +304,7 @@ class InstalledModelsTest {
     void aModelOfTheCatalogueIsFetchedAndItsOriginKept() throws Exception {
         serve(GOOD, hash(GOOD), 200);
 
-        ModelInfo info = start().install("TINY");
+        ModelInfo info = start().install("TINY", ANNA);
 
         assertThat(info.name()).isEqualTo("tiny");
         assertThat(info.licence()).isEqualTo("MIT");
@@ -310,17 +315,17 @@ class InstalledModelsTest {
     @Test
     void aModelThatIsThereIsNotFetchedAgain() throws Exception {
         serve(GOOD, hash(GOOD), 200);
-        ModelInfo first = start().install("tiny");
+        ModelInfo first = start().install("tiny", ANNA);
         server.orElseThrow().stop(0);
 
-        assertThat(start().install("tiny")).isEqualTo(first);
+        assertThat(start().install("tiny", ANNA)).isEqualTo(first);
     }
 
     @Test
     void theBestModelIsThereFirstAfterARestart() throws Exception {
         serve(GOOD, hash(GOOD), 200);
-        start().install(file("z-own.onnx", other()).toString());
-        start().install("tiny");
+        start().install(file("z-own.onnx", other()).toString(), ANNA);
+        start().install("tiny", ANNA);
         restart();
 
         await().until(() -> bundle.count() == 2);
@@ -331,8 +336,8 @@ class InstalledModelsTest {
     @Test
     void theModelThatACameraWaitsForIsThereFirst() throws Exception {
         serve(GOOD, hash(GOOD), 200);
-        start().install(file("z-own.onnx", other()).toString());
-        start().install("tiny");
+        start().install(file("z-own.onnx", other()).toString(), ANNA);
+        start().install("tiny", ANNA);
         demandWait = Duration.ofMinutes(1);
         restart();
 
@@ -345,7 +350,7 @@ class InstalledModelsTest {
 
     @Test
     void theOnlyModelIsLoadedBeforeACameraAsks() throws Exception {
-        start().install(file("shop.onnx", GOOD).toString());
+        start().install(file("shop.onnx", GOOD).toString(), ANNA);
         demandWait = Duration.ofMinutes(1);
         restart();
 
@@ -356,7 +361,7 @@ class InstalledModelsTest {
     void aFileThatTheCatalogueKnowsIsKnownByItsHash() throws Exception {
         serve(GOOD, hash(GOOD), 200);
 
-        ModelInfo info = start().install(file("mine.onnx", GOOD).toString());
+        ModelInfo info = start().install(file("mine.onnx", GOOD).toString(), ANNA);
 
         assertThat(info.licence()).isEqualTo("MIT");
         assertThat(bundle.detector("mine").orElseThrow().quality()).isEqualTo(33);
@@ -366,7 +371,7 @@ class InstalledModelsTest {
     void fetchedBytesThatDifferFromTheCatalogueAreRefused() throws Exception {
         serve(GOOD, hash("something else".getBytes(StandardCharsets.UTF_8)), 200);
 
-        assertThatThrownBy(() -> start().install("tiny"))
+        assertThatThrownBy(() -> start().install("tiny", ANNA))
                 .isInstanceOf(ModelException.class)
                 .hasMessageContaining("SHA-256");
         assertThat(bundle.count()).isZero();
@@ -376,7 +381,7 @@ class InstalledModelsTest {
     void whatTheServerRefusesIsSaid() throws Exception {
         serve(GOOD, hash(GOOD), 404);
 
-        assertThatThrownBy(() -> start().install("tiny"))
+        assertThatThrownBy(() -> start().install("tiny", ANNA))
                 .isInstanceOf(ModelException.class)
                 .hasMessageContaining("answers 404");
     }
@@ -385,7 +390,7 @@ class InstalledModelsTest {
     void aServerThatSendsTooMuchIsCutOff() throws Exception {
         serve(new byte[3_000_000], hash(GOOD), 200);
 
-        assertThatThrownBy(() -> start().install("tiny"))
+        assertThatThrownBy(() -> start().install("tiny", ANNA))
                 .isInstanceOf(ModelException.class)
                 .hasMessageContaining("larger than 1 MB");
     }
@@ -395,7 +400,7 @@ class InstalledModelsTest {
         serve(GOOD, hash(GOOD), 200);
         server.orElseThrow().stop(0);
 
-        assertThatThrownBy(() -> start().install("tiny"))
+        assertThatThrownBy(() -> start().install("tiny", ANNA))
                 .isInstanceOf(ModelException.class)
                 .hasMessageContaining("cannot be fetched");
     }
@@ -419,7 +424,7 @@ class InstalledModelsTest {
                     exchange.close();
                 });
         try {
-            assertThatThrownBy(() -> start().install("tiny"))
+            assertThatThrownBy(() -> start().install("tiny", ANNA))
                     .isInstanceOf(ModelException.class)
                     .hasMessageContaining("not fetched within 2 s");
         } finally {

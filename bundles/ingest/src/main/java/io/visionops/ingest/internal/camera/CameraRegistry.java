@@ -7,6 +7,7 @@ import io.visionops.api.camera.Incident;
 import io.visionops.api.camera.Reconnect;
 import io.visionops.api.camera.Refusal;
 import io.visionops.api.journal.Fact;
+import io.visionops.api.subject.Actor;
 import io.visionops.ingest.internal.config.Address;
 import io.visionops.ingest.internal.config.CameraFile;
 import io.visionops.ingest.internal.config.CameraText;
@@ -287,7 +288,7 @@ public final class CameraRegistry {
         if (old != null && isDrawnAnew(old.settings().analysis(), settings.analysis())) {
             feed.acceptView();
         }
-        ConfiguredCamera camera = new ConfiguredCamera(settings, feed);
+        ConfiguredCamera camera = new ConfiguredCamera(settings, feed, world);
         entry.camera = camera;
         entry.withdraw = publisher.apply(camera);
     }
@@ -369,6 +370,11 @@ public final class CameraRegistry {
             enabled.put(feed.plan().camera(), feed.plan().addresses().get(0));
         }
         world.senses().tries().use(enabled);
+    }
+
+    /** Keeps who has changed a camera. */
+    void audit(String camera, String action, Actor by) {
+        world.chronicle().audit(camera, action, by, world.clock().instant());
     }
 
     /** Every camera that has been configured rightly once, ordered by name. */

@@ -6,7 +6,9 @@ import io.visionops.api.journal.Entry;
 import io.visionops.api.journal.Event;
 import io.visionops.api.journal.Fact;
 import io.visionops.api.journal.Journal;
+import io.visionops.api.journal.JournalRecord;
 import io.visionops.api.journal.Severity;
+import io.visionops.api.subject.Actor;
 import io.visionops.api.subject.Subject;
 import io.visionops.api.time.Ticker;
 import io.visionops.support.TimeOrderedIds;
@@ -74,6 +76,12 @@ public final class Chronicle {
     /** Many cameras, one cause; an event of no camera in particular. */
     void incident(Instant time, String words) {
         event(Event.Type.INCIDENT, CAMERAS, Severity.WARNING, time, words);
+    }
+
+    /** Somebody has changed a camera. */
+    public void audit(String camera, String action, Actor by, Instant time) {
+        String body = "{\"action\":\"" + action + "\"}";
+        fact(new JournalRecord("audit", Subject.camera(camera), time, by, body));
     }
 
     private void event(

@@ -10,6 +10,7 @@ import io.visionops.api.camera.Fault;
 import io.visionops.api.camera.ServiceLevel;
 import io.visionops.api.frame.FrameQueue;
 import io.visionops.api.frame.Picture;
+import io.visionops.api.subject.Actor;
 import io.visionops.ingest.internal.frame.FrameRing;
 import io.visionops.ingest.internal.trust.Trust;
 import java.time.Instant;
@@ -25,14 +26,16 @@ final class ConfiguredCamera implements Camera {
     private final Trust trust;
     private final FrameRing frames;
     private final Instant since;
+    private final World world;
 
     /** One that is enabled. */
-    ConfiguredCamera(CameraSettings settings, Feed feed) {
+    ConfiguredCamera(CameraSettings settings, Feed feed, World world) {
         this.settings = settings;
         this.feed = feed;
         this.trust = feed.trust();
         this.frames = feed.ring();
         this.since = Instant.EPOCH;
+        this.world = world;
     }
 
     /** One that is disabled. */
@@ -45,6 +48,7 @@ final class ConfiguredCamera implements Camera {
                         settings.name(), settings.analysis().fps(), false, 0, world.encoder());
         this.frames.close();
         this.since = world.clock().instant();
+        this.world = world;
     }
 
     @Nullable Feed feed() {
@@ -91,7 +95,8 @@ final class ConfiguredCamera implements Camera {
     }
 
     @Override
-    public void renew() {
+    public void renew(Actor by) {
+        audit("camera-renew", by);
         if (feed != null) {
             feed.renew();
         }
@@ -112,21 +117,24 @@ final class ConfiguredCamera implements Camera {
     }
 
     @Override
-    public void reconnect() {
+    public void reconnect(Actor by) {
+        audit("camera-reconnect", by);
         if (feed != null) {
             feed.reconnect();
         }
     }
 
     @Override
-    public void reread() {
+    public void reread(Actor by) {
+        audit("camera-reread", by);
         if (feed != null) {
             feed.reread();
         }
     }
 
     @Override
-    public void acceptView() {
+    public void acceptView(Actor by) {
+        audit("camera-accept-view", by);
         if (feed != null) {
             feed.acceptView();
         }
@@ -138,12 +146,19 @@ final class ConfiguredCamera implements Camera {
     }
 
     @Override
-    public boolean acceptIdentity() {
+    public boolean acceptIdentity(Actor by) {
         boolean accepted = trust.accept();
         if (accepted) {
-            reconnect();
+            audit("camera-trust", by);
+            if (feed != null) {
+                feed.reconnect();
+            }
         }
         return accepted;
+    }
+
+    private void audit(String action, Actor by) {
+        world.chronicle().audit(settings.name(), action, by, world.clock().instant());
     }
 
     /** For a test of its connection. */

@@ -8,6 +8,7 @@ import io.visionops.api.camera.Cameras;
 import io.visionops.api.camera.ConnectionTest;
 import io.visionops.api.camera.Incident;
 import io.visionops.api.camera.Refusal;
+import io.visionops.api.subject.Actor;
 import io.visionops.ingest.internal.config.CameraFile;
 import io.visionops.ingest.internal.config.CameraFolder;
 import io.visionops.ingest.internal.config.FolderWatch;
@@ -83,7 +84,7 @@ public final class ConfiguredCameras implements Cameras {
     }
 
     @Override
-    public void add(String name, Map<String, String> settings) throws CameraException {
+    public void add(String name, Map<String, String> settings, Actor by) throws CameraException {
         CameraFile file = CameraFile.of(name);
         validate(file, settings);
         if (registry.find(name).isPresent() || folder.exists(file)) {
@@ -103,6 +104,7 @@ public final class ConfiguredCameras implements Cameras {
             discard(file);
             throw new CameraException(refusal.get());
         }
+        registry.audit(name, "camera-add", by);
     }
 
     private void validate(CameraFile file, Map<String, String> settings) throws CameraException {
@@ -129,7 +131,7 @@ public final class ConfiguredCameras implements Cameras {
     }
 
     @Override
-    public void remove(String name) throws CameraException {
+    public void remove(String name, Actor by) throws CameraException {
         CameraRegistry.Seen seen = existing(name);
         long before = registry.counts().of(name);
         try {
@@ -141,6 +143,7 @@ public final class ConfiguredCameras implements Cameras {
             throw new CameraException("etc/" + seen.file().file() + " cannot be removed: " + e, e);
         }
         awaitInForce(seen.file(), before);
+        registry.audit(name, "camera-remove", by);
         Optional<Feed> feed = seen.camera().map(ConfiguredCamera::feed);
         if (feed.isPresent()) {
             awaitGone(name, feed.get());
@@ -160,7 +163,7 @@ public final class ConfiguredCameras implements Cameras {
     }
 
     @Override
-    public void enable(String name, boolean enabled) throws CameraException {
+    public void enable(String name, boolean enabled, Actor by) throws CameraException {
         CameraRegistry.Seen seen = existing(name);
         boolean already =
                 seen.refusal().isEmpty()
@@ -181,6 +184,7 @@ public final class ConfiguredCameras implements Cameras {
         if (refusal.isPresent()) {
             throw new CameraException("etc/" + seen.file().file() + ": " + refusal.get());
         }
+        registry.audit(name, enabled ? "camera-enable" : "camera-disable", by);
     }
 
     private CameraRegistry.Seen existing(String name) throws CameraException {

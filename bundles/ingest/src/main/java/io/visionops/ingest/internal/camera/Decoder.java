@@ -123,10 +123,11 @@ final class Decoder {
      * @param usage not believed when it is another process's
      */
     Connection connection(Optional<ChildUsage> usage, List<Address> addresses) {
-        Optional<ChildUsage> own = usage.filter(one -> one.pid() == child.pid());
+        Optional<ChildUsage> own =
+                usage.filter(one -> one.process().pid() == child.process().pid());
         boolean rtsp = addresses.get(route.address()).scheme().isRtsp();
         return new Connection(
-                child.pid(),
+                child.process(),
                 route.address(),
                 rtsp ? Optional.of(route.transport()) : Optional.empty(),
                 level,
@@ -164,7 +165,7 @@ final class Decoder {
 
     /** Nanoseconds; 0 when the system does not say. */
     private long cpu() {
-        return ProcessHandle.of(child.pid())
+        return ProcessHandle.of(child.process().pid())
                 .flatMap(process -> process.info().totalCpuDuration())
                 .map(Duration::toNanos)
                 .orElse(0L);

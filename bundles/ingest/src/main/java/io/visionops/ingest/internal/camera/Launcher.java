@@ -211,7 +211,7 @@ final class Launcher {
                         ? Supply.SNAPSHOTS
                         : Supply.STREAM;
         boolean fits =
-                child.pid() == left.pid()
+                child.process().pid() == left.pid()
                         && trust.possible(addresses.get(route.address())).stream()
                                 .map(
                                         one ->

@@ -72,7 +72,7 @@ public final class LiveAccount implements Account {
             progress = line;
             volume = Volume.of(line);
         }
-        volume.ifPresent(read -> vitals.read(child.pid(), read));
+        volume.ifPresent(read -> vitals.read(child.process().pid(), read));
     }
 
     @Override

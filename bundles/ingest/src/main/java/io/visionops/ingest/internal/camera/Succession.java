@@ -126,7 +126,7 @@ final class Succession {
     private Handover.Running running(Decoder decoder) {
         return new Handover.Running(
                 decoder.child().name(),
-                decoder.child().pid(),
+                decoder.child().process().pid(),
                 state.progress().size(),
                 decoder.stream().header(),
                 decoder.child().position(),

@@ -44,7 +44,7 @@ class AnalysisFaultTest extends FileRig {
         assertThat(status().state()).isEqualTo(CameraState.DEGRADED);
         assertThat(status().fault()).contains(NONSENSE);
 
-        rig.camera("front").reconnect();
+        rig.camera("front").reconnect(Rig.ADMIN);
         Rig.soon().until(() -> status().reconnects() == 1);
         rig.awaitState("front", CameraState.DEGRADED);
 

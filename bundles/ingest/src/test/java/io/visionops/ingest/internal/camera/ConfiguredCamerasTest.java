@@ -85,12 +85,12 @@ class ConfiguredCamerasTest {
 
     @Test
     void aCameraWhoseFramesDoNotFitIsRefusedInOneLineAndTheOthersGoOn() throws Exception {
-        cameras.add("front", looping());
+        cameras.add("front", looping(), Rig.ADMIN);
         rig.awaitState("front", CameraState.STREAMING);
         Map<String, String> large = looping("detect.width", "1920", "detect.fps", "30");
-        cameras.add("hall", large);
+        cameras.add("hall", large, Rig.ADMIN);
 
-        assertThatThrownBy(() -> cameras.add("yard", large))
+        assertThatThrownBy(() -> cameras.add("yard", large, Rig.ADMIN))
                 .isInstanceOf(CameraException.class)
                 .hasMessageStartingWith(
                         "the frames of this camera need 202 MB, and 93 of 300 MB are left for"
@@ -100,29 +100,29 @@ class ConfiguredCamerasTest {
         assertThat(file("yard")).doesNotExist();
         assertThat(cameras.list()).hasSize(2);
         rig.awaitState("front", CameraState.STREAMING);
-        cameras.remove("hall");
-        cameras.add("yard", large);
+        cameras.remove("hall", Rig.ADMIN);
+        cameras.add("yard", large, Rig.ADMIN);
     }
 
     @Test
     void aNewCameraIsRefusedWhereThereIsNoMemoryForItsDecoder() throws Exception {
-        cameras.add("front", looping());
+        cameras.add("front", looping(), Rig.ADMIN);
         rig.available = 44_000_000;
 
-        assertThatThrownBy(() -> cameras.add("yard", looping()))
+        assertThatThrownBy(() -> cameras.add("yard", looping(), Rig.ADMIN))
                 .isInstanceOf(CameraException.class)
                 .hasMessageStartingWith("the decoder of this camera needs about 45 MB, and ")
                 .hasMessageContaining("end other programs, disable other cameras, or add memory");
 
         // What has run goes on whatever else needs memory just now.
-        cameras.enable("front", false);
-        cameras.enable("front", true);
+        cameras.enable("front", false, Rig.ADMIN);
+        cameras.enable("front", true, Rig.ADMIN);
         rig.awaitState("front", CameraState.STREAMING);
     }
 
     @Test
     void anAddedCameraIsThereWhenTheCallReturns() throws Exception {
-        cameras.add("front", looping("line.door", "0,0 1,1"));
+        cameras.add("front", looping("line.door", "0,0 1,1"), Rig.ADMIN);
 
         assertThat(cameras.list())
                 .singleElement()
@@ -133,50 +133,56 @@ class ConfiguredCamerasTest {
 
     @Test
     void aWrongOrTakenCameraIsNotAdded() throws Exception {
-        cameras.add("front", looping());
+        cameras.add("front", looping(), Rig.ADMIN);
 
-        assertThatThrownBy(() -> cameras.add("front", looping()))
+        assertThatThrownBy(() -> cameras.add("front", looping(), Rig.ADMIN))
                 .isInstanceOf(CameraException.class)
                 .hasMessage("camera front exists: etc/io.visionops.camera-front.cfg");
-        assertThatThrownBy(() -> cameras.add("back", looping("detect.fps", "0")))
+        assertThatThrownBy(() -> cameras.add("back", looping("detect.fps", "0"), Rig.ADMIN))
                 .hasMessage("detect.fps = 0: must be 1..30");
-        assertThatThrownBy(() -> cameras.add("b/../c", looping()))
+        assertThatThrownBy(() -> cameras.add("b/../c", looping(), Rig.ADMIN))
                 .hasMessage("the camera's name 'b/../c': must be 1..64 of a-z A-Z 0-9 _ -");
         assertThat(file("back")).doesNotExist();
     }
 
     @Test
     void aSecretThatIsNotKnownIsRefusedAndLeavesNoFile() throws Exception {
-        assertThatThrownBy(() -> cameras.add("back", Map.of("url", "rtsp://u:$[secret:none]@h/")))
+        assertThatThrownBy(
+                        () ->
+                                cameras.add(
+                                        "back",
+                                        Map.of("url", "rtsp://u:$[secret:none]@h/"),
+                                        Rig.ADMIN))
                 .hasMessage(
                         "url: there is no secret none: write the value itself, only the owner of"
                                 + " the file can read it");
         assertThat(file("back")).doesNotExist();
 
-        cameras.add("back", Map.of("url", "rtsp://u:$[secret:known]@127.0.0.1:9/"));
+        cameras.add("back", Map.of("url", "rtsp://u:$[secret:known]@127.0.0.1:9/"), Rig.ADMIN);
         assertThat(cameras.list().get(0).settings().source().url()).contains("pa55word");
     }
 
     @Test
     void aRemovedCameraIsGoneWithItsDecoderWhenTheCallReturns() throws Exception {
-        cameras.add("front", looping());
+        cameras.add("front", looping(), Rig.ADMIN);
         rig.awaitState("front", CameraState.STREAMING);
 
-        cameras.remove("front");
+        cameras.remove("front", Rig.ADMIN);
 
         assertThat(cameras.list()).isEmpty();
         assertThat(rig.pids()).isEmpty();
         assertThat(file("front")).doesNotExist();
-        assertThatThrownBy(() -> cameras.remove("front")).hasMessage("there is no camera front");
+        assertThatThrownBy(() -> cameras.remove("front", Rig.ADMIN))
+                .hasMessage("there is no camera front");
     }
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void aRemovedCameraIsForgottenThoughItWasDisabled(boolean enabled) throws Exception {
-        cameras.add("front", looping());
-        cameras.enable("front", enabled);
+        cameras.add("front", looping(), Rig.ADMIN);
+        cameras.enable("front", enabled, Rig.ADMIN);
 
-        cameras.remove("front");
+        cameras.remove("front", Rig.ADMIN);
 
         Rig.soon().untilAsserted(() -> assertThat(rig.forgotten).containsExactly("front"));
     }
@@ -186,18 +192,18 @@ class ConfiguredCamerasTest {
         Files.writeString(file("front"), "# by the door\nurl = file:" + clip + "\nloop = true\n");
         Rig.soon().until(() -> !cameras.list().isEmpty());
 
-        cameras.enable("front", false);
+        cameras.enable("front", false, Rig.ADMIN);
         assertThat(cameras.list().get(0).status().state()).isEqualTo(CameraState.DISABLED);
         assertThat(file("front")).content().contains("# by the door").contains("enabled = false");
 
-        cameras.enable("front", true);
+        cameras.enable("front", true, Rig.ADMIN);
         rig.awaitState("front", CameraState.STREAMING);
-        cameras.enable("front", true);
+        cameras.enable("front", true, Rig.ADMIN);
     }
 
     @Test
     void aCameraWhoseFileWentWrongSurvivesTheSwapOfIngestOnItsLastGoodSettings() throws Exception {
-        cameras.add("front", looping("line.door", "0,0 1,1"));
+        cameras.add("front", looping("line.door", "0,0 1,1"), Rig.ADMIN);
         rig.awaitState("front", CameraState.STREAMING);
         List<Long> before = rig.pids();
         Files.writeString(file("front"), "url = file:" + clip + "\ndetect.fps = many\n");
@@ -222,7 +228,7 @@ class ConfiguredCamerasTest {
 
     @Test
     void aSecretIsNotWrittenToDiskWithTheLastGoodSettings() throws Exception {
-        cameras.add("front", Map.of("url", "rtsp://u:$[secret:known]@127.0.0.1:9/"));
+        cameras.add("front", Map.of("url", "rtsp://u:$[secret:known]@127.0.0.1:9/"), Rig.ADMIN);
         Files.writeString(
                 file("front"), "url = rtsp://u:$[secret:known]@127.0.0.1:9/\npriority = 0\n");
         Rig.soon().until(() -> !cameras.refusals().isEmpty());
@@ -249,7 +255,7 @@ class ConfiguredCamerasTest {
             })
     void whatIsWrittenIsWhatTheCameraGetsWhoeverWritesIt(String url) throws Exception {
         Files.writeString(file("front"), "\ufeffurl=" + url + "\r\nenabled=false\r\n");
-        cameras.add("back", Map.of("url", url, "enabled", "false"));
+        cameras.add("back", Map.of("url", url, "enabled", "false"), Rig.ADMIN);
         Rig.soon().until(() -> cameras.list().size() == 2);
 
         String written = Address.parse("url", url).url();
@@ -277,7 +283,7 @@ class ConfiguredCamerasTest {
 
     @Test
     void twoFilesForOneCameraAreNotBothInForce() throws Exception {
-        cameras.add("front", looping());
+        cameras.add("front", looping(), Rig.ADMIN);
         rig.registry.updated(
                 "io.visionops.camera.2",
                 Map.of(

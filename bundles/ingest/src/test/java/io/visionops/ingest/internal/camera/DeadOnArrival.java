@@ -43,8 +43,9 @@ final class DeadOnArrival implements Custody {
 
     @Override
     public Child start(ChildSpec spec) {
+        starts.incrementAndGet();
         last.put(spec.name(), ticker.nanos());
-        return new Dead(spec, starts.incrementAndGet());
+        return new Dead(spec);
     }
 
     @Override
@@ -57,7 +58,12 @@ final class DeadOnArrival implements Custody {
         return List.of();
     }
 
-    private record Dead(ChildSpec spec, long pid) implements Child {
+    private record Dead(ChildSpec spec) implements Child {
+
+        @Override
+        public ProcessHandle process() {
+            return ProcessHandle.current();
+        }
 
         @Override
         public String name() {

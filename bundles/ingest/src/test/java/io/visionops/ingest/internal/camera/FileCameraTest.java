@@ -83,7 +83,7 @@ class FileCameraTest extends FileRig {
         assertThat(watched.stream().map(Fact.Account::seen).reduce(Duration.ZERO, Duration::plus))
                 .isEqualTo(Duration.ofMillis(4_400));
 
-        rig.camera("front").reread();
+        rig.camera("front").reread(Rig.ADMIN);
         assertThat(times(queue)).isEqualTo(times);
     }
 
@@ -97,7 +97,7 @@ class FileCameraTest extends FileRig {
         assertThat(times(asap(film, FPS))).startsWith(changed.minusMillis(4_500)).hasSize(45);
 
         Files.setLastModifiedTime(film, FileTime.from(Instant.now().plusSeconds(86_400)));
-        rig.camera("front").reread();
+        rig.camera("front").reread(Rig.ADMIN);
 
         assertThat(times(rig.camera("front").frames()))
                 .hasSize(45)
@@ -232,7 +232,7 @@ class FileCameraTest extends FileRig {
         assertThat(readToTheEnd(queue)).isZero();
         assertThat(rig.camera("front").status().state()).isEqualTo(CameraState.IDLE);
 
-        rig.camera("front").reread();
+        rig.camera("front").reread(Rig.ADMIN);
 
         assertThat(readToTheEnd(queue)).isEqualTo(frames);
     }

@@ -111,7 +111,7 @@ class HostileFaultsTest extends NetworkRig {
     void aDecoderThatIsKilledIsReplacedBeforeTheCameraIsMissed() {
         configure("front");
         rig.awaitState("front", CameraState.STREAMING);
-        long pid = rig.camera("front").connection().orElseThrow().pid();
+        long pid = rig.camera("front").connection().orElseThrow().process().pid();
 
         Instant killed = Instant.now();
         ProcessHandle.of(pid).orElseThrow().destroyForcibly();

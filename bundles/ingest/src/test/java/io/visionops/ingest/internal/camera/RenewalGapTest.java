@@ -60,9 +60,9 @@ class RenewalGapTest extends NetworkRig {
         Instant from = Instant.now();
 
         for (int i = 0; i < RENEWALS; i++) {
-            long before = camera.connection().orElseThrow().pid();
-            camera.renew();
-            Rig.soon().until(() -> camera.connection().orElseThrow().pid() != before);
+            long before = camera.connection().orElseThrow().process().pid();
+            camera.renew(Rig.ADMIN);
+            Rig.soon().until(() -> camera.connection().orElseThrow().process().pid() != before);
             Rig.soon().until(() -> rig.pids().size() == 1);
         }
         stop.set(true);

@@ -90,9 +90,9 @@ class RenewalTest extends FileRig {
         int events = rig.journal.events().size();
 
         for (int i = 0; i < 3; i++) {
-            long before = camera.connection().orElseThrow().pid();
-            camera.renew();
-            Rig.soon().until(() -> camera.connection().orElseThrow().pid() != before);
+            long before = camera.connection().orElseThrow().process().pid();
+            camera.renew(Rig.ADMIN);
+            Rig.soon().until(() -> camera.connection().orElseThrow().process().pid() != before);
             Rig.soon().until(() -> rig.pids().size() == 1);
         }
         consumer.close();
@@ -115,11 +115,11 @@ class RenewalTest extends FileRig {
         awaitLevel(ServiceLevel.reduced(2));
         Rig.soon().until(() -> camera.status().fps() < 3);
         assertThat(camera.status().state()).isEqualTo(CameraState.STREAMING);
-        long pid = camera.connection().orElseThrow().pid();
+        long pid = camera.connection().orElseThrow().process().pid();
 
         rig.swap();
         streaming();
-        assertThat(rig.camera("front").connection().orElseThrow().pid()).isEqualTo(pid);
+        assertThat(rig.camera("front").connection().orElseThrow().process().pid()).isEqualTo(pid);
 
         rig.camera("front").serve(ServiceLevel.KEYFRAMES);
         awaitLevel(ServiceLevel.KEYFRAMES);
@@ -183,21 +183,21 @@ class RenewalTest extends FileRig {
     @Test
     void aDecoderThatUsesTooMuchMemoryIsReplacedAndThenLeftAloneForAWhile() {
         Camera camera = streaming();
-        long before = camera.connection().orElseThrow().pid();
+        long before = camera.connection().orElseThrow().process().pid();
         rig.limitMemory(1_000_000);
 
-        Rig.soon().until(() -> camera.connection().orElseThrow().pid() != before);
-        long after = camera.connection().orElseThrow().pid();
+        Rig.soon().until(() -> camera.connection().orElseThrow().process().pid() != before);
+        long after = camera.connection().orElseThrow().process().pid();
 
         Rig.soon().until(() -> camera.connection().orElseThrow().memory() > 1_000_000);
-        assertThat(camera.connection().orElseThrow().pid()).isEqualTo(after);
+        assertThat(camera.connection().orElseThrow().process().pid()).isEqualTo(after);
         assertThat(camera.status().reconnects()).isZero();
     }
 
     @Test
     void aCameraThatIsRemovedDuringARenewalLeavesNothing() {
         Camera camera = streaming();
-        camera.renew();
+        camera.renew(Rig.ADMIN);
         Rig.soon().until(() -> rig.pids().size() == 2);
 
         rig.delete("front");
@@ -213,8 +213,8 @@ class RenewalTest extends FileRig {
     @Test
     void aSwapDuringARenewalGoesOnAndRenewsAgain() {
         Camera camera = streaming();
-        long before = camera.connection().orElseThrow().pid();
-        camera.renew();
+        long before = camera.connection().orElseThrow().process().pid();
+        camera.renew(Rig.ADMIN);
         Rig.soon().until(() -> rig.pids().size() == 2);
 
         rig.swap();
@@ -224,7 +224,8 @@ class RenewalTest extends FileRig {
                 .until(
                         () ->
                                 rig.camera("front").connection().isPresent()
-                                        && rig.camera("front").connection().get().pid() != before);
+                                        && rig.camera("front").connection().get().process().pid()
+                                                != before);
         assertThat(rig.camera("front").status().reconnects()).isZero();
     }
 }

@@ -5,6 +5,7 @@ import io.visionops.api.camera.CameraState;
 import io.visionops.api.camera.Fault;
 import io.visionops.api.child.ChildUsage;
 import io.visionops.api.child.Custody;
+import io.visionops.api.subject.Actor;
 import io.visionops.api.time.Ticker;
 import io.visionops.ingest.internal.config.Address;
 import io.visionops.ingest.internal.config.LastGood;
@@ -37,6 +38,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Cameras as in production, with real decoders and real custody, but without a framework. */
 final class Rig implements AutoCloseable {
+
+    static final Actor ADMIN = Actor.user("admin");
 
     static final SharedDecoder DECODER = new SharedDecoder(new DecoderInstaller());
 
@@ -217,7 +220,7 @@ final class Rig implements AutoCloseable {
     }
 
     List<Long> pids() {
-        return children.custodyOf("test").usage().stream().map(ChildUsage::pid).toList();
+        return children.custodyOf("test").usage().stream().map(usage -> usage.process().pid()).toList();
     }
 
     static ConditionFactory soon() {

@@ -254,7 +254,7 @@ class RtspCameraTest {
         rig.awaitState("front", CameraState.STREAMING);
         List<Long> before = rig.pids();
 
-        rig.camera("front").reconnect();
+        rig.camera("front").reconnect(Rig.ADMIN);
 
         Rig.soon().until(() -> !rig.pids().isEmpty() && !rig.pids().equals(before));
         rig.awaitState("front", CameraState.STREAMING);

@@ -172,7 +172,7 @@ class SwapTest extends FileRig {
         Handover.Running left =
                 new Handover.Running(
                         "camera-front",
-                        decoder.child().pid(),
+                        decoder.child().process().pid(),
                         size,
                         decoder.stream().header(),
                         told,

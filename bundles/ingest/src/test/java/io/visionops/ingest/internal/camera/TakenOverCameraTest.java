@@ -57,11 +57,11 @@ class TakenOverCameraTest extends NetworkRig {
             assertThat(trust.known().orElseThrow().login()).isEqualTo(LoginScheme.DIGEST_MD5);
             assertThat(trust.refused().orElseThrow().login()).isEqualTo(LoginScheme.BASIC);
 
-            assertThat(rig.camera("front").acceptIdentity()).isTrue();
+            assertThat(rig.camera("front").acceptIdentity(Rig.ADMIN)).isTrue();
 
             rig.awaitState("front", CameraState.STREAMING);
             assertThat(thief.given()).isNotEmpty();
-            assertThat(rig.camera("front").acceptIdentity()).isFalse();
+            assertThat(rig.camera("front").acceptIdentity(Rig.ADMIN)).isFalse();
         }
     }
 
@@ -109,7 +109,7 @@ class TakenOverCameraTest extends NetworkRig {
                 awaitRefusal(Cause.OTHER_CERTIFICATE);
                 assertThat(thief.given()).isEmpty();
 
-                rig.camera("front").acceptIdentity();
+                rig.camera("front").acceptIdentity(Rig.ADMIN);
 
                 rig.awaitState("front", CameraState.STREAMING);
             }
@@ -124,16 +124,17 @@ class TakenOverCameraTest extends NetworkRig {
             String url = "rtsps://" + LOGIN + "@127.0.0.1:" + front.port() + "/front";
             rig.configure("front", "url", url);
             rig.awaitState("front", CameraState.STREAMING);
-            rig.camera("front").reconnect();
+            rig.camera("front").reconnect(Rig.ADMIN);
             Rig.soon().until(() -> rig.camera("front").status().state() != CameraState.STREAMING);
             rig.awaitState("front", CameraState.STREAMING);
-            long pid = rig.camera("front").connection().orElseThrow().pid();
+            long pid = rig.camera("front").connection().orElseThrow().process().pid();
 
             rig.swap();
             rig.configure("front", "url", url);
 
             Rig.soon().until(() -> rig.camera("front").connection().isPresent());
-            assertThat(rig.camera("front").connection().orElseThrow().pid()).isEqualTo(pid);
+            assertThat(rig.camera("front").connection().orElseThrow().process().pid())
+                    .isEqualTo(pid);
         }
     }
 

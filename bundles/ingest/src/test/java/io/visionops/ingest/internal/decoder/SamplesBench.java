@@ -126,12 +126,16 @@ class SamplesBench {
                     passing("decoder-killed", "the decoder is killed", GSTREAMER, Cause.CRASHED)
                             .at(server.url("", "cam"))
                             .inMidStream(
-                                    custody, program, decoder -> signal(decoder.pid(), "KILL")));
+                                    custody,
+                                    program,
+                                    decoder -> signal(decoder.process().pid(), "KILL")));
             keep(
                     passing("decoder-crashed", "the decoder crashes", GSTREAMER, Cause.CRASHED)
                             .at(server.url("", "cam"))
                             .inMidStream(
-                                    custody, program, decoder -> signal(decoder.pid(), "SEGV")));
+                                    custody,
+                                    program,
+                                    decoder -> signal(decoder.process().pid(), "SEGV")));
             keep(
                     passing("gstreamer-frozen", "the server freezes", GSTREAMER, Cause.TIMEOUT)
                             .at(server.url("", "cam"))

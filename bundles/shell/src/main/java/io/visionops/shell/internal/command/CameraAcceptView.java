@@ -28,7 +28,7 @@ public final class CameraAcceptView extends VisionOpsCommand<DoneDocument> {
 
     @Override
     protected DoneDocument answer(Parts parts) {
-        CameraRows.named(parts.get(Part.CAMERAS), name).acceptView();
+        CameraRows.named(parts.get(Part.CAMERAS), name).acceptView(actor());
         return new DoneDocument(name, "view accepted");
     }
 

@@ -67,7 +67,7 @@ public final class CameraAdd extends VisionOpsCommand<DoneDocument> {
                 throw new CommandException("--set " + Plain.line(key) + ": given twice");
             }
         }
-        parts.get(Part.CAMERAS).add(name, all);
+        parts.get(Part.CAMERAS).add(name, all, actor());
         return new DoneDocument(name, "added");
     }
 

@@ -29,7 +29,7 @@ public final class CameraDisable extends VisionOpsCommand<DoneDocument> {
 
     @Override
     protected DoneDocument answer(Parts parts) throws CameraException {
-        parts.get(Part.CAMERAS).enable(name, false);
+        parts.get(Part.CAMERAS).enable(name, false, actor());
         return new DoneDocument(name, "disabled");
     }
 

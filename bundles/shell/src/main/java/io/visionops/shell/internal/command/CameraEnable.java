@@ -26,7 +26,7 @@ public final class CameraEnable extends VisionOpsCommand<DoneDocument> {
 
     @Override
     protected DoneDocument answer(Parts parts) throws CameraException {
-        parts.get(Part.CAMERAS).enable(name, true);
+        parts.get(Part.CAMERAS).enable(name, true, actor());
         return new DoneDocument(name, "enabled");
     }
 

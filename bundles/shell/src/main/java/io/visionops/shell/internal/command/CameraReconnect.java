@@ -44,7 +44,13 @@ public final class CameraReconnect extends VisionOpsCommand<DoneDocument> {
     @Override
     protected DoneDocument answer(Parts parts) {
         List<Camera> chosen = chosen(parts.get(Part.CAMERAS));
-        chosen.forEach(smooth ? Camera::renew : Camera::reconnect);
+        for (Camera camera : chosen) {
+            if (smooth) {
+                camera.renew(actor());
+            } else {
+                camera.reconnect(actor());
+            }
+        }
         String names =
                 chosen.stream()
                         .map(camera -> camera.settings().name())

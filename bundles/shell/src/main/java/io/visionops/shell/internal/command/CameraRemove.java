@@ -29,7 +29,7 @@ public final class CameraRemove extends VisionOpsCommand<DoneDocument> {
 
     @Override
     protected DoneDocument answer(Parts parts) throws CameraException {
-        parts.get(Part.CAMERAS).remove(name);
+        parts.get(Part.CAMERAS).remove(name, actor());
         return new DoneDocument(name, "removed");
     }
 

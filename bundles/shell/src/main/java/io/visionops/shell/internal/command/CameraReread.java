@@ -30,7 +30,7 @@ public final class CameraReread extends VisionOpsCommand<DoneDocument> {
     @Override
     protected DoneDocument answer(Parts parts) {
         Camera camera = CameraRows.named(parts.get(Part.CAMERAS), name);
-        camera.reread();
+        camera.reread(actor());
         return new DoneDocument(name, "rereading");
     }
 

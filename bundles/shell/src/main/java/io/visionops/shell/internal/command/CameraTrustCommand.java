@@ -39,7 +39,7 @@ public final class CameraTrustCommand extends VisionOpsCommand<TrustDocument> {
     @Override
     protected TrustDocument answer(Parts parts) {
         Camera camera = CameraRows.named(parts.get(Part.CAMERAS), name);
-        if (accept && !camera.acceptIdentity()) {
+        if (accept && !camera.acceptIdentity(actor())) {
             throw new CommandException(
                     "camera " + name + ": nothing was refused, so there is nothing to accept");
         }

@@ -34,7 +34,7 @@ public final class ModelInstall extends VisionOpsCommand<ModelRow> {
 
     @Override
     protected ModelRow answer(Parts parts) throws ModelException {
-        return ModelRow.of(parts.get(Part.MODELS).install(nameOrFile));
+        return ModelRow.of(parts.get(Part.MODELS).install(nameOrFile, actor()));
     }
 
     @Override

@@ -54,7 +54,7 @@ public record CameraRow(
         static Decoder of(Connection connection) {
             boolean sampled = connection.memory() > 0;
             return new Decoder(
-                    connection.pid(),
+                    connection.process().pid(),
                     connection.address(),
                     connection.transport().map(one -> word(one.name())).orElse(null),
                     word(connection.level().kind().name()),

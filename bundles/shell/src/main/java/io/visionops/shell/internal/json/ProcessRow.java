@@ -24,7 +24,7 @@ public record ProcessRow(
     public static ProcessRow of(ChildUsage usage) {
         return new ProcessRow(
                 usage.name(),
-                usage.pid(),
+                usage.process().pid(),
                 usage.started(),
                 usage.memory(),
                 Json.round(usage.cpu().toNanos() / 1e9, 2),
