@@ -4,15 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.visionops.testkit.scene.Scenes;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -194,23 +189,6 @@ class MetricsIT {
 
     private static HttpResponse<String> answer(
             String method, String path, String user, String password) throws Exception {
-        HttpRequest.Builder request =
-                HttpRequest.newBuilder(
-                                URI.create(
-                                        "http://127.0.0.1:"
-                                                + instance.port("http")
-                                                + path.replace("[", "%5B").replace("]", "%5D")))
-                        .timeout(Duration.ofSeconds(20))
-                        .method(method, HttpRequest.BodyPublishers.noBody());
-        if (user != null) {
-            String login = user + ":" + password;
-            request.header(
-                    "Authorization",
-                    "Basic "
-                            + Base64.getEncoder()
-                                    .encodeToString(login.getBytes(StandardCharsets.UTF_8)));
-        }
-        return HttpClient.newHttpClient()
-                .send(request.build(), HttpResponse.BodyHandlers.ofString());
+        return WebPages.of(instance).answer(method, path, user, password);
     }
 }
