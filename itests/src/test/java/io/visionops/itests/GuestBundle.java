@@ -1,0 +1,78 @@
+package io.visionops.itests;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.jar.Attributes;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
+import java.util.stream.Stream;
+
+/** The weather station of {@code guest} as a bundle, in any version. */
+final class GuestBundle {
+
+    static final String NAME = "io.visionops.weather";
+
+    /** What all its classes begin with. */
+    static final String PACKAGE = "io.visionops.itests.guest.";
+
+    private static final String IMPORTS =
+            String.join(
+                    ",",
+                    "io.visionops.api.journal;version=\"[1.0,2)\"",
+                    "io.visionops.api.recovery;version=\"[1.0,2)\"",
+                    "io.visionops.api.subject;version=\"[1.0,2)\"",
+                    "io.micrometer.core.instrument;version=\"[1.17,2)\"",
+                    "io.micrometer.core.instrument.binder;version=\"[1.17,2)\"",
+                    "org.apache.felix.hc.api;version=\"[2.0,3)\"",
+                    "org.osgi.framework;version=\"[1.10,2)\"");
+
+    private GuestBundle() {}
+
+    /** Packs it. */
+    static Path of(String version) throws IOException {
+        Path file =
+                Files.createDirectories(Instance.TARGET.resolve("guest"))
+                        .resolve("weather-" + version + ".jar");
+        Path classes = Instance.TARGET.resolve("test-classes");
+        Path folder = classes.resolve(PACKAGE.replace('.', '/'));
+        try (OutputStream bytes = Files.newOutputStream(file);
+                JarOutputStream jar = new JarOutputStream(bytes, manifest(version));
+                Stream<Path> parts = Files.walk(folder)) {
+            for (Path part : parts.filter(Files::isRegularFile).sorted().toList()) {
+                boolean isClass = part.toString().endsWith(".class");
+                jar.putNextEntry(
+                        new JarEntry((isClass ? classes : folder).relativize(part).toString()));
+                Files.copy(part, jar);
+            }
+        }
+        return file;
+    }
+
+    private static Manifest manifest(String version) {
+        Manifest manifest = new Manifest();
+        Attributes attributes = manifest.getMainAttributes();
+        attributes.put(Attributes.Name.MANIFEST_VERSION, "1.0");
+        Map.of(
+                        "Bundle-ManifestVersion",
+                        "2",
+                        "Bundle-SymbolicName",
+                        NAME,
+                        "Bundle-Name",
+                        "VisionOps weather",
+                        "Bundle-Version",
+                        version,
+                        "Import-Package",
+                        IMPORTS,
+                        "Service-Component",
+                        "OSGI-INF/weather.xml",
+                        "Require-Capability",
+                        "osgi.extender;filter:=\"(&(osgi.extender=osgi.component)"
+                                + "(version>=1.4.0)(!(version>=2.0.0)))\"")
+                .forEach((name, value) -> attributes.put(new Attributes.Name(name), value));
+        return manifest;
+    }
+}
