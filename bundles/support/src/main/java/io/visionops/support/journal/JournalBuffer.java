@@ -34,6 +34,7 @@ public final class JournalBuffer {
 
     private final Ticker ticker;
     private final Supplier<UUID> ids;
+    private final int capacity;
     private volatile Runnable afterAnswer = () -> {};
 
     /** Held while the file is written, so that an older word does not replace a newer one. */
@@ -57,6 +58,7 @@ public final class JournalBuffer {
     public JournalBuffer(Ticker ticker, Supplier<UUID> ids, int capacity, long pictureBytes) {
         this.ticker = ticker;
         this.ids = ids;
+        this.capacity = capacity;
         this.backlog = new JournalBacklog(capacity, pictureBytes, report);
     }
 
@@ -188,6 +190,17 @@ public final class JournalBuffer {
 
     public synchronized long droppedPictures() {
         return report.pictureCount();
+    }
+
+    /** All of these at one moment. */
+    public synchronized JournalCounts counts() {
+        return new JournalCounts(
+                backlog.size(),
+                capacity,
+                report.refusedCount(),
+                report.eventCount(),
+                report.factCount(),
+                report.pictureCount());
     }
 
     /** Sends what can be sent now; several threads may. */
