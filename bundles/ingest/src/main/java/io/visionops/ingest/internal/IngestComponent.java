@@ -34,6 +34,7 @@ import io.visionops.ingest.internal.decoder.DecoderInstaller;
 import io.visionops.ingest.internal.decoder.SharedDecoder;
 import io.visionops.ingest.internal.door.DoorBells;
 import io.visionops.ingest.internal.frame.OpenCvEncoder;
+import io.visionops.ingest.internal.health.Observed;
 import io.visionops.ingest.internal.picture.PictureInspectors;
 import io.visionops.ingest.internal.trial.ConnectionTrial;
 import io.visionops.ingest.internal.trust.TrustStore;
@@ -74,7 +75,7 @@ import org.slf4j.LoggerFactory;
  * change is wrong. Nothing designates its configuration, since it is made of two.
  */
 @Component(
-        service = Cameras.class,
+        service = {Cameras.class, IngestComponent.class},
         immediate = true,
         configurationPid = {IngestComponent.PID, IngestComponent.ALL_CAMERAS})
 public final class IngestComponent implements Cameras {
@@ -310,6 +311,11 @@ public final class IngestComponent implements Cameras {
         chronicle.leave(unwritten);
         legacy.leave(new Legacy(List.of(), causes.left()));
         LOG.info("ingest stopped{}", clean ? "" : "; some decoders are still being ended");
+    }
+
+    /** What tells how this part does reads these. */
+    public Observed observed() {
+        return new Observed(this, chronicle::counts, listeners, data(context).resolve("ingest"));
     }
 
     @Override

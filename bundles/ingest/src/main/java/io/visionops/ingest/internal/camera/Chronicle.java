@@ -13,6 +13,7 @@ import io.visionops.api.subject.Subject;
 import io.visionops.api.time.Ticker;
 import io.visionops.support.TimeOrderedIds;
 import io.visionops.support.journal.JournalBuffer;
+import io.visionops.support.journal.JournalCounts;
 import io.visionops.support.journal.JournalFile;
 import io.visionops.support.journal.Unwritten;
 import java.time.Clock;
@@ -153,6 +154,11 @@ public final class Chronicle {
 
     int pending() {
         return buffer.size();
+    }
+
+    /** What waits for the journal and what is lost. */
+    public JournalCounts counts() {
+        return buffer.counts();
     }
 
     private void add(Entry entry) {

@@ -1,0 +1,192 @@
+package io.visionops.ingest.internal.health;
+
+import io.visionops.api.camera.Camera;
+import io.visionops.api.camera.CameraSettings;
+import io.visionops.api.camera.CameraState;
+import io.visionops.api.camera.CameraStatus;
+import io.visionops.api.camera.CameraTrust;
+import io.visionops.api.camera.Cameras;
+import io.visionops.api.camera.Cause;
+import io.visionops.api.camera.Connection;
+import io.visionops.api.camera.ConnectionTest;
+import io.visionops.api.camera.Fault;
+import io.visionops.api.camera.Incident;
+import io.visionops.api.camera.Refusal;
+import io.visionops.api.camera.ServiceLevel;
+import io.visionops.api.camera.Source;
+import io.visionops.api.frame.Frame;
+import io.visionops.api.frame.FrameCounts;
+import io.visionops.api.frame.FrameQueue;
+import io.visionops.api.frame.Outcome;
+import io.visionops.api.frame.Picture;
+import io.visionops.testkit.FakeCamera;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Cameras in whatever state a test wants them to be. */
+final class FakeCameras implements Cameras {
+
+    final List<Camera> all = new ArrayList<>();
+    final List<Refusal> refusals = new ArrayList<>();
+
+    Scripted add(String name) {
+        Scripted camera = new Scripted(FakeCamera.settings(name));
+        all.add(camera);
+        return camera;
+    }
+
+    /** One of them; says what was asked of it. */
+    static final class Scripted implements Camera {
+
+        private final CameraSettings settings;
+        final List<String> asked = new ArrayList<>();
+        CameraState state = CameraState.STREAMING;
+        Optional<Fault> fault = Optional.empty();
+        Optional<Instant> lastFrame = Optional.empty();
+        Optional<Connection> connection = Optional.empty();
+        int failures;
+        FrameCounts counts = new FrameCounts(0, 0, 0, Map.of(), 0);
+
+        Scripted(CameraSettings settings) {
+            this.settings = settings;
+        }
+
+        Scripted lost(Cause cause) {
+            state = CameraState.BACKOFF;
+            failures = 3;
+            fault = Optional.of(new Fault(cause, ""));
+            return this;
+        }
+
+        Scripted decoded() {
+            connection =
+                    Optional.of(
+                            new Connection(
+                                    1,
+                                    0,
+                                    Optional.<Source.Transport>empty(),
+                                    ServiceLevel.FULL,
+                                    0,
+                                    Duration.ZERO,
+                                    0));
+            return this;
+        }
+
+        @Override
+        public CameraSettings settings() {
+            return settings;
+        }
+
+        @Override
+        public CameraStatus status() {
+            return new CameraStatus(
+                    settings.name(),
+                    state,
+                    Instant.EPOCH,
+                    fault,
+                    5,
+                    640,
+                    360,
+                    lastFrame,
+                    2,
+                    failures,
+                    "file:/fake.mp4");
+        }
+
+        @Override
+        public FrameQueue frames() {
+            return new FrameQueue() {
+                @Override
+                public Optional<Frame> take(Duration atMost) {
+                    return Optional.empty();
+                }
+
+                @Override
+                public void settle(Frame frame, Outcome outcome) {}
+
+                @Override
+                public FrameCounts counts() {
+                    return counts;
+                }
+            };
+        }
+
+        @Override
+        public Optional<Picture> latest() {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<Connection> connection() {
+            return connection;
+        }
+
+        @Override
+        public void reconnect() {
+            asked.add("reconnect");
+        }
+
+        @Override
+        public void acceptView() {}
+
+        @Override
+        public List<CameraTrust> trust() {
+            return List.of();
+        }
+
+        @Override
+        public boolean acceptIdentity() {
+            return false;
+        }
+
+        @Override
+        public void renew() {
+            asked.add("renew");
+        }
+
+        @Override
+        public void serve(ServiceLevel level) {}
+
+        @Override
+        public void analysisFault(Optional<Fault> fault) {}
+    }
+
+    @Override
+    public List<Camera> list() {
+        return all;
+    }
+
+    @Override
+    public List<Refusal> refusals() {
+        return refusals;
+    }
+
+    @Override
+    public List<Incident> incidents() {
+        return List.of();
+    }
+
+    @Override
+    public void add(String name, Map<String, String> settings) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void remove(String name) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void enable(String name, boolean enabled) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public ConnectionTest test(String nameOrUrl, Duration limit) {
+        throw new UnsupportedOperationException();
+    }
+}
