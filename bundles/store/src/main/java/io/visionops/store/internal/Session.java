@@ -23,6 +23,10 @@ final class Session {
         this.writer = writer;
     }
 
+    JournalWriter writer() {
+        return writer;
+    }
+
     /** Offers the services. */
     void publish(Store.Services services, Ledger ledger, Checkpoints checkpoints) {
         try {

@@ -25,11 +25,13 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -59,7 +61,11 @@ final class Store implements AutoCloseable {
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final AtomicReference<@Nullable Session> running = new AtomicReference<>();
     private final Thread thread;
-    private @Nullable String trouble;
+    private final CountDownLatch opened = new CountDownLatch(1);
+    private volatile LongConsumer commitListener = nanos -> {};
+
+    /** Why the database is not open; written by its thread. */
+    private volatile @Nullable String trouble;
 
     /** Who is told when the database can be used. */
     @FunctionalInterface
@@ -95,6 +101,29 @@ final class Store implements AutoCloseable {
 
     Path folder() {
         return folder;
+    }
+
+    /** How it does at the moment; of the writer only while the database is open. */
+    StoreState state() {
+        Session session = running.get();
+        return new StoreState(
+                folder,
+                Optional.ofNullable(session).map(one -> one.writer().state()),
+                Optional.ofNullable(trouble));
+    }
+
+    /** Is told how long each commit took, in nanoseconds; to be set before the start. */
+    void onCommit(LongConsumer listener) {
+        commitListener = listener;
+    }
+
+    /**
+     * Waits until the database was opened for the first time.
+     *
+     * @return false when it was not in that time
+     */
+    boolean awaitOpened(Duration limit) throws InterruptedException {
+        return opened.await(limit.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** Writes what was accepted, closes the database, and returns when that is done. */
@@ -141,6 +170,7 @@ final class Store implements AutoCloseable {
         } catch (RuntimeException | Error unexpected) {
             MachineErrors.endIf(unexpected);
             LOG.error("the store failed and tries again", unexpected);
+            trouble = unexpected.toString();
         }
     }
 
@@ -161,6 +191,7 @@ final class Store implements AutoCloseable {
         Database database = connection.database();
         Path pictures = folder.resolve("snapshots");
         JournalWriter writer = new JournalWriter(connection, pictures, clock, ticker);
+        writer.onCommit(nanos -> commitListener.accept(nanos));
         Session session = new Session(writer);
         ScheduledExecutorService upkeep = DaemonThreads.scheduler("visionops-store-upkeep");
         try (ReaderPool readers = new ReaderPool(database, ticker)) {
@@ -197,6 +228,7 @@ final class Store implements AutoCloseable {
                                     writer, readers, new SnapshotFolder(pictures), kept, time));
             LOG.info("database {} is open", database.file());
             trouble = null;
+            opened.countDown();
             if (stopping.getCount() == 0) {
                 session.end();
             }

@@ -4,10 +4,12 @@ import io.visionops.api.checkpoint.Checkpoints;
 import io.visionops.api.journal.Journal;
 import io.visionops.api.ledger.Ledger;
 import io.visionops.api.time.Ticker;
+import io.visionops.support.meter.LabelledTimers;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
@@ -30,7 +32,7 @@ import org.slf4j.LoggerFactory;
  */
 @Component(
         immediate = true,
-        service = {},
+        service = StoreComponent.class,
         configurationPid = {StoreComponent.PID, StoreComponent.ALL_CAMERAS})
 public final class StoreComponent {
 
@@ -45,8 +47,13 @@ public final class StoreComponent {
     private volatile KeptFor kept = KeptFor.DEFAULT;
     private volatile ZoneId zone = ZoneId.systemDefault();
 
-    /** Guarded by "this". */
-    private @Nullable Store store;
+    private final LabelledTimers commitTimes =
+            new LabelledTimers(
+                    "visionops.store.commit.duration",
+                    "How long it took to write a group of entries, sync included");
+
+    /** Written under "this". */
+    private volatile @Nullable Store store;
 
     /** Where the database lies and how long its rows are kept. */
     @ObjectClassDefinition(name = "VisionOps store", description = "The database")
@@ -133,29 +140,66 @@ public final class StoreComponent {
         }
     }
 
-    private synchronized Optional<Path> current() {
-        return Optional.ofNullable(store).map(Store::folder);
+    private Optional<Path> current() {
+        return state().map(StoreState::folder);
+    }
+
+    /** How it does at the moment; empty when no folder is known. Waits for nothing. */
+    public Optional<StoreState> state() {
+        return Optional.ofNullable(store).map(Store::state);
+    }
+
+    /** How long commits took, as a histogram. */
+    public LabelledTimers commitTimes() {
+        return commitTimes;
+    }
+
+    /**
+     * Closes the database and opens it again.
+     *
+     * @return whether it was open within the limit, which does not count the closing
+     */
+    public boolean reopen(Duration limit) throws InterruptedException {
+        Store next;
+        synchronized (this) {
+            Store old = store;
+            if (old == null) {
+                return false;
+            }
+            next = replace(old, Optional.of(old.folder()));
+        }
+        return next != null && next.awaitOpened(limit);
     }
 
     private synchronized void use(Optional<Path> folder) {
-        if (store != null && folder.isPresent() && store.folder().equals(folder.get())) {
-            return;
+        Store old = store;
+        if (old == null || folder.isEmpty() || !old.folder().equals(folder.get())) {
+            replace(old, folder);
         }
-        if (store != null) {
-            store.close();
-            store = null;
+    }
+
+    /** The caller holds "this". */
+    private @Nullable Store replace(@Nullable Store old, Optional<Path> folder) {
+        if (old != null) {
+            old.close();
         }
-        if (folder.isPresent()) {
-            store =
-                    new Store(
-                            folder.get(),
-                            () -> kept,
-                            () -> zone,
-                            this::publish,
-                            Clock.systemUTC(),
-                            Ticker.system());
-            store.start();
-        }
+        Store next = folder.map(this::open).orElse(null);
+        store = next;
+        return next;
+    }
+
+    private Store open(Path folder) {
+        Store next =
+                new Store(
+                        folder,
+                        () -> kept,
+                        () -> zone,
+                        this::publish,
+                        Clock.systemUTC(),
+                        Ticker.system());
+        next.onCommit(commitTimes::record);
+        next.start();
+        return next;
     }
 
     private Runnable publish(Journal journal, Ledger ledger, Checkpoints checkpoints) {

@@ -11,7 +11,9 @@ import io.visionops.api.checkpoint.Checkpoints;
 import io.visionops.api.journal.Entry;
 import io.visionops.api.journal.Journal;
 import io.visionops.api.ledger.Ledger;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,6 +64,42 @@ class StoreComponentTest {
             assertThat(again.ledger().events(all(10)).events()).hasSize(3);
             assertThat(again.checkpoints().latest("a")).isPresent();
         }
+    }
+
+    @Test
+    void theDatabaseIsOpenedAnewWhenThatIsAskedForAndNothingIsLost() throws Exception {
+        FakeFramework framework = new FakeFramework(data(folder));
+        StoreComponent component =
+                new StoreComponent(framework.context(), FakeFramework.config(Map.of()));
+        awaitServices(framework);
+        write(framework, "before");
+        Journal before = framework.service(Journal.class).orElseThrow();
+        assertThat(component.state().orElseThrow().writer().orElseThrow().commits()).isEqualTo(1);
+
+        assertThat(component.reopen(Duration.ofSeconds(20))).isTrue();
+
+        awaitServices(framework);
+        assertThat(framework.service(Journal.class)).isPresent().get().isNotSameAs(before);
+        write(framework, "after");
+        component.deactivate();
+        assertThat(component.reopen(Duration.ofSeconds(20))).isFalse();
+        assertThat(component.state()).isEmpty();
+        try (TestStore again = new TestStore(folder)) {
+            assertThat(again.ledger().events(all(10)).events()).hasSize(2);
+        }
+    }
+
+    @Test
+    void whyTheDatabaseIsNotOpenIsToldWithoutOne() throws Exception {
+        Path file = Files.createFile(folder.resolve("no-folder"));
+        FakeFramework framework = new FakeFramework(data(file));
+        StoreComponent component =
+                new StoreComponent(framework.context(), FakeFramework.config(Map.of()));
+
+        await().until(() -> component.state().orElseThrow().trouble().isPresent());
+
+        assertThat(component.state().orElseThrow().writer()).isEmpty();
+        component.deactivate();
     }
 
     @Test

@@ -15,11 +15,13 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -55,12 +57,19 @@ public final class JournalWriter implements Journal {
     private volatile boolean stopping;
     private volatile long drainUntil;
 
+    private final LongAdder refusals = new LongAdder();
+    private final LongAdder failures = new LongAdder();
+
+    /** Is told how long a commit took, in nanoseconds. */
+    private volatile LongConsumer commitListener = nanos -> {};
+
+    /** A group is being written. */
+    private volatile boolean busy;
+
+    /** Cause of the last failure; written by the writer thread. */
+    private volatile @Nullable String trouble;
+
     // Confined to the writer thread:
-
-    /** Cause of the last failure. */
-    private @Nullable String trouble;
-
-    private long refusals;
     private long lastRefusal;
 
     private record Pending(Work work, CompletableFuture<Void> done) {}
@@ -120,6 +129,27 @@ public final class JournalWriter implements Journal {
         return times.p95();
     }
 
+    /** How it does at the moment. Waits for nothing. */
+    public WriterState state() {
+        return new WriterState(
+                queue.size(),
+                CAPACITY,
+                busy,
+                times.commits(),
+                times.p95(),
+                rejected.sum(),
+                refusals.sum(),
+                failures.sum(),
+                Optional.ofNullable(trouble));
+    }
+
+    /**
+     * @param listener is told how long each commit took, in nanoseconds; by the writer thread
+     */
+    public void onCommit(LongConsumer listener) {
+        commitListener = listener;
+    }
+
     /** Writes until {@link #stop}, and then what is left in the queue, for five seconds at most. */
     public void run() {
         List<Pending> group = new ArrayList<>(GROUP);
@@ -128,6 +158,7 @@ public final class JournalWriter implements Journal {
                 Pending first = queue.poll(1, TimeUnit.SECONDS);
                 if (first != null) {
                     group.add(first);
+                    busy = true;
                     queue.drainTo(group, GROUP - 1);
                     write(group);
                 }
@@ -138,8 +169,10 @@ public final class JournalWriter implements Journal {
                 LOG.error("the writer failed and goes on", unexpected);
                 rows.discard();
                 connection.discard();
+                failures.increment();
                 fail(group, "the writer failed: " + unexpected, unexpected);
             }
+            busy = false;
             group.clear();
         }
         queue.drainTo(group);
@@ -164,12 +197,15 @@ public final class JournalWriter implements Journal {
             failure = inTransaction(() -> apart(group));
         }
         if (failure == null) {
-            times.add(ticker.nanos() - start);
+            long took = ticker.nanos() - start;
+            times.add(took);
+            commitListener.accept(took);
             works();
             for (Pending pending : group) {
                 pending.done().complete(null);
             }
         } else {
+            failures.increment();
             broken(failure);
             fail(group, "not written: " + Faults.inWords(failure), failure);
         }
@@ -207,13 +243,13 @@ public final class JournalWriter implements Journal {
     }
 
     private void report(Exception failure) {
-        refusals++;
+        refusals.increment();
         long now = ticker.nanos();
-        if (refusals == 1 || now - lastRefusal >= REFUSALS.toNanos()) {
+        if (refusals.sum() == 1 || now - lastRefusal >= REFUSALS.toNanos()) {
             lastRefusal = now;
             LOG.error(
                     "an entry is refused for good, {} so far: {}",
-                    refusals,
+                    refusals.sum(),
                     Faults.inWords(failure));
         }
     }

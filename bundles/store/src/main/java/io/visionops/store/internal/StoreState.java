@@ -1,0 +1,13 @@
+package io.visionops.store.internal;
+
+import io.visionops.store.internal.write.WriterState;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * How the store of a folder does at one moment.
+ *
+ * @param writer empty while the database is not open
+ * @param trouble why it could not be opened at the last try
+ */
+public record StoreState(Path folder, Optional<WriterState> writer, Optional<String> trouble) {}
