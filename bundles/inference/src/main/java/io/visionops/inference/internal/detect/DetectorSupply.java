@@ -1,5 +1,6 @@
 package io.visionops.inference.internal.detect;
 
+import io.visionops.api.model.ModelException;
 import java.util.Optional;
 
 /** What is known of detectors that are not there. Thread-safe. */
@@ -13,6 +14,16 @@ public interface DetectorSupply {
      * for. Returns at once; may be called again and again, with any name.
      */
     void want(String name);
+
+    /**
+     * Loads a detector anew, in the place of the one that is in use until then.
+     *
+     * @return false when it is none that is loaded
+     * @throws ModelException when it cannot be loaded; the one in use stays
+     */
+    default boolean loadAnew(String name) throws ModelException {
+        return false;
+    }
 
     /**
      * Why there is no detector of that name, and what to do; may try again what failed.

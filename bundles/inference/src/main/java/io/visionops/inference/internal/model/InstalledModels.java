@@ -205,6 +205,33 @@ public final class InstalledModels implements Models, DetectorSupply {
         }
     }
 
+    @Override
+    public boolean loadAnew(String name) throws ModelException {
+        boolean locked = false;
+        try {
+            locked = installing.readLock().tryLock(INSTALL_WAIT_SECONDS, TimeUnit.SECONDS);
+            if (!locked) {
+                throw new ModelException("another model is being installed: try again");
+            }
+            if (stopping() || shelf.isEmpty() || !isInstalled(name)) {
+                return false;
+            }
+            use(shelf.get().load(name));
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ModelException("interrupted", e);
+        } finally {
+            if (locked) {
+                installing.readLock().unlock();
+            }
+        }
+    }
+
+    private synchronized boolean isInstalled(String name) {
+        return inUse.containsKey(name) || unusable.containsKey(name);
+    }
+
     private synchronized void note(String name, @Nullable String cause) {
         unusable.put(name, String.valueOf(cause));
     }

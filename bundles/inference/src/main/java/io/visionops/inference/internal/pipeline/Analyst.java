@@ -12,6 +12,7 @@ import io.visionops.api.geometry.Line;
 import io.visionops.api.geometry.Zone;
 import io.visionops.api.journal.Event;
 import io.visionops.api.journal.Fact;
+import io.visionops.inference.internal.count.ZoneCount;
 import io.visionops.inference.internal.track.Track;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -63,6 +64,7 @@ final class Analyst implements AutoCloseable {
 
     private volatile Optional<Instant> lastAnalysed = Optional.empty();
     private volatile Map<String, Integer> objects = Map.of();
+    private volatile List<ZoneCount> zones = List.of();
 
     /**
      * @param memory what an earlier analysis of this camera knew
@@ -77,7 +79,8 @@ final class Analyst implements AutoCloseable {
                         camera.analysis().fps(),
                         tools.ids(),
                         tools.journal(),
-                        tools.ticker());
+                        tools.ticker(),
+                        delay -> tools.figures().committed(camera.name(), delay));
         this.rate = new FrameRate(tools.ticker());
         this.following = new Following(camera, tools.ids(), memory);
         memory.filter(Memory::last).map(Memory::capturedAt).ifPresent(findings::continueAfter);
@@ -102,7 +105,7 @@ final class Analyst implements AutoCloseable {
         boolean gated = passesUnseen(frame, detector);
         List<Detection> found = still;
         if (!gated) {
-            Optional<List<Detection>> answer = detect(frame);
+            Optional<List<Detection>> answer = detect(frame, detector);
             if (answer.isEmpty() || !wanted.getAsBoolean()) {
                 return Outcome.ABANDONED;
             }
@@ -140,6 +143,11 @@ final class Analyst implements AutoCloseable {
                 lastAnalysed);
     }
 
+    /** Who stands in which zone; to be called by any thread. */
+    List<ZoneCount> zones() {
+        return zones;
+    }
+
     /** Passes on everything that was found. */
     @Override
     public void close() {
@@ -175,10 +183,13 @@ final class Analyst implements AutoCloseable {
                 || following.nanosAt(frame.capturedAt()) - lastDetection < LONGEST_UNSEEN;
     }
 
-    private Optional<List<Detection>> detect(Frame frame) throws DetectorException {
+    private Optional<List<Detection>> detect(Frame frame, Detector detector)
+            throws DetectorException {
         long begin = tools.ticker().nanos();
         Optional<List<Detection>> answer = seat.detect(frame);
-        detections.add(tools.ticker().nanos() - begin);
+        long took = tools.ticker().nanos() - begin;
+        detections.add(took);
+        tools.figures().detected(camera.name(), detector.name(), took);
         return answer;
     }
 
@@ -218,7 +229,8 @@ final class Analyst implements AutoCloseable {
         if (!gated && !tracks.isEmpty()) {
             findings.add(new Fact.Tracks(camera.name(), frame.sequence(), time, tracked(tracks)));
         }
-        findings.looked(time, frame.completedNanos(), following.occupancy());
+        zones = following.occupancy();
+        findings.looked(time, frame.completedNanos(), zones);
         for (Event event : events) {
             findings.happened(event, facts(event, frame));
         }
@@ -246,6 +258,12 @@ final class Analyst implements AutoCloseable {
     private List<Fact> facts(Event event, Frame frame) {
         List<Fact> facts = new ArrayList<>();
         if (event.type().equals(Event.Type.CROSSING)) {
+            tools.figures()
+                    .crossed(
+                            camera.name(),
+                            event.line().orElseThrow(),
+                            event.label().orElseThrow(),
+                            event.direction().orElseThrow().word());
             facts.add(
                     new Fact.Crossing(
                             camera.name(),

@@ -7,11 +7,13 @@ import io.visionops.api.camera.CameraSettings;
 import io.visionops.api.checkpoint.Checkpoints;
 import io.visionops.api.detect.Detector;
 import io.visionops.api.journal.Journal;
+import io.visionops.api.model.ModelException;
 import io.visionops.api.time.Ticker;
 import io.visionops.inference.internal.detect.DetectorSupply;
 import io.visionops.support.TimeOrderedIds;
 import io.visionops.support.fault.MachineErrors;
 import io.visionops.support.journal.JournalBuffer;
+import io.visionops.support.journal.JournalCounts;
 import io.visionops.support.journal.JournalFile;
 import io.visionops.support.journal.Unwritten;
 import io.visionops.support.thread.DaemonThreads;
@@ -50,7 +52,10 @@ import org.slf4j.LoggerFactory;
  * Analyses every camera that is there with the best detector that is there. Cameras, detectors,
  * journal and checkpoints may come and go in any order at any time. Thread-safe.
  */
-@Component(service = Analyses.class, immediate = true, configurationPid = "io.visionops.inference")
+@Component(
+        service = {Analyses.class, CameraAnalyses.class},
+        immediate = true,
+        configurationPid = "io.visionops.inference")
 @Designate(ocd = CameraAnalyses.Config.class)
 public final class CameraAnalyses implements Analyses {
 
@@ -96,6 +101,7 @@ public final class CameraAnalyses implements Analyses {
     private final Tools tools;
     private final Handover handover;
     private final @Nullable JournalFile unwritten;
+    private final @Nullable Path totalsFile;
     private final Thread journalThread;
 
     /** Guarded by "this". */
@@ -140,7 +146,12 @@ public final class CameraAnalyses implements Analyses {
                         new DetectorBench(detector),
                         gates,
                         ticker,
-                        snapshots);
+                        snapshots,
+                        new AnalysisFigures());
+        this.totalsFile = folder == null ? null : folder.resolve("totals.properties");
+        if (totalsFile != null) {
+            tools.figures().totals().resume(totalsFile);
+        }
         this.handover = new Handover(folder, clock);
         this.unwritten = folder == null ? null : new JournalFile(folder);
         goOn();
@@ -181,13 +192,49 @@ public final class CameraAnalyses implements Analyses {
         return launched.isBlank() || launched.equals(DetectorBench.AUTO) ? configured : launched;
     }
 
+    /** What is counted and timed. */
+    public AnalysisFigures figures() {
+        return tools.figures();
+    }
+
+    /** What waits for the journal and what is lost. */
+    public JournalCounts journal() {
+        return tools.journal().counts();
+    }
+
+    /** Names of the detectors that are there, best first. */
+    public List<String> detectors() {
+        return tools.detectors().names();
+    }
+
+    /** Ordered by camera. */
+    public List<AnalysisView> views() {
+        return all().stream()
+                .map(CameraAnalysis::view)
+                .sorted(Comparator.comparing(AnalysisView::camera))
+                .toList();
+    }
+
+    /**
+     * Loads a model anew and closes the one in use; of a detector that is none the sessions are
+     * ended and opened again.
+     *
+     * @return false when there is no such detector, or a call of it does not come back
+     * @throws ModelException when the model cannot be loaded; the one in use stays
+     */
+    public boolean replaceDetector(String name) throws ModelException {
+        Optional<DetectorSupply> supply = tools.detectors().supply();
+        return supply.isPresent() && supply.get().loadAnew(name)
+                || tools.detectors().reopen(name, DETECTOR_LIMIT);
+    }
+
+    private synchronized List<CameraAnalysis> all() {
+        return new ArrayList<>(running.values());
+    }
+
     @Override
     public List<AnalysisStatus> statuses() {
-        List<CameraAnalysis> all;
-        synchronized (this) {
-            all = new ArrayList<>(running.values());
-        }
-        return all.stream()
+        return all().stream()
                 .map(CameraAnalysis::status)
                 .sorted(Comparator.comparing(AnalysisStatus::camera))
                 .toList();
@@ -310,6 +357,10 @@ public final class CameraAnalyses implements Analyses {
         journalThread.join(JOIN_MILLIS);
         if (unwritten != null) {
             tools.journal().leave(unwritten);
+        }
+        // After the last frame: a crossing in it counts.
+        if (totalsFile != null) {
+            tools.figures().totals().leave(totalsFile);
         }
         handover.leave(
                 new Handover.Contents(tools.memories().all(), tools.memories().allLearned()));

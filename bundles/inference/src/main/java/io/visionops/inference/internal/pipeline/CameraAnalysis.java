@@ -14,6 +14,7 @@ import io.visionops.support.fault.MachineErrors;
 import io.visionops.support.log.LogLimit;
 import io.visionops.support.thread.DaemonThreads;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -62,6 +63,9 @@ final class CameraAnalysis {
     private volatile CompletableFuture<Void> lastCheckpoint =
             CompletableFuture.completedFuture(null);
 
+    /** When the thread came by last. */
+    private volatile long passedAt;
+
     private long nextCheckpoint;
     private final LogLimit logLimit = new LogLimit();
 
@@ -80,6 +84,7 @@ final class CameraAnalysis {
         this.report = new FaultReport(camera::analysisFault, ticker);
         // A detector that hangs must not keep the process.
         this.thread = DaemonThreads.create("visionops-inference-" + settings.name(), this::run);
+        this.passedAt = ticker.nanos();
         this.nextCheckpoint = ticker.nanos() + CHECKPOINT_INTERVAL;
     }
 
@@ -139,6 +144,17 @@ final class CameraAnalysis {
                 settings.name(), Optional.empty(), 0, Map.of(), none, none, Optional.empty());
     }
 
+    AnalysisView view() {
+        Analyst current = analyst;
+        return new AnalysisView(
+                status(),
+                camera.frames().counts().waiting(),
+                Duration.ofNanos(Math.max(0, ticker.nanos() - passedAt)),
+                report.told(),
+                seat.passedOver(),
+                current == null ? List.of() : current.zones());
+    }
+
     private void run() {
         try {
             awaitPredecessor();
@@ -195,6 +211,7 @@ final class CameraAnalysis {
     }
 
     private void lookOnce(Analyst own) throws InterruptedException {
+        passedAt = ticker.nanos();
         boolean seated = seat.prepare();
         reportFault();
         if (!seated) {
@@ -223,6 +240,8 @@ final class CameraAnalysis {
         } catch (DetectorException e) {
             if (!stopping()) {
                 outcome = Outcome.FAILED;
+                seat.detector()
+                        .ifPresent(one -> tools.figures().failed(settings.name(), one.name()));
                 seat.failed(e);
             }
         } catch (RuntimeException | LinkageError e) {
@@ -253,6 +272,7 @@ final class CameraAnalysis {
             throws DetectorException, InterruptedException {
         long deadline = System.nanoTime() + SWAP_LIMIT;
         while (true) {
+            passedAt = ticker.nanos();
             if (seat.prepare()) {
                 Outcome outcome = own.look(frame, () -> !abandoned);
                 if (outcome != Outcome.ABANDONED) {

@@ -64,6 +64,23 @@ final class DetectorBench {
         }
     }
 
+    /**
+     * Ends all sessions with detectors of that name: their cameras open new ones.
+     *
+     * @return false when a call took longer than the limit, or there is no such detector
+     */
+    boolean reopen(String name, long atMostNanos) {
+        List<Detector> those = detectors.stream().filter(one -> one.name().equals(name)).toList();
+        long deadline = System.nanoTime() + atMostNanos;
+        boolean all = !those.isEmpty();
+        for (Detector detector : those) {
+            for (DetectorSeat seat : seats) {
+                all &= seat.release(detector, deadline - System.nanoTime());
+            }
+        }
+        return all;
+    }
+
     private synchronized void change(List<Detector> next) {
         detectors = List.copyOf(next);
         version++;

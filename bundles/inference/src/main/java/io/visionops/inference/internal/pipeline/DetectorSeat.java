@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -219,8 +220,17 @@ final class DetectorSeat {
         return failures.words(bench);
     }
 
-    /** Ends the session with a detector that goes away, between two calls. */
-    void release(Detector leaving, long atMostNanos) {
+    /** Detectors that fail and have a pause; to be called by any thread. */
+    Set<String> passedOver() {
+        return failures.passedOver();
+    }
+
+    /**
+     * Ends the session with a detector that goes away, between two calls.
+     *
+     * @return false when a call took longer than the limit
+     */
+    boolean release(Detector leaving, long atMostNanos) {
         boolean locked = false;
         try {
             locked = use.tryLock(Math.max(0, atMostNanos), TimeUnit.NANOSECONDS);
@@ -240,6 +250,7 @@ final class DetectorSeat {
                 use.unlock();
             }
         }
+        return locked;
     }
 
     /** Ends the session, if there is one, and leaves the bench. */

@@ -1,10 +1,13 @@
 package io.visionops.inference.internal.pipeline;
 
+import static java.util.stream.Collectors.toUnmodifiableSet;
+
 import io.visionops.api.detect.Detector;
 import io.visionops.support.log.LogLimit;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -32,6 +35,10 @@ final class Failures {
     private @Nullable Detector failing;
 
     private String words = "";
+
+    /** For who looks on. */
+    private volatile Set<String> passedOver = Set.of();
+
     private final LogLimit logLimit = new LogLimit();
 
     Failures(String camera) {
@@ -53,7 +60,9 @@ final class Failures {
 
     /** Those whose pause is over may be tried again. */
     void expire(long now) {
-        paused.values().removeIf(until -> until <= now);
+        if (paused.values().removeIf(until -> until <= now)) {
+            tell();
+        }
     }
 
     /** Another detector begins. */
@@ -88,8 +97,18 @@ final class Failures {
 
     private void passOver(Detector detector, Throwable cause, long now) {
         paused.put(detector, now + PAUSE);
+        tell();
         failing = detector;
         words = "detector " + detector.name() + " fails: " + cause.getMessage();
+    }
+
+    private void tell() {
+        passedOver = paused.keySet().stream().map(Detector::name).collect(toUnmodifiableSet());
+    }
+
+    /** Names of those that are passed over; to be called by any thread. */
+    Set<String> passedOver() {
+        return passedOver;
     }
 
     /** What a detector that is passed over, or has not worked since, failed with. */

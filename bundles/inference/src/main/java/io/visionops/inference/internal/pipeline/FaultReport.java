@@ -23,7 +23,7 @@ final class FaultReport {
     private final Ticker ticker;
 
     /** Null before the first word. */
-    private @Nullable Optional<Fault> told;
+    private volatile @Nullable Optional<Fault> told;
 
     /** At the last look. */
     private Optional<Fault> before = Optional.empty();
@@ -38,6 +38,12 @@ final class FaultReport {
         this.ticker = ticker;
         this.well = ticker.nanos();
         this.next = well;
+    }
+
+    /** What was told last; to be called by any thread. */
+    Optional<Fault> told() {
+        Optional<Fault> last = told;
+        return last == null ? Optional.empty() : last;
     }
 
     /**

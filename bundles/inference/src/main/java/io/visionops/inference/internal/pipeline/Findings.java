@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongConsumer;
 
 /**
  * What was found since the last entry: goes with the next event, or on its own after a second, so
@@ -28,6 +29,7 @@ final class Findings {
     private final TimeOrderedIds ids;
     private final JournalBuffer journal;
     private final Ticker ticker;
+    private final LongConsumer delays;
     private final WatchedTime watched;
     private final Latencies commits = new Latencies();
     private final List<Fact> facts = new ArrayList<>();
@@ -35,7 +37,17 @@ final class Findings {
     private long lastEntry;
     private long completedNanos;
 
-    Findings(String camera, int fps, TimeOrderedIds ids, JournalBuffer journal, Ticker ticker) {
+    /**
+     * @param delays is told how long it took from a frame to its commit, in nanoseconds
+     */
+    Findings(
+            String camera,
+            int fps,
+            TimeOrderedIds ids,
+            JournalBuffer journal,
+            Ticker ticker,
+            LongConsumer delays) {
+        this.delays = delays;
         this.camera = camera;
         this.ids = ids;
         this.journal = journal;
@@ -90,7 +102,12 @@ final class Findings {
     /** How long it took from the newest frame in it to the commit is of interest. */
     private void offer(Entry entry) {
         long completed = completedNanos;
-        journal.offer(camera, entry, () -> commits.add(ticker.nanos() - completed));
+        journal.offer(camera, entry, () -> committed(ticker.nanos() - completed));
+    }
+
+    private void committed(long delay) {
+        commits.add(delay);
+        delays.accept(delay);
     }
 
     Latencies commits() {

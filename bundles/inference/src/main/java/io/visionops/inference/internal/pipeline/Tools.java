@@ -10,6 +10,7 @@ import java.util.function.Function;
  * What every analysis works with.
  *
  * @param snapshots events get a picture
+ * @param figures for the meters
  */
 record Tools(
         TimeOrderedIds ids,
@@ -18,4 +19,5 @@ record Tools(
         DetectorBench detectors,
         Function<CameraSettings, Gate> gates,
         Ticker ticker,
-        boolean snapshots) {}
+        boolean snapshots,
+        AnalysisFigures figures) {}

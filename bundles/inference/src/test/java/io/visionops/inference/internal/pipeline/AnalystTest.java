@@ -34,6 +34,7 @@ class AnalystTest {
     private final RecordingJournal journal = new RecordingJournal();
     private final TimeOrderedIds ids = new TimeOrderedIds(clock, new Random(1));
     private final JournalBuffer buffer = new JournalBuffer(clock, ids, 10_000, 32 << 20);
+    private final AnalysisFigures figures = new AnalysisFigures();
     private final DetectorBench bench = new DetectorBench("auto");
     private final List<Long> shown = new ArrayList<>();
     private List<Detection> scene = List.of();
@@ -248,7 +249,8 @@ class AnalystTest {
                         bench,
                         camera -> new ScriptedGate(),
                         clock,
-                        true);
+                        true,
+                        figures);
         return new Analyst(settings, seat, tools, Optional.empty());
     }
 

@@ -402,6 +402,11 @@ class CameraAnalysesTest {
         assertThat(tracksOf("door")).containsOnly(1L);
         assertThat(crossings()).hasSize(1);
         assertThat(crossings().get(0).direction()).isEqualTo(Event.Direction.IN);
+        assertThat(
+                        analyses.figures()
+                                .totals()
+                                .get("visionops.line.crossings", "door", "door", "person", "in"))
+                .isEqualTo(1);
     }
 
     @Test

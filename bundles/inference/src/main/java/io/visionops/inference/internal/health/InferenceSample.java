@@ -1,0 +1,26 @@
+package io.visionops.inference.internal.health;
+
+import static java.util.stream.Collectors.toUnmodifiableSet;
+
+import io.visionops.inference.internal.pipeline.AnalysisView;
+import io.visionops.support.journal.JournalCounts;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * How inference did at one moment.
+ *
+ * @param analyses ordered by camera
+ * @param detectors names of those that are there
+ */
+record InferenceSample(List<AnalysisView> analyses, List<String> detectors, JournalCounts journal) {
+
+    InferenceSample {
+        analyses = List.copyOf(analyses);
+        detectors = List.copyOf(detectors);
+    }
+
+    Set<String> cameras() {
+        return analyses.stream().map(AnalysisView::camera).collect(toUnmodifiableSet());
+    }
+}
