@@ -108,6 +108,57 @@ class MetricsIT {
     }
 
     @Test
+    void aCameraHasItsMetricsWhichGoOnAfterASwapAndGoWithIt() throws Exception {
+        int port = RtspServer.freePort();
+        try (RtspServer server =
+                RtspServer.start(port, Clips.of(Scenes.procession(), Duration.ofMinutes(1)), "")) {
+            instance.shell("camera-add", "yard", server.url()).expect(0);
+            Await.until(60, () -> value("visionops_camera_frames_total{camera=\"yard\"}") > 20);
+            Await.until(
+                    20, () -> metrics().contains("visionops_inference_duration_seconds_bucket"));
+
+            assertThat(metrics())
+                    .contains("visionops_camera_up{camera=\"yard\"} 1")
+                    .contains("visionops_camera_fps{camera=\"yard\"}")
+                    .contains("visionops_camera_last_frame_timestamp_seconds{camera=\"yard\"}")
+                    .contains("visionops_camera_reconnects_total{camera=\"yard\"}")
+                    .contains("visionops_camera_frames_dropped_total{camera=\"yard\",reason=")
+                    .contains("visionops_inference_queue_frames{camera=\"yard\"}")
+                    .contains("visionops_inference_detector_used{camera=\"yard\"")
+                    .contains("\nvisionops_ingest_journal_waiting_entries ")
+                    .contains("\nvisionops_store_up 1", "\nvisionops_store_queue_entries ")
+                    .contains("visionops_store_commit_duration_seconds_bucket{le=");
+            assertThatNoSeriesIsTwice(metrics());
+
+            double frames = value("visionops_camera_frames_total{camera=\"yard\"}");
+            double commits = value("visionops_store_commits_total");
+            instance.shell("bundle:restart", "io.visionops.ingest").expect(0);
+            Await.until(
+                    30,
+                    () -> !Double.isNaN(value("visionops_camera_frames_total{camera=\"yard\"}")));
+            assertThat(value("visionops_camera_frames_total{camera=\"yard\"}"))
+                    .isGreaterThanOrEqualTo(frames);
+            instance.shell("bundle:restart", "io.visionops.store").expect(0);
+            Await.until(30, () -> !Double.isNaN(value("visionops_store_commits_total")));
+            assertThat(value("visionops_store_commits_total")).isGreaterThanOrEqualTo(commits);
+            assertThatNoSeriesIsTwice(metrics());
+
+            instance.shell("camera-remove", "yard").expect(0);
+            Await.until(30, () -> !metrics().contains("camera=\"yard\""));
+        }
+    }
+
+    /** Not a number while there is no such series. */
+    private static double value(String series) throws Exception {
+        return metrics()
+                .lines()
+                .filter(line -> line.startsWith(series + " "))
+                .mapToDouble(line -> Double.parseDouble(line.substring(series.length() + 1)))
+                .findFirst()
+                .orElse(Double.NaN);
+    }
+
+    @Test
     void aPartThatIsSwappedHasItsMetricsAgainAndNoneTwice() throws Exception {
         for (String part : List.of("processes", "console", "processes", "console")) {
             instance.shell("bundle:restart", "io.visionops." + part).expect(0);
@@ -130,7 +181,11 @@ class MetricsIT {
         assertThat(status(page, null, null)).isEqualTo(401);
         assertThat(status(page, "vera", PASSWORD)).isEqualTo(401);
         assertThat(answer("GET", page, "walter", PASSWORD).body())
-                .contains("visionops.processes.children", "of 128 children live");
+                .contains("visionops.processes.children", "of 128 children live")
+                .contains("visionops.ingest.cameras", "visionops.ingest.frames")
+                .contains("visionops.ingest.journal", "visionops.inference.detectors")
+                .contains("visionops.inference.progress", "visionops.store.open")
+                .contains("visionops.store.write", "visionops.store.progress");
     }
 
     /** No page of ours answers without a login, nor does any that a library brings. */
