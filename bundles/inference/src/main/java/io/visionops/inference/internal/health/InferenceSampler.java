@@ -46,10 +46,7 @@ public final class InferenceSampler {
     }
 
     /** Takes samples only when it is told to. */
-    InferenceSampler(
-            Supplier<InferenceSample> source,
-            AnalysisFigures figures,
-            Ticker ticker) {
+    InferenceSampler(Supplier<InferenceSample> source, AnalysisFigures figures, Ticker ticker) {
         this.source = source;
         this.ticker = ticker;
         this.figures = figures;
