@@ -8,6 +8,7 @@ import io.visionops.api.camera.CameraStatus;
 import io.visionops.api.camera.CameraTrust;
 import io.visionops.api.camera.Connection;
 import io.visionops.api.camera.Fault;
+import io.visionops.api.camera.LevelRequest;
 import io.visionops.api.camera.PictureLimits;
 import io.visionops.api.camera.Reconnect;
 import io.visionops.api.camera.ServiceLevel;
@@ -18,6 +19,7 @@ import io.visionops.api.geometry.Zone;
 import io.visionops.api.subject.Actor;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -28,6 +30,7 @@ public final class FakeCamera implements Camera {
 
     private final CameraSettings settings;
     private final FakeFrameQueue frames;
+    private final List<LevelRequest> requests = new CopyOnWriteArrayList<>();
     private final List<Optional<Fault>> analysisFaults = new CopyOnWriteArrayList<>();
 
     public FakeCamera(CameraSettings settings) {
@@ -125,7 +128,22 @@ public final class FakeCamera implements Camera {
     public void renew(Actor by) {}
 
     @Override
-    public void serve(ServiceLevel level) {}
+    public void request(LevelRequest request) {
+        requests.removeIf(one -> one.by().equals(request.by()));
+        if (!request.level().equals(ServiceLevel.FULL)) {
+            requests.add(request);
+        }
+    }
+
+    @Override
+    public List<LevelRequest> requests() {
+        return requests.stream().sorted(Comparator.comparing(LevelRequest::level)).toList();
+    }
+
+    @Override
+    public ServiceLevel level() {
+        return ServiceLevel.lowestOf(requests.stream().map(LevelRequest::level).toList());
+    }
 
     @Override
     public void analysisFault(Optional<Fault> fault) {

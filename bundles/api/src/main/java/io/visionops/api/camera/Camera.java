@@ -64,11 +64,20 @@ public interface Camera {
     void renew(Actor by);
 
     /**
-     * How much of it is to be decoded from now on, until somebody says otherwise; a swap of a part
-     * and a change of settings keep it, a restart does not. Carried out as in {@link #renew}; a
-     * file that is read once is not touched.
+     * Asks for less to be done for it, until the same actor asks for something else: there is one
+     * standing request an actor, and {@link ServiceLevel#FULL} withdraws it. The lowest request is
+     * carried out, decoding as in {@link #renew}; PAUSED ends the decoder, and the camera is IDLE
+     * until the level rises. Requests outlive a swap of a part and a change of settings, not a
+     * restart. A file that is read once takes requests and is not touched by them; a camera that is
+     * disabled takes none.
      */
-    void serve(ServiceLevel level);
+    void request(LevelRequest request);
+
+    /** What is asked for, the lowest first; of equal ones the one that has stood longest. */
+    List<LevelRequest> requests();
+
+    /** What is done for it: the lowest of what is asked for. */
+    ServiceLevel level();
 
     /**
      * What keeps the analysis of this camera from finding what it is set to find; while there is

@@ -2,7 +2,7 @@ package io.visionops.api.camera;
 
 /** What a camera is doing. */
 public enum CameraState {
-    /** Nothing to do: a file that has been read to its end. */
+    /** Nothing to do: a file that has been read to its end, or a camera that is paused. */
     IDLE,
     CONNECTING,
     STREAMING,

@@ -22,7 +22,8 @@ public enum Cause {
     MOVED("the view has moved"),
     CONFIGURATION("the configuration is refused"),
     DETECTOR("the detector that it needs is not at work"),
-    OBJECTS("its detector cannot find what is to be counted");
+    OBJECTS("its detector cannot find what is to be counted"),
+    PAUSED("decoding is paused");
 
     private final String words;
 

@@ -8,7 +8,7 @@ import java.util.Optional;
  *
  * @param address which of the camera's addresses, 0 for the first; the others are fallbacks
  * @param transport of RTSP; empty for other addresses
- * @param level what it was started with
+ * @param level of what it decodes: at MOTION_ONLY that is KEYFRAMES
  * @param memory resident bytes; 0 before the first sample, a few seconds after the start
  * @param cpu user and system time since its start
  * @param load CPU seconds per second over the last sampling interval; 1 is one core

@@ -79,6 +79,11 @@ public record Event(
         /** Several cameras are lost for one cause, or it is over; the detail names them. */
         public static final Type INCIDENT = new Type("incident");
 
+        /**
+         * Another level of service holds for a camera; the detail says who asked for it and why.
+         */
+        public static final Type LEVEL_CHANGED = new Type("level-changed");
+
         public Type {
             if (!WORD.matcher(word).matches()) {
                 throw new IllegalArgumentException(

@@ -13,6 +13,7 @@ import io.visionops.api.camera.Cameras;
 import io.visionops.api.camera.Cause;
 import io.visionops.api.camera.ConnectionTest;
 import io.visionops.api.camera.Fault;
+import io.visionops.api.camera.LevelRequest;
 import io.visionops.api.camera.LoginScheme;
 import io.visionops.api.camera.ServiceLevel;
 import io.visionops.api.frame.FrameCounts;
@@ -21,6 +22,7 @@ import io.visionops.api.geometry.Line;
 import io.visionops.api.geometry.Point;
 import io.visionops.api.geometry.Polygon;
 import io.visionops.api.geometry.Zone;
+import io.visionops.api.subject.Actor;
 import io.visionops.testkit.FakeCamera;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -390,15 +392,46 @@ class CameraCommandsTest extends ShellTest {
         cameras.cameras.add(front);
 
         assertThat(console.run("camera-level front keyframes --json"))
-                .isEqualTo("{\"camera\":\"front\",\"level\":\"keyframes\",\"fps\":null}\n");
-        assertThat(console.run("camera-level front 2 --json"))
-                .isEqualTo("{\"camera\":\"front\",\"level\":\"reduced\",\"fps\":2}\n");
+                .isEqualTo(
+                        "{\"camera\":\"front\",\"level\":\"keyframes\",\"fps\":null,"
+                                + "\"requests\":[{\"by\":\"part/shell\",\"level\":\"keyframes\","
+                                + "\"fps\":null,\"reason\":\"\"}]}\n");
+        assertThat(console.run("camera-level front 2 --reason \"too hot\" --json"))
+                .isEqualTo(
+                        "{\"camera\":\"front\",\"level\":\"reduced\",\"fps\":2,"
+                                + "\"requests\":[{\"by\":\"part/shell\",\"level\":\"reduced\","
+                                + "\"fps\":2,\"reason\":\"too hot\"}]}\n");
+        assertThat(front.requests())
+                .containsExactly(
+                        new LevelRequest(Actor.part("shell"), ServiceLevel.reduced(2), "too hot"));
+        assertThat(console.run("camera-level front motion"))
+                .isEqualTo(
+                        "camera front is to decode key frames only and look for motion alone until"
+                                + " the next start\n");
+        assertThat(console.run("camera-level front paused"))
+                .isEqualTo("camera front is paused until the next start\n");
         assertThat(console.run("camera-level front full"))
                 .isEqualTo("camera front is to decode everything until the next start\n");
+        assertThat(front.requests()).isEmpty();
+    }
 
-        assertThat(front.levels())
-                .containsExactly(
-                        ServiceLevel.KEYFRAMES, ServiceLevel.reduced(2), ServiceLevel.FULL);
+    @Test
+    void whoAsksForWhichLevelIsShownAndTheLowestWins() {
+        StillCamera front = StillCamera.of(FRONT, StillCamera.streaming("front"), FRAMES);
+        cameras.cameras.add(front);
+        front.request(new LevelRequest(Actor.part("governor"), ServiceLevel.PAUSED, "memory 91 %"));
+
+        assertThat(console.run("camera-level front 2"))
+                .isEqualTo(
+                        "camera front is paused until the next start\n"
+                                + "that is the lowest of what is asked for, by part/governor\n");
+
+        assertThat(console.run("camera-level front"))
+                .startsWith("camera front is paused\n")
+                .containsSubsequence(
+                        "part/governor", "paused", "memory 91 %", "part/shell", "2 fps");
+        assertThat(console.run("camera-level front --json"))
+                .startsWith("{\"camera\":\"front\",\"level\":\"paused\",\"fps\":null,");
     }
 
     @ParameterizedTest
@@ -411,8 +444,9 @@ class CameraCommandsTest extends ShellTest {
                 .isEqualTo(
                         "LEVEL = "
                                 + level
-                                + ": must be full, keyframes, or 1..30 frames a second\n");
-        assertThat(front.levels()).isEmpty();
+                                + ": must be full, 1..30 frames a second, keyframes, motion or"
+                                + " paused\n");
+        assertThat(front.requests()).isEmpty();
     }
 
     @Test

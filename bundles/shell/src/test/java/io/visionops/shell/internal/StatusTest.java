@@ -193,6 +193,19 @@ class StatusTest extends ShellTest {
     }
 
     @Test
+    void aCameraThatIsPausedIsSaidWithWhoAskedForIt() {
+        frontIsWell();
+        Fault paused = new Fault(Cause.PAUSED, "by part/governor: memory");
+        camera(StillCamera.lost("back", CameraState.IDLE, paused), Optional.empty());
+
+        assertThat(console.run("visionops:status --json"))
+                .startsWith("{\"status\":\"degraded\"")
+                .contains(
+                        "camera back is IDLE: paused: decoding is paused (by part/governor:"
+                                + " memory)");
+    }
+
+    @Test
     void camerasThatAreLostForOneCauseAreOneLine() {
         frontIsWell();
         for (String name : List.of("back", "side", "roof")) {

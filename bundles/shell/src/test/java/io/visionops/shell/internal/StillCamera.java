@@ -7,6 +7,7 @@ import io.visionops.api.camera.CameraStatus;
 import io.visionops.api.camera.CameraTrust;
 import io.visionops.api.camera.Connection;
 import io.visionops.api.camera.Fault;
+import io.visionops.api.camera.LevelRequest;
 import io.visionops.api.camera.ServiceLevel;
 import io.visionops.api.camera.Source;
 import io.visionops.api.frame.Frame;
@@ -19,6 +20,7 @@ import io.visionops.testkit.FakeProcess;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -33,7 +35,7 @@ record StillCamera(
         AtomicInteger acceptedViews,
         Optional<Connection> connection,
         AtomicInteger renewals,
-        List<ServiceLevel> levels,
+        List<LevelRequest> requests,
         List<CameraTrust> trust)
         implements Camera {
 
@@ -142,8 +144,17 @@ record StillCamera(
     }
 
     @Override
-    public void serve(ServiceLevel level) {
-        levels.add(level);
+    public void request(LevelRequest request) {
+        requests.removeIf(one -> one.by().equals(request.by()));
+        if (!request.level().equals(ServiceLevel.FULL)) {
+            requests.add(request);
+        }
+        requests.sort(Comparator.comparing(LevelRequest::level));
+    }
+
+    @Override
+    public ServiceLevel level() {
+        return ServiceLevel.lowestOf(requests.stream().map(LevelRequest::level).toList());
     }
 
     @Override

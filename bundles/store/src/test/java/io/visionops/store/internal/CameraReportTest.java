@@ -76,6 +76,25 @@ class CameraReportTest extends StoreRig {
     }
 
     @Test
+    void aPauseThatWasAskedForIsNoOutageAndSaysNothingOfTheCamera() {
+        store.append(new Fact.Expected("gate", DAY, true));
+        watched(0, 3_600);
+        blind("paused", 3_600, 10_800);
+        blind("connecting", 10_800, 10_802);
+        watched(10_802, 14_400);
+        store.clock.advance(Duration.ofDays(1));
+
+        CameraReport report = report(DAY, DAY.plus(HOUR.multipliedBy(4)), Interval.DAY).get(0);
+
+        assertThat(report.outages()).isZero();
+        assertThat(report.expected()).isEqualTo(HOUR.multipliedBy(4));
+        assertThat(report.known()).isEqualTo(HOUR.multipliedBy(2));
+        assertThat(report.available()).hasValue((7_200.0 - 2) / 7_200);
+        assertThat(report.causes())
+                .contains(new CameraReport.Loss("paused", HOUR.multipliedBy(2), 0));
+    }
+
+    @Test
     void anOutageThatGoesOnAfterAStopOverMidnightIsNoneOfTheNextDay() {
         store.append(new Fact.Expected("gate", DAY, true));
         watched(0, 80_000);

@@ -3,6 +3,7 @@ package io.visionops.inference.internal.pipeline;
 import io.visionops.api.camera.Analysis;
 import io.visionops.api.camera.Cause;
 import io.visionops.api.camera.Fault;
+import io.visionops.api.camera.ServiceLevel;
 import io.visionops.api.detect.Detector;
 import io.visionops.inference.internal.detect.CocoLabels;
 import io.visionops.inference.internal.detect.MotionDetector;
@@ -34,10 +35,36 @@ final class AnalysisDiagnosis {
     }
 
     /**
+     * @param level at MOTION_ONLY no model is used
      * @param seated the detector at work
      * @param failure what a detector that should be at work fails with
      */
-    Optional<Fault> of(Optional<Detector> seated, Optional<String> failure) {
+    Optional<Fault> of(ServiceLevel level, Optional<Detector> seated, Optional<String> failure) {
+        return switch (level.kind()) {
+            case FULL, REDUCED, KEYFRAMES -> of(seated, failure);
+            case MOTION_ONLY -> ofMotionAlone(seated, failure);
+            case PAUSED -> Optional.empty();
+        };
+    }
+
+    private Optional<Fault> ofMotionAlone(Optional<Detector> seated, Optional<String> failure) {
+        if (seated.isEmpty()) {
+            return Optional.of(new Fault(Cause.DETECTOR, failure.orElseGet(this::noMotion)));
+        }
+        if (analysis.objects().contains(MotionDetector.LABEL)) {
+            return Optional.empty();
+        }
+        String names = String.join(", ", new TreeSet<>(analysis.objects()));
+        return Optional.of(
+                new Fault(
+                        Cause.OBJECTS,
+                        "objects = "
+                                + names
+                                + ": not counted while its level is motion; camera-level tells who"
+                                + " asked for that"));
+    }
+
+    private Optional<Fault> of(Optional<Detector> seated, Optional<String> failure) {
         if (seated.isEmpty()) {
             return Optional.of(new Fault(Cause.DETECTOR, failure.orElseGet(this::absent)));
         }
@@ -51,14 +78,17 @@ final class AnalysisDiagnosis {
     private String absent() {
         String name = bench.wanted(analysis);
         if (name.equals(DetectorBench.AUTO)) {
-            return absence(MotionDetector.NAME)
-                    .orElse("there is none: see log/visionops.log for why");
+            return noMotion();
         }
         String where =
                 analysis.detector().equals(name)
                         ? ""
                         : " (of all cameras: io.visionops.inference.cfg or --detector)";
         return "detector = " + name + where + ": " + why(name);
+    }
+
+    private String noMotion() {
+        return absence(MotionDetector.NAME).orElse("there is none: see log/visionops.log for why");
     }
 
     private String why(String name) {

@@ -3,6 +3,7 @@ package io.visionops.inference.internal.pipeline;
 import io.visionops.api.analysis.AnalysisStatus;
 import io.visionops.api.camera.Camera;
 import io.visionops.api.camera.CameraSettings;
+import io.visionops.api.camera.ServiceLevel;
 import io.visionops.api.camera.Source;
 import io.visionops.api.detect.DetectorException;
 import io.visionops.api.frame.Frame;
@@ -79,7 +80,7 @@ final class CameraAnalysis {
         this.tools = tools;
         this.ticker = tools.ticker();
         this.predecessor = predecessor.orElse(null);
-        this.seat = new DetectorSeat(settings, tools.detectors(), ticker);
+        this.seat = new DetectorSeat(settings, tools.detectors(), this::isWithoutModels, ticker);
         this.diagnosis = new AnalysisDiagnosis(settings.analysis(), tools.detectors());
         this.report = new FaultReport(camera::analysisFault, ticker);
         // A detector that hangs must not keep the process.
@@ -205,9 +206,14 @@ final class CameraAnalysis {
         }
     }
 
+    /** Of a camera that is paused frames from before may be left. */
+    private boolean isWithoutModels() {
+        return camera.level().compareTo(ServiceLevel.MOTION_ONLY) <= 0;
+    }
+
     private void reportFault() {
         boolean loading = tools.detectors().supply().map(DetectorSupply::loading).orElse(false);
-        report.tick(loading, () -> diagnosis.of(seat.detector(), seat.failure()));
+        report.tick(loading, () -> diagnosis.of(camera.level(), seat.detector(), seat.failure()));
     }
 
     private void lookOnce(Analyst own) throws InterruptedException {

@@ -3,6 +3,7 @@ package io.visionops.inference.internal.pipeline;
 import io.visionops.api.camera.Analysis;
 import io.visionops.api.detect.Detector;
 import io.visionops.inference.internal.detect.DetectorSupply;
+import io.visionops.inference.internal.detect.MotionDetector;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -124,6 +125,11 @@ final class DetectorBench {
                 .filter(one -> !Collections.disjoint(one.labels(), analysis.objects()))
                 .findFirst()
                 .or(() -> best.stream().findFirst());
+    }
+
+    /** The one that needs no model. */
+    Optional<Detector> motion() {
+        return detectors.stream().filter(one -> one.name().equals(MotionDetector.NAME)).findFirst();
     }
 
     boolean has(Detector detector) {

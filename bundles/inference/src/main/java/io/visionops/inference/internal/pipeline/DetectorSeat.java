@@ -7,6 +7,7 @@ import io.visionops.api.detect.DetectorException;
 import io.visionops.api.detect.DetectorSession;
 import io.visionops.api.frame.Frame;
 import io.visionops.api.time.Ticker;
+import io.visionops.inference.internal.detect.MotionDetector;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -14,6 +15,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,6 +35,7 @@ final class DetectorSeat {
     private static final Logger LOG = LoggerFactory.getLogger(DetectorSeat.class);
 
     private final CameraSettings camera;
+    private final BooleanSupplier withoutModels;
     private final DetectorBench bench;
     private final Ticker ticker;
 
@@ -40,6 +43,9 @@ final class DetectorSeat {
 
     private long nextChoice;
     private long knownVersion = -1;
+
+    /** Whether the last choice was made among detectors without a model. */
+    private boolean modelsLeftOut;
 
     /** Held during every call of the session, so that the session ends between two calls. */
     private final ReentrantLock use = new ReentrantLock();
@@ -59,8 +65,17 @@ final class DetectorSeat {
     /** What the last session knew at its end. Guarded by "use". */
     private @Nullable Learned learned;
 
-    DetectorSeat(CameraSettings camera, DetectorBench bench, Ticker ticker) {
+    /**
+     * @param withoutModels whether the camera is looked at for what moves alone, whatever is
+     *     configured; asked before each frame
+     */
+    DetectorSeat(
+            CameraSettings camera,
+            DetectorBench bench,
+            BooleanSupplier withoutModels,
+            Ticker ticker) {
         this.camera = camera;
+        this.withoutModels = withoutModels;
         this.bench = bench;
         this.ticker = ticker;
         this.failures = new Failures(camera.name());
@@ -123,17 +138,20 @@ final class DetectorSeat {
      */
     boolean prepare() {
         long now = ticker.nanos();
+        boolean without = withoutModels.getAsBoolean();
+        boolean changed = without != modelsLeftOut;
+        modelsLeftOut = without;
         if (knownVersion == bench.version()
+                && !changed
                 && detector != null
                 && (failures.isEmpty() || now < nextChoice)) {
             return true;
         }
         failures.expire(now);
         while (true) {
-            boolean news = knownVersion != bench.version();
+            boolean news = changed || knownVersion != bench.version();
             knownVersion = bench.version();
-            Optional<Detector> best =
-                    bench.choose(camera.analysis(), candidate -> !failures.isPassedOver(candidate));
+            Optional<Detector> best = choose();
             if (best.isEmpty() || isAnotherAwaited(best.get(), now)) {
                 stand();
                 return false;
@@ -147,10 +165,16 @@ final class DetectorSeat {
         }
     }
 
+    private Optional<Detector> choose() {
+        return modelsLeftOut
+                ? bench.motion().filter(motion -> !failures.isPassedOver(motion))
+                : bench.choose(camera.analysis(), one -> !failures.isPassedOver(one));
+    }
+
     private boolean isAnotherAwaited(Detector candidate, long now) {
         use.lock();
         try {
-            if (awaitedUntil.isEmpty()) {
+            if (awaitedUntil.isEmpty() || modelsLeftOut) {
                 return false;
             }
             if (now - awaitedUntil.getAsLong() < 0
@@ -170,7 +194,7 @@ final class DetectorSeat {
      * for; to be called after {@link #prepare} found none, when there are frames to look at.
      */
     void request() {
-        String wanted = bench.wanted(camera.analysis());
+        String wanted = modelsLeftOut ? MotionDetector.NAME : bench.wanted(camera.analysis());
         Optional<String> missing = wanted.equals(DetectorBench.AUTO) ? name() : Optional.of(wanted);
         missing.ifPresent(one -> bench.supply().ifPresent(supply -> supply.want(one)));
     }

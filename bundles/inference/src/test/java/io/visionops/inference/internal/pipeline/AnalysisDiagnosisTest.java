@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.visionops.api.camera.Analysis;
 import io.visionops.api.camera.Cause;
 import io.visionops.api.camera.Fault;
+import io.visionops.api.camera.ServiceLevel;
 import io.visionops.api.detect.Detector;
 import io.visionops.inference.internal.detect.DetectorSupply;
 import io.visionops.testkit.FakeDetector;
@@ -49,7 +50,7 @@ class AnalysisDiagnosisTest {
 
         Fault fault =
                 new AnalysisDiagnosis(analysis("auto", Set.of("person")), preferring)
-                        .of(Optional.empty(), Optional.empty())
+                        .of(ServiceLevel.FULL, Optional.empty(), Optional.empty())
                         .orElseThrow();
 
         assertThat(fault.detail()).contains("io.visionops.inference.cfg or --detector");
@@ -99,10 +100,31 @@ class AnalysisDiagnosisTest {
     void aDetectorThatFailsAndWhatWorksInItsPlaceAreNamed() {
         assertThat(
                         new AnalysisDiagnosis(analysis("auto", Set.of("person")), bench)
-                                .of(Optional.of(motion), Optional.of("detector yolo fails: no")))
+                                .of(
+                                        ServiceLevel.FULL,
+                                        Optional.of(motion),
+                                        Optional.of("detector yolo fails: no")))
                 .hasValue(
                         new Fault(
                                 Cause.DETECTOR, "detector yolo fails: no; meanwhile it is motion"));
+    }
+
+    @Test
+    void whatMotionAloneDoesNotFindIsNamedAndNoDetectorIsToBlame() {
+        Optional<String> failure = Optional.of("detector yolo fails: no");
+
+        assertThat(
+                        new AnalysisDiagnosis(analysis("yolo", Set.of("person", "car")), bench)
+                                .of(ServiceLevel.MOTION_ONLY, Optional.of(motion), failure))
+                .hasValue(
+                        new Fault(
+                                Cause.OBJECTS,
+                                "objects = car, person: not counted while its level is motion;"
+                                        + " camera-level tells who asked for that"));
+        assertThat(
+                        new AnalysisDiagnosis(analysis("yolo", Set.of("person", "moving")), bench)
+                                .of(ServiceLevel.MOTION_ONLY, Optional.of(motion), failure))
+                .isEmpty();
     }
 
     private Optional<Fault> of(
@@ -110,7 +132,7 @@ class AnalysisDiagnosisTest {
             @org.jspecify.annotations.Nullable Detector seated,
             String... objects) {
         return new AnalysisDiagnosis(analysis(detector, Set.of(objects)), bench)
-                .of(Optional.ofNullable(seated), Optional.empty());
+                .of(ServiceLevel.FULL, Optional.ofNullable(seated), Optional.empty());
     }
 
     private static Analysis analysis(String detector, Set<String> objects) {

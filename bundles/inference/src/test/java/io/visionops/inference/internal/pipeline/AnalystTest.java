@@ -237,7 +237,7 @@ class AnalystTest {
     }
 
     private Analyst analyst(CameraSettings settings) {
-        DetectorSeat seat = new DetectorSeat(settings, bench, clock);
+        DetectorSeat seat = new DetectorSeat(settings, bench, () -> false, clock);
         bench.add(gated);
         seat.prepare();
         buffer.connect(journal);

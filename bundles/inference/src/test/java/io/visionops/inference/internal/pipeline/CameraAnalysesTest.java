@@ -1,12 +1,15 @@
 package io.visionops.inference.internal.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import io.visionops.api.analysis.AnalysisStatus;
 import io.visionops.api.camera.Analysis;
 import io.visionops.api.camera.CameraSettings;
 import io.visionops.api.camera.Cause;
+import io.visionops.api.camera.LevelRequest;
+import io.visionops.api.camera.ServiceLevel;
 import io.visionops.api.camera.Source;
 import io.visionops.api.detect.Detection;
 import io.visionops.api.detect.Detector;
@@ -21,6 +24,7 @@ import io.visionops.api.geometry.Polygon;
 import io.visionops.api.geometry.Zone;
 import io.visionops.api.journal.Event;
 import io.visionops.api.journal.Fact;
+import io.visionops.api.subject.Actor;
 import io.visionops.api.time.Ticker;
 import io.visionops.inference.internal.detect.DetectorSupply;
 import io.visionops.testkit.FakeCamera;
@@ -707,6 +711,33 @@ class CameraAnalysesTest {
                                 "door", time(1), List.of("door"), List.of(), List.of("person")),
                         new Fact.Counters(
                                 "door", time(4), List.of("door"), List.of(), List.of("moving")));
+    }
+
+    @Test
+    void atMotionOnlyMotionIsUsedAndSaidAndTheModelComesBackWhenTheLevelRises()
+            throws InterruptedException {
+        Actor governor = Actor.part("governor");
+        analyses.addDetector(
+                new FakeDetector("motion", 0, Set.of("moving"), false, frame -> List.of()));
+        analyses.addDetector(walker("model", 1));
+        analyses.addCamera(door);
+        show(door, 1, 3);
+
+        door.request(new LevelRequest(governor, ServiceLevel.MOTION_ONLY, "heat"));
+        show(door, 4, 6);
+        assertThat(analyses.statuses().get(0).detector()).contains("motion");
+
+        door.request(new LevelRequest(governor, ServiceLevel.FULL, "cool"));
+        show(door, 7, 9);
+        assertThat(analyses.statuses().get(0).detector()).contains("model");
+        analyses.close();
+
+        assertThat(journal.facts(Fact.Counters.class))
+                .extracting(Fact.Counters::time, Fact.Counters::labels)
+                .containsExactly(
+                        tuple(time(1), List.of("person")),
+                        tuple(time(4), List.of("moving")),
+                        tuple(time(7), List.of("person")));
     }
 
     @Test

@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 class DetectorSeatTest {
@@ -32,6 +33,7 @@ class DetectorSeatTest {
             new Detection("person", 0.9, new Box(0.1, 0.1, 0.2, 0.5));
 
     private final ManualClock clock = new ManualClock(Instant.EPOCH);
+    private final AtomicBoolean withoutModels = new AtomicBoolean();
     private final DetectorBench bench = new DetectorBench("auto");
     private final FakeFrame frame = FakeFrame.blank("front", 1, Instant.EPOCH);
 
@@ -45,6 +47,32 @@ class DetectorSeatTest {
 
         assertThat(seat.prepare()).isFalse();
         assertThat(seat.detector()).isEmpty();
+    }
+
+    @Test
+    void withoutModelsMotionIsUsedWhateverIsConfiguredAndTheModelComesBack() {
+        bench.add(motion);
+        bench.add(model);
+        DetectorSeat seat = seat("model");
+        assertThat(inUse(seat)).isSameAs(model);
+
+        withoutModels.set(true);
+        assertThat(inUse(seat)).isSameAs(motion);
+
+        withoutModels.set(false);
+        assertThat(inUse(seat)).isSameAs(model);
+    }
+
+    @Test
+    void withoutModelsNoModelStandsInForMotionThatIsNotThere() {
+        bench.add(model);
+        withoutModels.set(true);
+        DetectorSeat seat = seat("auto");
+
+        assertThat(seat.prepare()).isFalse();
+
+        bench.add(motion);
+        assertThat(inUse(seat)).isSameAs(motion);
     }
 
     @Test
@@ -69,8 +97,10 @@ class DetectorSeatTest {
         preferring.add(motion);
         preferring.add(model);
 
-        assertThat(inUse(new DetectorSeat(settings("auto"), preferring, clock))).isSameAs(motion);
-        assertThat(inUse(new DetectorSeat(settings("model"), preferring, clock))).isSameAs(model);
+        assertThat(inUse(new DetectorSeat(settings("auto"), preferring, () -> false, clock)))
+                .isSameAs(motion);
+        assertThat(inUse(new DetectorSeat(settings("model"), preferring, () -> false, clock)))
+                .isSameAs(model);
     }
 
     @Test
@@ -90,7 +120,8 @@ class DetectorSeatTest {
         DetectorBench preferring = new DetectorBench("nonsense");
         preferring.add(motion);
 
-        assertThat(new DetectorSeat(settings("auto"), preferring, clock).prepare()).isFalse();
+        assertThat(new DetectorSeat(settings("auto"), preferring, () -> false, clock).prepare())
+                .isFalse();
     }
 
     @Test
@@ -400,7 +431,7 @@ class DetectorSeatTest {
     }
 
     private DetectorSeat seat(String detector) {
-        return new DetectorSeat(settings(detector), bench, clock);
+        return new DetectorSeat(settings(detector), bench, withoutModels::get, clock);
     }
 
     private static CameraSettings settings(String detector) {

@@ -43,7 +43,8 @@ final class Arrivals {
             OptionalLong since) {
         return guard.get(
                 () -> {
-                    boolean late = state.isLeaving() && !succession.isHandingOver();
+                    boolean late =
+                            state.isLeaving() && !succession.isHandingOver() || state.isPaused();
                     if (decoder != state.decoder() || late) {
                         return Optional.empty();
                     }

@@ -311,7 +311,7 @@ public final class CameraRegistry {
                     .ifPresent(feed::continueFrom);
         } else {
             feed.ring().continueAfter(old.ring().sequence());
-            feed.serve(old.level());
+            feed.use(old.requests());
         }
         feed.start();
         return feed;

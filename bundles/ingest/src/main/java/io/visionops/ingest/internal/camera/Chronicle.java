@@ -2,6 +2,7 @@ package io.visionops.ingest.internal.camera;
 
 import io.visionops.api.camera.CameraState;
 import io.visionops.api.camera.Fault;
+import io.visionops.api.camera.ServiceLevel;
 import io.visionops.api.journal.Entry;
 import io.visionops.api.journal.Event;
 import io.visionops.api.journal.Fact;
@@ -62,6 +63,16 @@ public final class Chronicle {
                         state,
                         fault.map(Fault::cause),
                         more.isEmpty() ? fault.map(Fault::detail).orElse("") : more));
+    }
+
+    /** Another level of service holds. */
+    void level(String camera, Instant time, ServiceLevel level, String words) {
+        event(
+                Event.Type.LEVEL_CHANGED,
+                Subject.camera(camera),
+                level.kind() == ServiceLevel.Kind.PAUSED ? Severity.WARNING : Severity.INFO,
+                time,
+                words);
     }
 
     /** A camera needs a person. */

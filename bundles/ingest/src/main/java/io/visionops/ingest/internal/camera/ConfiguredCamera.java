@@ -7,6 +7,7 @@ import io.visionops.api.camera.CameraStatus;
 import io.visionops.api.camera.CameraTrust;
 import io.visionops.api.camera.Connection;
 import io.visionops.api.camera.Fault;
+import io.visionops.api.camera.LevelRequest;
 import io.visionops.api.camera.ServiceLevel;
 import io.visionops.api.frame.FrameQueue;
 import io.visionops.api.frame.Picture;
@@ -103,10 +104,20 @@ final class ConfiguredCamera implements Camera {
     }
 
     @Override
-    public void serve(ServiceLevel level) {
+    public void request(LevelRequest request) {
         if (feed != null) {
-            feed.serve(level);
+            feed.request(request);
         }
+    }
+
+    @Override
+    public List<LevelRequest> requests() {
+        return feed == null ? List.of() : feed.requests().standing();
+    }
+
+    @Override
+    public ServiceLevel level() {
+        return feed == null ? ServiceLevel.FULL : feed.level();
     }
 
     @Override

@@ -54,6 +54,9 @@ final class Course {
     private Routes routes;
     private boolean continued;
 
+    /** The first word about this camera is said. */
+    private boolean announced;
+
     /** From these addresses frames came at least once. */
     private boolean streamed;
 
@@ -116,6 +119,7 @@ final class Course {
 
     /** The first word about this camera; one that goes on is no news. */
     void announce() {
+        announced = true;
         if (continued) {
             teller.continued(situation);
             listen();
@@ -159,6 +163,22 @@ final class Course {
             since = world.clock().instant();
         }
         step.effects().forEach(this::carryOut);
+    }
+
+    /**
+     * Nothing is to be decoded; nobody knocks at the camera meanwhile.
+     *
+     * @param words who asked for that and why
+     */
+    void pause(String words) {
+        Happening paused = new Happening.Paused(words);
+        if (announced) {
+            happens(paused);
+        } else {
+            // A camera that begins so; that is told when it is announced.
+            situation = machine.next(situation, paused, now()).situation();
+        }
+        takeDown();
     }
 
     /** It answers again after it did not. */

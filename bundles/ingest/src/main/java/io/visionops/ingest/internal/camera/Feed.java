@@ -3,6 +3,7 @@ package io.visionops.ingest.internal.camera;
 import io.visionops.api.camera.CameraStatus;
 import io.visionops.api.camera.Connection;
 import io.visionops.api.camera.Fault;
+import io.visionops.api.camera.LevelRequest;
 import io.visionops.api.camera.PictureLimits;
 import io.visionops.api.camera.Reconnect;
 import io.visionops.api.camera.ServiceLevel;
@@ -171,9 +172,18 @@ final class Feed {
         state.analysisFault(fault);
     }
 
-    /** How much is to be decoded. */
-    void serve(ServiceLevel level) {
-        state.serve(level);
+    /** Somebody asks for less or more to be done. */
+    void request(LevelRequest request) {
+        understudy.request(request);
+    }
+
+    /** Before the start: what was asked for before. */
+    void use(LevelRequests requests) {
+        state.use(requests);
+    }
+
+    LevelRequests requests() {
+        return state.requests();
     }
 
     ServiceLevel level() {

@@ -31,6 +31,13 @@ public record FeedPlan(String camera, Source source, int fps, int width) {
         return source.pace() == Source.Pace.ASAP;
     }
 
+    /** Whether it ends by itself: every frame counts, and there is nothing to come back to. */
+    boolean isReadOnce() {
+        boolean file =
+                addresses().stream().allMatch(address -> address.scheme() == Address.Scheme.FILE);
+        return isAsap() || file && !source.loop();
+    }
+
     /** The addresses to try in turn; settings were validated, so they are ones. */
     public List<Address> addresses() {
         List<String> urls = new ArrayList<>();

@@ -3,6 +3,7 @@ package io.visionops.ingest.internal.camera;
 import io.visionops.api.camera.CameraStatus;
 import io.visionops.api.camera.Cause;
 import io.visionops.api.camera.Fault;
+import io.visionops.api.camera.LevelRequest;
 import io.visionops.api.camera.Reconnect;
 import io.visionops.api.camera.ServiceLevel;
 import io.visionops.ingest.internal.config.Address;
@@ -29,6 +30,7 @@ final class FeedState implements Course.Hands {
     private final World world;
     private final FrameRing ring;
     private final Account account;
+    private final Teller teller;
     private final Guard guard = new Guard();
 
     // All below is guarded by "guard".
@@ -40,6 +42,7 @@ final class FeedState implements Course.Hands {
     private boolean starting;
     private boolean asked;
     private boolean leaving;
+    private final boolean once;
 
     FeedState(
             FeedPlan plan,
@@ -52,11 +55,12 @@ final class FeedState implements Course.Hands {
         this.world = world;
         this.ring = ring;
         this.account = world.senses().accounts().apply(plan);
-        Teller teller = new Teller(plan.camera(), world, account);
+        this.teller = new Teller(plan.camera(), world, account);
         this.course = new Course(plan, addresses, reconnect, world, teller, this);
         this.progress = new Progress(plan, ring, world.clock());
         this.renewal = new Renewal(world.memory(), now());
         this.reconnect = reconnect;
+        this.once = plan.isReadOnce();
     }
 
     Guard guard() {
@@ -137,6 +141,16 @@ final class FeedState implements Course.Hands {
         starting = false;
     }
 
+    /** Nothing is to be decoded. */
+    boolean isPaused() {
+        return course.situation().isPaused();
+    }
+
+    /** What a decoder is to be started with. */
+    ServiceLevel decoding() {
+        return once ? ServiceLevel.FULL : renewal.requests().decoding();
+    }
+
     /** Somebody waits for the next try. */
     boolean isAsked() {
         return asked;
@@ -188,13 +202,42 @@ final class FeedState implements Course.Hands {
         return guard.get(() -> decoder == current);
     }
 
-    ServiceLevel level() {
-        return guard.get(renewal::level);
+    LevelRequests requests() {
+        return guard.get(renewal::requests);
     }
 
-    /** How much is to be decoded; carried out at the next look at the clock. */
-    void serve(ServiceLevel level) {
-        guard.run(() -> renewal.serve(level, now()));
+    /** What is done of what is asked for; a file that is read once is not touched. */
+    ServiceLevel level() {
+        return guard.get(() -> once ? ServiceLevel.FULL : renewal.requests().level());
+    }
+
+    /**
+     * Somebody asks for less or more. A pause begins and ends at once, other decoding at the next
+     * look at the clock.
+     */
+    void request(LevelRequest request) {
+        guard.run(
+                () -> {
+                    ServiceLevel before = level();
+                    use(renewal.requests().with(request));
+                    if (!level().equals(before)) {
+                        teller.level(before, level(), request, renewal.requests());
+                    }
+                });
+    }
+
+    /** What was asked for before this feed began goes on, and is no news. */
+    void use(LevelRequests requests) {
+        guard.run(
+                () -> {
+                    renewal.use(requests, now());
+                    Optional<LevelRequest> lowest = requests.lowest();
+                    if (lowest.isPresent() && requests.isPaused() && !once) {
+                        course.pause("by " + lowest.get().words());
+                    } else {
+                        course.happens(new Happening.Resumed());
+                    }
+                });
     }
 
     /** What the analysis says of itself. */
@@ -251,7 +294,7 @@ final class FeedState implements Course.Hands {
                     if (!leaving) {
                         account.tick();
                     }
-                    if (current == null || leaving) {
+                    if (current == null || leaving || isPaused()) {
                         // A wait is over by our clock, which need not be the system's.
                         guard.changed();
                     } else {

@@ -36,10 +36,13 @@ record Handover(
     /**
      * What somebody asked for that is not through.
      *
-     * @param level that is wanted
+     * @param requests how much is to be done
      * @param renewal another decoder in place of the present one
      */
-    record Wish(ServiceLevel level, boolean renewal) {}
+    record Wish(LevelRequests requests, boolean renewal) {
+
+        static final Wish NONE = new Wish(LevelRequests.NONE, false);
+    }
 
     /**
      * A decoder whose output somebody has begun to read.

@@ -1,7 +1,6 @@
 package io.visionops.ingest.internal.camera;
 
 import io.visionops.api.camera.CameraState;
-import io.visionops.api.camera.ServiceLevel;
 import io.visionops.api.frame.FrameCounts;
 import io.visionops.ingest.internal.config.Address;
 import io.visionops.support.WholeFile;
@@ -130,7 +129,7 @@ final class HandoverFile {
     /** It is tried at once, but that one has been dead for a week is no news. */
     private Handover afterRestart(Handover left, long now, Instant wall) {
         Situation before = left.situation();
-        boolean finished = before.state() == CameraState.IDLE;
+        boolean finished = before.state() == CameraState.IDLE && !before.isPaused();
         if (finished || asap && before.state() != CameraState.OFFLINE) {
             return film(left, finished, now, wall);
         }
@@ -151,7 +150,7 @@ final class HandoverFile {
                 Optional.empty(),
                 0,
                 left.streamed(),
-                new Handover.Wish(ServiceLevel.FULL, false));
+                Handover.Wish.NONE);
     }
 
     /** One that was read to its end stays so; one that was read in order goes on where it was. */
@@ -172,7 +171,7 @@ final class HandoverFile {
                 asap ? left.origin() : Optional.empty(),
                 0,
                 left.streamed(),
-                new Handover.Wish(ServiceLevel.FULL, false));
+                Handover.Wish.NONE);
     }
 
     private static String sum(byte[] bytes) {

@@ -3,9 +3,11 @@ package io.visionops.ingest.internal.camera;
 import io.visionops.api.camera.CameraState;
 import io.visionops.api.camera.Cause;
 import io.visionops.api.camera.Fault;
+import io.visionops.api.camera.LevelRequest;
 import io.visionops.api.camera.ServiceLevel;
 import io.visionops.api.camera.Source.Transport;
 import io.visionops.api.frame.FrameCounts;
+import io.visionops.api.subject.Actor;
 import io.visionops.ingest.internal.camera.Situation.Flow;
 import io.visionops.ingest.internal.camera.Situation.Misses;
 import io.visionops.ingest.internal.decoder.FrameStream.Size;
@@ -58,7 +60,7 @@ final class HandoverText {
             text.setProperty("way." + i + ".choice", String.valueOf(way.choice()));
             put(text, "way." + i + ".doubts", way.doubts());
         }
-        put(text, "level", left.wish().level());
+        put(text, left.wish().requests());
         text.setProperty("renewal", String.valueOf(left.wish().renewal()));
         left.running().ifPresent(running -> put(text, running));
         return text;
@@ -74,6 +76,19 @@ final class HandoverText {
         put(text, "child.address", running.route().address());
         text.setProperty("child.transport", running.route().transport().name());
         put(text, "child.level", running.level());
+    }
+
+    private static void put(Properties text, LevelRequests requests) {
+        // All that an earlier version knows of it.
+        put(text, "level", requests.decoding());
+        List<LevelRequest> standing = requests.standing();
+        put(text, "requests", standing.size());
+        for (int i = 0; i < standing.size(); i++) {
+            LevelRequest request = standing.get(i);
+            put(text, "request." + i, request.level());
+            text.setProperty("request." + i + ".by", request.by().toString());
+            text.setProperty("request." + i + ".reason", request.reason());
+        }
     }
 
     private static void put(Properties text, String key, ServiceLevel level) {
@@ -107,7 +122,26 @@ final class HandoverText {
                 number(text, "launches"),
                 // Of a version that did not write it, one whose frames were counted has.
                 isSet(text, "streamed") || number(text, "sequence") > 0,
-                new Handover.Wish(level(text, "level"), isSet(text, "renewal")));
+                new Handover.Wish(requests(text), isSet(text, "renewal")));
+    }
+
+    private static LevelRequests requests(Properties text) {
+        if (!text.containsKey("requests")) {
+            // Of a version that knew one level, and not who had asked for it.
+            return LevelRequests.NONE.with(
+                    new LevelRequest(LevelRequests.UNKNOWN, level(text, "level"), ""));
+        }
+        LevelRequests requests = LevelRequests.NONE;
+        for (int i = 0; i < number(text, "requests"); i++) {
+            String key = "request." + i;
+            requests =
+                    requests.with(
+                            new LevelRequest(
+                                    Actor.parse(word(text, key + ".by")),
+                                    level(text, key),
+                                    word(text, key + ".reason")));
+        }
+        return requests;
     }
 
     private static ServiceLevel level(Properties text, String key) {

@@ -17,6 +17,8 @@ sealed interface Happening {
         PICTURE_WELL,
         ASKED,
         ANSWERED,
+        PAUSED,
+        RESUMED,
         DISABLED
     }
 
@@ -107,6 +109,26 @@ sealed interface Happening {
         @Override
         public Kind kind() {
             return Kind.ANSWERED;
+        }
+    }
+
+    /**
+     * Nothing of it is to be decoded until {@link Resumed}.
+     *
+     * @param words who asked for that and why
+     */
+    record Paused(String words) implements Happening {
+        @Override
+        public Kind kind() {
+            return Kind.PAUSED;
+        }
+    }
+
+    /** It is to be decoded again. */
+    record Resumed() implements Happening {
+        @Override
+        public Kind kind() {
+            return Kind.RESUMED;
         }
     }
 

@@ -78,6 +78,11 @@ final class Machine {
             // Of a decoder that has been given up nothing counts any more.
             case FRAME, LOST -> now.isRunning();
             case ANSWERED -> !now.isStreaming();
+            // Who wants it to be tried does not know that it is paused; one that is read to its end
+            // stays so.
+            case ASKED -> !now.isPaused();
+            case PAUSED -> now.state() != CameraState.IDLE || now.isPaused();
+            case RESUMED -> now.isPaused();
             default -> true;
         };
     }
@@ -92,6 +97,9 @@ final class Machine {
         if (happening instanceof Happening.PictureFault picture) {
             return judged(now, now.flow().picture(Optional.of(picture.fault())), "", nanos);
         }
+        if (happening instanceof Happening.Paused paused) {
+            return paused(now, paused.words(), nanos);
+        }
         if (happening instanceof Happening.Finished finished) {
             return finished(now, finished.words(), nanos);
         }
@@ -101,6 +109,7 @@ final class Machine {
             case FLUENT -> judged(now, Flow.from(nanos).picture(now.flow().picture()), "", nanos);
             case PICTURE_WELL -> judged(now, now.flow().picture(Optional.empty()), "", nanos);
             case ASKED -> asked(now, nanos);
+            case RESUMED -> resumed(now, nanos);
             case ANSWERED -> answered(now, nanos);
             default ->
                     told(now, now.notWaiting().enter(CameraState.DISABLED, nanos), "")
@@ -163,6 +172,24 @@ final class Machine {
                 now,
                 now.enter(CameraState.IDLE, nanos).with(Optional.of(end)).with(Misses.NONE),
                 "");
+    }
+
+    private static Step paused(Situation now, String words, long nanos) {
+        Situation next =
+                now.notWaiting()
+                        .enter(CameraState.IDLE, nanos)
+                        .with(Optional.of(new Fault(Cause.PAUSED, words)))
+                        .with(new Misses(0, 0, 0, now.misses().alerted()));
+        return told(now, next, "").andIf(now.isRunning(), new Effect.EndDecoder());
+    }
+
+    /** What was wrong before the pause may be over. */
+    private static Step resumed(Situation now, long nanos) {
+        Situation next =
+                now.enter(CameraState.CONNECTING, nanos)
+                        .with(Optional.<Fault>empty())
+                        .waitingUntil(nanos);
+        return told(now, next, "").and(new Effect.WaitUntil(nanos));
     }
 
     /** Frames come, and something else is thought of them. */

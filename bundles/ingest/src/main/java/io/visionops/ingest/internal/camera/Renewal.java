@@ -19,7 +19,7 @@ final class Renewal {
     private static final Duration MEMORY_PAUSE = Duration.ofMinutes(10);
 
     private final Supplier<MemoryWatch.Limits> limits;
-    private ServiceLevel level = ServiceLevel.FULL;
+    private LevelRequests requests = LevelRequests.NONE;
     private boolean asked;
     private Optional<String> tooLarge = Optional.empty();
     private MemoryWatch memory;
@@ -43,13 +43,13 @@ final class Renewal {
         return asked;
     }
 
-    void serve(ServiceLevel wanted, long now) {
-        level = wanted;
+    void use(LevelRequests asked, long now) {
+        requests = asked;
         notBefore = now;
     }
 
-    ServiceLevel level() {
-        return level;
+    LevelRequests requests() {
+        return requests;
     }
 
     /** A sample of the current decoder's memory, in bytes. */
@@ -82,22 +82,15 @@ final class Renewal {
         if (asked) {
             return replacement(current, "somebody asked for it");
         }
+        ServiceLevel level = requests.decoding();
         if (!level.equals(running)) {
-            return replacement(current, "it is to decode " + words(level));
+            return replacement(current, "it is to decode " + level.words());
         }
         return tooLarge.flatMap(reason -> replacement(current, reason));
     }
 
     private Optional<Replacement> replacement(Route route, String reason) {
-        return Optional.of(new Replacement(route, level, reason));
-    }
-
-    private static String words(ServiceLevel wanted) {
-        return switch (wanted.kind()) {
-            case FULL -> "everything again";
-            case REDUCED -> wanted.fps() + " frames a second";
-            case KEYFRAMES -> "key frames only";
-        };
+        return Optional.of(new Replacement(route, requests.decoding(), reason));
     }
 
     /** It has taken the place. */

@@ -1,6 +1,7 @@
 package io.visionops.ingest.internal.camera;
 
 import io.visionops.api.camera.CameraState;
+import io.visionops.api.camera.Cause;
 import io.visionops.api.camera.Fault;
 import java.util.Optional;
 
@@ -76,6 +77,12 @@ record Situation(
 
     boolean isStreaming() {
         return state == CameraState.STREAMING || state == CameraState.DEGRADED;
+    }
+
+    /** IDLE because that was asked for, and not because a file was read to its end. */
+    boolean isPaused() {
+        return state == CameraState.IDLE
+                && fault.filter(one -> one.cause() == Cause.PAUSED).isPresent();
     }
 
     /** A decoder runs, or is being started. */

@@ -32,6 +32,7 @@ final class StateTable {
         row(table, CONNECTING, Kind.LOST, BACKOFF, OFFLINE);
         row(table, CONNECTING, Kind.ASKED, CONNECTING);
         row(table, CONNECTING, Kind.ANSWERED, CONNECTING);
+        row(table, CONNECTING, Kind.PAUSED, IDLE);
         row(table, CONNECTING, Kind.DISABLED, DISABLED);
 
         row(table, STREAMING, Kind.FRAME, STREAMING);
@@ -40,6 +41,7 @@ final class StateTable {
         row(table, STREAMING, Kind.SLOW, DEGRADED);
         row(table, STREAMING, Kind.PICTURE_FAULT, DEGRADED);
         row(table, STREAMING, Kind.ASKED, CONNECTING);
+        row(table, STREAMING, Kind.PAUSED, IDLE);
         row(table, STREAMING, Kind.DISABLED, DISABLED);
 
         row(table, DEGRADED, Kind.FRAME, DEGRADED);
@@ -50,11 +52,13 @@ final class StateTable {
         row(table, DEGRADED, Kind.PICTURE_FAULT, DEGRADED);
         row(table, DEGRADED, Kind.PICTURE_WELL, STREAMING, DEGRADED);
         row(table, DEGRADED, Kind.ASKED, CONNECTING);
+        row(table, DEGRADED, Kind.PAUSED, IDLE);
         row(table, DEGRADED, Kind.DISABLED, DISABLED);
 
         row(table, BACKOFF, Kind.DUE, CONNECTING);
         row(table, BACKOFF, Kind.ASKED, CONNECTING);
         row(table, BACKOFF, Kind.ANSWERED, BACKOFF);
+        row(table, BACKOFF, Kind.PAUSED, IDLE);
         row(table, BACKOFF, Kind.DISABLED, DISABLED);
 
         // While it is probed it stays OFFLINE: one that is gone for a week is one entry in the
@@ -64,9 +68,12 @@ final class StateTable {
         row(table, OFFLINE, Kind.LOST, OFFLINE);
         row(table, OFFLINE, Kind.ASKED, OFFLINE);
         row(table, OFFLINE, Kind.ANSWERED, OFFLINE);
+        row(table, OFFLINE, Kind.PAUSED, IDLE);
         row(table, OFFLINE, Kind.DISABLED, DISABLED);
 
         row(table, IDLE, Kind.ASKED, CONNECTING);
+        row(table, IDLE, Kind.PAUSED, IDLE);
+        row(table, IDLE, Kind.RESUMED, CONNECTING);
         row(table, IDLE, Kind.DISABLED, DISABLED);
         return table;
     }

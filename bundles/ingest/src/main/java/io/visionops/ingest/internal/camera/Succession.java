@@ -37,7 +37,7 @@ final class Succession {
                     state.course().continueFrom(handover);
                     state.progress().continueFrom(handover);
                     left = handover.running();
-                    state.serve(handover.wish().level());
+                    state.use(handover.wish().requests());
                     if (handover.wish().renewal()) {
                         state.renewal().ask(state.now());
                     }
@@ -79,7 +79,7 @@ final class Succession {
                     state.leave();
                     understudy.end();
                     Decoder current = state.decoder();
-                    handingOver = current != null && current.hasStreamed();
+                    handingOver = current != null && current.hasStreamed() && !state.isPaused();
                     if (!handingOver) {
                         state.endDecoder();
                     }
@@ -193,6 +193,6 @@ final class Succession {
     }
 
     private Handover.Wish wish(boolean renewal) {
-        return new Handover.Wish(state.renewal().level(), renewal);
+        return new Handover.Wish(state.renewal().requests(), renewal);
     }
 }

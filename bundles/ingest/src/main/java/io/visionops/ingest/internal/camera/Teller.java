@@ -3,6 +3,8 @@ package io.visionops.ingest.internal.camera;
 import io.visionops.api.camera.CameraChange;
 import io.visionops.api.camera.CameraState;
 import io.visionops.api.camera.Fault;
+import io.visionops.api.camera.LevelRequest;
+import io.visionops.api.camera.ServiceLevel;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -45,6 +47,18 @@ final class Teller {
         } else {
             LOG.info("camera {}: {}", camera, words);
         }
+    }
+
+    /** Another level holds because of what somebody has asked for. */
+    void level(ServiceLevel before, ServiceLevel now, LevelRequest asked, LevelRequests standing) {
+        StringBuilder words = new StringBuilder();
+        words.append(now.words()).append(" instead of ").append(before.words());
+        words.append(", asked by ").append(asked.words());
+        standing.lowest()
+                .filter(lowest -> !lowest.by().equals(asked.by()))
+                .ifPresent(lowest -> words.append("; left is ").append(lowest.words()));
+        world.chronicle().level(camera, world.clock().instant(), now, words.toString());
+        LOG.info("camera {}: {}", camera, words);
     }
 
     /** The state of before goes on under our eyes. */

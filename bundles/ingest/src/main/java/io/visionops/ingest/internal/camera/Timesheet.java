@@ -33,6 +33,8 @@ final class Timesheet {
     /** The journal takes a day at once, and this grows until it is told. */
     private static final Duration LONGEST_AFTERWARDS = Duration.ofHours(23);
 
+    private static final String PAUSED = Cause.PAUSED.key();
+
     private final String camera;
     private final Duration limit;
     private final Consumer<Fact> told;
@@ -87,7 +89,7 @@ final class Timesheet {
 
     /** Goes on where another one has stopped, with the frame that it had last. */
     void resume(CameraState state, Optional<Fault> fault, Instant lastFrame, Instant at, long now) {
-        if (state == CameraState.IDLE || state == CameraState.DISABLED) {
+        if (!isExpected(state, fault)) {
             return;
         }
         begin(at, now);
@@ -107,7 +109,7 @@ final class Timesheet {
      */
     void state(CameraState state, Optional<Fault> fault, Instant since, Instant at, long now) {
         followClock(at, now);
-        if (state == CameraState.IDLE || state == CameraState.DISABLED) {
+        if (!isExpected(state, fault)) {
             end(at);
             return;
         }
@@ -120,9 +122,10 @@ final class Timesheet {
         if (streams == frames && nextSight == sight && nextCause.equals(cause)) {
             return;
         }
+        boolean pause = nextCause.equals(PAUSED);
         if (frames) {
             tell(last);
-        } else if (!streams && cause.equals(Coverage.CONNECTING)) {
+        } else if (!streams && !pause && cause.equals(Coverage.CONNECTING)) {
             // What was wrong is known only now.
             start(max(unexplained, at.minus(LONGEST_AFTERWARDS)));
         } else {
@@ -135,6 +138,8 @@ final class Timesheet {
         }
         if (!streams && frames && nextCause.equals(Coverage.CONNECTING)) {
             unexplained = last;
+        } else if (cause.equals(PAUSED)) {
+            unexplained = at;
         }
         Instant known = max(since, streamed);
         if (streams && known.isBefore(from)) {
@@ -143,6 +148,12 @@ final class Timesheet {
         frames = streams;
         sight = nextSight;
         cause = nextCause;
+    }
+
+    /** A camera that is paused is to be watched all the same: that it is not is to be seen. */
+    private static boolean isExpected(CameraState state, Optional<Fault> fault) {
+        boolean paused = fault.filter(one -> one.cause() == Cause.PAUSED).isPresent();
+        return state != CameraState.DISABLED && (state != CameraState.IDLE || paused);
     }
 
     private static Sight sight(CameraState state, Optional<Fault> fault) {
@@ -159,7 +170,8 @@ final class Timesheet {
         if (state == CameraState.STREAMING) {
             return "";
         }
-        String unknown = streams ? "slow" : frames ? Coverage.CONNECTING : cause;
+        boolean fresh = frames || this.cause.equals(PAUSED);
+        String unknown = streams ? "slow" : fresh ? Coverage.CONNECTING : this.cause;
         return fault.map(Cause::key).orElse(unknown);
     }
 

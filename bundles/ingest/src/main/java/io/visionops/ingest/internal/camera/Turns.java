@@ -81,7 +81,7 @@ final class Turns {
                         new Launcher.Wanted(
                                 state.plan().childName(),
                                 state.course().routes().route(),
-                                state.renewal().level(),
+                                state.decoding(),
                                 state.course().situation().misses().failures()));
     }
 
@@ -138,7 +138,11 @@ final class Turns {
 
     /** Whether a file has been read to its end. */
     boolean hasFinished() {
-        return guard.get(() -> state.course().situation().state() == CameraState.IDLE);
+        return guard.get(
+                () -> {
+                    Situation situation = state.course().situation();
+                    return situation.state() == CameraState.IDLE && !situation.isPaused();
+                });
     }
 
     /** A try came to nothing, and no decoder is left of it. */

@@ -1,5 +1,6 @@
 package io.visionops.ingest.internal.camera;
 
+import io.visionops.api.camera.LevelRequest;
 import io.visionops.ingest.internal.config.Address;
 import java.time.Duration;
 import java.util.Optional;
@@ -97,7 +98,7 @@ final class Understudy {
         guard.run(
                 () -> {
                     candidate = decoder;
-                    if (state.isLeaving() || state.decoder() == null) {
+                    if (state.isLeaving() || state.isPaused() || state.decoder() == null) {
                         decoder.end();
                     }
                 });
@@ -126,7 +127,8 @@ final class Understudy {
         return guard.get(
                 () -> {
                     Decoder current = state.decoder();
-                    if (decoder != candidate || state.isLeaving() || current == null) {
+                    boolean unwanted = state.isLeaving() || state.isPaused();
+                    if (decoder != candidate || unwanted || current == null) {
                         return Choice.REFUSED;
                     }
                     decoder.frame(completed);
@@ -169,6 +171,17 @@ final class Understudy {
                     candidate = null;
                     underWay = null;
                     guard.changed();
+                });
+    }
+
+    /** Somebody asks for less or more; what is to be ended is ended at once. */
+    void request(LevelRequest request) {
+        guard.run(
+                () -> {
+                    state.request(request);
+                    if (state.isPaused()) {
+                        end();
+                    }
                 });
     }
 

@@ -5,20 +5,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.visionops.api.camera.CameraState;
 import io.visionops.api.camera.Cause;
 import io.visionops.api.camera.Fault;
+import io.visionops.api.camera.LevelRequest;
+import io.visionops.api.camera.Reconnect;
 import io.visionops.api.camera.ServiceLevel;
 import io.visionops.api.camera.Source;
 import io.visionops.api.camera.Source.Transport;
 import io.visionops.api.frame.FrameCounts;
+import io.visionops.api.subject.Actor;
 import io.visionops.ingest.internal.camera.Situation.Flow;
 import io.visionops.ingest.internal.camera.Situation.Misses;
 import io.visionops.ingest.internal.decoder.FrameStream.Size;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,6 +32,13 @@ class HandoverFileTest {
 
     private static final Instant T = Instant.parse("2026-01-01T00:00:00Z");
     private static final Fault FAULT = new Fault(Cause.UNAUTHORISED, "401 = \"no\"\nnext line");
+
+    private static final LevelRequests REQUESTS =
+            LevelRequests.NONE
+                    .with(
+                            new LevelRequest(
+                                    Actor.part("governor"), ServiceLevel.PAUSED, "memory = 91 %"))
+                    .with(new LevelRequest(Actor.user("anna"), ServiceLevel.reduced(2), ""));
 
     @TempDir Path folder;
     private HandoverFile file;
@@ -68,7 +80,7 @@ class HandoverFileTest {
                 Optional.of(T.plusSeconds(1)),
                 4,
                 true,
-                new Handover.Wish(ServiceLevel.KEYFRAMES, true));
+                new Handover.Wish(REQUESTS, true));
     }
 
     private Optional<Handover> read() {
@@ -81,6 +93,68 @@ class HandoverFileTest {
 
         assertThat(read()).contains(handover(CameraState.BACKOFF));
         assertThat(Files.readString(folder.resolve("front.handover"))).doesNotContain("secret");
+    }
+
+    @Test
+    void theOneLevelOfAnEarlierVersionIsARequestOfSomebodyUnknown() throws Exception {
+        file.write(handover(CameraState.BACKOFF));
+        rewrite(
+                body ->
+                        body.replaceAll("(?m)^request.*\n", "")
+                                .replaceAll("(?m)^level=.*$", "level=REDUCED")
+                                .replaceAll("(?m)^level.fps=.*$", "level.fps=3"));
+
+        assertThat(read().orElseThrow().wish().requests().standing())
+                .containsExactly(
+                        new LevelRequest(Actor.user("unknown"), ServiceLevel.reduced(3), ""));
+    }
+
+    @Test
+    void everythingInAnEarlierVersionIsNoRequest() throws Exception {
+        file.write(handover(CameraState.BACKOFF));
+        rewrite(
+                body ->
+                        body.replaceAll("(?m)^request.*\n", "")
+                                .replaceAll("(?m)^level=.*$", "level=FULL"));
+
+        assertThat(read().orElseThrow().wish().requests()).isEqualTo(LevelRequests.NONE);
+    }
+
+    @Test
+    void afterARestartOfTheProgramAPausedCameraConnects() throws Exception {
+        Handover streaming = handover(CameraState.STREAMING);
+        Machine rules =
+                new Machine(
+                        new Reconnect(
+                                Duration.ofSeconds(1),
+                                Duration.ofSeconds(60),
+                                10,
+                                Duration.ofMinutes(5)),
+                        1,
+                        () -> 0);
+        Situation paused =
+                rules.next(streaming.situation(), new Happening.Paused("by user/anna"), 0)
+                        .situation();
+        file.write(
+                new Handover(
+                        Optional.empty(),
+                        paused,
+                        T,
+                        streaming.routes(),
+                        77,
+                        streaming.counts(),
+                        5,
+                        Optional.empty(),
+                        4,
+                        true,
+                        streaming.wish()));
+        assertThat(read().orElseThrow().situation().isPaused()).isTrue();
+        otherRun();
+
+        Handover left = read().orElseThrow();
+
+        assertThat(left.situation()).isEqualTo(Situation.start(1_000));
+        assertThat(left.wish().requests()).isEqualTo(LevelRequests.NONE);
     }
 
     @Test
@@ -137,9 +211,13 @@ class HandoverFileTest {
 
     /** The same text with another process in it, and a sum that is right. */
     private void otherRun() throws Exception {
+        rewrite(body -> body.replaceAll("(?m)^run=.*$", "run=1 before"));
+    }
+
+    private void rewrite(UnaryOperator<String> change) throws Exception {
         Path written = folder.resolve("front.handover");
-        String body = Files.readString(written);
-        body = body.substring(body.indexOf('\n') + 1).replaceAll("(?m)^run=.*$", "run=1 before");
+        String all = Files.readString(written);
+        String body = change.apply(all.substring(all.indexOf('\n') + 1));
         java.util.zip.CRC32 sum = new java.util.zip.CRC32();
         sum.update(body.getBytes(java.nio.charset.StandardCharsets.UTF_8));
         Files.writeString(written, "#sum " + Long.toHexString(sum.getValue()) + "\n" + body);

@@ -45,6 +45,8 @@ class MachinePropertiesTest {
                         net.jqwik.api.Tuple.of(1, faults.map(Happening.PictureFault::new)),
                         net.jqwik.api.Tuple.of(1, Arbitraries.just(new Happening.PictureWell())),
                         net.jqwik.api.Tuple.of(1, Arbitraries.just(new Happening.Answered())),
+                        net.jqwik.api.Tuple.of(1, Arbitraries.just(new Happening.Paused("by x"))),
+                        net.jqwik.api.Tuple.of(2, Arbitraries.just(new Happening.Resumed())),
                         net.jqwik.api.Tuple.of(1, Arbitraries.just(new Happening.Asked())));
         Arbitrary<Long> times =
                 Arbitraries.oneOf(
@@ -83,8 +85,12 @@ class MachinePropertiesTest {
                 assertThat(time).isGreaterThanOrEqualTo(earliest);
                 assertThat(before.waiting()).isTrue();
             }
+            if (before.isPaused() && now.isPaused()) {
+                assertThat(step.effects()).isEmpty();
+            }
             if (after.happening() instanceof Happening.Asked
-                    || after.happening() instanceof Happening.Answered) {
+                    || after.happening() instanceof Happening.Answered
+                    || after.happening() instanceof Happening.Resumed) {
                 earliest = 0;
             } else if (has(step, Effect.WaitUntil.class)) {
                 earliest = time + least(before, now, addresses).toNanos();
@@ -127,7 +133,11 @@ class MachinePropertiesTest {
                 assertThat(now.flow().isGood()).isFalse();
             }
             case OFFLINE -> assertThat(now.fault()).isPresent();
-            case IDLE, DISABLED -> assertThat(now.waiting()).isFalse();
+            case IDLE -> {
+                assertThat(now.waiting()).isFalse();
+                assertThat(now.fault()).isPresent();
+            }
+            case DISABLED -> assertThat(now.waiting()).isFalse();
             default -> assertThat(now.state()).isEqualTo(CameraState.CONNECTING);
         }
         assertThat(now.misses().failures()).isNotNegative();
@@ -145,7 +155,7 @@ class MachinePropertiesTest {
 
         List<Happening> way = new ArrayList<>();
         if (now.state() == CameraState.IDLE) {
-            way.add(new Happening.Asked());
+            way.add(now.isPaused() ? new Happening.Resumed() : new Happening.Asked());
         }
         way.addAll(
                 List.of(

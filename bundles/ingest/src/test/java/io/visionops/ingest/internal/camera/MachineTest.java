@@ -23,6 +23,7 @@ class MachineTest {
     private static final Happening DUE = new Happening.Due();
     private static final Happening FRAME = new Happening.FrameCame();
     private static final Happening ASKED = new Happening.Asked();
+    private static final Happening PAUSED = new Happening.Paused("by user/anna");
     private static final Happening SLOW = new Happening.Slow("1.0 of 5 frames a second");
 
     private Machine rules = new Machine(RECONNECT, 1, () -> 0);
@@ -407,5 +408,74 @@ class MachineTest {
 
         assertThat(situation.state()).isEqualTo(CameraState.STREAMING);
         assertThat(Duration.ofNanos(now - back)).isLessThanOrEqualTo(RECONNECT.probe());
+    }
+
+    @Test
+    void aCameraThatIsPausedEndsItsDecoderAndIsNeitherDueNorAnswering() {
+        happens(DUE);
+        happens(FRAME);
+
+        happens(PAUSED);
+
+        assertThat(situation.state()).isEqualTo(CameraState.IDLE);
+        assertThat(situation.fault()).hasValue(new Fault(Cause.PAUSED, "by user/anna"));
+        assertThat(situation.isPaused()).isTrue();
+        assertThat(effects).containsExactly(new Effect.Tell(""), new Effect.EndDecoder());
+        passes(Duration.ofHours(1));
+        for (Happening happening :
+                List.of(DUE, FRAME, REFUSED, ASKED, SLOW, new Happening.Answered())) {
+            happens(happening);
+            assertThat(effects).isEmpty();
+            assertThat(situation.isPaused()).isTrue();
+        }
+    }
+
+    @Test
+    void aLostCameraThatIsPausedHasNothingToEnd() {
+        fails(UNAUTHORISED);
+
+        happens(PAUSED);
+
+        assertThat(situation.isPaused()).isTrue();
+        assertThat(situation.waiting()).isFalse();
+        assertThat(effects).containsExactly(new Effect.Tell(""));
+    }
+
+    @Test
+    void aCameraThatIsResumedIsTriedAtOnceAndAPersonIsNotCalledTwice() {
+        fails(UNAUTHORISED);
+        happens(PAUSED);
+        passes(Duration.ofHours(1));
+
+        happens(new Happening.Resumed());
+
+        assertThat(situation.state()).isEqualTo(CameraState.CONNECTING);
+        assertThat(situation.fault()).isEmpty();
+        assertThat(effects).containsExactly(new Effect.Tell(""), new Effect.WaitUntil(now));
+        fails(UNAUTHORISED);
+        assertThat(effects).doesNotHaveAnyElementsOfTypes(Effect.Alert.class);
+    }
+
+    @Test
+    void anotherReasonForAPauseIsNoNewsOfTheState() {
+        happens(PAUSED);
+
+        happens(new Happening.Paused("by part/governor: memory"));
+
+        assertThat(effects).isEmpty();
+        assertThat(situation.fault()).hasValue(new Fault(Cause.PAUSED, "by part/governor: memory"));
+    }
+
+    @Test
+    void aCameraThatIsNotPausedIsNotResumedAndAFileThatIsReadIsNotPaused() {
+        happens(DUE);
+        happens(FRAME);
+        happens(new Happening.Resumed());
+        assertThat(situation.state()).isEqualTo(CameraState.STREAMING);
+
+        happens(new Happening.Finished(""));
+        happens(new Happening.Resumed());
+        happens(PAUSED);
+        assertThat(situation.fault()).hasValue(new Fault(Cause.END_OF_STREAM, ""));
     }
 }

@@ -4,18 +4,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.visionops.api.camera.Camera;
 import io.visionops.api.camera.CameraState;
+import io.visionops.api.camera.Cause;
+import io.visionops.api.camera.Fault;
+import io.visionops.api.camera.LevelRequest;
 import io.visionops.api.camera.ServiceLevel;
 import io.visionops.api.frame.Frame;
 import io.visionops.api.frame.FrameQueue;
 import io.visionops.api.frame.Outcome;
 import io.visionops.api.journal.Event;
+import io.visionops.api.subject.Actor;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
@@ -25,17 +32,22 @@ import org.junit.jupiter.api.parallel.Isolated;
 @Isolated
 class RenewalTest extends FileRig {
 
+    private String[] settings(String... more) {
+        Map<String, String> all = new TreeMap<>();
+        all.put("url", "file:" + clip);
+        all.put("loop", "true");
+        all.put("detect.fps", String.valueOf(FPS));
+        all.put("detect.width", "320");
+        for (int i = 0; i < more.length; i += 2) {
+            all.put(more[i], more[i + 1]);
+        }
+        return all.entrySet().stream()
+                .flatMap(one -> Stream.of(one.getKey(), one.getValue()))
+                .toArray(String[]::new);
+    }
+
     private Camera streaming() {
-        rig.configure(
-                "front",
-                "url",
-                "file:" + clip,
-                "loop",
-                "true",
-                "detect.fps",
-                String.valueOf(FPS),
-                "detect.width",
-                "320");
+        rig.configure("front", settings());
         rig.awaitState("front", CameraState.STREAMING);
         return rig.camera("front");
     }
@@ -107,11 +119,79 @@ class RenewalTest extends FileRig {
         assertThat(consumer.sequences).hasSize((int) (last - first + 1));
     }
 
+    private static LevelRequest request(ServiceLevel level) {
+        return new LevelRequest(Actor.user("anna"), level, "heat");
+    }
+
+    @Test
+    void aPausedCameraHasNoDecoderAlsoAfterASwapAndConnectsWhenItIsResumed() {
+        Camera camera = streaming();
+        LevelRequest fewer =
+                new LevelRequest(Actor.part("governor"), ServiceLevel.reduced(2), "memory");
+        camera.request(fewer);
+        camera.request(request(ServiceLevel.PAUSED));
+
+        assertThat(camera.level()).isEqualTo(ServiceLevel.PAUSED);
+        assertThat(camera.requests()).containsExactly(request(ServiceLevel.PAUSED), fewer);
+        assertThat(camera.status().state()).isEqualTo(CameraState.IDLE);
+        assertThat(camera.status().fault()).hasValue(new Fault(Cause.PAUSED, "by user/anna: heat"));
+        Rig.soon().until(() -> rig.pids().isEmpty());
+        camera.reconnect();
+        camera.renew();
+
+        rig.swap();
+        rig.configure("front", settings());
+        Camera next = rig.camera("front");
+        assertThat(next.status().state()).isEqualTo(CameraState.IDLE);
+        assertThat(next.requests()).containsExactly(request(ServiceLevel.PAUSED), fewer);
+        rig.configure("front", settings("priority", "9", "detect.width", "160"));
+        Rig.soon().until(() -> rig.camera("front").settings().priority() == 9);
+        assertThat(rig.camera("front").status().state()).isEqualTo(CameraState.IDLE);
+        assertThat(rig.pids()).isEmpty();
+
+        rig.camera("front").request(request(ServiceLevel.FULL));
+        rig.awaitState("front", CameraState.STREAMING);
+        awaitLevel(ServiceLevel.reduced(2));
+
+        assertThat(rig.journal.events())
+                .filteredOn(event -> event.type().equals(Event.Type.LEVEL_CHANGED))
+                .extracting(event -> event.severity() + " " + event.detail())
+                .containsExactly(
+                        "INFO 2 frames a second instead of everything, asked by part/governor:"
+                                + " memory",
+                        "WARNING nothing instead of 2 frames a second, asked by user/anna: heat",
+                        "INFO 2 frames a second instead of nothing, asked by user/anna: heat; left"
+                                + " is part/governor: memory");
+    }
+
+    @Test
+    void aFileThatIsReadOnceTakesRequestsAndIsNotTouched() {
+        rig.configure("front", "url", "file:" + clip, "detect.fps", "10", "detect.width", "320");
+        Camera camera = rig.camera("front");
+
+        camera.request(request(ServiceLevel.PAUSED));
+
+        assertThat(camera.level()).isEqualTo(ServiceLevel.FULL);
+        assertThat(camera.requests()).containsExactly(request(ServiceLevel.PAUSED));
+        rig.awaitState("front", CameraState.IDLE);
+        assertThat(camera.status().fault().orElseThrow().cause()).isEqualTo(Cause.END_OF_STREAM);
+    }
+
+    @Test
+    void motionOnlyDecodesKeyFrames() {
+        Camera camera = streaming();
+
+        camera.request(request(ServiceLevel.MOTION_ONLY));
+
+        awaitLevel(ServiceLevel.KEYFRAMES);
+        assertThat(camera.level()).isEqualTo(ServiceLevel.MOTION_ONLY);
+    }
+
     @Test
     void theServiceLevelChangesWhatIsDecodedAndSurvivesASwap() throws Exception {
         Camera camera = streaming();
 
-        camera.serve(ServiceLevel.reduced(2));
+        camera.request(request(ServiceLevel.reduced(2)));
         awaitLevel(ServiceLevel.reduced(2));
         Rig.soon().until(() -> camera.status().fps() < 3);
         assertThat(camera.status().state()).isEqualTo(CameraState.STREAMING);
@@ -121,11 +201,11 @@ class RenewalTest extends FileRig {
         streaming();
         assertThat(rig.camera("front").connection().orElseThrow().process().pid()).isEqualTo(pid);
 
-        rig.camera("front").serve(ServiceLevel.KEYFRAMES);
+        rig.camera("front").request(request(ServiceLevel.KEYFRAMES));
         awaitLevel(ServiceLevel.KEYFRAMES);
         Rig.soon().until(() -> rig.camera("front").status().fps() < 1.5);
 
-        rig.camera("front").serve(ServiceLevel.FULL);
+        rig.camera("front").request(request(ServiceLevel.FULL));
         Rig.soon().until(() -> rig.camera("front").status().fps() > 8);
         assertThat(rig.camera("front").status().reconnects()).isZero();
         assertThat(rig.camera("front").status().state()).isEqualTo(CameraState.STREAMING);

@@ -283,6 +283,70 @@ class TimesheetTest {
     }
 
     @Test
+    void aPauseIsBlindWithItsCauseAndTheCameraStaysExpected() {
+        connect();
+        stream(30);
+        fault(CameraState.IDLE, Cause.PAUSED);
+        pass(120_000);
+        state(CameraState.CONNECTING, Optional.empty(), clock.instant());
+        pass(2_000);
+        well();
+        stream(10);
+        close();
+
+        assertThat(booked())
+                .containsOnly(
+                        Map.entry("watched", 40_000L),
+                        Map.entry("paused", 120_000L),
+                        Map.entry("connecting", 2_000L));
+        assertThat(told)
+                .filteredOn(Fact.Expected.class::isInstance)
+                .containsExactly(new Fact.Expected("front", T, true));
+        assertBookedOnce();
+    }
+
+    @Test
+    void whatKeptTheCameraAwayBeforeOrAfterAPauseIsNotPutDownToThePause() {
+        connect();
+        pass(4_000);
+        fault(CameraState.IDLE, Cause.PAUSED);
+        pass(60_000);
+        state(CameraState.CONNECTING, Optional.empty(), clock.instant());
+        pass(15_000);
+        fault(CameraState.BACKOFF, Cause.TIMEOUT);
+        pass(5_000);
+        close();
+
+        assertThat(booked())
+                .containsOnly(
+                        Map.entry("connecting", 4_000L),
+                        Map.entry("paused", 60_000L),
+                        Map.entry("timeout", 20_000L));
+        assertBookedOnce();
+    }
+
+    @Test
+    void aSuccessorOfAPausedCameraGoesOnPaused() {
+        connect();
+        stream(10);
+        fault(CameraState.IDLE, Cause.PAUSED);
+        pass(5_000);
+        close();
+        Timesheet successor = new Timesheet("front", 1000 / STEP, told::add);
+        successor.resume(
+                CameraState.IDLE,
+                fault(Cause.PAUSED),
+                T.plusSeconds(10),
+                clock.instant(),
+                clock.nanos());
+        clock.advance(Duration.ofSeconds(7));
+        successor.close(clock.instant(), clock.nanos());
+
+        assertThat(booked())
+                .containsOnly(Map.entry("watched", 10_000L), Map.entry("paused", 12_000L));
+    }
+
+    @Test
     void aSuccessorGoesOnWithTheLastFrame() {
         connect();
         stream(10);

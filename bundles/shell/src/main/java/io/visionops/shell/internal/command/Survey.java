@@ -3,6 +3,7 @@ package io.visionops.shell.internal.command;
 import io.visionops.api.analysis.Analyses;
 import io.visionops.api.analysis.AnalysisStatus;
 import io.visionops.api.camera.CameraState;
+import io.visionops.api.camera.Cause;
 import io.visionops.api.camera.Incident;
 import io.visionops.api.child.Custody;
 import io.visionops.api.ledger.CountQuery;
@@ -100,6 +101,11 @@ final class Survey {
         return side.orElse(new CameraSide(List.of(), List.of(), List.of(), List.of()));
     }
 
+    /** Nothing is wrong with it, but nobody watches. */
+    private static boolean isPaused(CameraRow camera) {
+        return camera.cause() != null && camera.cause().startsWith(Cause.PAUSED.key() + ":");
+    }
+
     private void judge(CameraSide side, List<AnalysisStatus> analyses) {
         Set<String> counting =
                 analyses.stream()
@@ -126,6 +132,8 @@ final class Survey {
             if (!GOOD.contains(camera.state())) {
                 String cause = camera.cause() == null ? "" : ": " + camera.cause();
                 findings.add(Level.DEGRADED, subject + " is " + camera.state() + cause);
+            } else if (isPaused(camera)) {
+                findings.add(Level.DEGRADED, subject + " is IDLE: " + camera.cause());
             } else if (camera.state().equals(CameraState.STREAMING.name())
                     && !counting.contains(camera.camera())) {
                 findings.add(Level.DEGRADED, subject + " has no detector: nothing is counted");

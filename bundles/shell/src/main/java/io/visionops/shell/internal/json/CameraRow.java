@@ -57,7 +57,7 @@ public record CameraRow(
                     connection.process().pid(),
                     connection.address(),
                     connection.transport().map(one -> word(one.name())).orElse(null),
-                    word(connection.level().kind().name()),
+                    connection.level().kind().word(),
                     sampled ? connection.memory() : null,
                     sampled ? Json.round(connection.cpu().toNanos() / 1e9, 2) : null,
                     sampled ? Json.round(connection.load(), 3) : null);

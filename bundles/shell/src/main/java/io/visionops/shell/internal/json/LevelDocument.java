@@ -1,21 +1,53 @@
 package io.visionops.shell.internal.json;
 
+import io.visionops.api.camera.Camera;
+import io.visionops.api.camera.LevelRequest;
 import io.visionops.api.camera.ServiceLevel;
-import java.util.Locale;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How much of a camera is to be decoded.
+ * How much is done for a camera.
  *
- * @param level {@code full}, {@code reduced} or {@code keyframes}
+ * @param level that holds: {@code full}, {@code reduced}, {@code keyframes}, {@code motion} or
+ *     {@code paused}
  * @param fps frames a second at most; null unless {@code reduced}
+ * @param requests the lowest first
  */
-public record LevelDocument(String camera, String level, @Nullable Integer fps) {
+public record LevelDocument(
+        String camera, String level, @Nullable Integer fps, List<Request> requests) {
 
-    public static LevelDocument of(String camera, ServiceLevel level) {
+    /**
+     * What somebody asks for.
+     *
+     * @param by such as {@code user/anna}
+     * @param reason may be empty
+     */
+    public record Request(String by, String level, @Nullable Integer fps, String reason) {
+
+        static Request of(LevelRequest request) {
+            return new Request(
+                    request.by().toString(),
+                    request.level().kind().word(),
+                    rate(request.level()),
+                    request.reason());
+        }
+    }
+
+    public LevelDocument {
+        requests = List.copyOf(requests);
+    }
+
+    public static LevelDocument of(Camera camera) {
+        ServiceLevel level = camera.level();
         return new LevelDocument(
-                camera,
-                level.kind().name().toLowerCase(Locale.ROOT),
-                level.kind() == ServiceLevel.Kind.REDUCED ? level.fps() : null);
+                camera.settings().name(),
+                level.kind().word(),
+                rate(level),
+                camera.requests().stream().map(Request::of).toList());
+    }
+
+    private static @Nullable Integer rate(ServiceLevel level) {
+        return level.kind() == ServiceLevel.Kind.REDUCED ? level.fps() : null;
     }
 }

@@ -1,11 +1,13 @@
 package io.visionops.store.internal.account;
 
+import io.visionops.api.camera.Cause;
 import io.visionops.api.journal.Fact.Sight;
 import io.visionops.api.ledger.Coverage;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -17,10 +19,12 @@ import java.util.TreeMap;
  */
 public record Outage(long since, long until, String cause) {
 
+    private static final Set<String> NO_FAULT = Set.of(Coverage.CONNECTING, Cause.PAUSED.key());
+
     /**
      * The outages in an account of a feed, in order. While VisionOps did not run a camera did not
      * come back, so an outage may go over such a time. Time that a clock jumped over is none, and
-     * connecting alone, as at each start, is no outage.
+     * neither connecting alone, as at each start, nor a pause that was asked for is an outage.
      */
     public static List<Outage> of(List<Span> feed) {
         List<Outage> outages = new ArrayList<>();
@@ -40,7 +44,7 @@ public record Outage(long since, long until, String cause) {
     private static void add(List<Span> blind, List<Outage> outages) {
         Map<String, Long> causes = new TreeMap<>();
         for (Span span : blind) {
-            if (!span.cause().equals(Coverage.CONNECTING)) {
+            if (!NO_FAULT.contains(span.cause())) {
                 causes.merge(span.cause(), span.length(), Long::sum);
             }
         }

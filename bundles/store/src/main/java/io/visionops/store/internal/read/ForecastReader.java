@@ -1,5 +1,6 @@
 package io.visionops.store.internal.read;
 
+import io.visionops.api.camera.Cause;
 import io.visionops.api.journal.Fact.Metric;
 import io.visionops.api.journal.Fact.Sight;
 import io.visionops.api.ledger.Coverage;
@@ -15,11 +16,15 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** What is to be expected of cameras. */
 final class ForecastReader {
 
     private static final long HOUR = 3_600_000;
+
+    /** Time that says nothing of how the camera will do. */
+    private static final Set<String> UNKNOWN = Set.of(Coverage.CLOCK, Cause.PAUSED.key());
 
     List<Forecast> read(Reader reader, Optional<String> only, long now) throws SQLException {
         long end = Math.floorDiv(now - Coverage.SETTLED.toMillis(), HOUR) * HOUR;
@@ -69,7 +74,7 @@ final class ForecastReader {
                 int hour = (int) ((at - start) / HOUR);
                 long next = Math.min(Math.min(end, span.until()), start + (hour + 1) * HOUR);
                 Optional<Span> part = span.after(at).flatMap(rest -> rest.before(next));
-                known[hour] += span.cause().equals(Coverage.CLOCK) ? 0 : next - at;
+                known[hour] += UNKNOWN.contains(span.cause()) ? 0 : next - at;
                 if (span.sight() == Sight.DEGRADED) {
                     stalled[hour] += part.map(p -> p.length() - p.seen()).orElse(0L) / 60_000.0;
                 }

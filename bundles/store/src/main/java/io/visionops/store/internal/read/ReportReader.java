@@ -1,5 +1,6 @@
 package io.visionops.store.internal.read;
 
+import io.visionops.api.camera.Cause;
 import io.visionops.api.journal.Fact.Metric;
 import io.visionops.api.journal.Fact.Sight;
 import io.visionops.api.ledger.CameraReport;
@@ -24,7 +25,8 @@ import java.util.TreeMap;
 final class ReportReader {
 
     /** Time in which nothing is known of the camera itself. */
-    private static final Set<String> UNKNOWN = Set.of(Coverage.NOT_RUNNING, Coverage.CLOCK);
+    private static final Set<String> UNKNOWN =
+            Set.of(Coverage.NOT_RUNNING, Coverage.CLOCK, Cause.PAUSED.key());
 
     List<CameraReport> read(Reader reader, CoverageQuery query, ZoneId zone, long now)
             throws SQLException {
