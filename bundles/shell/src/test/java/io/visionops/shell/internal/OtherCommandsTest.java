@@ -11,6 +11,7 @@ import io.visionops.api.child.Custody;
 import io.visionops.api.model.ModelException;
 import io.visionops.api.model.ModelInfo;
 import io.visionops.api.model.Models;
+import io.visionops.api.subject.Actor;
 import io.visionops.testkit.FakeProcess;
 import io.visionops.testkit.InMemoryCheckpoints;
 import java.time.Duration;
@@ -60,7 +61,7 @@ class OtherCommandsTest extends ShellTest {
         }
 
         @Override
-        public ModelInfo install(String nameOrFile) throws ModelException {
+        public ModelInfo install(String nameOrFile, Actor by) throws ModelException {
             if (nameOrFile.equals("yolox-nano")) {
                 return NANO;
             }

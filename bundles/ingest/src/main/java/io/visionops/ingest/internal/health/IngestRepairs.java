@@ -5,6 +5,7 @@ import io.visionops.api.camera.Cameras;
 import io.visionops.api.recovery.RecoveryAction;
 import io.visionops.api.recovery.RecoveryAction.Scope;
 import io.visionops.api.recovery.RecoveryResult;
+import io.visionops.api.subject.Actor;
 import io.visionops.api.subject.Subject;
 import io.visionops.ingest.internal.IngestComponent;
 import io.visionops.support.recovery.TimedRepair;
@@ -12,7 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
@@ -84,7 +85,7 @@ public final class IngestRepairs {
             String name,
             String cost,
             Predicate<Camera> isTarget,
-            Consumer<Camera> repair,
+            BiConsumer<Camera, Actor> repair,
             String done) {
         return new TimedRepair(
                 name,
@@ -101,7 +102,7 @@ public final class IngestRepairs {
                             cameras.list().stream()
                                     .filter(one -> one.settings().name().equals(target.name()))
                                     .findFirst();
-                    found.ifPresent(repair);
+                    found.ifPresent(camera -> repair.accept(camera, actor));
                     return found.isPresent()
                             ? RecoveryResult.done(target.name() + ": " + done)
                             : RecoveryResult.failed(target.name() + " has just been removed");

@@ -136,8 +136,8 @@ class RenewalTest extends FileRig {
         assertThat(camera.status().state()).isEqualTo(CameraState.IDLE);
         assertThat(camera.status().fault()).hasValue(new Fault(Cause.PAUSED, "by user/anna: heat"));
         Rig.soon().until(() -> rig.pids().isEmpty());
-        camera.reconnect();
-        camera.renew();
+        camera.reconnect(Rig.ADMIN);
+        camera.renew(Rig.ADMIN);
 
         rig.swap();
         rig.configure("front", settings());

@@ -3,7 +3,6 @@ package io.visionops.ingest.internal.camera;
 import io.visionops.api.camera.Camera;
 import io.visionops.api.camera.CameraState;
 import io.visionops.api.camera.Fault;
-import io.visionops.api.child.ChildUsage;
 import io.visionops.api.child.Custody;
 import io.visionops.api.subject.Actor;
 import io.visionops.api.time.Ticker;
@@ -220,7 +219,9 @@ final class Rig implements AutoCloseable {
     }
 
     List<Long> pids() {
-        return children.custodyOf("test").usage().stream().map(usage -> usage.process().pid()).toList();
+        return children.custodyOf("test").usage().stream()
+                .map(usage -> usage.process().pid())
+                .toList();
     }
 
     static ConditionFactory soon() {

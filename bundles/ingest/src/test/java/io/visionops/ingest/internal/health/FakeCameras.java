@@ -11,6 +11,7 @@ import io.visionops.api.camera.Connection;
 import io.visionops.api.camera.ConnectionTest;
 import io.visionops.api.camera.Fault;
 import io.visionops.api.camera.Incident;
+import io.visionops.api.camera.LevelRequest;
 import io.visionops.api.camera.Refusal;
 import io.visionops.api.camera.ServiceLevel;
 import io.visionops.api.camera.Source;
@@ -19,7 +20,9 @@ import io.visionops.api.frame.FrameCounts;
 import io.visionops.api.frame.FrameQueue;
 import io.visionops.api.frame.Outcome;
 import io.visionops.api.frame.Picture;
+import io.visionops.api.subject.Actor;
 import io.visionops.testkit.FakeCamera;
+import io.visionops.testkit.FakeProcess;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -66,7 +69,7 @@ final class FakeCameras implements Cameras {
             connection =
                     Optional.of(
                             new Connection(
-                                    1,
+                                    new FakeProcess(1),
                                     0,
                                     Optional.<Source.Transport>empty(),
                                     ServiceLevel.FULL,
@@ -126,12 +129,12 @@ final class FakeCameras implements Cameras {
         }
 
         @Override
-        public void reconnect() {
+        public void reconnect(Actor by) {
             asked.add("reconnect");
         }
 
         @Override
-        public void acceptView() {}
+        public void acceptView(Actor by) {}
 
         @Override
         public List<CameraTrust> trust() {
@@ -139,17 +142,27 @@ final class FakeCameras implements Cameras {
         }
 
         @Override
-        public boolean acceptIdentity() {
+        public boolean acceptIdentity(Actor by) {
             return false;
         }
 
         @Override
-        public void renew() {
+        public void renew(Actor by) {
             asked.add("renew");
         }
 
         @Override
-        public void serve(ServiceLevel level) {}
+        public void request(LevelRequest request) {}
+
+        @Override
+        public List<LevelRequest> requests() {
+            return List.of();
+        }
+
+        @Override
+        public ServiceLevel level() {
+            return ServiceLevel.FULL;
+        }
 
         @Override
         public void analysisFault(Optional<Fault> fault) {}
@@ -171,17 +184,17 @@ final class FakeCameras implements Cameras {
     }
 
     @Override
-    public void add(String name, Map<String, String> settings) {
+    public void add(String name, Map<String, String> settings, Actor by) {
         throw new UnsupportedOperationException();
     }
 
     @Override
-    public void remove(String name) {
+    public void remove(String name, Actor by) {
         throw new UnsupportedOperationException();
     }
 
     @Override
-    public void enable(String name, boolean enabled) {
+    public void enable(String name, boolean enabled, Actor by) {
         throw new UnsupportedOperationException();
     }
 
