@@ -76,7 +76,7 @@ class OpeningTest {
         execute("INSERT INTO schema_version VALUES (99, 'later', 'x', 0)");
 
         assertThat(refusal())
-                .contains("its schema has version 99 (later), this program knows 3")
+                .contains("its schema has version 99 (later), this program knows 4")
                 .contains("written by a newer program");
     }
 
