@@ -48,10 +48,20 @@ final class LoadQueue {
         return wanted.contains(name);
     }
 
-    /** Waits until somebody asks for one of them, or none is left. */
+    /** Waits until somebody asks for one of them; not when there is no choice. */
     synchronized void awaitDemand(long atMostNanos) throws InterruptedException {
+        awaitDemand(1, atMostNanos);
+    }
+
+    /** Waits until somebody asks for one of them, be it the last; not when none is left. */
+    synchronized void rest(long atMostNanos) throws InterruptedException {
+        awaitDemand(0, atMostNanos);
+    }
+
+    /** The caller holds "this". */
+    private void awaitDemand(int withoutChoice, long atMostNanos) throws InterruptedException {
         long deadline = System.nanoTime() + atMostNanos;
-        while (!left.isEmpty() && nextWanted().isEmpty()) {
+        while (left.size() > withoutChoice && nextWanted().isEmpty()) {
             long rest = deadline - System.nanoTime();
             if (rest <= 0) {
                 return;

@@ -61,17 +61,14 @@ final class ModelLoader {
 
     private void loadAll() {
         try {
-            List<String> all = names.get();
-            queue.fill(all);
-            if (all.size() > 1) {
-                queue.awaitDemand(patience.toNanos());
-            }
+            queue.fill(names.get());
+            queue.awaitDemand(patience.toNanos());
             Optional<String> next = queue.next();
             second.start();
             while (next.isPresent()) {
                 load.accept(next.get());
                 if (queue.isWanted(next.get())) {
-                    queue.awaitDemand(rest.toNanos());
+                    queue.rest(rest.toNanos());
                 }
                 next = queue.next();
             }

@@ -41,6 +41,17 @@ class LoadQueueTest {
     }
 
     @Test
+    void theLastOneWaitsForARestTooUntilSomebodyAsks() throws Exception {
+        queue.fill(List.of("a"));
+
+        queue.rest(1);
+        queue.want("a");
+        queue.rest(TimeUnit.HOURS.toNanos(1));
+
+        assertThat(queue.next()).contains("a");
+    }
+
+    @Test
     void nothingIsGivenAfterTheEnd() throws Exception {
         queue.fill(List.of("a", "b"));
         queue.want("b");
