@@ -1,16 +1,16 @@
 package io.visionops.testkit;
 
-import io.visionops.api.camera.Analysis;
 import io.visionops.api.camera.Camera;
 import io.visionops.api.camera.CameraSettings;
 import io.visionops.api.camera.CameraState;
 import io.visionops.api.camera.CameraStatus;
 import io.visionops.api.camera.CameraTrust;
-import io.visionops.api.camera.Connection;
+import io.visionops.api.camera.DecoderStatus;
+import io.visionops.api.camera.DetectionSettings;
 import io.visionops.api.camera.Fault;
 import io.visionops.api.camera.LevelRequest;
 import io.visionops.api.camera.PictureLimits;
-import io.visionops.api.camera.Reconnect;
+import io.visionops.api.camera.ReconnectPolicy;
 import io.visionops.api.camera.ServiceLevel;
 import io.visionops.api.camera.Source;
 import io.visionops.api.frame.Picture;
@@ -51,11 +51,11 @@ public final class FakeCamera implements Camera {
     public static CameraSettings settings(String name, List<Line> lines, List<Zone> zones) {
         return settings(
                 name,
-                new Analysis(
+                new DetectionSettings(
                         10, 640, "auto", Set.of("person", "moving"), 0.5, lines, zones, List.of()));
     }
 
-    public static CameraSettings settings(String name, Analysis analysis) {
+    public static CameraSettings settings(String name, DetectionSettings analysis) {
         return new CameraSettings(
                 name,
                 true,
@@ -67,7 +67,7 @@ public final class FakeCamera implements Camera {
                         false,
                         Source.Transport.TCP),
                 analysis,
-                new Reconnect(
+                new ReconnectPolicy(
                         Duration.ofSeconds(1), Duration.ofMinutes(1), 10, Duration.ofMinutes(5)),
                 PictureLimits.DEFAULTS);
     }
@@ -104,7 +104,7 @@ public final class FakeCamera implements Camera {
     }
 
     @Override
-    public Optional<Connection> connection() {
+    public Optional<DecoderStatus> connection() {
         return Optional.empty();
     }
 

@@ -2,8 +2,8 @@ package io.visionops.testkit;
 
 import io.visionops.api.frame.Frame;
 import io.visionops.api.frame.FrameCounts;
+import io.visionops.api.frame.FrameOutcome;
 import io.visionops.api.frame.FrameQueue;
-import io.visionops.api.frame.Outcome;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -26,7 +26,7 @@ public class FakeFrameQueue implements FrameQueue {
     private final List<Frame> taken = new ArrayList<>();
 
     /** Every call of settle by sequence. Guarded by "this". */
-    private final Map<Long, List<Outcome>> settled = new HashMap<>();
+    private final Map<Long, List<FrameOutcome>> settled = new HashMap<>();
 
     public synchronized void offer(Frame frame) {
         waiting.add(frame);
@@ -52,7 +52,7 @@ public class FakeFrameQueue implements FrameQueue {
     }
 
     @Override
-    public synchronized void settle(Frame frame, Outcome outcome) {
+    public synchronized void settle(Frame frame, FrameOutcome outcome) {
         taken.remove(frame);
         settled.computeIfAbsent(frame.sequence(), sequence -> new ArrayList<>()).add(outcome);
         notifyAll();
@@ -60,20 +60,20 @@ public class FakeFrameQueue implements FrameQueue {
 
     @Override
     public synchronized FrameCounts counts() {
-        Map<Outcome, Long> by = new HashMap<>();
+        Map<FrameOutcome, Long> by = new HashMap<>();
         settled.values().forEach(outcomes -> by.merge(outcomes.get(0), 1L, Long::sum));
         return new FrameCounts(
                 settled.size(),
-                by.getOrDefault(Outcome.ANALYSED, 0L),
-                by.getOrDefault(Outcome.GATED, 0L),
+                by.getOrDefault(FrameOutcome.ANALYSED, 0L),
+                by.getOrDefault(FrameOutcome.GATED, 0L),
                 Map.of(
-                        "failed", by.getOrDefault(Outcome.FAILED, 0L),
-                        "abandoned", by.getOrDefault(Outcome.ABANDONED, 0L)),
+                        "failed", by.getOrDefault(FrameOutcome.FAILED, 0L),
+                        "abandoned", by.getOrDefault(FrameOutcome.ABANDONED, 0L)),
                 waiting.size() + taken.size());
     }
 
     /** Every call of {@link #settle} for a frame, in order; one is right. */
-    public synchronized List<Outcome> outcomes(long sequence) {
+    public synchronized List<FrameOutcome> outcomes(long sequence) {
         return List.copyOf(settled.getOrDefault(sequence, List.of()));
     }
 

@@ -29,7 +29,7 @@ public interface Camera {
     Optional<Picture> latest();
 
     /** The decoder that runs; empty while there is none. */
-    Optional<Connection> connection();
+    Optional<DecoderStatus> connection();
 
     /** Ends the present connection, if any, and connects at once. */
     void reconnect(Actor by);

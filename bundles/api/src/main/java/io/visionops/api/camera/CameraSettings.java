@@ -11,6 +11,6 @@ public record CameraSettings(
         boolean enabled,
         int priority,
         Source source,
-        Analysis analysis,
-        Reconnect reconnect,
+        DetectionSettings analysis,
+        ReconnectPolicy reconnect,
         PictureLimits picture) {}

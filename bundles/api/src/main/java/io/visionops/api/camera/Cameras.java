@@ -18,13 +18,13 @@ public interface Cameras {
     List<Camera> list();
 
     /** Configuration files that are refused, and why; ordered by file. */
-    List<Refusal> refusals();
+    List<ConfigurationError> refusals();
 
     /**
      * What is in force and can hardly be meant, such as a counting line that nobody can cross;
      * ordered by file.
      */
-    default List<Refusal> warnings() {
+    default List<ConfigurationError> warnings() {
         return List.of();
     }
 

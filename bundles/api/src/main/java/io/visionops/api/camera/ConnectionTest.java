@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** What a connection test found at each address, the first one first. */
-public record ConnectionTest(List<Trial> trials) {
+public record ConnectionTest(List<AddressResult> trials) {
 
     /** What became of a stage. */
     public enum Result {
@@ -43,9 +43,9 @@ public record ConnectionTest(List<Trial> trials) {
      * @param stages all of its kind of address, in order; at most one failed, and those after it
      *     were not tried
      */
-    public record Trial(String maskedUrl, List<Stage> stages) {
+    public record AddressResult(String maskedUrl, List<Stage> stages) {
 
-        public Trial {
+        public AddressResult {
             stages = List.copyOf(stages);
         }
 

@@ -25,7 +25,7 @@ public interface FrameQueue {
      * Gives the frame's memory back and accounts for it. A second call for the same frame has no
      * effect.
      */
-    void settle(Frame frame, Outcome outcome);
+    void settle(Frame frame, FrameOutcome outcome);
 
     FrameCounts counts();
 }

@@ -4,10 +4,10 @@ import io.visionops.api.camera.Camera;
 import io.visionops.api.camera.CameraException;
 import io.visionops.api.camera.CameraListener;
 import io.visionops.api.camera.Cameras;
+import io.visionops.api.camera.ConfigurationError;
 import io.visionops.api.camera.ConnectionTest;
 import io.visionops.api.camera.Incident;
-import io.visionops.api.camera.Refusal;
-import io.visionops.api.child.Custody;
+import io.visionops.api.child.ChildProcesses;
 import io.visionops.api.journal.Journal;
 import io.visionops.api.subject.Actor;
 import io.visionops.api.time.Ticker;
@@ -126,7 +126,7 @@ public final class IngestComponent implements Cameras {
             cardinality = ReferenceCardinality.OPTIONAL,
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
-    private volatile @Nullable Custody custody;
+    private volatile @Nullable ChildProcesses custody;
 
     private volatile IngestSettings settings = IngestSettings.defaults();
 
@@ -324,12 +324,12 @@ public final class IngestComponent implements Cameras {
     }
 
     @Override
-    public List<Refusal> refusals() {
+    public List<ConfigurationError> refusals() {
         return cameras.refusals();
     }
 
     @Override
-    public List<Refusal> warnings() {
+    public List<ConfigurationError> warnings() {
         return cameras.warnings();
     }
 

@@ -1,9 +1,9 @@
 package io.visionops.processes.internal;
 
 import io.visionops.api.child.Child;
+import io.visionops.api.child.ChildProcesses;
 import io.visionops.api.child.ChildSpec;
 import io.visionops.api.child.ChildUsage;
-import io.visionops.api.child.Custody;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -19,7 +19,7 @@ import org.osgi.service.component.annotations.ServiceScope;
  * service or stops, and its children are detached even if it forgot, or failed, to do so.
  */
 @Component(scope = ServiceScope.BUNDLE)
-public final class BundleCustody implements Custody {
+public final class BundleCustody implements ChildProcesses {
 
     private final HeldChildren held;
 

@@ -1,9 +1,9 @@
 package io.visionops.processes.internal;
 
 import io.visionops.api.child.Child;
+import io.visionops.api.child.ChildProcesses;
 import io.visionops.api.child.ChildSpec;
 import io.visionops.api.child.ChildUsage;
-import io.visionops.api.child.Custody;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.List;
@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Custody for one user: knows what it holds, and lets go of all when the user goes. Thread-safe.
  */
-public final class HeldChildren implements Custody, AutoCloseable {
+public final class HeldChildren implements ChildProcesses, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(HeldChildren.class);
 

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.visionops.api.child.Child;
+import io.visionops.api.child.ChildProcesses;
 import io.visionops.api.child.ChildSpec;
 import io.visionops.api.child.ChildUsage;
-import io.visionops.api.child.Custody;
 import io.visionops.api.time.Ticker;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -38,7 +38,7 @@ class ChildrenTest {
     @TempDir Path data;
 
     private Children children;
-    private Custody custody;
+    private ChildProcesses custody;
 
     @BeforeEach
     void open() {
@@ -272,7 +272,7 @@ class ChildrenTest {
     void usageCountsMemoryAndTimeOfDescendantsToo() throws Exception {
         Children quick = quickSampling();
         try {
-            Custody measured = quick.custodyOf("test");
+            ChildProcesses measured = quick.custodyOf("test");
             measured.start(
                     Specs.script("busy", "while :; do :; done & while :; do :; done & wait"));
             measured.start(Specs.command("calm", "sleep", "60"));

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.visionops.api.child.Child;
-import io.visionops.api.child.Custody;
+import io.visionops.api.child.ChildProcesses;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -123,7 +123,7 @@ class CustodyInFrameworkTest {
 
     @Test
     void aChangeOfConfigurationIsTakenOverAndEndsNoChild() throws Exception {
-        Custody custody = custodyOf(client("ingest"));
+        ChildProcesses custody = custodyOf(client("ingest"));
         Child child = custody.start(Specs.command("one", "sleep", "60"));
 
         configure("max.children", "1");
@@ -166,11 +166,12 @@ class CustodyInFrameworkTest {
                 .update(FrameworkUtil.asDictionary(Map.of(key, value)));
     }
 
-    private static Custody custodyOf(Bundle client) throws Exception {
+    private static ChildProcesses custodyOf(Bundle client) throws Exception {
         BundleContext context = client.getBundleContext();
         await().atMost(10, TimeUnit.SECONDS)
-                .until(() -> context.getServiceReference(Custody.class) != null);
-        ServiceReference<Custody> reference = context.getServiceReference(Custody.class);
+                .until(() -> context.getServiceReference(ChildProcesses.class) != null);
+        ServiceReference<ChildProcesses> reference =
+                context.getServiceReference(ChildProcesses.class);
         return context.getService(reference);
     }
 
@@ -181,7 +182,7 @@ class CustodyInFrameworkTest {
         headers.put(Attributes.Name.MANIFEST_VERSION, "1.0");
         headers.putValue(Constants.BUNDLE_MANIFESTVERSION, "2");
         headers.putValue(Constants.BUNDLE_SYMBOLICNAME, name);
-        headers.putValue(Constants.IMPORT_PACKAGE, Custody.class.getPackageName());
+        headers.putValue(Constants.IMPORT_PACKAGE, ChildProcesses.class.getPackageName());
         ByteArrayOutputStream jar = new ByteArrayOutputStream();
         new JarOutputStream(jar, manifest).close();
         Bundle bundle =

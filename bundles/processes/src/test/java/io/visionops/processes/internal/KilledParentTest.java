@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.visionops.api.child.Child;
+import io.visionops.api.child.ChildProcesses;
 import io.visionops.api.child.ChildSpec;
-import io.visionops.api.child.Custody;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -149,7 +149,7 @@ class KilledParentTest {
         assertThat(kill.waitFor()).isZero();
     }
 
-    private static Child start(Custody custody, String name) {
+    private static Child start(ChildProcesses custody, String name) {
         try {
             return custody.start(sleeper(name));
         } catch (IOException e) {

@@ -3,10 +3,10 @@ package io.visionops.shell.internal;
 import io.visionops.api.analysis.Analyses;
 import io.visionops.api.camera.Cameras;
 import io.visionops.api.checkpoint.Checkpoints;
-import io.visionops.api.child.Custody;
+import io.visionops.api.child.ChildProcesses;
 import io.visionops.api.discovery.Discovery;
-import io.visionops.api.ledger.Ledger;
 import io.visionops.api.model.Models;
+import io.visionops.api.query.JournalReader;
 
 /**
  * A service that commands ask.
@@ -24,10 +24,10 @@ public record Part<T>(Class<T> type, String words, String bundle) {
             new Part<>(Analyses.class, "the analysis", "io.visionops.inference");
     public static final Part<Models> MODELS =
             new Part<>(Models.class, "the model catalogue", "io.visionops.inference");
-    public static final Part<Ledger> LEDGER =
-            new Part<>(Ledger.class, "the database", "io.visionops.store");
+    public static final Part<JournalReader> LEDGER =
+            new Part<>(JournalReader.class, "the database", "io.visionops.store");
     public static final Part<Checkpoints> CHECKPOINTS =
             new Part<>(Checkpoints.class, "the checkpoint history", "io.visionops.store");
-    public static final Part<Custody> CUSTODY =
-            new Part<>(Custody.class, "the process custody", "io.visionops.processes");
+    public static final Part<ChildProcesses> CUSTODY =
+            new Part<>(ChildProcesses.class, "the process custody", "io.visionops.processes");
 }

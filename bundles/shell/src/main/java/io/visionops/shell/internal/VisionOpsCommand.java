@@ -1,9 +1,9 @@
 package io.visionops.shell.internal;
 
 import io.visionops.api.camera.CameraException;
-import io.visionops.api.ledger.Ledger;
-import io.visionops.api.ledger.LedgerException;
 import io.visionops.api.model.ModelException;
+import io.visionops.api.query.JournalReadException;
+import io.visionops.api.query.JournalReader;
 import io.visionops.api.subject.Actor;
 import io.visionops.shell.internal.json.Json;
 import java.io.IOException;
@@ -95,7 +95,7 @@ public abstract class VisionOpsCommand<T> implements Action {
 
     /** In which days begin for people: the one that is configured, else that of this computer. */
     protected final ZoneId zone(Parts parts) {
-        zone = parts.find(Part.LEDGER).map(Ledger::zone).orElse(clock.getZone());
+        zone = parts.find(Part.LEDGER).map(JournalReader::zone).orElse(clock.getZone());
         return zone;
     }
 
@@ -135,7 +135,7 @@ public abstract class VisionOpsCommand<T> implements Action {
             throw e;
         } catch (CameraException
                 | ModelException
-                | LedgerException
+                | JournalReadException
                 | IOException
                 | IllegalArgumentException e) {
             throw new CommandException(reason(e), e);

@@ -297,7 +297,7 @@ class CameraCommandsTest extends ShellTest {
         cameras.connection =
                 new ConnectionTest(
                         List.of(
-                                new ConnectionTest.Trial(
+                                new ConnectionTest.AddressResult(
                                         "rtsp://***@10.0.0.1/s",
                                         List.of(
                                                 passed(
@@ -325,10 +325,10 @@ class CameraCommandsTest extends ShellTest {
         cameras.connection =
                 new ConnectionTest(
                         List.of(
-                                new ConnectionTest.Trial(
+                                new ConnectionTest.AddressResult(
                                         "rtsp://***@10.0.0.1/s",
                                         List.of(passed("tcp", "port 554 is open", ""))),
-                                new ConnectionTest.Trial(
+                                new ConnectionTest.AddressResult(
                                         "rtsp://***@10.0.0.1/t",
                                         List.of(
                                                 new ConnectionTest.Stage(

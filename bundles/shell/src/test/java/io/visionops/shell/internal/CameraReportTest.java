@@ -2,13 +2,13 @@ package io.visionops.shell.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.visionops.api.ledger.CameraReport;
-import io.visionops.api.ledger.CountQuery;
-import io.visionops.api.ledger.CoverageQuery;
-import io.visionops.api.ledger.Forecast;
-import io.visionops.api.ledger.HistoryPage;
-import io.visionops.api.ledger.HistoryQuery;
-import io.visionops.api.ledger.Ledger;
+import io.visionops.api.query.CameraReport;
+import io.visionops.api.query.CountQuery;
+import io.visionops.api.query.CoverageQuery;
+import io.visionops.api.query.Forecast;
+import io.visionops.api.query.HistoryPage;
+import io.visionops.api.query.HistoryQuery;
+import io.visionops.api.query.JournalReader;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -28,7 +28,7 @@ class CameraReportTest extends ShellTest {
 
     @BeforeEach
     void offer() {
-        console.offer(Ledger.class, ledger);
+        console.offer(JournalReader.class, ledger);
         ledger.reports =
                 List.of(
                         new CameraReport(
@@ -72,13 +72,13 @@ class CameraReportTest extends ShellTest {
         ledger.history =
                 new HistoryPage(
                         List.of(
-                                new HistoryPage.Stay(
+                                new HistoryPage.StatePeriod(
                                         TODAY.plusSeconds(90),
                                         Duration.ofHours(3),
                                         "STREAMING",
                                         Optional.empty(),
                                         ""),
-                                new HistoryPage.Stay(
+                                new HistoryPage.StatePeriod(
                                         TODAY,
                                         Duration.ofSeconds(90),
                                         "BACKOFF",

@@ -3,9 +3,9 @@ package io.visionops.shell.internal;
 import io.visionops.api.camera.Camera;
 import io.visionops.api.camera.CameraException;
 import io.visionops.api.camera.Cameras;
+import io.visionops.api.camera.ConfigurationError;
 import io.visionops.api.camera.ConnectionTest;
 import io.visionops.api.camera.Incident;
-import io.visionops.api.camera.Refusal;
 import io.visionops.api.subject.Actor;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,8 +18,8 @@ import java.util.TreeMap;
 final class FakeCameras implements Cameras {
 
     final List<Camera> cameras = new ArrayList<>();
-    final List<Refusal> refusals = new ArrayList<>();
-    final List<Refusal> warnings = new ArrayList<>();
+    final List<ConfigurationError> refusals = new ArrayList<>();
+    final List<ConfigurationError> warnings = new ArrayList<>();
     final List<Incident> incidents = new ArrayList<>();
 
     /** One line a change, as it arrived. */
@@ -39,12 +39,12 @@ final class FakeCameras implements Cameras {
     }
 
     @Override
-    public List<Refusal> refusals() {
+    public List<ConfigurationError> refusals() {
         return List.copyOf(refusals);
     }
 
     @Override
-    public List<Refusal> warnings() {
+    public List<ConfigurationError> warnings() {
         return List.copyOf(warnings);
     }
 

@@ -1,23 +1,23 @@
 package io.visionops.shell.internal;
 
 import io.visionops.api.frame.Picture;
-import io.visionops.api.ledger.CameraReport;
-import io.visionops.api.ledger.CountQuery;
-import io.visionops.api.ledger.Coverage;
-import io.visionops.api.ledger.CoverageQuery;
-import io.visionops.api.ledger.DatabaseStatistics;
-import io.visionops.api.ledger.EventPage;
-import io.visionops.api.ledger.EventQuery;
-import io.visionops.api.ledger.Forecast;
-import io.visionops.api.ledger.FrameTracks;
-import io.visionops.api.ledger.HistoryPage;
-import io.visionops.api.ledger.HistoryQuery;
-import io.visionops.api.ledger.Ledger;
-import io.visionops.api.ledger.LineCount;
-import io.visionops.api.ledger.RecordPage;
-import io.visionops.api.ledger.RecordQuery;
-import io.visionops.api.ledger.TrackQuery;
-import io.visionops.api.ledger.ZoneCount;
+import io.visionops.api.query.CameraReport;
+import io.visionops.api.query.CountQuery;
+import io.visionops.api.query.Coverage;
+import io.visionops.api.query.CoverageQuery;
+import io.visionops.api.query.DatabaseStatistics;
+import io.visionops.api.query.EventPage;
+import io.visionops.api.query.EventQuery;
+import io.visionops.api.query.Forecast;
+import io.visionops.api.query.FrameTracks;
+import io.visionops.api.query.HistoryPage;
+import io.visionops.api.query.HistoryQuery;
+import io.visionops.api.query.JournalReader;
+import io.visionops.api.query.LineCount;
+import io.visionops.api.query.RecordPage;
+import io.visionops.api.query.RecordQuery;
+import io.visionops.api.query.TrackQuery;
+import io.visionops.api.query.ZoneCount;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -28,7 +28,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 /** Answers with what the test put in, and remembers the queries. */
-final class FakeLedger implements Ledger {
+final class FakeLedger implements JournalReader {
 
     final List<Object> queries = new ArrayList<>();
 

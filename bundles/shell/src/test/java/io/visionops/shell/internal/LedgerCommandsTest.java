@@ -6,17 +6,17 @@ import io.visionops.api.geometry.Box;
 import io.visionops.api.journal.Event;
 import io.visionops.api.journal.Fact;
 import io.visionops.api.journal.Severity;
-import io.visionops.api.ledger.CountQuery;
-import io.visionops.api.ledger.Coverage;
-import io.visionops.api.ledger.CoverageQuery;
-import io.visionops.api.ledger.EventPage;
-import io.visionops.api.ledger.EventQuery;
-import io.visionops.api.ledger.FrameTracks;
-import io.visionops.api.ledger.Ledger;
-import io.visionops.api.ledger.LedgerException;
-import io.visionops.api.ledger.LineCount;
-import io.visionops.api.ledger.TrackQuery;
-import io.visionops.api.ledger.ZoneCount;
+import io.visionops.api.query.CountQuery;
+import io.visionops.api.query.Coverage;
+import io.visionops.api.query.CoverageQuery;
+import io.visionops.api.query.EventPage;
+import io.visionops.api.query.EventQuery;
+import io.visionops.api.query.FrameTracks;
+import io.visionops.api.query.JournalReadException;
+import io.visionops.api.query.JournalReader;
+import io.visionops.api.query.LineCount;
+import io.visionops.api.query.TrackQuery;
+import io.visionops.api.query.ZoneCount;
 import io.visionops.api.subject.Subject;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,7 +42,7 @@ class LedgerCommandsTest extends ShellTest {
 
     @BeforeEach
     void offer() {
-        console.offer(Ledger.class, ledger);
+        console.offer(JournalReader.class, ledger);
         ledger.lines =
                 List.of(
                         line(Event.Direction.IN, OptionalLong.of(3), 0.98765),
@@ -417,7 +417,7 @@ class LedgerCommandsTest extends ShellTest {
                 "db-stats"
             })
     void aDatabaseThatCannotBeReadIsOneLine(String line) {
-        ledger.broken = Optional.of(new LedgerException("the file is locked\nby pid 7", null));
+        ledger.broken = Optional.of(new JournalReadException("the file is locked\nby pid 7", null));
         assertThat(console.fail(line)).isEqualTo("the file is locked by pid 7\n");
 
         ledger.broken = Optional.of(new IllegalArgumentException("--cursor %%%: is not one"));

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.visionops.api.checkpoint.Checkpoint;
 import io.visionops.api.checkpoint.Checkpoints;
 import io.visionops.api.child.Child;
+import io.visionops.api.child.ChildProcesses;
 import io.visionops.api.child.ChildSpec;
 import io.visionops.api.child.ChildUsage;
-import io.visionops.api.child.Custody;
 import io.visionops.api.model.ModelException;
 import io.visionops.api.model.ModelInfo;
 import io.visionops.api.model.Models;
@@ -120,7 +120,7 @@ class OtherCommandsTest extends ShellTest {
 
     @Test
     void childProcessesAreListed() {
-        console.offer(Custody.class, new OneChild());
+        console.offer(ChildProcesses.class, new OneChild());
 
         assertThat(console.run("processes --json"))
                 .isEqualTo(
@@ -134,7 +134,7 @@ class OtherCommandsTest extends ShellTest {
     }
 
     /** One decoder that has run for an hour. */
-    static final class OneChild implements Custody {
+    static final class OneChild implements ChildProcesses {
 
         @Override
         public Child start(ChildSpec spec) {

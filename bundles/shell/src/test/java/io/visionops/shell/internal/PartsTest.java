@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.visionops.api.ledger.Ledger;
+import io.visionops.api.query.JournalReader;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -42,12 +42,12 @@ class PartsTest extends ShellTest {
     @Test
     void aSwapIsRidden() throws Exception {
         FakeLedger ledger = new FakeLedger();
-        ServiceRegistration<Ledger> old = console.offer(Ledger.class, ledger);
+        ServiceRegistration<JournalReader> old = console.offer(JournalReader.class, ledger);
         old.unregister();
 
         CompletableFuture<Void> swap =
                 CompletableFuture.runAsync(
-                        () -> console.offer(Ledger.class, ledger),
+                        () -> console.offer(JournalReader.class, ledger),
                         CompletableFuture.delayedExecutor(300, TimeUnit.MILLISECONDS));
 
         assertThat(console.run("counts --json")).isEqualTo("[]\n");
@@ -56,7 +56,7 @@ class PartsTest extends ShellTest {
 
     @Test
     void anAnswerSurvivesThatItsBundleIsStopped() throws Exception {
-        console.offer(Ledger.class, new FakeLedger());
+        console.offer(JournalReader.class, new FakeLedger());
         Bundle shell = console.install("io.visionops.shell.test");
         shell.start();
 

@@ -8,16 +8,16 @@ import io.visionops.api.camera.CameraState;
 import io.visionops.api.camera.CameraStatus;
 import io.visionops.api.camera.Cameras;
 import io.visionops.api.camera.Cause;
+import io.visionops.api.camera.ConfigurationError;
 import io.visionops.api.camera.Fault;
 import io.visionops.api.camera.Incident;
-import io.visionops.api.camera.Refusal;
-import io.visionops.api.child.Custody;
+import io.visionops.api.child.ChildProcesses;
 import io.visionops.api.frame.FrameCounts;
 import io.visionops.api.journal.Event;
-import io.visionops.api.ledger.CountQuery;
-import io.visionops.api.ledger.Ledger;
-import io.visionops.api.ledger.LedgerException;
-import io.visionops.api.ledger.LineCount;
+import io.visionops.api.query.CountQuery;
+import io.visionops.api.query.JournalReadException;
+import io.visionops.api.query.JournalReader;
+import io.visionops.api.query.LineCount;
 import io.visionops.testkit.FakeCamera;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,14 +40,14 @@ class StatusTest extends ShellTest {
     private final List<AnalysisStatus> analyses = new ArrayList<>();
 
     private ServiceRegistration<Cameras> cameraService;
-    private ServiceRegistration<Ledger> ledgerService;
+    private ServiceRegistration<JournalReader> ledgerService;
 
     @BeforeEach
     void offer() {
         cameraService = console.offer(Cameras.class, cameras);
-        ledgerService = console.offer(Ledger.class, ledger);
+        ledgerService = console.offer(JournalReader.class, ledger);
         console.offer(Analyses.class, () -> List.copyOf(analyses));
-        console.offer(Custody.class, new OtherCommandsTest.OneChild());
+        console.offer(ChildProcesses.class, new OtherCommandsTest.OneChild());
     }
 
     private void camera(CameraStatus status, Optional<String> detector) {
@@ -126,7 +126,8 @@ class StatusTest extends ShellTest {
     void aLineThatNobodyCanCrossIsAReason() {
         frontIsWell();
         cameras.warnings.add(
-                new Refusal("io.visionops.camera-front.cfg", "line.door: draw it elsewhere"));
+                new ConfigurationError(
+                        "io.visionops.camera-front.cfg", "line.door: draw it elsewhere"));
 
         assertThat(console.run("visionops:status --json"))
                 .contains("\"status\":\"degraded\"")
@@ -137,7 +138,7 @@ class StatusTest extends ShellTest {
     void theStatusAsJson() {
         frontIsWell();
         cameras.refusals.add(
-                new Refusal("io.visionops.camera-x.cfg", "priority 11: must be 1..10"));
+                new ConfigurationError("io.visionops.camera-x.cfg", "priority 11: must be 1..10"));
 
         assertThat(
                         console.run("visionops:status --json")
@@ -239,7 +240,7 @@ class StatusTest extends ShellTest {
     @Test
     void aDatabaseThatCannotBeReadIsCritical() {
         frontIsWell();
-        ledger.broken = Optional.of(new LedgerException("the file is not a database", null));
+        ledger.broken = Optional.of(new JournalReadException("the file is not a database", null));
 
         assertThat(console.run("visionops:status --json"))
                 .startsWith("{\"status\":\"critical\"")

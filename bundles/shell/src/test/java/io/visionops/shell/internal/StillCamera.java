@@ -5,15 +5,15 @@ import io.visionops.api.camera.CameraSettings;
 import io.visionops.api.camera.CameraState;
 import io.visionops.api.camera.CameraStatus;
 import io.visionops.api.camera.CameraTrust;
-import io.visionops.api.camera.Connection;
+import io.visionops.api.camera.DecoderStatus;
 import io.visionops.api.camera.Fault;
 import io.visionops.api.camera.LevelRequest;
 import io.visionops.api.camera.ServiceLevel;
 import io.visionops.api.camera.Source;
 import io.visionops.api.frame.Frame;
 import io.visionops.api.frame.FrameCounts;
+import io.visionops.api.frame.FrameOutcome;
 import io.visionops.api.frame.FrameQueue;
-import io.visionops.api.frame.Outcome;
 import io.visionops.api.frame.Picture;
 import io.visionops.api.subject.Actor;
 import io.visionops.testkit.FakeProcess;
@@ -33,7 +33,7 @@ record StillCamera(
         Optional<Picture> latest,
         AtomicInteger reconnects,
         AtomicInteger acceptedViews,
-        Optional<Connection> connection,
+        Optional<DecoderStatus> connection,
         AtomicInteger renewals,
         List<LevelRequest> requests,
         List<CameraTrust> trust)
@@ -61,8 +61,8 @@ record StillCamera(
                 new ArrayList<>());
     }
 
-    private static final Connection CONNECTION =
-            new Connection(
+    private static final DecoderStatus CONNECTION =
+            new DecoderStatus(
                     new FakeProcess(42),
                     1,
                     Optional.of(Source.Transport.UDP),
@@ -112,7 +112,7 @@ record StillCamera(
             }
 
             @Override
-            public void settle(Frame frame, Outcome outcome) {}
+            public void settle(Frame frame, FrameOutcome outcome) {}
 
             @Override
             public FrameCounts counts() {

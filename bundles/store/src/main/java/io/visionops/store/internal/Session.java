@@ -1,7 +1,7 @@
 package io.visionops.store.internal;
 
 import io.visionops.api.checkpoint.Checkpoints;
-import io.visionops.api.ledger.Ledger;
+import io.visionops.api.query.JournalReader;
 import io.visionops.store.internal.write.JournalWriter;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +28,7 @@ final class Session {
     }
 
     /** Offers the services. */
-    void publish(Store.Services services, Ledger ledger, Checkpoints checkpoints) {
+    void publish(Store.Services services, JournalReader ledger, Checkpoints checkpoints) {
         try {
             Runnable withdraw = services.publish(writer, ledger, checkpoints);
             if (!withdrawal.compareAndSet(null, withdraw)) {

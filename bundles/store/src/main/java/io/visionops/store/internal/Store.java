@@ -2,10 +2,10 @@ package io.visionops.store.internal;
 
 import io.visionops.api.checkpoint.Checkpoints;
 import io.visionops.api.journal.Journal;
-import io.visionops.api.ledger.Ledger;
+import io.visionops.api.query.JournalReader;
 import io.visionops.api.time.Ticker;
 import io.visionops.store.internal.read.CheckpointStore;
-import io.visionops.store.internal.read.LedgerReader;
+import io.visionops.store.internal.read.SqliteJournalReader;
 import io.visionops.store.internal.sqlite.Database;
 import io.visionops.store.internal.sqlite.Faults;
 import io.visionops.store.internal.sqlite.FolderLock;
@@ -76,7 +76,7 @@ final class Store implements AutoCloseable {
          *
          * @return withdraws them
          */
-        Runnable publish(Journal journal, Ledger ledger, Checkpoints checkpoints);
+        Runnable publish(Journal journal, JournalReader ledger, Checkpoints checkpoints);
     }
 
     Store(
@@ -209,7 +209,7 @@ final class Store implements AutoCloseable {
                     () ->
                             session.publish(
                                     services,
-                                    new LedgerReader(
+                                    new SqliteJournalReader(
                                             database,
                                             readers,
                                             writer,

@@ -2,7 +2,7 @@ package io.visionops.store.internal;
 
 import io.visionops.api.checkpoint.Checkpoints;
 import io.visionops.api.journal.Journal;
-import io.visionops.api.ledger.Ledger;
+import io.visionops.api.query.JournalReader;
 import io.visionops.api.time.Ticker;
 import io.visionops.support.meter.LabelledTimers;
 import java.nio.file.InvalidPathException;
@@ -202,10 +202,10 @@ public final class StoreComponent {
         return next;
     }
 
-    private Runnable publish(Journal journal, Ledger ledger, Checkpoints checkpoints) {
+    private Runnable publish(Journal journal, JournalReader ledger, Checkpoints checkpoints) {
         List<ServiceRegistration<?>> registrations =
                 List.of(
-                        context.registerService(Ledger.class, ledger, null),
+                        context.registerService(JournalReader.class, ledger, null),
                         context.registerService(Checkpoints.class, checkpoints, null),
                         context.registerService(Journal.class, journal, null));
         return () -> registrations.forEach(StoreComponent::unregister);

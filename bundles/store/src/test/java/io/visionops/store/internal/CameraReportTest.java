@@ -8,12 +8,12 @@ import io.visionops.api.camera.CameraState;
 import io.visionops.api.camera.Cause;
 import io.visionops.api.journal.Fact;
 import io.visionops.api.journal.Fact.Metric;
-import io.visionops.api.ledger.CameraReport;
-import io.visionops.api.ledger.CountQuery.Interval;
-import io.visionops.api.ledger.CoverageQuery;
-import io.visionops.api.ledger.Forecast;
-import io.visionops.api.ledger.HistoryPage;
-import io.visionops.api.ledger.HistoryQuery;
+import io.visionops.api.query.CameraReport;
+import io.visionops.api.query.CountQuery.Interval;
+import io.visionops.api.query.CoverageQuery;
+import io.visionops.api.query.Forecast;
+import io.visionops.api.query.HistoryPage;
+import io.visionops.api.query.HistoryQuery;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -151,13 +151,13 @@ class CameraReportTest extends StoreRig {
 
         assertThat(first.stays())
                 .containsExactly(
-                        new HistoryPage.Stay(
+                        new HistoryPage.StatePeriod(
                                 NOON.plusSeconds(62),
                                 Duration.ofSeconds(38),
                                 "BACKOFF",
                                 Optional.of("end-of-stream"),
                                 "it closed"),
-                        new HistoryPage.Stay(
+                        new HistoryPage.StatePeriod(
                                 NOON.plusSeconds(2),
                                 Duration.ofSeconds(60),
                                 "STREAMING",
@@ -165,7 +165,7 @@ class CameraReportTest extends StoreRig {
                                 ""));
         assertThat(second.stays())
                 .containsExactly(
-                        new HistoryPage.Stay(
+                        new HistoryPage.StatePeriod(
                                 NOON, Duration.ofSeconds(2), "CONNECTING", Optional.empty(), ""));
         assertThat(second.next()).isEmpty();
     }

@@ -8,10 +8,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.visionops.api.journal.Event.Direction;
 import io.visionops.api.journal.Fact;
-import io.visionops.api.ledger.CountQuery;
-import io.visionops.api.ledger.CountQuery.Interval;
-import io.visionops.api.ledger.LineCount;
-import io.visionops.api.ledger.ZoneCount;
+import io.visionops.api.query.CountQuery;
+import io.visionops.api.query.CountQuery.Interval;
+import io.visionops.api.query.LineCount;
+import io.visionops.api.query.ZoneCount;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

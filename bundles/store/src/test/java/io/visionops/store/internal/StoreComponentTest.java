@@ -10,7 +10,7 @@ import io.visionops.api.checkpoint.Checkpoint;
 import io.visionops.api.checkpoint.Checkpoints;
 import io.visionops.api.journal.Entry;
 import io.visionops.api.journal.Journal;
-import io.visionops.api.ledger.Ledger;
+import io.visionops.api.query.JournalReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -145,7 +145,7 @@ class StoreComponentTest {
                         framework.context(),
                         FakeFramework.config(Map.of("timezone", " Asia/Kolkata ")));
         awaitServices(framework);
-        Ledger ledger = framework.service(Ledger.class).orElseThrow();
+        JournalReader ledger = framework.service(JournalReader.class).orElseThrow();
         assertThat(ledger.zone()).isEqualTo(ZoneId.of("Asia/Kolkata"));
 
         component.configure(FakeFramework.config(Map.of("timezone", "Europe/Berlin")));
@@ -178,12 +178,12 @@ class StoreComponentTest {
         StoreComponent component =
                 new StoreComponent(framework.context(), FakeFramework.config(Map.of()));
         awaitServices(framework);
-        Ledger before = framework.service(Ledger.class).orElseThrow();
+        JournalReader before = framework.service(JournalReader.class).orElseThrow();
 
         component.configure(FakeFramework.config(Map.of("tracks_retention", "3d")));
         component.configure(FakeFramework.config(Map.of("tracks_retention", "soon")));
 
-        assertThat(framework.service(Ledger.class)).containsSame(before);
+        assertThat(framework.service(JournalReader.class)).containsSame(before);
         component.deactivate();
     }
 

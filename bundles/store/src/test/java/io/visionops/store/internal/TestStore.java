@@ -7,9 +7,9 @@ import io.visionops.api.journal.Event;
 import io.visionops.api.journal.Fact;
 import io.visionops.api.journal.Journal;
 import io.visionops.api.journal.Severity;
-import io.visionops.api.ledger.CountQuery;
-import io.visionops.api.ledger.EventQuery;
-import io.visionops.api.ledger.Ledger;
+import io.visionops.api.query.CountQuery;
+import io.visionops.api.query.EventQuery;
+import io.visionops.api.query.JournalReader;
 import io.visionops.api.subject.Subject;
 import io.visionops.api.time.Ticker;
 import io.visionops.testkit.ManualClock;
@@ -41,7 +41,7 @@ public final class TestStore implements AutoCloseable {
     private final Path folder;
     private final Store store;
     private final CompletableFuture<Journal> journal = new CompletableFuture<>();
-    private final CompletableFuture<Ledger> ledger = new CompletableFuture<>();
+    private final CompletableFuture<JournalReader> ledger = new CompletableFuture<>();
     private final CompletableFuture<Checkpoints> checkpoints = new CompletableFuture<>();
 
     public TestStore(Path folder) {
@@ -62,7 +62,8 @@ public final class TestStore implements AutoCloseable {
         store.start();
     }
 
-    private Runnable publish(Journal newJournal, Ledger newLedger, Checkpoints newCheckpoints) {
+    private Runnable publish(
+            Journal newJournal, JournalReader newLedger, Checkpoints newCheckpoints) {
         checkpoints.complete(newCheckpoints);
         ledger.complete(newLedger);
         journal.complete(newJournal);
@@ -73,7 +74,7 @@ public final class TestStore implements AutoCloseable {
         return await(journal);
     }
 
-    public Ledger ledger() {
+    public JournalReader ledger() {
         return await(ledger);
     }
 

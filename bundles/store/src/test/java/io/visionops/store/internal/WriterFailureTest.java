@@ -15,7 +15,7 @@ import io.visionops.api.journal.Event.Direction;
 import io.visionops.api.journal.Fact;
 import io.visionops.api.journal.JournalException;
 import io.visionops.api.journal.Severity;
-import io.visionops.api.ledger.EventPage;
+import io.visionops.api.query.EventPage;
 import io.visionops.api.subject.Subject;
 import io.visionops.store.internal.write.JournalWriter;
 import java.sql.Connection;

@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.visionops.api.journal.Event.Direction;
 import io.visionops.api.journal.Fact;
 import io.visionops.api.journal.Fact.Metric;
-import io.visionops.api.ledger.CountQuery;
-import io.visionops.api.ledger.CountQuery.Interval;
-import io.visionops.api.ledger.CoverageQuery;
-import io.visionops.api.ledger.Ledger;
+import io.visionops.api.query.CountQuery;
+import io.visionops.api.query.CountQuery.Interval;
+import io.visionops.api.query.CoverageQuery;
+import io.visionops.api.query.JournalReader;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,7 +40,7 @@ class YearBench {
         try (TestStore store = new TestStore(folder)) {
             fill(store);
             store.clock.advance(Duration.ofDays(DAYS));
-            Ledger ledger = store.ledger();
+            JournalReader ledger = store.ledger();
             System.out.println(ledger.statistics().rows());
             CountQuery counts = counts(Interval.DAY);
             CoverageQuery days = coverage(Interval.DAY);

@@ -1,6 +1,6 @@
 package io.visionops.inference.internal.count;
 
-import io.visionops.api.camera.Analysis;
+import io.visionops.api.camera.DetectionSettings;
 import io.visionops.api.geometry.Box;
 import io.visionops.api.geometry.Line;
 import io.visionops.api.geometry.Point;
@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Counter {
 
-    private final Analysis settings;
+    private final DetectionSettings settings;
     private final double aspect;
     private final CountEvents made;
     private final List<Tripwire> wires = new ArrayList<>();
@@ -52,7 +52,7 @@ public final class Counter {
      * @param aspect width by height of the picture in pixels
      * @param ids makes the ids of events
      */
-    public Counter(String camera, Analysis settings, double aspect, Supplier<UUID> ids) {
+    public Counter(String camera, DetectionSettings settings, double aspect, Supplier<UUID> ids) {
         this.settings = settings;
         this.aspect = aspect;
         this.made = new CountEvents(camera, ids);

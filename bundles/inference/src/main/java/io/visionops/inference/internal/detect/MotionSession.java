@@ -1,6 +1,6 @@
 package io.visionops.inference.internal.detect;
 
-import io.visionops.api.camera.Analysis;
+import io.visionops.api.camera.DetectionSettings;
 import io.visionops.api.detect.Detection;
 import io.visionops.api.detect.DetectorException;
 import io.visionops.api.detect.DetectorSession;
@@ -52,7 +52,7 @@ final class MotionSession implements DetectorSession {
     /** What an earlier session has learned, until the first frame says whether it fits. */
     private byte @Nullable [] resumed;
 
-    MotionSession(Analysis analysis) {
+    MotionSession(DetectionSettings analysis) {
         picture = new FramePicture(analysis.masks());
         gate = new MotionGate(analysis.masks(), GATE_HOLD);
         usualStep = 1.0 / analysis.fps();

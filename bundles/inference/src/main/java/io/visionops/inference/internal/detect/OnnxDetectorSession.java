@@ -1,6 +1,6 @@
 package io.visionops.inference.internal.detect;
 
-import io.visionops.api.camera.Analysis;
+import io.visionops.api.camera.DetectionSettings;
 import io.visionops.api.detect.Detection;
 import io.visionops.api.detect.DetectorException;
 import io.visionops.api.detect.DetectorSession;
@@ -29,7 +29,7 @@ final class OnnxDetectorSession implements DetectorSession {
     private final Candidates candidates = new Candidates();
     private final List<PicturePart> parts = new ArrayList<>();
 
-    OnnxDetectorSession(OnnxModel model, Analysis analysis, int tiles) {
+    OnnxDetectorSession(OnnxModel model, DetectionSettings analysis, int tiles) {
         this.model = model;
         this.wanted = analysis.objects();
         this.picture = new FramePicture(analysis.masks());

@@ -1,6 +1,6 @@
 package io.visionops.inference.internal.detect;
 
-import io.visionops.api.camera.Analysis;
+import io.visionops.api.camera.DetectionSettings;
 import io.visionops.api.detect.DetectorException;
 import io.visionops.api.frame.Frame;
 import io.visionops.api.model.ModelException;
@@ -30,8 +30,8 @@ public final class OnnxProbe {
      * @throws ModelException when it fails or takes too long to be of use
      */
     public static Duration latency(OnnxModel model) throws ModelException {
-        Analysis everything =
-                new Analysis(
+        DetectionSettings everything =
+                new DetectionSettings(
                         1,
                         WIDTH,
                         model.name(),

@@ -1,7 +1,7 @@
 package io.visionops.inference.internal.pipeline;
 
-import io.visionops.api.camera.Analysis;
 import io.visionops.api.camera.Cause;
+import io.visionops.api.camera.DetectionSettings;
 import io.visionops.api.camera.Fault;
 import io.visionops.api.camera.ServiceLevel;
 import io.visionops.api.detect.Detector;
@@ -26,10 +26,10 @@ final class AnalysisDiagnosis {
     /** Labels of a detector that are named. */
     private static final int SHOWN = 4;
 
-    private final Analysis analysis;
+    private final DetectionSettings analysis;
     private final DetectorBench bench;
 
-    AnalysisDiagnosis(Analysis analysis, DetectorBench bench) {
+    AnalysisDiagnosis(DetectionSettings analysis, DetectorBench bench) {
         this.analysis = analysis;
         this.bench = bench;
     }

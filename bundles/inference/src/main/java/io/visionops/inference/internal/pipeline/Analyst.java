@@ -1,13 +1,13 @@
 package io.visionops.inference.internal.pipeline;
 
 import io.visionops.api.analysis.AnalysisStatus;
-import io.visionops.api.camera.Analysis;
 import io.visionops.api.camera.CameraSettings;
+import io.visionops.api.camera.DetectionSettings;
 import io.visionops.api.detect.Detection;
 import io.visionops.api.detect.Detector;
 import io.visionops.api.detect.DetectorException;
 import io.visionops.api.frame.Frame;
-import io.visionops.api.frame.Outcome;
+import io.visionops.api.frame.FrameOutcome;
 import io.visionops.api.geometry.Line;
 import io.visionops.api.geometry.Zone;
 import io.visionops.api.journal.Event;
@@ -94,10 +94,10 @@ final class Analyst implements AutoCloseable {
      * @return what to settle it with
      * @throws DetectorException when the detector failed; nothing is known of the frame then
      */
-    Outcome look(Frame frame, BooleanSupplier wanted) throws DetectorException {
+    FrameOutcome look(Frame frame, BooleanSupplier wanted) throws DetectorException {
         Detector detector = seat.detector().orElse(null);
         if (detector == null) {
-            return Outcome.ABANDONED;
+            return FrameOutcome.ABANDONED;
         }
         if (detector != knownDetector) {
             meet(detector);
@@ -107,7 +107,7 @@ final class Analyst implements AutoCloseable {
         if (!gated) {
             Optional<List<Detection>> answer = detect(frame, detector);
             if (answer.isEmpty() || !wanted.getAsBoolean()) {
-                return Outcome.ABANDONED;
+                return FrameOutcome.ABANDONED;
             }
             found = ofInterest(answer.get());
         }
@@ -119,7 +119,7 @@ final class Analyst implements AutoCloseable {
             still = detector.gated() ? detections(tracks) : List.of();
         }
         report(frame, gated, tracks, events);
-        return gated ? Outcome.GATED : Outcome.ANALYSED;
+        return gated ? FrameOutcome.GATED : FrameOutcome.ANALYSED;
     }
 
     /** Passes on what was found when that is due. */
@@ -238,7 +238,7 @@ final class Analyst implements AutoCloseable {
     }
 
     private Fact counters(Instant time) {
-        Analysis analysis = camera.analysis();
+        DetectionSettings analysis = camera.analysis();
         return new Fact.Counters(
                 camera.name(),
                 time,

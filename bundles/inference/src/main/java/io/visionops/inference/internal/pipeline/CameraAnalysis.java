@@ -7,8 +7,8 @@ import io.visionops.api.camera.ServiceLevel;
 import io.visionops.api.camera.Source;
 import io.visionops.api.detect.DetectorException;
 import io.visionops.api.frame.Frame;
+import io.visionops.api.frame.FrameOutcome;
 import io.visionops.api.frame.FrameQueue;
-import io.visionops.api.frame.Outcome;
 import io.visionops.api.time.Ticker;
 import io.visionops.inference.internal.detect.DetectorSupply;
 import io.visionops.support.fault.MachineErrors;
@@ -239,19 +239,19 @@ final class CameraAnalysis {
     }
 
     private void look(Analyst own, FrameQueue frames, Frame frame) throws InterruptedException {
-        Outcome outcome = Outcome.ABANDONED;
+        FrameOutcome outcome = FrameOutcome.ABANDONED;
         beginWork();
         try {
             outcome = lookWithDetector(own, frame);
         } catch (DetectorException e) {
             if (!stopping()) {
-                outcome = Outcome.FAILED;
+                outcome = FrameOutcome.FAILED;
                 seat.detector()
                         .ifPresent(one -> tools.figures().failed(settings.name(), one.name()));
                 seat.failed(e);
             }
         } catch (RuntimeException | LinkageError e) {
-            outcome = Outcome.FAILED;
+            outcome = FrameOutcome.FAILED;
             logOnceAMinute("a frame was lost", e);
         } finally {
             frames.settle(frame, outcome);
@@ -274,19 +274,19 @@ final class CameraAnalysis {
     }
 
     /** A detector that went away when the frame was taken already may be back in a moment. */
-    private Outcome lookWithDetector(Analyst own, Frame frame)
+    private FrameOutcome lookWithDetector(Analyst own, Frame frame)
             throws DetectorException, InterruptedException {
         long deadline = System.nanoTime() + SWAP_LIMIT;
         while (true) {
             passedAt = ticker.nanos();
             if (seat.prepare()) {
-                Outcome outcome = own.look(frame, () -> !abandoned);
-                if (outcome != Outcome.ABANDONED) {
+                FrameOutcome outcome = own.look(frame, () -> !abandoned);
+                if (outcome != FrameOutcome.ABANDONED) {
                     return outcome;
                 }
             }
             if (stopping() || (maySkip() && System.nanoTime() - deadline >= 0)) {
-                return Outcome.ABANDONED;
+                return FrameOutcome.ABANDONED;
             }
             own.tick();
             reportFault();

@@ -1,6 +1,6 @@
 package io.visionops.inference.internal.pipeline;
 
-import io.visionops.api.camera.Analysis;
+import io.visionops.api.camera.DetectionSettings;
 import io.visionops.api.detect.Detector;
 import io.visionops.inference.internal.detect.DetectorSupply;
 import io.visionops.inference.internal.detect.MotionDetector;
@@ -101,7 +101,7 @@ final class DetectorBench {
     }
 
     /** The name that a camera asks for, itself or by what is set for all; {@code auto} for none. */
-    String wanted(Analysis analysis) {
+    String wanted(DetectionSettings analysis) {
         return analysis.detector().equals(AUTO) ? preferred : analysis.detector();
     }
 
@@ -113,7 +113,7 @@ final class DetectorBench {
      *
      * @param usable those that may be chosen
      */
-    Optional<Detector> choose(Analysis analysis, Predicate<Detector> usable) {
+    Optional<Detector> choose(DetectionSettings analysis, Predicate<Detector> usable) {
         List<Detector> all = detectors;
         String name = wanted(analysis);
         Optional<Detector> named = all.stream().filter(one -> one.name().equals(name)).findFirst();

@@ -292,7 +292,7 @@ class LineCountingTest {
         Street street = new Street(Street.settings(List.of(DOOR), List.of()));
         Counter cars =
                 street.anotherCounter(
-                        new io.visionops.api.camera.Analysis(
+                        new io.visionops.api.camera.DetectionSettings(
                                 10,
                                 640,
                                 "auto",

@@ -5,7 +5,7 @@ import static org.bytedeco.opencv.global.opencv_core.CV_8UC3;
 import static org.bytedeco.opencv.global.opencv_imgproc.COLOR_BGR2YUV_I420;
 import static org.bytedeco.opencv.global.opencv_imgproc.cvtColor;
 
-import io.visionops.api.camera.Analysis;
+import io.visionops.api.camera.DetectionSettings;
 import io.visionops.api.detect.DetectorException;
 import io.visionops.api.detect.DetectorSession;
 import io.visionops.api.journal.Event;
@@ -72,8 +72,8 @@ class SceneCountingTest {
 
     private static List<Event> run(Scene scene, int step) throws DetectorException {
         double aspect = (double) scene.width() / scene.height();
-        Analysis analysis =
-                new Analysis(
+        DetectionSettings analysis =
+                new DetectionSettings(
                         scene.fps() / step,
                         scene.width(),
                         "motion",

@@ -1,6 +1,6 @@
 package io.visionops.inference.internal.count;
 
-import io.visionops.api.camera.Analysis;
+import io.visionops.api.camera.DetectionSettings;
 import io.visionops.api.detect.Detection;
 import io.visionops.api.geometry.Box;
 import io.visionops.api.geometry.Line;
@@ -38,7 +38,7 @@ final class Street {
 
     private final List<Walk> walks = new ArrayList<>();
     private final Random random = new Random(11);
-    private final Analysis settings;
+    private final DetectionSettings settings;
     private Tracker tracker;
     private Counter counter;
     private double fps = 10;
@@ -47,7 +47,7 @@ final class Street {
     private long frame;
     private double sinceFrame;
 
-    Street(Analysis settings) {
+    Street(DetectionSettings settings) {
         this.settings = settings;
         tracker = new Tracker(settings.minScore(), ASPECT);
         counter = new Counter("street", settings, ASPECT, UUID::randomUUID);
@@ -61,8 +61,9 @@ final class Street {
         return new Street(settings(List.of(), List.of(zone)));
     }
 
-    static Analysis settings(List<Line> lines, List<Zone> zones) {
-        return new Analysis(10, 640, "auto", Set.of("person"), 0.5, lines, zones, List.of());
+    static DetectionSettings settings(List<Line> lines, List<Zone> zones) {
+        return new DetectionSettings(
+                10, 640, "auto", Set.of("person"), 0.5, lines, zones, List.of());
     }
 
     /** Goes straight at an even pace, and is seen on the way only. */
@@ -144,11 +145,11 @@ final class Street {
         counter = nextCounter;
     }
 
-    Counter anotherCounter(Analysis changed) {
+    Counter anotherCounter(DetectionSettings changed) {
         return new Counter("street", changed, ASPECT, UUID::randomUUID);
     }
 
-    Analysis settings() {
+    DetectionSettings settings() {
         return settings;
     }
 }

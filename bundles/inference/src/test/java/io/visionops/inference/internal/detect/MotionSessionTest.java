@@ -2,7 +2,7 @@ package io.visionops.inference.internal.detect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.visionops.api.camera.Analysis;
+import io.visionops.api.camera.DetectionSettings;
 import io.visionops.api.detect.Detection;
 import io.visionops.api.detect.DetectorException;
 import io.visionops.api.geometry.Box;
@@ -280,7 +280,7 @@ class MotionSessionTest {
 
     private static MotionSession open(int fps, Polygon... masks) {
         return new MotionSession(
-                new Analysis(
+                new DetectionSettings(
                         fps,
                         WIDTH,
                         "motion",

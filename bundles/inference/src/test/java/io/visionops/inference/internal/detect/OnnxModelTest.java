@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.onnxruntime.OrtEnvironment;
-import io.visionops.api.camera.Analysis;
+import io.visionops.api.camera.DetectionSettings;
 import io.visionops.api.detect.Detection;
 import io.visionops.api.detect.DetectorException;
 import io.visionops.api.geometry.Box;
@@ -315,7 +315,7 @@ class OnnxModelTest {
     private static OnnxDetectorSession session(OnnxModel model, int tiles, Polygon... masks) {
         return new OnnxDetectorSession(
                 model,
-                new Analysis(
+                new DetectionSettings(
                         5,
                         640,
                         "tiny",

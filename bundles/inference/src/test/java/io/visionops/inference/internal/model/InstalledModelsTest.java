@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
-import io.visionops.api.camera.Analysis;
 import io.visionops.api.camera.CameraSettings;
+import io.visionops.api.camera.DetectionSettings;
 import io.visionops.api.camera.PictureLimits;
-import io.visionops.api.camera.Reconnect;
+import io.visionops.api.camera.ReconnectPolicy;
 import io.visionops.api.camera.Source;
 import io.visionops.api.detect.Detector;
 import io.visionops.api.detect.DetectorSession;
@@ -550,14 +550,14 @@ class InstalledModelsTest {
                         Source.Pace.NATIVE,
                         false,
                         Source.Transport.TCP),
-                new Analysis(
+                new DetectionSettings(
                         5, 640, "auto", Set.of("person"), 0.5, List.of(), List.of(), List.of()),
                 reconnect(),
                 PictureLimits.DEFAULTS);
     }
 
-    private static Reconnect reconnect() {
-        return new Reconnect(
+    private static ReconnectPolicy reconnect() {
+        return new ReconnectPolicy(
                 Duration.ofSeconds(1), Duration.ofMinutes(1), 10, Duration.ofMinutes(5));
     }
 }

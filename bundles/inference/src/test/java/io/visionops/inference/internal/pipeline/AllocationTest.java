@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.sun.management.ThreadMXBean;
 import io.visionops.api.detect.Detector;
-import io.visionops.api.frame.Outcome;
+import io.visionops.api.frame.FrameOutcome;
 import io.visionops.api.time.Ticker;
 import io.visionops.inference.internal.detect.MotionDetector;
 import io.visionops.testkit.FakeCamera;
@@ -67,7 +67,7 @@ class AllocationTest {
 
         assertThat(bytesPerFrame(model)).isLessThan(1024);
 
-        assertThat(camera.frames().outcomes(WARM_UP + 1)).containsExactly(Outcome.GATED);
+        assertThat(camera.frames().outcomes(WARM_UP + 1)).containsExactly(FrameOutcome.GATED);
         assertThat(model.calls()).isLessThan(WARM_UP);
     }
 

@@ -2,8 +2,8 @@ package io.visionops.inference.internal.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.visionops.api.camera.Analysis;
 import io.visionops.api.camera.Cause;
+import io.visionops.api.camera.DetectionSettings;
 import io.visionops.api.camera.Fault;
 import io.visionops.api.camera.ServiceLevel;
 import io.visionops.api.detect.Detector;
@@ -135,8 +135,9 @@ class AnalysisDiagnosisTest {
                 .of(ServiceLevel.FULL, Optional.ofNullable(seated), Optional.empty());
     }
 
-    private static Analysis analysis(String detector, Set<String> objects) {
-        return new Analysis(5, 640, detector, objects, 0.5, List.of(), List.of(), List.of());
+    private static DetectionSettings analysis(String detector, Set<String> objects) {
+        return new DetectionSettings(
+                5, 640, detector, objects, 0.5, List.of(), List.of(), List.of());
     }
 
     private static DetectorSupply supply(String known, String words) {

@@ -7,7 +7,7 @@ import io.visionops.api.camera.Source;
 import io.visionops.api.detect.Detection;
 import io.visionops.api.detect.DetectorException;
 import io.visionops.api.frame.Frame;
-import io.visionops.api.frame.Outcome;
+import io.visionops.api.frame.FrameOutcome;
 import io.visionops.api.geometry.Box;
 import io.visionops.api.journal.Fact;
 import io.visionops.support.TimeOrderedIds;
@@ -50,7 +50,7 @@ class AnalystTest {
         look(3);
         moves = false;
 
-        assertThat(look(50)).containsOnly(Outcome.GATED);
+        assertThat(look(50)).containsOnly(FrameOutcome.GATED);
 
         assertThat(shown).hasSize(3);
     }
@@ -68,7 +68,7 @@ class AnalystTest {
     void theFirstFrameIsShownEvenWhenNothingMoves() throws DetectorException {
         moves = false;
 
-        assertThat(look(2)).containsExactly(Outcome.ANALYSED, Outcome.GATED);
+        assertThat(look(2)).containsExactly(FrameOutcome.ANALYSED, FrameOutcome.GATED);
     }
 
     @Test
@@ -179,7 +179,7 @@ class AnalystTest {
 
         Frame frame = FakeFrame.blank("front", 1, START);
 
-        assertThat(analyst.look(frame, () -> false)).isEqualTo(Outcome.ABANDONED);
+        assertThat(analyst.look(frame, () -> false)).isEqualTo(FrameOutcome.ABANDONED);
         assertThat(analyst.memory()).isEmpty();
     }
 
@@ -258,8 +258,8 @@ class AnalystTest {
         scene = List.of(new Detection("person", 0.9, new Box(0.4, 0.4, 0.5, 0.6)));
     }
 
-    private List<Outcome> look(int frames) throws DetectorException {
-        List<Outcome> outcomes = new ArrayList<>();
+    private List<FrameOutcome> look(int frames) throws DetectorException {
+        List<FrameOutcome> outcomes = new ArrayList<>();
         for (int i = 0; i < frames; i++) {
             clock.advance(Duration.ofMillis(100));
             sequence++;

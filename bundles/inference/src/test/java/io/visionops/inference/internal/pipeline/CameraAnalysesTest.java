@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import io.visionops.api.analysis.AnalysisStatus;
-import io.visionops.api.camera.Analysis;
 import io.visionops.api.camera.CameraSettings;
 import io.visionops.api.camera.Cause;
+import io.visionops.api.camera.DetectionSettings;
 import io.visionops.api.camera.LevelRequest;
 import io.visionops.api.camera.ServiceLevel;
 import io.visionops.api.camera.Source;
@@ -16,7 +16,7 @@ import io.visionops.api.detect.Detector;
 import io.visionops.api.detect.DetectorException;
 import io.visionops.api.detect.DetectorSession;
 import io.visionops.api.frame.Frame;
-import io.visionops.api.frame.Outcome;
+import io.visionops.api.frame.FrameOutcome;
 import io.visionops.api.geometry.Box;
 import io.visionops.api.geometry.Line;
 import io.visionops.api.geometry.Point;
@@ -83,7 +83,7 @@ class CameraAnalysesTest {
         show(front, 1, 20);
         analyses.close();
 
-        assertEach(front, 1, 20, Outcome.ANALYSED);
+        assertEach(front, 1, 20, FrameOutcome.ANALYSED);
         assertThat(tracksOf("front")).containsOnly(1L);
     }
 
@@ -100,7 +100,7 @@ class CameraAnalysesTest {
         analyses.addDetector(walker("model", 1));
 
         awaitSettled(front, 3);
-        assertEach(front, 1, 3, Outcome.ANALYSED);
+        assertEach(front, 1, 3, FrameOutcome.ANALYSED);
     }
 
     @Test
@@ -173,7 +173,7 @@ class CameraAnalysesTest {
     private static CameraSettings settings(String name, String detector) {
         return FakeCamera.settings(
                 name,
-                new Analysis(
+                new DetectionSettings(
                         10,
                         640,
                         detector,
@@ -197,7 +197,7 @@ class CameraAnalysesTest {
         show(front, 16, 25);
         analyses.close();
 
-        assertEach(front, 1, 25, Outcome.ANALYSED);
+        assertEach(front, 1, 25, FrameOutcome.ANALYSED);
         assertThat(tracksOf("front")).containsOnly(1L);
         assertThat(old.openSessions()).isZero();
     }
@@ -235,7 +235,8 @@ class CameraAnalysesTest {
 
         for (long sequence = 1; sequence <= 20; sequence++) {
             assertThat(front.frames().outcomes(sequence))
-                    .containsExactly(sequence % 5 == 0 ? Outcome.FAILED : Outcome.ANALYSED);
+                    .containsExactly(
+                            sequence % 5 == 0 ? FrameOutcome.FAILED : FrameOutcome.ANALYSED);
         }
     }
 
@@ -254,8 +255,8 @@ class CameraAnalysesTest {
 
         show(front, 1, 10);
 
-        assertEach(front, 1, 3, Outcome.FAILED);
-        assertEach(front, 4, 10, Outcome.ANALYSED);
+        assertEach(front, 1, 3, FrameOutcome.FAILED);
+        assertEach(front, 4, 10, FrameOutcome.ANALYSED);
         assertThat(analyses.statuses().get(0).detector()).contains("plain");
     }
 
@@ -277,7 +278,7 @@ class CameraAnalysesTest {
 
         analyses.removeCamera(front);
 
-        assertEach(front, 1, 1, Outcome.ABANDONED);
+        assertEach(front, 1, 1, FrameOutcome.ABANDONED);
         assertThat(front.frames().outcomes(2)).isEmpty();
         assertThat(front.frames().counts().waiting()).isEqualTo(2);
     }
@@ -305,7 +306,7 @@ class CameraAnalysesTest {
         go.countDown();
         removal.join();
 
-        assertEach(front, 1, 1, Outcome.ANALYSED);
+        assertEach(front, 1, 1, FrameOutcome.ANALYSED);
         assertThat(front.frames().counts().waiting()).isEqualTo(2);
     }
 
@@ -338,7 +339,7 @@ class CameraAnalysesTest {
         analyses.addDetector(walker("model", 1));
         awaitSettled(asap, 10);
 
-        assertEach(asap, 1, 10, Outcome.ANALYSED);
+        assertEach(asap, 1, 10, FrameOutcome.ANALYSED);
     }
 
     @Test
@@ -386,7 +387,7 @@ class CameraAnalysesTest {
         assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(5));
         never.countDown();
         awaitSettled(front, 1);
-        assertEach(front, 1, 1, Outcome.ABANDONED);
+        assertEach(front, 1, 1, FrameOutcome.ABANDONED);
         assertThat(checkpoints.history()).isEmpty();
     }
 
@@ -402,7 +403,7 @@ class CameraAnalysesTest {
         awaitSettled(door, 40);
         analyses.close();
 
-        assertEach(door, 1, 40, Outcome.ANALYSED);
+        assertEach(door, 1, 40, FrameOutcome.ANALYSED);
         assertThat(tracksOf("door")).containsOnly(1L);
         assertThat(crossings()).hasSize(1);
         assertThat(crossings().get(0).direction()).isEqualTo(Event.Direction.IN);
@@ -426,7 +427,7 @@ class CameraAnalysesTest {
         assertThat(analyses.statuses()).hasSize(1);
         analyses.close();
 
-        assertEach(door, 1, 40, Outcome.ANALYSED);
+        assertEach(door, 1, 40, FrameOutcome.ANALYSED);
         assertThat(tracksOf("door")).containsOnly(1L);
         assertThat(crossings()).hasSize(1);
     }
@@ -852,7 +853,7 @@ class CameraAnalysesTest {
                 .until(() -> camera.frames().settled() >= frames);
     }
 
-    private static void assertEach(FakeCamera camera, long first, long last, Outcome outcome) {
+    private static void assertEach(FakeCamera camera, long first, long last, FrameOutcome outcome) {
         for (long sequence = first; sequence <= last; sequence++) {
             assertThat(camera.frames().outcomes(sequence))
                     .as("frame %s", sequence)

@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.visionops.api.detect.Detection;
 import io.visionops.api.detect.DetectorException;
-import io.visionops.api.frame.Outcome;
+import io.visionops.api.frame.FrameOutcome;
 import io.visionops.api.geometry.Box;
 import io.visionops.api.journal.Fact;
 import io.visionops.api.time.Ticker;
@@ -63,7 +63,7 @@ class CommotionTest {
         List<Long> analysed = new ArrayList<>();
         for (long sequence = 1; sequence <= FRAMES; sequence++) {
             assertThat(frames.outcomes(sequence)).as("frame %s", sequence).hasSize(1);
-            if (frames.outcomes(sequence).get(0) == Outcome.ANALYSED) {
+            if (frames.outcomes(sequence).get(0) == FrameOutcome.ANALYSED) {
                 analysed.add(sequence);
             }
         }

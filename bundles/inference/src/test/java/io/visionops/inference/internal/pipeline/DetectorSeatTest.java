@@ -3,8 +3,8 @@ package io.visionops.inference.internal.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.visionops.api.camera.Analysis;
 import io.visionops.api.camera.CameraSettings;
+import io.visionops.api.camera.DetectionSettings;
 import io.visionops.api.detect.Detection;
 import io.visionops.api.detect.Detector;
 import io.visionops.api.detect.DetectorException;
@@ -437,7 +437,7 @@ class DetectorSeatTest {
     private static CameraSettings settings(String detector) {
         return FakeCamera.settings(
                 "front",
-                new Analysis(
+                new DetectionSettings(
                         10, 640, detector, Set.of("person"), 0.5, List.of(), List.of(), List.of()));
     }
 

@@ -1,6 +1,6 @@
 package io.visionops.inference.internal.track;
 
-import io.visionops.api.camera.Analysis;
+import io.visionops.api.camera.DetectionSettings;
 import io.visionops.api.detect.Detection;
 import io.visionops.api.geometry.Line;
 import io.visionops.api.geometry.Point;
@@ -73,8 +73,9 @@ record Evaluation(Clear clear, Identity identity, int countErrors, int crossings
         return withCounts(clear, identity, events, truth);
     }
 
-    private static Analysis settings(String label) {
-        return new Analysis(10, 768, "auto", Set.of(label), MIN_SCORE, LINES, List.of(), List.of());
+    private static DetectionSettings settings(String label) {
+        return new DetectionSettings(
+                10, 768, "auto", Set.of(label), MIN_SCORE, LINES, List.of(), List.of());
     }
 
     private static Evaluation withCounts(

@@ -1,11 +1,11 @@
 package io.visionops.ingest.internal.camera;
 
-import io.visionops.api.camera.Analysis;
 import io.visionops.api.camera.Camera;
 import io.visionops.api.camera.CameraSettings;
+import io.visionops.api.camera.ConfigurationError;
+import io.visionops.api.camera.DetectionSettings;
 import io.visionops.api.camera.Incident;
-import io.visionops.api.camera.Reconnect;
-import io.visionops.api.camera.Refusal;
+import io.visionops.api.camera.ReconnectPolicy;
 import io.visionops.api.journal.Fact;
 import io.visionops.api.subject.Actor;
 import io.visionops.ingest.internal.config.Address;
@@ -294,13 +294,13 @@ public final class CameraRegistry {
     }
 
     /** Who draws lines has the picture before him, and so finds it right. */
-    private static boolean isDrawnAnew(Analysis before, Analysis now) {
+    private static boolean isDrawnAnew(DetectionSettings before, DetectionSettings now) {
         return !before.lines().equals(now.lines())
                 || !before.zones().equals(now.zones())
                 || !before.masks().equals(now.masks());
     }
 
-    private Feed replaced(@Nullable Feed old, FeedPlan plan, Reconnect reconnect) {
+    private Feed replaced(@Nullable Feed old, FeedPlan plan, ReconnectPolicy reconnect) {
         end(old);
         CompletableFuture<Void> predecessor =
                 ending.getOrDefault(plan.camera(), CompletableFuture.completedFuture(null));
@@ -392,21 +392,27 @@ public final class CameraRegistry {
     }
 
     /** Configurations that are not in force, ordered by file. */
-    public List<Refusal> refusals() {
-        List<Refusal> refusals = new ArrayList<>();
+    public List<ConfigurationError> refusals() {
+        List<ConfigurationError> refusals = new ArrayList<>();
         for (Seen one : seen) {
-            one.refusal().ifPresent(reason -> refusals.add(new Refusal(one.file().file(), reason)));
+            one.refusal()
+                    .ifPresent(
+                            reason ->
+                                    refusals.add(
+                                            new ConfigurationError(one.file().file(), reason)));
         }
         return refusals;
     }
 
     /** Of configurations that are in force, ordered by file. */
-    public List<Refusal> warnings() {
-        List<Refusal> warnings = new ArrayList<>();
+    public List<ConfigurationError> warnings() {
+        List<ConfigurationError> warnings = new ArrayList<>();
         for (Seen one : seen) {
             one.camera().stream()
                     .flatMap(camera -> LineReach.warnings(camera.settings().analysis()).stream())
-                    .forEach(words -> warnings.add(new Refusal(one.file().file(), words)));
+                    .forEach(
+                            words ->
+                                    warnings.add(new ConfigurationError(one.file().file(), words)));
         }
         return warnings;
     }

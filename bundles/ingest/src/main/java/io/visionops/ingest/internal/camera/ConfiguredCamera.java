@@ -5,7 +5,7 @@ import io.visionops.api.camera.CameraSettings;
 import io.visionops.api.camera.CameraState;
 import io.visionops.api.camera.CameraStatus;
 import io.visionops.api.camera.CameraTrust;
-import io.visionops.api.camera.Connection;
+import io.visionops.api.camera.DecoderStatus;
 import io.visionops.api.camera.Fault;
 import io.visionops.api.camera.LevelRequest;
 import io.visionops.api.camera.ServiceLevel;
@@ -91,7 +91,7 @@ final class ConfiguredCamera implements Camera {
     }
 
     @Override
-    public Optional<Connection> connection() {
+    public Optional<DecoderStatus> connection() {
         return feed == null ? Optional.empty() : feed.connection();
     }
 

@@ -1,13 +1,13 @@
 package io.visionops.ingest.internal.camera;
 
-import io.visionops.api.camera.Analysis;
 import io.visionops.api.camera.Camera;
 import io.visionops.api.camera.CameraException;
 import io.visionops.api.camera.CameraSettings;
 import io.visionops.api.camera.Cameras;
+import io.visionops.api.camera.ConfigurationError;
 import io.visionops.api.camera.ConnectionTest;
+import io.visionops.api.camera.DetectionSettings;
 import io.visionops.api.camera.Incident;
-import io.visionops.api.camera.Refusal;
 import io.visionops.api.subject.Actor;
 import io.visionops.ingest.internal.config.CameraFile;
 import io.visionops.ingest.internal.config.CameraFolder;
@@ -64,17 +64,17 @@ public final class ConfiguredCameras implements Cameras {
     }
 
     @Override
-    public List<Refusal> refusals() {
+    public List<ConfigurationError> refusals() {
         return Stream.concat(
                         registry.refusals().stream(),
                         watch.misnamed().entrySet().stream()
-                                .map(one -> new Refusal(one.getKey(), one.getValue())))
-                .sorted(Comparator.comparing(Refusal::file))
+                                .map(one -> new ConfigurationError(one.getKey(), one.getValue())))
+                .sorted(Comparator.comparing(ConfigurationError::file))
                 .toList();
     }
 
     @Override
-    public List<Refusal> warnings() {
+    public List<ConfigurationError> warnings() {
         return registry.warnings();
     }
 
@@ -214,7 +214,7 @@ public final class ConfiguredCameras implements Cameras {
                 registry.find(nameOrUrl).flatMap(CameraRegistry.Seen::camera);
         if (configured.isPresent()) {
             CameraSettings settings = configured.get().settings();
-            Analysis analysis = settings.analysis();
+            DetectionSettings analysis = settings.analysis();
             return trial.run(
                     settings.source(),
                     configured.get().identity(),

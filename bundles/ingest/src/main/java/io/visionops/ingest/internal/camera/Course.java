@@ -3,7 +3,7 @@ package io.visionops.ingest.internal.camera;
 import io.visionops.api.camera.CameraState;
 import io.visionops.api.camera.Cause;
 import io.visionops.api.camera.Fault;
-import io.visionops.api.camera.Reconnect;
+import io.visionops.api.camera.ReconnectPolicy;
 import io.visionops.ingest.internal.config.Address;
 import io.visionops.ingest.internal.decoder.Diagnosis;
 import io.visionops.ingest.internal.door.DoorBells;
@@ -74,7 +74,7 @@ final class Course {
     Course(
             FeedPlan plan,
             List<Address> addresses,
-            Reconnect reconnect,
+            ReconnectPolicy reconnect,
             World world,
             Teller teller,
             Hands hands) {
@@ -89,7 +89,7 @@ final class Course {
         this.routes = Routes.of(addresses, plan.source().transport());
     }
 
-    private Machine machine(Reconnect reconnect) {
+    private Machine machine(ReconnectPolicy reconnect) {
         return new Machine(reconnect, addresses.size(), world.random()::nextDouble);
     }
 
@@ -97,7 +97,7 @@ final class Course {
         return world.ticker().nanos();
     }
 
-    void use(Reconnect reconnect) {
+    void use(ReconnectPolicy reconnect) {
         machine = machine(reconnect);
     }
 

@@ -1,7 +1,7 @@
 package io.visionops.ingest.internal.camera;
 
 import io.visionops.api.camera.Cause;
-import io.visionops.api.camera.Connection;
+import io.visionops.api.camera.DecoderStatus;
 import io.visionops.api.camera.Fault;
 import io.visionops.api.camera.ServiceLevel;
 import io.visionops.api.child.Child;
@@ -122,11 +122,11 @@ final class Decoder {
      *
      * @param usage not believed when it is another process's
      */
-    Connection connection(Optional<ChildUsage> usage, List<Address> addresses) {
+    DecoderStatus connection(Optional<ChildUsage> usage, List<Address> addresses) {
         Optional<ChildUsage> own =
                 usage.filter(one -> one.process().pid() == child.process().pid());
         boolean rtsp = addresses.get(route.address()).scheme().isRtsp();
-        return new Connection(
+        return new DecoderStatus(
                 child.process(),
                 route.address(),
                 rtsp ? Optional.of(route.transport()) : Optional.empty(),

@@ -2,7 +2,7 @@ package io.visionops.ingest.internal.camera;
 
 import io.visionops.api.camera.Cause;
 import io.visionops.api.camera.Fault;
-import io.visionops.api.child.Custody;
+import io.visionops.api.child.ChildProcesses;
 import io.visionops.ingest.internal.decoder.DecoderUnavailable;
 import io.visionops.ingest.internal.frame.FrameRing;
 import io.visionops.ingest.internal.trust.Clearance;
@@ -94,7 +94,7 @@ final class Decoding {
 
     private void attempt()
             throws InterruptedException, DecoderUnavailable, Mistrusted, IOException {
-        Optional<Custody> custody = turns.awaitCustody();
+        Optional<ChildProcesses> custody = turns.awaitCustody();
         if (custody.isPresent()) {
             Launcher.Wanted wanted = turns.wanted();
             Optional<Clearance> cleared = cleared(wanted.route(), turns::isWanted);
@@ -132,7 +132,7 @@ final class Decoding {
     /** Goes on with the decoder that a predecessor left, if it is just what is wanted. */
     private void resume(Handover.Running left)
             throws InterruptedException, DecoderUnavailable, IOException {
-        Optional<Custody> custody = turns.awaitCustody();
+        Optional<ChildProcesses> custody = turns.awaitCustody();
         if (custody.isEmpty()) {
             return;
         }
@@ -154,7 +154,7 @@ final class Decoding {
     void replace(Replacement next) {
         LOG.info("camera {}: another decoder, because {}", camera, next.reason());
         try {
-            Optional<Custody> custody = state.world().custody().get();
+            Optional<ChildProcesses> custody = state.world().custody().get();
             if (custody.isPresent()) {
                 Launcher.Wanted wanted = understudy.wanted(next);
                 Optional<Clearance> cleared =

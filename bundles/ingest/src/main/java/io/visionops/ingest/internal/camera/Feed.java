@@ -1,11 +1,11 @@
 package io.visionops.ingest.internal.camera;
 
 import io.visionops.api.camera.CameraStatus;
-import io.visionops.api.camera.Connection;
+import io.visionops.api.camera.DecoderStatus;
 import io.visionops.api.camera.Fault;
 import io.visionops.api.camera.LevelRequest;
 import io.visionops.api.camera.PictureLimits;
-import io.visionops.api.camera.Reconnect;
+import io.visionops.api.camera.ReconnectPolicy;
 import io.visionops.api.camera.ServiceLevel;
 import io.visionops.api.child.ChildUsage;
 import io.visionops.ingest.internal.config.Address;
@@ -56,7 +56,7 @@ final class Feed {
     /**
      * @param predecessor completes when the decoder of the feed before is gone
      */
-    Feed(FeedPlan plan, Reconnect reconnect, World world, CompletableFuture<?> predecessor) {
+    Feed(FeedPlan plan, ReconnectPolicy reconnect, World world, CompletableFuture<?> predecessor) {
         this.plan = plan;
         this.trust = world.trust(plan);
         this.world = world;
@@ -123,7 +123,7 @@ final class Feed {
         return gone;
     }
 
-    void useReconnect(Reconnect reconnect) {
+    void useReconnect(ReconnectPolicy reconnect) {
         state.use(reconnect);
     }
 
@@ -191,7 +191,7 @@ final class Feed {
     }
 
     /** The decoder that runs and what it used when its processes were last looked at. */
-    Optional<Connection> connection() {
+    Optional<DecoderStatus> connection() {
         return state.current().map(decoder -> decoder.connection(usage, addresses));
     }
 

@@ -4,7 +4,7 @@ import io.visionops.api.camera.CameraStatus;
 import io.visionops.api.camera.Cause;
 import io.visionops.api.camera.Fault;
 import io.visionops.api.camera.LevelRequest;
-import io.visionops.api.camera.Reconnect;
+import io.visionops.api.camera.ReconnectPolicy;
 import io.visionops.api.camera.ServiceLevel;
 import io.visionops.ingest.internal.config.Address;
 import io.visionops.ingest.internal.decoder.Diagnosis;
@@ -37,7 +37,7 @@ final class FeedState implements Course.Hands {
     private final Course course;
     private final Progress progress;
     private final Renewal renewal;
-    private Reconnect reconnect;
+    private ReconnectPolicy reconnect;
     private @Nullable Decoder current;
     private boolean starting;
     private boolean asked;
@@ -47,7 +47,7 @@ final class FeedState implements Course.Hands {
     FeedState(
             FeedPlan plan,
             List<Address> addresses,
-            Reconnect reconnect,
+            ReconnectPolicy reconnect,
             World world,
             FrameRing ring) {
         this.plan = plan;
@@ -173,7 +173,7 @@ final class FeedState implements Course.Hands {
         return streamed ? Optional.empty() : address(decoder).local().flatMap(Diagnosis::ofFile);
     }
 
-    void use(Reconnect other) {
+    void use(ReconnectPolicy other) {
         guard.run(
                 () -> {
                     reconnect = other;

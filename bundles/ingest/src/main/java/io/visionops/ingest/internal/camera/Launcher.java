@@ -3,8 +3,8 @@ package io.visionops.ingest.internal.camera;
 import io.visionops.api.camera.FileStart;
 import io.visionops.api.camera.ServiceLevel;
 import io.visionops.api.child.Child;
+import io.visionops.api.child.ChildProcesses;
 import io.visionops.api.child.ChildSpec;
-import io.visionops.api.child.Custody;
 import io.visionops.ingest.internal.config.Address;
 import io.visionops.ingest.internal.decoder.DecoderCommand;
 import io.visionops.ingest.internal.decoder.DecoderCommand.Supply;
@@ -110,7 +110,7 @@ final class Launcher {
     }
 
     /** What is known of the time of the file that is read in order; of others nothing is asked. */
-    Film film(Custody custody, Route route)
+    Film film(ChildProcesses custody, Route route)
             throws DecoderUnavailable, IOException, InterruptedException {
         Address address = addresses.get(route.address());
         Optional<Path> file = address.local();
@@ -157,7 +157,8 @@ final class Launcher {
      * @throws Mistrusted when the camera gives what is not read
      * @throws IllegalStateException when one of that name is held by somebody
      */
-    Decoder launch(Custody custody, Wanted wanted, Clearance clearance, Decoder.Origin origin)
+    Decoder launch(
+            ChildProcesses custody, Wanted wanted, Clearance clearance, Decoder.Origin origin)
             throws DecoderUnavailable, IOException, InterruptedException, Mistrusted {
         String name = wanted.name();
         Route route = wanted.route();
@@ -195,7 +196,8 @@ final class Launcher {
      * Claims the decoder that was left; ends it and is empty when it is not what is wanted. That it
      * runs is proof enough of its program: to try that again would hold up every camera.
      */
-    Optional<Decoder> adopt(Custody custody, Handover.Running left) throws InterruptedException {
+    Optional<Decoder> adopt(ChildProcesses custody, Handover.Running left)
+            throws InterruptedException {
         Optional<Child> claimed = custody.claim(left.name());
         if (claimed.isEmpty()) {
             return Optional.empty();

@@ -3,7 +3,7 @@ package io.visionops.ingest.internal.camera;
 import io.visionops.api.camera.CameraState;
 import io.visionops.api.camera.Cause;
 import io.visionops.api.camera.Fault;
-import io.visionops.api.camera.Reconnect;
+import io.visionops.api.camera.ReconnectPolicy;
 import io.visionops.ingest.internal.camera.Happening.Kind;
 import io.visionops.ingest.internal.camera.Situation.Flow;
 import io.visionops.ingest.internal.camera.Situation.Misses;
@@ -42,7 +42,7 @@ final class Machine {
     /** Added to a wait, at most: cameras that were lost together are not tried together. */
     static final double JITTER = 0.2;
 
-    private final Reconnect reconnect;
+    private final ReconnectPolicy reconnect;
     private final int addresses;
     private final DoubleSupplier random;
 
@@ -50,7 +50,7 @@ final class Machine {
      * @param addresses that are tried in turn, the first included
      * @param random 0..1
      */
-    Machine(Reconnect reconnect, int addresses, DoubleSupplier random) {
+    Machine(ReconnectPolicy reconnect, int addresses, DoubleSupplier random) {
         this.reconnect = reconnect;
         this.addresses = addresses;
         this.random = random;

@@ -5,7 +5,7 @@ import io.visionops.api.camera.Cause;
 import io.visionops.api.camera.Fault;
 import io.visionops.api.journal.Fact;
 import io.visionops.api.journal.Fact.Sight;
-import io.visionops.api.ledger.Coverage;
+import io.visionops.api.query.Coverage;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;

@@ -2,7 +2,7 @@ package io.visionops.ingest.internal.camera;
 
 import io.visionops.api.camera.CameraState;
 import io.visionops.api.camera.Fault;
-import io.visionops.api.child.Custody;
+import io.visionops.api.child.ChildProcesses;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -57,10 +57,10 @@ final class Turns {
     }
 
     /** Empty when the feed is to stop before there is a custody. */
-    Optional<Custody> awaitCustody() throws InterruptedException {
+    Optional<ChildProcesses> awaitCustody() throws InterruptedException {
         return guard.await(
                 () -> {
-                    Optional<Custody> found = state.world().custody().get();
+                    Optional<ChildProcesses> found = state.world().custody().get();
                     while (found.isEmpty() && !state.isLeaving()) {
                         guard.pause(CUSTODY_POLL.toNanos());
                         found = state.world().custody().get();

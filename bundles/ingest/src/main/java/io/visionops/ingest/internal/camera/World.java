@@ -1,7 +1,7 @@
 package io.visionops.ingest.internal.camera;
 
 import io.visionops.api.camera.CameraChange;
-import io.visionops.api.child.Custody;
+import io.visionops.api.child.ChildProcesses;
 import io.visionops.api.time.Ticker;
 import io.visionops.ingest.internal.decoder.SharedDecoder;
 import io.visionops.ingest.internal.door.DoorBells;
@@ -28,7 +28,7 @@ import java.util.random.RandomGenerator;
  * @param bells tell when a lost camera answers again
  */
 public record World(
-        Supplier<Optional<Custody>> custody,
+        Supplier<Optional<ChildProcesses>> custody,
         SharedDecoder decoder,
         Chronicle chronicle,
         PictureEncoder encoder,

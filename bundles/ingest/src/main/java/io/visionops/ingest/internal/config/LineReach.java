@@ -1,6 +1,6 @@
 package io.visionops.ingest.internal.config;
 
-import io.visionops.api.camera.Analysis;
+import io.visionops.api.camera.DetectionSettings;
 import io.visionops.api.geometry.Line;
 import io.visionops.api.geometry.Point;
 import java.util.ArrayList;
@@ -23,7 +23,7 @@ public final class LineReach {
     private LineReach() {}
 
     /** What is wrong with the lines of a camera, one line of text for each. */
-    public static List<String> warnings(Analysis analysis) {
+    public static List<String> warnings(DetectionSettings analysis) {
         return analysis.lines().stream().flatMap(line -> warning(line).stream()).toList();
     }
 

@@ -1,10 +1,10 @@
 package io.visionops.ingest.internal.config;
 
-import io.visionops.api.camera.Analysis;
 import io.visionops.api.camera.CameraSettings;
+import io.visionops.api.camera.DetectionSettings;
 import io.visionops.api.camera.FileStart;
 import io.visionops.api.camera.PictureLimits;
-import io.visionops.api.camera.Reconnect;
+import io.visionops.api.camera.ReconnectPolicy;
 import io.visionops.api.camera.Source;
 import io.visionops.api.geometry.Line;
 import io.visionops.api.geometry.Polygon;
@@ -66,8 +66,8 @@ public final class SettingsReader {
         Source source = source();
         boolean enabled = flag("enabled", true);
         int priority = whole("priority", 5, 1, 10);
-        Analysis analysis = analysis();
-        Reconnect reconnect = reconnect();
+        DetectionSettings analysis = analysis();
+        ReconnectPolicy reconnect = reconnect();
         PictureLimits picture = picture();
         keys.end();
         return new CameraSettings(name, enabled, priority, source, analysis, reconnect, picture);
@@ -127,7 +127,7 @@ public final class SettingsReader {
         return urls;
     }
 
-    private Analysis analysis() throws Refused {
+    private DetectionSettings analysis() throws Refused {
         int fps = whole("detect.fps", 5, 1, 30);
         int width = whole("detect.width", 640, 64, 1920);
         if (width % 2 != 0) {
@@ -138,7 +138,7 @@ public final class SettingsReader {
             throw Refused.value(
                     "detector", detector, "must be auto, motion or the name of a model");
         }
-        return new Analysis(
+        return new DetectionSettings(
                 fps,
                 width,
                 detector,
@@ -264,7 +264,7 @@ public final class SettingsReader {
         return text.isEmpty() ? List.of() : limited("mask", Shapes.polygons("mask", text));
     }
 
-    private Reconnect reconnect() throws Refused {
+    private ReconnectPolicy reconnect() throws Refused {
         Duration initial =
                 duration("reconnect.initial", "1s", Duration.ofMillis(100), Duration.ofHours(1));
         Duration max = duration("reconnect.max", "60s", Duration.ofMillis(100), Duration.ofDays(1));
@@ -277,7 +277,7 @@ public final class SettingsReader {
                     DurationText.show(max),
                     "must not be less than reconnect.initial, " + DurationText.show(initial));
         }
-        return new Reconnect(initial, max, retries, probe);
+        return new ReconnectPolicy(initial, max, retries, probe);
     }
 
     private PictureLimits picture() throws Refused {

@@ -1,8 +1,8 @@
 package io.visionops.ingest.internal.decoder;
 
 import io.visionops.api.child.Child;
+import io.visionops.api.child.ChildProcesses;
 import io.visionops.api.child.ChildSpec;
-import io.visionops.api.child.Custody;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -44,7 +44,7 @@ public record FilmDescription(Optional<Instant> created, Optional<Duration> leng
      *
      * @throws IOException when the decoder cannot be started
      */
-    public static FilmDescription ask(Custody custody, ChildSpec spec)
+    public static FilmDescription ask(ChildProcesses custody, ChildSpec spec)
             throws IOException, InterruptedException {
         Child child = custody.start(spec);
         try {

@@ -2,8 +2,8 @@ package io.visionops.ingest.internal.frame;
 
 import io.visionops.api.frame.Frame;
 import io.visionops.api.frame.FrameCounts;
+import io.visionops.api.frame.FrameOutcome;
 import io.visionops.api.frame.FrameQueue;
-import io.visionops.api.frame.Outcome;
 import io.visionops.api.frame.Picture;
 import io.visionops.ingest.internal.decoder.FrameStream.Size;
 import java.nio.ByteBuffer;
@@ -234,7 +234,7 @@ public final class FrameRing implements FrameQueue {
         lock.lockInterruptibly();
         try {
             if (leased != null) {
-                end(leased, Outcome.ABANDONED);
+                end(leased, FrameOutcome.ABANDONED);
             }
             takers++;
             try {
@@ -276,13 +276,13 @@ public final class FrameRing implements FrameQueue {
     }
 
     @Override
-    public void settle(Frame frame, Outcome outcome) {
+    public void settle(Frame frame, FrameOutcome outcome) {
         lock.lock();
         try {
             if (frame != leased) {
                 return;
             }
-            if (outcome == Outcome.ABANDONED && !closed && waiting.size() < capacity) {
+            if (outcome == FrameOutcome.ABANDONED && !closed && waiting.size() < capacity) {
                 putBack(leased);
             } else {
                 end(leased, outcome);
@@ -300,7 +300,7 @@ public final class FrameRing implements FrameQueue {
         arrived.signal();
     }
 
-    private void end(RingFrame frame, Outcome outcome) {
+    private void end(RingFrame frame, FrameOutcome outcome) {
         switch (outcome) {
             case ANALYSED -> analysed++;
             case GATED -> gated++;

@@ -4,8 +4,8 @@ import static java.util.stream.Collectors.toUnmodifiableSet;
 
 import io.visionops.api.camera.CameraState;
 import io.visionops.api.camera.CameraStatus;
+import io.visionops.api.camera.ConfigurationError;
 import io.visionops.api.camera.Fault;
-import io.visionops.api.camera.Refusal;
 import io.visionops.api.frame.FrameCounts;
 import io.visionops.support.journal.JournalCounts;
 import java.time.Duration;
@@ -21,7 +21,10 @@ import java.util.Set;
  * @param incidents losses of several cameras, which go on
  */
 record IngestSample(
-        List<OneCamera> cameras, List<Refusal> refusals, int incidents, JournalState journal) {
+        List<OneCamera> cameras,
+        List<ConfigurationError> refusals,
+        int incidents,
+        JournalState journal) {
 
     IngestSample {
         cameras = List.copyOf(cameras);

@@ -80,7 +80,7 @@ final class AddressTrial {
         this.stages = new Stages(StageName.of(address), deadline.ticker());
     }
 
-    ConnectionTest.Trial run() {
+    ConnectionTest.AddressResult run() {
         try {
             if (address.scheme().isNetwork()) {
                 stages.passed(
@@ -97,7 +97,7 @@ final class AddressTrial {
         } catch (StageFailed e) {
             stages.failed(e);
         }
-        return new ConnectionTest.Trial(address.masked(), stages.list());
+        return new ConnectionTest.AddressResult(address.masked(), stages.list());
     }
 
     private static String name(Transport transport) {

@@ -3,7 +3,7 @@ package io.visionops.ingest.internal.trial;
 import io.visionops.api.camera.CameraException;
 import io.visionops.api.camera.ConnectionTest;
 import io.visionops.api.camera.Source;
-import io.visionops.api.child.Custody;
+import io.visionops.api.child.ChildProcesses;
 import io.visionops.api.time.Ticker;
 import io.visionops.ingest.internal.config.Address;
 import io.visionops.ingest.internal.config.Refused;
@@ -26,7 +26,7 @@ public final class ConnectionTrial {
     private static final int FPS = 5;
     private static final int WIDTH = 640;
 
-    private final Supplier<Optional<Custody>> custody;
+    private final Supplier<Optional<ChildProcesses>> custody;
     private final SharedDecoder decoder;
     private final Ticker ticker;
     private final AtomicLong trials = new AtomicLong();
@@ -35,7 +35,7 @@ public final class ConnectionTrial {
      * @param custody empty while its part is away
      */
     public ConnectionTrial(
-            Supplier<Optional<Custody>> custody, SharedDecoder decoder, Ticker ticker) {
+            Supplier<Optional<ChildProcesses>> custody, SharedDecoder decoder, Ticker ticker) {
         this.custody = custody;
         this.decoder = decoder;
         this.ticker = ticker;
@@ -59,7 +59,7 @@ public final class ConnectionTrial {
     public ConnectionTest run(
             Source source, Remembered remembered, int fps, int width, Duration limit)
             throws CameraException {
-        List<ConnectionTest.Trial> done = new ArrayList<>();
+        List<ConnectionTest.AddressResult> done = new ArrayList<>();
         for (Address address : addresses(source)) {
             done.add(
                     new AddressTrial(
@@ -112,7 +112,7 @@ public final class ConnectionTrial {
             Deadline deadline,
             Deadline whole)
             throws IOException {
-        Custody held =
+        ChildProcesses held =
                 custody.get()
                         .orElseThrow(
                                 () -> new IOException("the part processes is away: try again"));

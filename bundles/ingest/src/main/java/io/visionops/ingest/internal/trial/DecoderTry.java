@@ -3,8 +3,8 @@ package io.visionops.ingest.internal.trial;
 import io.visionops.api.camera.Cause;
 import io.visionops.api.camera.Fault;
 import io.visionops.api.child.Child;
+import io.visionops.api.child.ChildProcesses;
 import io.visionops.api.child.ChildSpec;
-import io.visionops.api.child.Custody;
 import io.visionops.ingest.internal.decoder.Diagnosis;
 import io.visionops.ingest.internal.decoder.FrameStream;
 import io.visionops.ingest.internal.wire.Bounded;
@@ -76,7 +76,7 @@ final class DecoderTry {
      * @param whole of all of it
      * @throws IOException when the decoder cannot be started
      */
-    static Seen run(Custody custody, ChildSpec spec, Deadline deadline, Deadline whole)
+    static Seen run(ChildProcesses custody, ChildSpec spec, Deadline deadline, Deadline whole)
             throws IOException {
         Child child = custody.start(talkative(spec));
         try {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.visionops.api.camera.CameraState;
 import io.visionops.api.camera.CameraStatus;
-import io.visionops.api.camera.Reconnect;
+import io.visionops.api.camera.ReconnectPolicy;
 import io.visionops.api.camera.Source;
 import io.visionops.ingest.internal.door.DoorBells;
 import io.visionops.ingest.internal.frame.OpenCvEncoder;
@@ -41,8 +41,9 @@ class AbsentCamerasTest {
     private static final Duration WARM_UP = Duration.ofHours(1);
     private static final Duration TIME =
             Duration.ofHours(Integer.getInteger("visionops.absent.hours", 4));
-    private static final Reconnect USUAL =
-            new Reconnect(Duration.ofSeconds(1), Duration.ofSeconds(60), 10, Duration.ofMinutes(5));
+    private static final ReconnectPolicy USUAL =
+            new ReconnectPolicy(
+                    Duration.ofSeconds(1), Duration.ofSeconds(60), 10, Duration.ofMinutes(5));
 
     @TempDir Path folder;
     private final ManualClock clock = new ManualClock(Instant.parse("2026-01-01T00:00:00Z"));

@@ -7,7 +7,7 @@ import io.visionops.api.camera.Camera;
 import io.visionops.api.camera.CameraException;
 import io.visionops.api.camera.CameraState;
 import io.visionops.api.camera.Cameras;
-import io.visionops.api.camera.Refusal;
+import io.visionops.api.camera.ConfigurationError;
 import io.visionops.ingest.internal.config.Address;
 import io.visionops.ingest.internal.config.CameraFolder;
 import io.visionops.ingest.internal.config.FolderWatch;
@@ -276,7 +276,7 @@ class ConfiguredCamerasTest {
 
         assertThat(cameras.refusals())
                 .containsExactly(
-                        new Refusal(
+                        new ConfigurationError(
                                 "camera_front.cfg",
                                 "a camera's file is called io.visionops.camera-front.cfg"));
     }

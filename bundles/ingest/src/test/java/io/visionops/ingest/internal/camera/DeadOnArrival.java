@@ -1,9 +1,9 @@
 package io.visionops.ingest.internal.camera;
 
 import io.visionops.api.child.Child;
+import io.visionops.api.child.ChildProcesses;
 import io.visionops.api.child.ChildSpec;
 import io.visionops.api.child.ChildUsage;
-import io.visionops.api.child.Custody;
 import io.visionops.api.time.Ticker;
 import java.io.InputStream;
 import java.time.Duration;
@@ -15,7 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** A custody without processes: whatever it starts has found nobody at the camera's port. */
-final class DeadOnArrival implements Custody {
+final class DeadOnArrival implements ChildProcesses {
 
     private static final List<String> WORDS =
             List.of(

@@ -6,8 +6,8 @@ import io.visionops.api.camera.CameraState;
 import io.visionops.api.camera.Cause;
 import io.visionops.api.frame.Frame;
 import io.visionops.api.frame.FrameCounts;
+import io.visionops.api.frame.FrameOutcome;
 import io.visionops.api.frame.FrameQueue;
-import io.visionops.api.frame.Outcome;
 import io.visionops.api.frame.Picture;
 import io.visionops.api.journal.Event;
 import io.visionops.api.journal.Fact;
@@ -52,7 +52,7 @@ class FileCameraTest extends FileRig {
             assertThat(frame.i420().remaining()).isEqualTo(320 * 180 * 3 / 2);
             // Slower than the decoder, so that the ring fills.
             Thread.sleep(5);
-            queue.settle(frame, Outcome.ANALYSED);
+            queue.settle(frame, FrameOutcome.ANALYSED);
         }
 
         assertThat(sequences).hasSize(45);
@@ -120,7 +120,7 @@ class FileCameraTest extends FileRig {
                 next.isPresent();
                 next = queue.take(Duration.ofSeconds(1))) {
             times.add(next.get().capturedAt());
-            queue.settle(next.get(), Outcome.ANALYSED);
+            queue.settle(next.get(), FrameOutcome.ANALYSED);
         }
         return times;
     }
@@ -132,7 +132,7 @@ class FileCameraTest extends FileRig {
 
         Instant from = Instant.now();
         Frame first = queue.take(PATIENCE).orElseThrow();
-        queue.settle(first, Outcome.GATED);
+        queue.settle(first, FrameOutcome.GATED);
         rig.awaitState("front", CameraState.STREAMING);
         rig.awaitState("front", CameraState.IDLE);
 
@@ -160,7 +160,7 @@ class FileCameraTest extends FileRig {
     void theLatestPictureIsAJpegAlsoAfterTheFrameWasTaken() throws Exception {
         rig.configure("front", "url", "file:" + clip, "loop", "true", "detect.width", "320");
         FrameQueue queue = rig.camera("front").frames();
-        queue.settle(queue.take(PATIENCE).orElseThrow(), Outcome.ANALYSED);
+        queue.settle(queue.take(PATIENCE).orElseThrow(), FrameOutcome.ANALYSED);
 
         Picture picture = rig.camera("front").latest().orElseThrow();
 
@@ -215,7 +215,7 @@ class FileCameraTest extends FileRig {
         for (Optional<Frame> one = queue.take(PATIENCE);
                 one.isPresent();
                 one = queue.take(Duration.ofSeconds(2))) {
-            queue.settle(one.get(), Outcome.ANALYSED);
+            queue.settle(one.get(), FrameOutcome.ANALYSED);
             frames++;
         }
         return frames;
@@ -241,7 +241,7 @@ class FileCameraTest extends FileRig {
     void aFilmThatIsReadInOrderGoesOnWhereItWasAfterARestart() throws Exception {
         FrameQueue queue = asap(clip, FPS);
         for (int i = 0; i < 17; i++) {
-            queue.settle(queue.take(PATIENCE).orElseThrow(), Outcome.ANALYSED);
+            queue.settle(queue.take(PATIENCE).orElseThrow(), FrameOutcome.ANALYSED);
         }
 
         restart();
@@ -358,7 +358,7 @@ class FileCameraTest extends FileRig {
         FrameQueue queue = rig.camera("front").frames();
         Frame taken = queue.take(PATIENCE).orElseThrow();
         long last = taken.sequence();
-        queue.settle(taken, Outcome.ANALYSED);
+        queue.settle(taken, FrameOutcome.ANALYSED);
         int events = rig.journal.events().size();
 
         assertThat(rig.swap()).isTrue();
@@ -382,7 +382,7 @@ class FileCameraTest extends FileRig {
                 next = queue.take(Duration.ofSeconds(2))) {
             times.add(next.get().capturedAt());
             pictures.add(checksum(next.get()));
-            queue.settle(next.get(), Outcome.ANALYSED);
+            queue.settle(next.get(), FrameOutcome.ANALYSED);
             if (times.size() == 10) {
                 ProcessHandle.of(rig.pids().get(0)).orElseThrow().destroyForcibly();
             }
@@ -416,7 +416,7 @@ class FileCameraTest extends FileRig {
                 next.isPresent();
                 next = queue.take(Duration.ofSeconds(1))) {
             heights.add(next.get().height());
-            queue.settle(next.get(), Outcome.ANALYSED);
+            queue.settle(next.get(), FrameOutcome.ANALYSED);
         }
 
         assertThat(heights).hasSizeGreaterThan(30).containsOnly(180);

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
 import io.visionops.api.camera.CameraState;
+import io.visionops.api.frame.FrameOutcome;
 import io.visionops.api.frame.FrameQueue;
-import io.visionops.api.frame.Outcome;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -31,7 +31,7 @@ class FileFootprintTest extends FileRig {
 
     private static void take(FrameQueue queue, int count) throws InterruptedException {
         for (int i = 0; i < count; i++) {
-            queue.settle(queue.take(PATIENCE).orElseThrow(), Outcome.ANALYSED);
+            queue.settle(queue.take(PATIENCE).orElseThrow(), FrameOutcome.ANALYSED);
         }
     }
 

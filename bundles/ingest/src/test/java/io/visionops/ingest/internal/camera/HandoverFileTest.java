@@ -6,7 +6,7 @@ import io.visionops.api.camera.CameraState;
 import io.visionops.api.camera.Cause;
 import io.visionops.api.camera.Fault;
 import io.visionops.api.camera.LevelRequest;
-import io.visionops.api.camera.Reconnect;
+import io.visionops.api.camera.ReconnectPolicy;
 import io.visionops.api.camera.ServiceLevel;
 import io.visionops.api.camera.Source;
 import io.visionops.api.camera.Source.Transport;
@@ -125,7 +125,7 @@ class HandoverFileTest {
         Handover streaming = handover(CameraState.STREAMING);
         Machine rules =
                 new Machine(
-                        new Reconnect(
+                        new ReconnectPolicy(
                                 Duration.ofSeconds(1),
                                 Duration.ofSeconds(60),
                                 10,

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.visionops.api.camera.CameraState;
 import io.visionops.api.camera.Cause;
 import io.visionops.api.camera.Fault;
-import io.visionops.api.camera.Reconnect;
+import io.visionops.api.camera.ReconnectPolicy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,8 +24,9 @@ import net.jqwik.api.constraints.IntRange;
 @Tag("slow")
 class MachinePropertiesTest {
 
-    private static final Reconnect RECONNECT =
-            new Reconnect(Duration.ofSeconds(1), Duration.ofSeconds(60), 10, Duration.ofMinutes(5));
+    private static final ReconnectPolicy RECONNECT =
+            new ReconnectPolicy(
+                    Duration.ofSeconds(1), Duration.ofSeconds(60), 10, Duration.ofMinutes(5));
 
     /** Something happens after a time. */
     record After(long nanos, Happening happening) {}

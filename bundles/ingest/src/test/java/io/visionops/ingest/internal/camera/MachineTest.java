@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.visionops.api.camera.CameraState;
 import io.visionops.api.camera.Cause;
 import io.visionops.api.camera.Fault;
-import io.visionops.api.camera.Reconnect;
+import io.visionops.api.camera.ReconnectPolicy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,8 +13,9 @@ import org.junit.jupiter.api.Test;
 
 class MachineTest {
 
-    private static final Reconnect RECONNECT =
-            new Reconnect(Duration.ofSeconds(1), Duration.ofSeconds(60), 10, Duration.ofMinutes(5));
+    private static final ReconnectPolicy RECONNECT =
+            new ReconnectPolicy(
+                    Duration.ofSeconds(1), Duration.ofSeconds(60), 10, Duration.ofMinutes(5));
     private static final Happening REFUSED =
             new Happening.Lost(new Fault(Cause.REFUSED, "Connection refused"));
     private static final Fault WRONG_PASSWORD = new Fault(Cause.UNAUTHORISED, "401");

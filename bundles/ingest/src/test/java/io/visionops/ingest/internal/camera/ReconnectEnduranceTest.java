@@ -2,9 +2,9 @@ package io.visionops.ingest.internal.camera;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.visionops.api.camera.Reconnect;
+import io.visionops.api.camera.ReconnectPolicy;
 import io.visionops.api.camera.Source;
-import io.visionops.api.child.Custody;
+import io.visionops.api.child.ChildProcesses;
 import io.visionops.api.time.Ticker;
 import io.visionops.ingest.internal.decoder.DecoderProgram;
 import io.visionops.ingest.internal.decoder.SharedDecoder;
@@ -37,8 +37,8 @@ class ReconnectEnduranceTest {
 
     private static final int RECONNECTS = Integer.getInteger("visionops.reconnects", 600);
     private static final int CAMERAS = 4;
-    private static final Reconnect AT_ONCE =
-            new Reconnect(
+    private static final ReconnectPolicy AT_ONCE =
+            new ReconnectPolicy(
                     Duration.ofMillis(1),
                     Duration.ofMillis(1),
                     Integer.MAX_VALUE,
@@ -107,7 +107,7 @@ class ReconnectEnduranceTest {
         }
     }
 
-    private World world(Custody custody, SharedDecoder decoder, DoorBells bells) {
+    private World world(ChildProcesses custody, SharedDecoder decoder, DoorBells bells) {
         Chronicle chronicle = new Chronicle(Clock.systemUTC(), Ticker.system(), new Random());
         chronicle.use(new NoJournal());
         return new World(

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.visionops.api.camera.Camera;
 import io.visionops.api.camera.CameraState;
 import io.visionops.api.frame.Frame;
+import io.visionops.api.frame.FrameOutcome;
 import io.visionops.api.frame.FrameQueue;
-import io.visionops.api.frame.Outcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -37,7 +37,7 @@ class RenewalGapTest extends NetworkRig {
                             if (next.isPresent()) {
                                 Frame frame = next.get();
                                 seen.add(new Seen(frame.sequence(), frame.capturedAt()));
-                                queue.settle(frame, Outcome.ANALYSED);
+                                queue.settle(frame, FrameOutcome.ANALYSED);
                             }
                         }
                     } catch (InterruptedException e) {

@@ -9,8 +9,8 @@ import io.visionops.api.camera.Fault;
 import io.visionops.api.camera.LevelRequest;
 import io.visionops.api.camera.ServiceLevel;
 import io.visionops.api.frame.Frame;
+import io.visionops.api.frame.FrameOutcome;
 import io.visionops.api.frame.FrameQueue;
-import io.visionops.api.frame.Outcome;
 import io.visionops.api.journal.Event;
 import io.visionops.api.subject.Actor;
 import java.nio.file.Files;
@@ -71,7 +71,7 @@ class RenewalTest extends FileRig {
                     if (next.isPresent()) {
                         sequences.add(next.get().sequence());
                         completed.add(next.get().completedNanos());
-                        queue.settle(next.get(), Outcome.ANALYSED);
+                        queue.settle(next.get(), FrameOutcome.ANALYSED);
                     }
                 }
             } catch (InterruptedException e) {

@@ -3,7 +3,7 @@ package io.visionops.ingest.internal.camera;
 import io.visionops.api.camera.Camera;
 import io.visionops.api.camera.CameraState;
 import io.visionops.api.camera.Fault;
-import io.visionops.api.child.Custody;
+import io.visionops.api.child.ChildProcesses;
 import io.visionops.api.subject.Actor;
 import io.visionops.api.time.Ticker;
 import io.visionops.ingest.internal.config.Address;
@@ -162,7 +162,7 @@ final class Rig implements AutoCloseable {
                 this::publish);
     }
 
-    private Optional<Custody> custody() {
+    private Optional<ChildProcesses> custody() {
         Runnable unexpected = trouble;
         if (unexpected != null && Thread.currentThread().getName().startsWith(troubled)) {
             trouble = null;

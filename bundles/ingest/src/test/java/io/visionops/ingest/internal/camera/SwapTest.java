@@ -8,8 +8,8 @@ import io.visionops.api.camera.ServiceLevel;
 import io.visionops.api.camera.Source;
 import io.visionops.api.frame.Frame;
 import io.visionops.api.frame.FrameCounts;
+import io.visionops.api.frame.FrameOutcome;
 import io.visionops.api.frame.FrameQueue;
-import io.visionops.api.frame.Outcome;
 import io.visionops.ingest.internal.decoder.FrameStream;
 import io.visionops.ingest.internal.decoder.FrameStream.Size;
 import io.visionops.ingest.internal.trust.Clearance;
@@ -68,7 +68,7 @@ class SwapTest extends FileRig {
         configure(10);
         FrameQueue queue = rig.camera("front").frames();
         for (int i = 0; i < 10; i++) {
-            queue.settle(queue.take(PATIENCE).orElseThrow(), Outcome.ANALYSED);
+            queue.settle(queue.take(PATIENCE).orElseThrow(), FrameOutcome.ANALYSED);
         }
         Thread consumer =
                 new Thread(
@@ -79,7 +79,7 @@ class SwapTest extends FileRig {
                                     if (next.isEmpty()) {
                                         return;
                                     }
-                                    queue.settle(next.get(), Outcome.ANALYSED);
+                                    queue.settle(next.get(), FrameOutcome.ANALYSED);
                                 }
                             } catch (InterruptedException e) {
                                 Thread.currentThread().interrupt();
@@ -93,7 +93,7 @@ class SwapTest extends FileRig {
         configure(10);
         FrameQueue next = rig.camera("front").frames();
         Frame frame = next.take(PATIENCE).orElseThrow();
-        next.settle(frame, Outcome.ANALYSED);
+        next.settle(frame, FrameOutcome.ANALYSED);
 
         assertThat(then.dropped().get("abandoned")).isZero();
         assertThat(then.dropped().get("overflow")).isZero();

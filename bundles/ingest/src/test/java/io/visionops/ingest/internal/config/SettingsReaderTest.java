@@ -6,7 +6,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.visionops.api.camera.CameraSettings;
 import io.visionops.api.camera.PictureLimits;
-import io.visionops.api.camera.Reconnect;
+import io.visionops.api.camera.ReconnectPolicy;
 import io.visionops.api.camera.Source;
 import io.visionops.api.geometry.Line;
 import io.visionops.api.geometry.Point;
@@ -94,7 +94,7 @@ class SettingsReaderTest {
         assertThat(settings.analysis().masks()).isEmpty();
         assertThat(settings.reconnect())
                 .isEqualTo(
-                        new Reconnect(
+                        new ReconnectPolicy(
                                 Duration.ofSeconds(1),
                                 Duration.ofSeconds(60),
                                 10,

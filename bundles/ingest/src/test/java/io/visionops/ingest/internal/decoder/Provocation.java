@@ -3,7 +3,7 @@ package io.visionops.ingest.internal.decoder;
 import io.visionops.api.camera.Cause;
 import io.visionops.api.camera.Source;
 import io.visionops.api.child.Child;
-import io.visionops.api.child.Custody;
+import io.visionops.api.child.ChildProcesses;
 import io.visionops.ingest.internal.config.Address;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -38,20 +38,20 @@ record Provocation(
         void to(Child decoder) throws Exception;
     }
 
-    Sample sample(Custody custody, DecoderProgram program) throws Exception {
+    Sample sample(ChildProcesses custody, DecoderProgram program) throws Exception {
         return run(custody, program, Source.Transport.TCP, null);
     }
 
-    Sample overUdp(Custody custody, DecoderProgram program) throws Exception {
+    Sample overUdp(ChildProcesses custody, DecoderProgram program) throws Exception {
         return run(custody, program, Source.Transport.UDP, null);
     }
 
-    Sample inMidStream(Custody custody, DecoderProgram program, Deed deed) throws Exception {
+    Sample inMidStream(ChildProcesses custody, DecoderProgram program, Deed deed) throws Exception {
         return run(custody, program, Source.Transport.TCP, deed);
     }
 
     private Sample run(
-            Custody custody, DecoderProgram program, Source.Transport transport, Deed deed)
+            ChildProcesses custody, DecoderProgram program, Source.Transport transport, Deed deed)
             throws Exception {
         Source source = new Source(url, List.of(), Source.Pace.NATIVE, false, transport);
         DecoderCommand command = new DecoderCommand(program, source, FPS, WIDTH);

@@ -3,7 +3,7 @@ package io.visionops.ingest.internal.decoder;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.visionops.api.camera.Cause;
-import io.visionops.api.child.Custody;
+import io.visionops.api.child.ChildProcesses;
 import io.visionops.processes.internal.Children;
 import io.visionops.testkit.rtsp.HostileCamera;
 import io.visionops.testkit.rtsp.Login;
@@ -38,7 +38,7 @@ class SamplesBench {
 
     @TempDir Path folder;
     private Children children;
-    private Custody custody;
+    private ChildProcesses custody;
     private DecoderProgram program;
     private TestVideos videos;
     private Path clip;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.visionops.api.frame.Frame;
 import io.visionops.api.frame.FrameCounts;
-import io.visionops.api.frame.Outcome;
+import io.visionops.api.frame.FrameOutcome;
 import io.visionops.ingest.internal.decoder.FrameStream.Size;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -92,7 +92,7 @@ class FrameRingTest {
         for (int i = 5; i <= 7; i++) {
             produce(live, i);
         }
-        live.settle(slow, Outcome.GATED);
+        live.settle(slow, FrameOutcome.GATED);
 
         Frame frame = live.take(NOT_AT_ALL).orElseThrow();
 
@@ -103,7 +103,7 @@ class FrameRingTest {
         assertThat(frame.i420().remaining()).isEqualTo(48);
         assertThat(live.counts().dropped()).containsEntry("superseded", 2L);
         assertThat(live.counts().waiting()).isEqualTo(1);
-        live.settle(frame, Outcome.ANALYSED);
+        live.settle(frame, FrameOutcome.ANALYSED);
         assertThat(live.counts().analysed()).isEqualTo(1);
         assertThat(live.counts().waiting()).isZero();
         assertAddsUp(live.counts());
@@ -120,12 +120,12 @@ class FrameRingTest {
         for (int i : new int[] {4, 5, 6, 7}) {
             produce(live, i);
         }
-        live.settle(first, Outcome.ANALYSED);
+        live.settle(first, FrameOutcome.ANALYSED);
         // The fourth and fifth came while the consumer was still catching up.
         for (long expected : new long[] {2, 3, 4, 5, 7}) {
             Frame next = live.take(NOT_AT_ALL).orElseThrow();
             assertThat(next.sequence()).isEqualTo(expected);
-            live.settle(next, Outcome.ANALYSED);
+            live.settle(next, FrameOutcome.ANALYSED);
         }
         assertThat(live.counts().dropped()).containsEntry("superseded", 1L);
         assertAddsUp(live.counts());
@@ -137,13 +137,13 @@ class FrameRingTest {
         Frame abandoned = live.take(NOT_AT_ALL).orElseThrow();
         produce(live, 2);
 
-        live.settle(abandoned, Outcome.ABANDONED);
+        live.settle(abandoned, FrameOutcome.ABANDONED);
 
         assertThat(live.counts().waiting()).isEqualTo(2);
         Frame again = live.take(NOT_AT_ALL).orElseThrow();
         assertThat(again.sequence()).isEqualTo(1);
         assertThat(again.i420().get(0)).isEqualTo((byte) 1);
-        live.settle(again, Outcome.ANALYSED);
+        live.settle(again, FrameOutcome.ANALYSED);
         assertThat(live.take(NOT_AT_ALL).orElseThrow().sequence()).isEqualTo(2);
         assertThat(live.counts().dropped()).containsEntry("abandoned", 0L);
         assertAddsUp(live.counts());
@@ -156,12 +156,12 @@ class FrameRingTest {
         for (int i = 2; i <= 11; i++) {
             produce(live, i);
         }
-        live.settle(abandoned, Outcome.ABANDONED);
+        live.settle(abandoned, FrameOutcome.ABANDONED);
         assertThat(live.counts().dropped()).containsEntry("abandoned", 1L);
 
         Frame last = live.take(NOT_AT_ALL).orElseThrow();
         live.close();
-        live.settle(last, Outcome.ABANDONED);
+        live.settle(last, FrameOutcome.ABANDONED);
 
         assertThat(live.counts().waiting()).isZero();
         assertAddsUp(live.counts());
@@ -187,7 +187,7 @@ class FrameRingTest {
         for (int i = 1; i <= 3; i++) {
             Frame frame = ordered.take(NOT_AT_ALL).orElseThrow();
             assertThat(frame.sequence()).isEqualTo(i);
-            ordered.settle(frame, Outcome.GATED);
+            ordered.settle(frame, FrameOutcome.GATED);
         }
         assertThat(ordered.counts().gated()).isEqualTo(3);
     }
@@ -209,7 +209,7 @@ class FrameRingTest {
             Frame frame = ordered.take(Duration.ofSeconds(5)).orElseThrow();
             assertThat(frame.sequence()).isEqualTo(i);
             assertThat(frame.i420().get(0)).isEqualTo((byte) i);
-            ordered.settle(frame, Outcome.ANALYSED);
+            ordered.settle(frame, FrameOutcome.ANALYSED);
         }
         producer.get(5, TimeUnit.SECONDS);
 
@@ -221,15 +221,15 @@ class FrameRingTest {
     void aSecondSettleHasNoEffect() throws InterruptedException {
         produce(live, 1);
         Frame first = live.take(NOT_AT_ALL).orElseThrow();
-        live.settle(first, Outcome.ANALYSED);
+        live.settle(first, FrameOutcome.ANALYSED);
         produce(live, 2);
         Frame second = live.take(NOT_AT_ALL).orElseThrow();
 
-        live.settle(first, Outcome.FAILED);
+        live.settle(first, FrameOutcome.FAILED);
 
         assertThat(live.counts().waiting()).isEqualTo(1);
         assertThat(live.counts().dropped()).containsEntry("failed", 0L);
-        live.settle(second, Outcome.FAILED);
+        live.settle(second, FrameOutcome.FAILED);
         assertThat(live.counts().dropped()).containsEntry("failed", 1L);
     }
 
@@ -242,8 +242,8 @@ class FrameRingTest {
         Frame next = live.take(NOT_AT_ALL).orElseThrow();
 
         assertThat(live.counts().dropped()).containsEntry("abandoned", 1L);
-        live.settle(lost, Outcome.ANALYSED);
-        live.settle(next, Outcome.ANALYSED);
+        live.settle(lost, FrameOutcome.ANALYSED);
+        live.settle(next, FrameOutcome.ANALYSED);
         assertThat(live.counts().analysed()).isEqualTo(1);
         assertAddsUp(live.counts());
     }
@@ -299,7 +299,7 @@ class FrameRingTest {
         assertThat(live.latest()).isEmpty();
         produce(live, 1);
         produce(live, 2);
-        live.settle(live.take(NOT_AT_ALL).orElseThrow(), Outcome.ANALYSED);
+        live.settle(live.take(NOT_AT_ALL).orElseThrow(), FrameOutcome.ANALYSED);
 
         assertThat(live.latest().orElseThrow().jpeg()).containsExactly(2);
         assertThat(live.latest().orElseThrow().capturedAt()).isEqualTo(T.plusMillis(2));
@@ -314,7 +314,7 @@ class FrameRingTest {
         Size larger = new Size(16, 8);
 
         live.offer(live.reserve(larger), T, 0);
-        live.settle(old, Outcome.ANALYSED);
+        live.settle(old, FrameOutcome.ANALYSED);
 
         Frame frame = live.take(NOT_AT_ALL).orElseThrow();
         assertThat(frame.width()).isEqualTo(16);
@@ -337,7 +337,7 @@ class FrameRingTest {
                                 assertThat(pixels.get(0)).isEqualTo((byte) 7);
                                 assertThat(pixels.get(47)).isEqualTo((byte) 7);
                                 if (frame.get().sequence() % 7 != 0) {
-                                    live.settle(frame.get(), Outcome.ANALYSED);
+                                    live.settle(frame.get(), FrameOutcome.ANALYSED);
                                 }
                             }
                         }));
@@ -404,7 +404,7 @@ class FrameRingTest {
                             try {
                                 for (int i = 0; i < 2; i++) {
                                     Frame frame = ordered.take(Duration.ofSeconds(5)).orElseThrow();
-                                    ordered.settle(frame, Outcome.ANALYSED);
+                                    ordered.settle(frame, FrameOutcome.ANALYSED);
                                 }
                             } catch (InterruptedException e) {
                                 throw new IllegalStateException(e);
@@ -433,14 +433,14 @@ class FrameRingTest {
     void anotherRingGoesOnCounting() throws Exception {
         produce(live, 1);
         produce(live, 2);
-        live.settle(live.take(NOT_AT_ALL).orElseThrow(), Outcome.GATED);
+        live.settle(live.take(NOT_AT_ALL).orElseThrow(), FrameOutcome.GATED);
         FrameRing next = ring(false);
 
         next.continueFrom(live.counts());
         next.continueAfter(live.sequence());
         produce(next, 3);
         Frame frame = next.take(NOT_AT_ALL).orElseThrow();
-        next.settle(frame, Outcome.ANALYSED);
+        next.settle(frame, FrameOutcome.ANALYSED);
 
         assertThat(frame.sequence()).isEqualTo(3);
         assertThat(next.counts().received()).isEqualTo(2);

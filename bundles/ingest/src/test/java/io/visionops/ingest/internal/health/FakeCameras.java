@@ -7,18 +7,18 @@ import io.visionops.api.camera.CameraStatus;
 import io.visionops.api.camera.CameraTrust;
 import io.visionops.api.camera.Cameras;
 import io.visionops.api.camera.Cause;
-import io.visionops.api.camera.Connection;
+import io.visionops.api.camera.ConfigurationError;
 import io.visionops.api.camera.ConnectionTest;
+import io.visionops.api.camera.DecoderStatus;
 import io.visionops.api.camera.Fault;
 import io.visionops.api.camera.Incident;
 import io.visionops.api.camera.LevelRequest;
-import io.visionops.api.camera.Refusal;
 import io.visionops.api.camera.ServiceLevel;
 import io.visionops.api.camera.Source;
 import io.visionops.api.frame.Frame;
 import io.visionops.api.frame.FrameCounts;
+import io.visionops.api.frame.FrameOutcome;
 import io.visionops.api.frame.FrameQueue;
-import io.visionops.api.frame.Outcome;
 import io.visionops.api.frame.Picture;
 import io.visionops.api.subject.Actor;
 import io.visionops.testkit.FakeCamera;
@@ -34,7 +34,7 @@ import java.util.Optional;
 final class FakeCameras implements Cameras {
 
     final List<Camera> all = new ArrayList<>();
-    final List<Refusal> refusals = new ArrayList<>();
+    final List<ConfigurationError> refusals = new ArrayList<>();
 
     Scripted add(String name) {
         Scripted camera = new Scripted(FakeCamera.settings(name));
@@ -50,7 +50,7 @@ final class FakeCameras implements Cameras {
         CameraState state = CameraState.STREAMING;
         Optional<Fault> fault = Optional.empty();
         Optional<Instant> lastFrame = Optional.empty();
-        Optional<Connection> connection = Optional.empty();
+        Optional<DecoderStatus> connection = Optional.empty();
         int failures;
         FrameCounts counts = new FrameCounts(0, 0, 0, Map.of(), 0);
 
@@ -68,7 +68,7 @@ final class FakeCameras implements Cameras {
         Scripted decoded() {
             connection =
                     Optional.of(
-                            new Connection(
+                            new DecoderStatus(
                                     new FakeProcess(1),
                                     0,
                                     Optional.<Source.Transport>empty(),
@@ -109,7 +109,7 @@ final class FakeCameras implements Cameras {
                 }
 
                 @Override
-                public void settle(Frame frame, Outcome outcome) {}
+                public void settle(Frame frame, FrameOutcome outcome) {}
 
                 @Override
                 public FrameCounts counts() {
@@ -124,7 +124,7 @@ final class FakeCameras implements Cameras {
         }
 
         @Override
-        public Optional<Connection> connection() {
+        public Optional<DecoderStatus> connection() {
             return connection;
         }
 
@@ -174,7 +174,7 @@ final class FakeCameras implements Cameras {
     }
 
     @Override
-    public List<Refusal> refusals() {
+    public List<ConfigurationError> refusals() {
         return refusals;
     }
 

@@ -8,8 +8,8 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.visionops.api.camera.CameraChange;
 import io.visionops.api.camera.CameraState;
 import io.visionops.api.camera.Cause;
+import io.visionops.api.camera.ConfigurationError;
 import io.visionops.api.camera.Fault;
-import io.visionops.api.camera.Refusal;
 import io.visionops.api.frame.FrameCounts;
 import io.visionops.api.recovery.RecoveryAction.Scope;
 import io.visionops.api.recovery.RecoveryResult;
@@ -115,7 +115,8 @@ class IngestHealthTest {
     @Test
     void aFileThatIsRefusedIsAWarning() {
         cameras.add("front");
-        cameras.refusals.add(new Refusal("io.visionops.camera-yard.cfg", "url is missing"));
+        cameras.refusals.add(
+                new ConfigurationError("io.visionops.camera-yard.cfg", "url is missing"));
 
         assertThatIt(
                 looked(sampler()),

@@ -8,9 +8,9 @@ import io.visionops.api.camera.CameraException;
 import io.visionops.api.camera.CameraIdentity;
 import io.visionops.api.camera.Cause;
 import io.visionops.api.camera.ConnectionTest;
+import io.visionops.api.camera.ConnectionTest.AddressResult;
 import io.visionops.api.camera.ConnectionTest.Result;
 import io.visionops.api.camera.ConnectionTest.Stage;
-import io.visionops.api.camera.ConnectionTest.Trial;
 import io.visionops.api.camera.LoginScheme;
 import io.visionops.api.camera.Source;
 import io.visionops.api.time.Ticker;
@@ -114,18 +114,18 @@ class ConnectionTrialTest {
                 .until(() -> children.custodyOf("test").usage().isEmpty());
     }
 
-    private static Trial test(String url) throws CameraException {
+    private static AddressResult test(String url) throws CameraException {
         return trial.run(url, LIMIT).trials().get(0);
     }
 
     /** Stage and cause of the failure. */
-    private static String verdict(Trial trial) {
+    private static String verdict(AddressResult trial) {
         return trial.failed()
                 .map(one -> one.name() + " " + one.cause().map(Cause::key).orElse("-"))
                 .orElse("passed");
     }
 
-    private static Stage failed(Trial trial) {
+    private static Stage failed(AddressResult trial) {
         return trial.failed().orElseThrow(() -> new AssertionError("all passed: " + trial));
     }
 
@@ -163,7 +163,7 @@ class ConnectionTrialTest {
     @Test
     void eachMischiefFailsAtItsStageWithItsCause() throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(6);
-        Map<Mischief, Future<Trial>> trials = new EnumMap<>(Mischief.class);
+        Map<Mischief, Future<AddressResult>> trials = new EnumMap<>(Mischief.class);
         try (HostileCamera camera = HostileCamera.start(videos)) {
             for (Mischief one : Mischief.values()) {
                 trials.put(one, threads.submit(() -> test(camera.url(LOGIN, one.path()))));
@@ -171,7 +171,7 @@ class ConnectionTrialTest {
 
             SoftAssertions softly = new SoftAssertions();
             for (Mischief one : Mischief.values()) {
-                Trial trial = trials.get(one).get();
+                AddressResult trial = trials.get(one).get();
                 softly.assertThat(verdict(trial))
                         .as("%s %s", one, trial)
                         .isEqualTo(EXPECTED.get(one));
@@ -191,7 +191,7 @@ class ConnectionTrialTest {
     @ValueSource(strings = {"", "viewer:s3cretPw"})
     void aRealServerPassesEveryStageWithAndWithoutLogin(String login) throws Exception {
         try (RealServer server = RealServer.gstreamer(clip, login)) {
-            Trial trial = test(server.url(login, "cam"));
+            AddressResult trial = test(server.url(login, "cam"));
 
             assertThat(verdict(trial)).as("%s", trial).isEqualTo("passed");
             assertThat(trial.stages())
@@ -212,7 +212,7 @@ class ConnectionTrialTest {
         }
     }
 
-    private static String found(Trial trial, String stage) {
+    private static String found(AddressResult trial, String stage) {
         return trial.stages().stream()
                 .filter(one -> one.name().equals(stage))
                 .findFirst()
@@ -223,8 +223,8 @@ class ConnectionTrialTest {
     @Test
     void aLoginThatIsMissingOrWrongFailsAfterTheStagesBeforeIt() throws Exception {
         try (RealServer server = RealServer.gstreamer(clip, "viewer:s3cretPw")) {
-            Trial none = test(server.url("", "cam"));
-            Trial wrong = test(server.url("viewer:0therPw", "cam"));
+            AddressResult none = test(server.url("", "cam"));
+            AddressResult wrong = test(server.url("viewer:0therPw", "cam"));
 
             assertThat(verdict(none)).isEqualTo("login unauthorised");
             assertThat(failed(none).advice()).contains("rtsp://USER:PASSWORD@HOST");
@@ -259,7 +259,7 @@ class ConnectionTrialTest {
     @Test
     void aPathThatIsNotThereIsNamedAsSuch() throws Exception {
         try (RealServer server = RealServer.gstreamer(clip, "")) {
-            Trial trial = test(server.url("", "nothing"));
+            AddressResult trial = test(server.url("", "nothing"));
 
             assertThat(verdict(trial)).isEqualTo("stream not-found");
             assertThat(failed(trial).found()).contains("404");
@@ -275,7 +275,7 @@ class ConnectionTrialTest {
             Source source =
                     new Source(server.url("", "cam"), List.of(), Source.Pace.NATIVE, false, set);
 
-            Trial found = trial.run(source, Remembered.NOTHING, 5, 640, LIMIT).trials().get(0);
+            AddressResult found = trial.run(source, Remembered.NOTHING, 5, 640, LIMIT).trials().get(0);
 
             assertThat(failed(found).name()).as("%s", found).isEqualTo("frame");
             assertThat(failed(found).advice()).startsWith("Set transport = " + works);
@@ -287,7 +287,7 @@ class ConnectionTrialTest {
     void aCertificateThatNobodyVouchesForIsAccepted() throws Exception {
         try (HostileCamera camera = HostileCamera.start(videos);
                 TlsFront front = TlsFront.before(camera.port(), folder)) {
-            Trial trial = test("rtsps://127.0.0.1:" + front.port() + "/front");
+            AddressResult trial = test("rtsps://127.0.0.1:" + front.port() + "/front");
 
             assertThat(verdict(trial)).as("%s", trial).isEqualTo("passed");
             assertThat(trial.stages()).extracting(Stage::name).contains("tls", "rtsp");
@@ -308,7 +308,7 @@ class ConnectionTrialTest {
         };
     }
 
-    private static Trial testKnown(String url) throws CameraException {
+    private static AddressResult testKnown(String url) throws CameraException {
         Source source = new Source(url, List.of(), Source.Pace.NATIVE, false, Source.Transport.TCP);
         return trial.run(source, digest(), 5, 640, LIMIT).trials().get(0);
     }
@@ -317,13 +317,13 @@ class ConnectionTrialTest {
     void whoAsksForThePasswordInClearAndDidNotBeforeIsGivenNone() throws Exception {
         Login clear = new Login("viewer", "s3cret", false);
         try (HostileCamera thief = HostileCamera.start(videos, 0, Optional.of(clear))) {
-            Trial known = testKnown(thief.url("viewer:s3cret", "front"));
+            AddressResult known = testKnown(thief.url("viewer:s3cret", "front"));
 
             assertThat(verdict(known)).as("%s", known).isEqualTo("login weaker-login");
             assertThat(failed(known).advice()).contains("camera-trust --accept");
             assertThat(thief.given()).isEmpty();
 
-            Trial first = test(thief.url("viewer:s3cret", "front"));
+            AddressResult first = test(thief.url("viewer:s3cret", "front"));
 
             assertThat(verdict(first)).as("%s", first).isEqualTo("passed");
             assertThat(found(first, "login"))
@@ -334,7 +334,7 @@ class ConnectionTrialTest {
     @Test
     void whoAsksForNoLoginAndDidBeforeIsGivenNoneLaterEither() throws Exception {
         try (HostileCamera thief = HostileCamera.start(videos)) {
-            Trial known = testKnown(thief.url("viewer:s3cret", "front"));
+            AddressResult known = testKnown(thief.url("viewer:s3cret", "front"));
 
             assertThat(verdict(known)).as("%s", known).isEqualTo("passed");
             assertThat(thief.given()).isEmpty();
@@ -344,7 +344,7 @@ class ConnectionTrialTest {
     @Test
     void aPortThatIsNotTheSecureOneFailsAtTls() throws Exception {
         try (HostileCamera camera = HostileCamera.start(videos)) {
-            Trial trial = test("rtsps://127.0.0.1:" + camera.port() + "/front");
+            AddressResult trial = test("rtsps://127.0.0.1:" + camera.port() + "/front");
 
             assertThat(failed(trial).name()).as("%s", trial).isEqualTo("tls");
             assertThat(failed(trial).advice()).contains("rtsp://");
@@ -362,7 +362,7 @@ class ConnectionTrialTest {
     })
     void motionJpegHasStagesToo(String camera, String expected) throws Exception {
         try (HostileCamera server = HostileCamera.start(videos)) {
-            Trial trial = test(server.httpUrl(camera).replace("//", "//viewer:s3cretPw@"));
+            AddressResult trial = test(server.httpUrl(camera).replace("//", "//viewer:s3cretPw@"));
 
             assertThat(verdict(trial)).as("%s", trial).isEqualTo(expected);
         }
@@ -385,8 +385,8 @@ class ConnectionTrialTest {
         try {
             String host = "127.0.0.1:" + server.getAddress().getPort();
 
-            Trial rtsp = test("rtsp://" + host + "/stream1");
-            Trial http = test("http://" + host + "/");
+            AddressResult rtsp = test("rtsp://" + host + "/stream1");
+            AddressResult http = test("http://" + host + "/");
 
             assertThat(verdict(rtsp)).as("%s", rtsp).isEqualTo("rtsp not-found");
             assertThat(failed(rtsp).found()).contains("web server");
@@ -399,8 +399,8 @@ class ConnectionTrialTest {
 
     @Test
     void aClosedPortAnAbsentHostAndAnUnknownNameAreToldApart() throws Exception {
-        Trial closed = test("rtsp://127.0.0.1:" + RealServer.freePort() + "/x");
-        Trial unknown = test("rtsp://no-such-host.invalid/x");
+        AddressResult closed = test("rtsp://127.0.0.1:" + RealServer.freePort() + "/x");
+        AddressResult unknown = test("rtsp://no-such-host.invalid/x");
 
         assertThat(verdict(closed)).isEqualTo("tcp refused");
         assertThat(failed(closed).advice()).contains("port");
@@ -414,7 +414,7 @@ class ConnectionTrialTest {
             String url = "rtsp://127.0.0.1:" + deaf.getLocalPort() + "/x";
             long began = System.nanoTime();
 
-            Trial halfOpen = trial.run(url, Duration.ofSeconds(2)).trials().get(0);
+            AddressResult halfOpen = trial.run(url, Duration.ofSeconds(2)).trials().get(0);
 
             assertThat(verdict(halfOpen)).isEqualTo("rtsp timeout");
             assertThat(Duration.ofNanos(System.nanoTime() - began))

@@ -1,8 +1,8 @@
 package io.visionops.shell.internal.command;
 
-import io.visionops.api.ledger.CountQuery;
-import io.visionops.api.ledger.CoverageQuery;
-import io.visionops.api.ledger.Ledger;
+import io.visionops.api.query.CountQuery;
+import io.visionops.api.query.CoverageQuery;
+import io.visionops.api.query.JournalReader;
 import io.visionops.shell.internal.CommandException;
 import io.visionops.shell.internal.Part;
 import io.visionops.shell.internal.Parts;
@@ -60,7 +60,7 @@ public final class CameraReportCommand extends VisionOpsCommand<ReportDocument> 
                         Optional.of(first.atStartOfDay(zone).toInstant()),
                         Optional.of(last.plusDays(1).atStartOfDay(zone).toInstant()),
                         CountQuery.Interval.DAY);
-        Ledger ledger = parts.get(Part.LEDGER);
+        JournalReader ledger = parts.get(Part.LEDGER);
         return ReportDocument.of(ledger.reports(query), ledger.forecasts(camera));
     }
 

@@ -1,8 +1,8 @@
 package io.visionops.shell.internal.command;
 
-import io.visionops.api.ledger.CountQuery;
-import io.visionops.api.ledger.CountQuery.Interval;
-import io.visionops.api.ledger.Ledger;
+import io.visionops.api.query.CountQuery;
+import io.visionops.api.query.CountQuery.Interval;
+import io.visionops.api.query.JournalReader;
 import io.visionops.shell.internal.Part;
 import io.visionops.shell.internal.Parts;
 import io.visionops.shell.internal.Plain;
@@ -53,7 +53,7 @@ public final class Counts extends IntervalCommand<Counts.Rows> {
     protected Rows answer(Parts parts) {
         TimeOption.Range range = range(parts);
         Interval length = interval();
-        Ledger ledger = parts.get(Part.LEDGER);
+        JournalReader ledger = parts.get(Part.LEDGER);
         return new Rows(
                 line == null && zone != null
                         ? List.of()

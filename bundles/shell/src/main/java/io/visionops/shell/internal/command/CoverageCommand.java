@@ -1,6 +1,6 @@
 package io.visionops.shell.internal.command;
 
-import io.visionops.api.ledger.CoverageQuery;
+import io.visionops.api.query.CoverageQuery;
 import io.visionops.shell.internal.Part;
 import io.visionops.shell.internal.Parts;
 import io.visionops.shell.internal.Plain;

@@ -1,6 +1,6 @@
 package io.visionops.shell.internal.command;
 
-import io.visionops.api.ledger.EventQuery;
+import io.visionops.api.query.EventQuery;
 import io.visionops.api.subject.Subject;
 import io.visionops.shell.internal.Part;
 import io.visionops.shell.internal.Parts;

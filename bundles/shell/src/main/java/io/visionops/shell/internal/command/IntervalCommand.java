@@ -1,6 +1,6 @@
 package io.visionops.shell.internal.command;
 
-import io.visionops.api.ledger.CountQuery.Interval;
+import io.visionops.api.query.CountQuery.Interval;
 import io.visionops.shell.internal.CommandException;
 import io.visionops.shell.internal.completion.CameraNames;
 import java.util.Optional;

@@ -5,9 +5,9 @@ import io.visionops.api.analysis.AnalysisStatus;
 import io.visionops.api.camera.CameraState;
 import io.visionops.api.camera.Cause;
 import io.visionops.api.camera.Incident;
-import io.visionops.api.child.Custody;
-import io.visionops.api.ledger.CountQuery;
-import io.visionops.api.ledger.Ledger;
+import io.visionops.api.child.ChildProcesses;
+import io.visionops.api.query.CountQuery;
+import io.visionops.api.query.JournalReader;
 import io.visionops.shell.internal.Part;
 import io.visionops.shell.internal.Parts;
 import io.visionops.shell.internal.Plain;
@@ -81,7 +81,7 @@ final class Survey {
     }
 
     List<ProcessRow> processes() {
-        return ask(Part.CUSTODY, Level.DEGRADED, Custody::usage).orElse(List.of()).stream()
+        return ask(Part.CUSTODY, Level.DEGRADED, ChildProcesses::usage).orElse(List.of()).stream()
                 .map(ProcessRow::of)
                 .toList();
     }
@@ -159,7 +159,7 @@ final class Survey {
                                 DatabaseDocument.of(ledger.statistics()), today(ledger, midnight)));
     }
 
-    private static List<LineCountRow> today(Ledger ledger, Instant midnight) {
+    private static List<LineCountRow> today(JournalReader ledger, Instant midnight) {
         CountQuery query =
                 new CountQuery(
                         Optional.empty(),

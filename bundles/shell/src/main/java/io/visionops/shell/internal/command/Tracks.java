@@ -1,6 +1,6 @@
 package io.visionops.shell.internal.command;
 
-import io.visionops.api.ledger.TrackQuery;
+import io.visionops.api.query.TrackQuery;
 import io.visionops.shell.internal.CommandException;
 import io.visionops.shell.internal.Part;
 import io.visionops.shell.internal.Parts;

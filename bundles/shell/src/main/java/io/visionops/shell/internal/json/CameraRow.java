@@ -3,7 +3,7 @@ package io.visionops.shell.internal.json;
 import io.visionops.api.analysis.AnalysisStatus;
 import io.visionops.api.camera.Camera;
 import io.visionops.api.camera.CameraStatus;
-import io.visionops.api.camera.Connection;
+import io.visionops.api.camera.DecoderStatus;
 import io.visionops.api.camera.Fault;
 import java.time.Instant;
 import java.util.Locale;
@@ -51,7 +51,7 @@ public record CameraRow(
             @Nullable Double cpuSeconds,
             @Nullable Double load) {
 
-        static Decoder of(Connection connection) {
+        static Decoder of(DecoderStatus connection) {
             boolean sampled = connection.memory() > 0;
             return new Decoder(
                     connection.process().pid(),

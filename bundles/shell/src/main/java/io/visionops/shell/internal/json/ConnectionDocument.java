@@ -11,7 +11,7 @@ public record ConnectionDocument(boolean passed, List<AddressRow> addresses) {
     /** One address of the camera. */
     public record AddressRow(String url, boolean passed, List<StageRow> stages) {
 
-        static AddressRow of(ConnectionTest.Trial trial) {
+        static AddressRow of(ConnectionTest.AddressResult trial) {
             return new AddressRow(
                     trial.maskedUrl(),
                     trial.failed().isEmpty(),

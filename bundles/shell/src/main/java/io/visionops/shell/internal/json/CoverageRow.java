@@ -1,6 +1,6 @@
 package io.visionops.shell.internal.json;
 
-import io.visionops.api.ledger.Coverage;
+import io.visionops.api.query.Coverage;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;

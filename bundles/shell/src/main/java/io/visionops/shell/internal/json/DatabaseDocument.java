@@ -1,6 +1,6 @@
 package io.visionops.shell.internal.json;
 
-import io.visionops.api.ledger.DatabaseStatistics;
+import io.visionops.api.query.DatabaseStatistics;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;

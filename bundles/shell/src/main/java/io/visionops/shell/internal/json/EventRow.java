@@ -1,7 +1,7 @@
 package io.visionops.shell.internal.json;
 
 import io.visionops.api.journal.Event;
-import io.visionops.api.ledger.EventPage;
+import io.visionops.api.query.EventPage;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

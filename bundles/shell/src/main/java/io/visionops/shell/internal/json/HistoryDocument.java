@@ -1,6 +1,6 @@
 package io.visionops.shell.internal.json;
 
-import io.visionops.api.ledger.HistoryPage;
+import io.visionops.api.query.HistoryPage;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +20,7 @@ public record HistoryDocument(String camera, List<StayRow> states, @Nullable Str
             @Nullable String cause,
             @Nullable String detail) {
 
-        static StayRow of(HistoryPage.Stay stay) {
+        static StayRow of(HistoryPage.StatePeriod stay) {
             return new StayRow(
                     stay.since(),
                     stay.lasted().toMillis(),

@@ -1,6 +1,6 @@
 package io.visionops.shell.internal.json;
 
-import io.visionops.api.ledger.LineCount;
+import io.visionops.api.query.LineCount;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 

@@ -1,7 +1,7 @@
 package io.visionops.shell.internal.json;
 
 import com.fasterxml.jackson.annotation.JsonRawValue;
-import io.visionops.api.ledger.RecordPage;
+import io.visionops.api.query.RecordPage;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,6 @@
 package io.visionops.shell.internal.json;
 
-import io.visionops.api.ledger.RecordPage;
+import io.visionops.api.query.RecordPage;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

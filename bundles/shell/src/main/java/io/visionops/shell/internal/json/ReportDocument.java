@@ -1,7 +1,7 @@
 package io.visionops.shell.internal.json;
 
-import io.visionops.api.ledger.CameraReport;
-import io.visionops.api.ledger.Forecast;
+import io.visionops.api.query.CameraReport;
+import io.visionops.api.query.Forecast;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.visionops.shell.internal.json;
 
-import io.visionops.api.camera.Refusal;
+import io.visionops.api.camera.ConfigurationError;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +25,7 @@ public record StatusDocument(
     /** A configuration file that is not in force. */
     public record RefusalRow(String file, String reason) {
 
-        public static RefusalRow of(Refusal refusal) {
+        public static RefusalRow of(ConfigurationError refusal) {
             return new RefusalRow(refusal.file(), refusal.reason());
         }
     }

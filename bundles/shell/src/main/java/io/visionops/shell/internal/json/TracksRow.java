@@ -1,7 +1,7 @@
 package io.visionops.shell.internal.json;
 
 import io.visionops.api.journal.Fact;
-import io.visionops.api.ledger.FrameTracks;
+import io.visionops.api.query.FrameTracks;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,6 @@
 package io.visionops.shell.internal.json;
 
-import io.visionops.api.ledger.ZoneCount;
+import io.visionops.api.query.ZoneCount;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 

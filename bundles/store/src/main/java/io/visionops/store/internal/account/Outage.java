@@ -2,7 +2,7 @@ package io.visionops.store.internal.account;
 
 import io.visionops.api.camera.Cause;
 import io.visionops.api.journal.Fact.Sight;
-import io.visionops.api.ledger.Coverage;
+import io.visionops.api.query.Coverage;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.visionops.store.internal.account;
 
 import io.visionops.api.journal.Fact.Sight;
-import io.visionops.api.ledger.Coverage;
+import io.visionops.api.query.Coverage;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

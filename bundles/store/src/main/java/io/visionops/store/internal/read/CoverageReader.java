@@ -1,7 +1,7 @@
 package io.visionops.store.internal.read;
 
-import io.visionops.api.ledger.Coverage;
-import io.visionops.api.ledger.CoverageQuery;
+import io.visionops.api.query.Coverage;
+import io.visionops.api.query.CoverageQuery;
 import io.visionops.store.internal.account.Balance;
 import io.visionops.store.internal.sqlite.Reader;
 import java.sql.SQLException;

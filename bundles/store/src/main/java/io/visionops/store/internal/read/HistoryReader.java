@@ -1,7 +1,7 @@
 package io.visionops.store.internal.read;
 
-import io.visionops.api.ledger.HistoryPage;
-import io.visionops.api.ledger.HistoryQuery;
+import io.visionops.api.query.HistoryPage;
+import io.visionops.api.query.HistoryQuery;
 import io.visionops.store.internal.sqlite.Reader;
 import io.visionops.store.internal.write.Sequence;
 import java.sql.ResultSet;
@@ -25,7 +25,7 @@ final class HistoryReader {
         long to = Times.endKey(query.to());
         long end = query.cursor().map(EventCursor::decode).map(c -> Math.min(c, to)).orElse(to);
         long ended = next(reader, query.camera(), end).orElse(now);
-        List<HistoryPage.Stay> stays = new ArrayList<>();
+        List<HistoryPage.StatePeriod> stays = new ArrayList<>();
         long last = end;
         try (ResultSet row =
                 reader.prepared(
@@ -42,7 +42,7 @@ final class HistoryReader {
                 last = row.getLong(1);
                 long since = Sequence.time(last);
                 stays.add(
-                        new HistoryPage.Stay(
+                        new HistoryPage.StatePeriod(
                                 Instant.ofEpochMilli(since),
                                 Duration.ofMillis(Math.max(0, ended - since)),
                                 row.getString(2),

@@ -1,6 +1,6 @@
 package io.visionops.store.internal.read;
 
-import io.visionops.api.ledger.CountQuery;
+import io.visionops.api.query.CountQuery;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;

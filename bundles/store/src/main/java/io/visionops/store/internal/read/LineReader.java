@@ -1,8 +1,8 @@
 package io.visionops.store.internal.read;
 
 import io.visionops.api.journal.Event.Direction;
-import io.visionops.api.ledger.CountQuery;
-import io.visionops.api.ledger.LineCount;
+import io.visionops.api.query.CountQuery;
+import io.visionops.api.query.LineCount;
 import io.visionops.store.internal.sqlite.Reader;
 import io.visionops.store.internal.write.Unit;
 import java.sql.ResultSet;

@@ -1,8 +1,8 @@
 package io.visionops.store.internal.read;
 
 import io.visionops.api.journal.JournalRecord;
-import io.visionops.api.ledger.RecordPage;
-import io.visionops.api.ledger.RecordQuery;
+import io.visionops.api.query.RecordPage;
+import io.visionops.api.query.RecordQuery;
 import io.visionops.api.subject.Actor;
 import io.visionops.api.subject.Subject;
 import io.visionops.store.internal.sqlite.Reader;

@@ -1,6 +1,6 @@
 package io.visionops.store.internal.read;
 
-import io.visionops.api.ledger.CountQuery;
+import io.visionops.api.query.CountQuery;
 import io.visionops.store.internal.sqlite.Reader;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -1,7 +1,7 @@
 package io.visionops.store.internal.read;
 
-import io.visionops.api.ledger.CountQuery;
-import io.visionops.api.ledger.ZoneCount;
+import io.visionops.api.query.CountQuery;
+import io.visionops.api.query.ZoneCount;
 import io.visionops.store.internal.sqlite.Reader;
 import io.visionops.store.internal.write.Unit;
 import java.sql.ResultSet;

@@ -1,6 +1,6 @@
 package io.visionops.store.internal.sqlite;
 
-import io.visionops.api.ledger.LedgerException;
+import io.visionops.api.query.JournalReadException;
 import io.visionops.api.time.Ticker;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -44,7 +44,7 @@ public final class ReaderPool implements AutoCloseable {
     /**
      * Runs a query on one state of the database.
      *
-     * @throws LedgerException when it cannot be read within the deadline
+     * @throws JournalReadException when it cannot be read within the deadline
      */
     public <T> T read(Query<T> query) {
         long deadline = ticker.nanos() + DEADLINE.toNanos();
@@ -62,7 +62,7 @@ public final class ReaderPool implements AutoCloseable {
             reader = null;
             return result;
         } catch (SQLException failure) {
-            throw new LedgerException(explain(reader, failure), failure);
+            throw new JournalReadException(explain(reader, failure), failure);
         } finally {
             if (reader != null) {
                 discard(reader);
@@ -100,9 +100,10 @@ public final class ReaderPool implements AutoCloseable {
             }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            throw new LedgerException("interrupted while waiting for a connection", interrupted);
+            throw new JournalReadException(
+                    "interrupted while waiting for a connection", interrupted);
         }
-        throw new LedgerException(refusal, new TimeoutException(refusal));
+        throw new JournalReadException(refusal, new TimeoutException(refusal));
     }
 
     private static String explain(@Nullable Reader reader, SQLException failure) {

@@ -3,7 +3,7 @@ package io.visionops.store.internal.read;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.visionops.api.ledger.CountQuery.Interval;
+import io.visionops.api.query.CountQuery.Interval;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;

@@ -3,7 +3,7 @@ package io.visionops.store.internal.sqlite;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.visionops.api.ledger.LedgerException;
+import io.visionops.api.query.JournalReadException;
 import io.visionops.api.time.Ticker;
 import io.visionops.testkit.ManualClock;
 import java.nio.file.Path;
@@ -57,7 +57,7 @@ class ReaderPoolTest {
                                             reader ->
                                                     reader.prepared("DELETE FROM t")
                                                             .executeUpdate()))
-                    .isInstanceOf(LedgerException.class);
+                    .isInstanceOf(JournalReadException.class);
             assertThat(pool.read(ReaderPoolTest::count)).isEqualTo(1);
         }
     }
@@ -92,7 +92,7 @@ class ReaderPoolTest {
                     .hasRootCauseMessage(
                             "[SQLITE_INTERRUPT] Operation terminated by sqlite3_interrupt() (interrupted)")
                     .cause()
-                    .isInstanceOf(LedgerException.class)
+                    .isInstanceOf(JournalReadException.class)
                     .hasMessage("the query took longer than 5 s: narrow it");
             assertThat(pool.read(ReaderPoolTest::count)).isEqualTo(1);
         }
@@ -107,9 +107,9 @@ class ReaderPoolTest {
 
         pool.close();
 
-        assertThatThrownBy(endless::join).hasCauseInstanceOf(LedgerException.class);
+        assertThatThrownBy(endless::join).hasCauseInstanceOf(JournalReadException.class);
         assertThatThrownBy(() -> pool.read(ReaderPoolTest::count))
-                .isInstanceOf(LedgerException.class)
+                .isInstanceOf(JournalReadException.class)
                 .hasMessage("the store is stopping");
     }
 
@@ -127,7 +127,7 @@ class ReaderPoolTest {
             running.await();
 
             assertThatThrownBy(() -> pool.read(ReaderPoolTest::count))
-                    .isInstanceOf(LedgerException.class)
+                    .isInstanceOf(JournalReadException.class)
                     .hasMessage("too many queries at once: none of them ended within 5 s");
 
             CompletableFuture<Integer> fifth =

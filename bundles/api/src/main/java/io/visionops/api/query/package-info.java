@@ -2,7 +2,7 @@
 @Export
 @Version("1.0.0")
 @NullMarked
-package io.visionops.api.ledger;
+package io.visionops.api.query;
 
 import org.jspecify.annotations.NullMarked;
 import org.osgi.annotation.bundle.Export;

@@ -1,7 +1,7 @@
 package io.visionops.api.frame;
 
 /** What became of a frame that was taken from a {@link FrameQueue}. */
-public enum Outcome {
+public enum FrameOutcome {
     /** The detector looked at it. */
     ANALYSED,
     /** Nothing moves in it: the detector was not asked, which counts as watched. */

@@ -10,4 +10,4 @@ import java.time.Duration;
  * @param retries tries until the camera is called offline
  * @param probe wait between tries from then on
  */
-public record Reconnect(Duration initial, Duration max, int retries, Duration probe) {}
+public record ReconnectPolicy(Duration initial, Duration max, int retries, Duration probe) {}

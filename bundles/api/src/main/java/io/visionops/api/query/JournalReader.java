@@ -1,4 +1,4 @@
-package io.visionops.api.ledger;
+package io.visionops.api.query;
 
 import io.visionops.api.frame.Picture;
 import java.time.ZoneId;
@@ -11,11 +11,11 @@ import org.osgi.annotation.versioning.ProviderType;
  * Read access to everything that was journaled. Thread-safe; each call has a deadline of five
  * seconds.
  *
- * <p>Every method throws {@link LedgerException} when the database cannot be read, and {@link
+ * <p>Every method throws {@link JournalReadException} when the database cannot be read, and {@link
  * IllegalArgumentException} with one line for the user when the query makes no sense.
  */
 @ProviderType
-public interface Ledger {
+public interface JournalReader {
 
     /**
      * In which days and hours begin for people, here and in what is shown; stored times are UTC.

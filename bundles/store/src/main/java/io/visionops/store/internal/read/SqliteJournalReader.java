@@ -1,23 +1,23 @@
 package io.visionops.store.internal.read;
 
 import io.visionops.api.frame.Picture;
-import io.visionops.api.ledger.CameraReport;
-import io.visionops.api.ledger.CountQuery;
-import io.visionops.api.ledger.Coverage;
-import io.visionops.api.ledger.CoverageQuery;
-import io.visionops.api.ledger.DatabaseStatistics;
-import io.visionops.api.ledger.EventPage;
-import io.visionops.api.ledger.EventQuery;
-import io.visionops.api.ledger.Forecast;
-import io.visionops.api.ledger.FrameTracks;
-import io.visionops.api.ledger.HistoryPage;
-import io.visionops.api.ledger.HistoryQuery;
-import io.visionops.api.ledger.Ledger;
-import io.visionops.api.ledger.LineCount;
-import io.visionops.api.ledger.RecordPage;
-import io.visionops.api.ledger.RecordQuery;
-import io.visionops.api.ledger.TrackQuery;
-import io.visionops.api.ledger.ZoneCount;
+import io.visionops.api.query.CameraReport;
+import io.visionops.api.query.CountQuery;
+import io.visionops.api.query.Coverage;
+import io.visionops.api.query.CoverageQuery;
+import io.visionops.api.query.DatabaseStatistics;
+import io.visionops.api.query.EventPage;
+import io.visionops.api.query.EventQuery;
+import io.visionops.api.query.Forecast;
+import io.visionops.api.query.FrameTracks;
+import io.visionops.api.query.HistoryPage;
+import io.visionops.api.query.HistoryQuery;
+import io.visionops.api.query.JournalReader;
+import io.visionops.api.query.LineCount;
+import io.visionops.api.query.RecordPage;
+import io.visionops.api.query.RecordQuery;
+import io.visionops.api.query.TrackQuery;
+import io.visionops.api.query.ZoneCount;
 import io.visionops.store.internal.sqlite.Database;
 import io.visionops.store.internal.sqlite.ReaderPool;
 import io.visionops.store.internal.write.JournalWriter;
@@ -32,7 +32,7 @@ import java.util.UUID;
 import java.util.function.Supplier;
 
 /** The ledger over the database. Thread-safe. */
-public final class LedgerReader implements Ledger {
+public final class SqliteJournalReader implements JournalReader {
 
     private final Database database;
     private final ReaderPool pool;
@@ -58,7 +58,7 @@ public final class LedgerReader implements Ledger {
      * @param zone in which days and hours begin
      * @param clockTrouble why old rows are not removed by the time of the clock
      */
-    public LedgerReader(
+    public SqliteJournalReader(
             Database database,
             ReaderPool pool,
             JournalWriter writer,

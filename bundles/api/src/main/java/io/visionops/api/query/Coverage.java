@@ -1,4 +1,4 @@
-package io.visionops.api.ledger;
+package io.visionops.api.query;
 
 import java.time.Duration;
 import java.time.Instant;

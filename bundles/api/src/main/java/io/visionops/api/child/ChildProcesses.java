@@ -10,7 +10,7 @@ import org.osgi.annotation.versioning.ProviderType;
  * nobody claims within ten seconds is ended with all its descendants. Thread-safe.
  */
 @ProviderType
-public interface Custody {
+public interface ChildProcesses {
 
     /**
      * Starts a child; the caller holds it.

@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param cpu user and system time since its start
  * @param load CPU seconds per second over the last sampling interval; 1 is one core
  */
-public record Connection(
+public record DecoderStatus(
         ProcessHandle process,
         int address,
         Optional<Source.Transport> transport,

@@ -1,4 +1,4 @@
-package io.visionops.api.ledger;
+package io.visionops.api.query;
 
 import io.visionops.api.camera.Cause;
 import java.time.Duration;
@@ -11,7 +11,7 @@ import java.util.Optional;
  *
  * @param next cursor of the next page; empty on the last
  */
-public record HistoryPage(List<Stay> stays, Optional<String> next) {
+public record HistoryPage(List<StatePeriod> stays, Optional<String> next) {
 
     /**
      * A state, from when it was entered until the next one was.
@@ -20,7 +20,7 @@ public record HistoryPage(List<Stay> stays, Optional<String> next) {
      * @param cause of a {@link Cause}, as {@link Cause#key()}
      * @param lasted up to now for the present state
      */
-    public record Stay(
+    public record StatePeriod(
             Instant since, Duration lasted, String state, Optional<String> cause, String detail) {}
 
     public HistoryPage {

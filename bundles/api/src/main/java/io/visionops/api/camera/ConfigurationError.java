@@ -7,4 +7,4 @@ package io.visionops.api.camera;
  * @param file its name, without folder
  * @param reason one line: key, value and what is allowed
  */
-public record Refusal(String file, String reason) {}
+public record ConfigurationError(String file, String reason) {}

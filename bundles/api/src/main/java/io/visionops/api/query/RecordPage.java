@@ -1,4 +1,4 @@
-package io.visionops.api.ledger;
+package io.visionops.api.query;
 
 import io.visionops.api.journal.JournalRecord;
 import java.util.List;

@@ -16,7 +16,7 @@ import java.util.Set;
  * @param minScore 0..1; detections below do not start an object
  * @param masks areas that are not looked at
  */
-public record Analysis(
+public record DetectionSettings(
         int fps,
         int width,
         String detector,
@@ -26,7 +26,7 @@ public record Analysis(
         List<Zone> zones,
         List<Polygon> masks) {
 
-    public Analysis {
+    public DetectionSettings {
         objects = Set.copyOf(objects);
         lines = List.copyOf(lines);
         zones = List.copyOf(zones);
