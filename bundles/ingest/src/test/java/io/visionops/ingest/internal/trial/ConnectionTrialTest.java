@@ -275,7 +275,8 @@ class ConnectionTrialTest {
             Source source =
                     new Source(server.url("", "cam"), List.of(), Source.Pace.NATIVE, false, set);
 
-            AddressResult found = trial.run(source, Remembered.NOTHING, 5, 640, LIMIT).trials().get(0);
+            AddressResult found =
+                    trial.run(source, Remembered.NOTHING, 5, 640, LIMIT).trials().get(0);
 
             assertThat(failed(found).name()).as("%s", found).isEqualTo("frame");
             assertThat(failed(found).advice()).startsWith("Set transport = " + works);
