@@ -1,9 +1,9 @@
 package io.visionops.console.internal;
 
+import io.visionops.support.thread.DaemonThreads;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -23,8 +23,7 @@ final class Scraper implements AutoCloseable {
 
     /** One task waits at most: the one before may hang. */
     private final ThreadPoolExecutor thread =
-            new ThreadPoolExecutor(
-                    1, 1, 1, TimeUnit.MINUTES, new LinkedBlockingQueue<>(1), Scraper::daemon);
+            DaemonThreads.pool("visionops-console-scrape", 1, 1, Duration.ofMinutes(1));
 
     /**
      * @param limit for the wait and for the scrape, each
@@ -32,7 +31,6 @@ final class Scraper implements AutoCloseable {
     Scraper(Supplier<String> source, Duration limit) {
         this.source = source;
         this.limit = limit;
-        thread.allowCoreThreadTimeOut(true);
     }
 
     /** There is no answer now, for the reason in the message. */
@@ -73,12 +71,6 @@ final class Scraper implements AutoCloseable {
         } catch (RejectedExecutionException e) {
             throw new UnavailableException("the console is being stopped");
         }
-    }
-
-    private static Thread daemon(Runnable work) {
-        Thread thread = new Thread(work, "visionops-console-scrape");
-        thread.setDaemon(true);
-        return thread;
     }
 
     @Override

@@ -264,11 +264,13 @@ class LedgerCommandsTest extends ShellTest {
             {"events":[{"id":"00000000-0000-0001-0000-000000000002","type":"crossing",\
             "camera":"front","label":"person","score":0.877,"track":17,\
             "box":[0.12346,0.0,0.5,1.0],"time":"2026-01-01T10:00:00.123Z","line":"door",\
-            "zone":null,"direction":"in","hasSnapshot":true,"detail":null},\
+            "zone":null,"direction":"in","hasSnapshot":true,"detail":null,\
+            "subject":"camera/front","severity":"info"},\
             {"id":"00000000-0000-0001-0000-000000000001","type":"camera-state",\
             "camera":"front","label":null,"score":null,"track":null,"box":null,\
             "time":"2026-01-01T10:00:00.000Z","line":null,"zone":null,"direction":null,\
-            "hasSnapshot":false,"detail":"OFFLINE: caf\\u00E9\\u001B[1m"}],"next":"c2"}
+            "hasSnapshot":false,"detail":"OFFLINE: caf\\u00E9\\u001B[1m",\
+            "subject":"camera/front","severity":"info"}],"next":"c2"}
             """;
 
     @Test

@@ -22,7 +22,7 @@ import org.osgi.service.component.annotations.Reference;
 public final class InferenceSampler {
 
     /** A camera that was away for so long is removed. */
-    private static final Duration GONE = Duration.ofMinutes(1);
+    private static final Duration GONE = Duration.ofSeconds(10);
 
     private final Supplier<InferenceSample> source;
     private final Ticker ticker;
@@ -70,10 +70,10 @@ public final class InferenceSampler {
     private void forgetTimersOfOthers(Set<String> cameras) {
         long now = ticker.nanos();
         cameras.forEach(camera -> seen.put(camera, now));
-        if (seen.values().removeIf(at -> now - at > GONE.toNanos())) {
-            figures.calls().retain(seen::containsKey);
-            figures.commits().retain(seen::containsKey);
-        }
+        seen.values().removeIf(at -> now - at > GONE.toNanos());
+        // At each sample: the last frames of a camera may be committed after it went.
+        figures.calls().retain(seen::containsKey);
+        figures.commits().retain(seen::containsKey);
     }
 
     private InferenceSample sample() {
