@@ -1,22 +1,19 @@
 package io.visionops.inference.internal.health;
 
-import io.visionops.api.recovery.RecoveryAction;
 import io.visionops.api.recovery.RecoveryAction.Scope;
 import io.visionops.api.recovery.RecoveryResult;
 import io.visionops.api.subject.Subject;
 import io.visionops.inference.internal.pipeline.CameraAnalyses;
+import io.visionops.support.recovery.OfferedRepairs;
 import io.visionops.support.recovery.TimedRepair;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
 import org.osgi.framework.BundleContext;
-import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The recovery action of inference. Thread-safe. */
 @Component(
@@ -24,16 +21,13 @@ import org.slf4j.LoggerFactory;
         immediate = true)
 public final class InferenceRepairs {
 
-    private static final Logger LOG = LoggerFactory.getLogger(InferenceRepairs.class);
-
     /** The kind of subjects that are detectors. */
     private static final String DETECTOR = "detector";
 
     /** A large model takes some seconds to load, and may have to wait for another. */
     private static final Duration DEADLINE = Duration.ofSeconds(60);
 
-    private final TimedRepair replace;
-    private final ServiceRegistration<RecoveryAction> registration;
+    private final OfferedRepairs repairs;
 
     /** Replaces the detector of a name. */
     @FunctionalInterface
@@ -45,18 +39,14 @@ public final class InferenceRepairs {
 
     @Activate
     public InferenceRepairs(BundleContext context, @Reference CameraAnalyses analyses) {
-        replace = replaceDetector(analyses::detectors, analyses::replaceDetector);
-        registration = context.registerService(RecoveryAction.class, replace, null);
+        repairs =
+                new OfferedRepairs(
+                        context, replaceDetector(analyses::detectors, analyses::replaceDetector));
     }
 
     @Deactivate
     void close() {
-        try {
-            registration.unregister();
-        } catch (IllegalStateException e) {
-            LOG.debug("the framework was faster", e);
-        }
-        replace.close();
+        repairs.close();
     }
 
     static TimedRepair replaceDetector(Supplier<List<String>> detectors, Replacing replacing) {

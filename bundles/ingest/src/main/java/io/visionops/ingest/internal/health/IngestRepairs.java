@@ -2,27 +2,22 @@ package io.visionops.ingest.internal.health;
 
 import io.visionops.api.camera.Camera;
 import io.visionops.api.camera.Cameras;
-import io.visionops.api.recovery.RecoveryAction;
 import io.visionops.api.recovery.RecoveryAction.Scope;
 import io.visionops.api.recovery.RecoveryResult;
 import io.visionops.api.subject.Actor;
 import io.visionops.api.subject.Subject;
 import io.visionops.ingest.internal.IngestComponent;
+import io.visionops.support.recovery.OfferedRepairs;
 import io.visionops.support.recovery.TimedRepair;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import org.osgi.framework.BundleContext;
-import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Recovery actions of cameras. Thread-safe. */
 @Component(
@@ -30,32 +25,19 @@ import org.slf4j.LoggerFactory;
         immediate = true)
 public final class IngestRepairs {
 
-    private static final Logger LOG = LoggerFactory.getLogger(IngestRepairs.class);
-
     /** A camera is told and nobody waits for what comes of it. */
     private static final Duration DEADLINE = Duration.ofSeconds(5);
 
-    private final List<ServiceRegistration<RecoveryAction>> registrations = new ArrayList<>();
-    private final List<TimedRepair> repairs;
+    private final OfferedRepairs repairs;
 
     @Activate
     public IngestRepairs(BundleContext context, @Reference IngestComponent ingest) {
-        repairs = List.of(reconnect(ingest), replaceDecoder(ingest));
-        for (TimedRepair repair : repairs) {
-            registrations.add(context.registerService(RecoveryAction.class, repair, null));
-        }
+        repairs = new OfferedRepairs(context, reconnect(ingest), replaceDecoder(ingest));
     }
 
     @Deactivate
     void close() {
-        for (ServiceRegistration<RecoveryAction> registration : registrations) {
-            try {
-                registration.unregister();
-            } catch (IllegalStateException e) {
-                LOG.debug("the framework was faster", e);
-            }
-        }
-        repairs.forEach(TimedRepair::close);
+        repairs.close();
     }
 
     static TimedRepair reconnect(Cameras cameras) {

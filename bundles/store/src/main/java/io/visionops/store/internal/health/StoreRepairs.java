@@ -1,24 +1,21 @@
 package io.visionops.store.internal.health;
 
-import io.visionops.api.recovery.RecoveryAction;
 import io.visionops.api.recovery.RecoveryAction.Scope;
 import io.visionops.api.recovery.RecoveryResult;
 import io.visionops.api.subject.Subject;
 import io.visionops.store.internal.StoreComponent;
 import io.visionops.store.internal.StoreState;
+import io.visionops.support.recovery.OfferedRepairs;
 import io.visionops.support.recovery.TimedRepair;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.osgi.framework.BundleContext;
-import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The recovery action of the store; there also while the database cannot be opened. */
 @Component(
@@ -26,7 +23,6 @@ import org.slf4j.LoggerFactory;
         immediate = true)
 public final class StoreRepairs {
 
-    private static final Logger LOG = LoggerFactory.getLogger(StoreRepairs.class);
     private static final Subject STORE = Subject.part("store");
 
     /** The closing writes what waits, which takes 15 s at most. */
@@ -34,8 +30,7 @@ public final class StoreRepairs {
 
     private static final Duration OPENING = Duration.ofSeconds(10);
 
-    private final TimedRepair reopen;
-    private final ServiceRegistration<RecoveryAction> registration;
+    private final OfferedRepairs repairs;
 
     /** Closes and opens. */
     @FunctionalInterface
@@ -47,18 +42,12 @@ public final class StoreRepairs {
 
     @Activate
     public StoreRepairs(BundleContext context, @Reference StoreComponent store) {
-        reopen = reopen(store::reopen, store::state);
-        registration = context.registerService(RecoveryAction.class, reopen, null);
+        repairs = new OfferedRepairs(context, reopen(store::reopen, store::state));
     }
 
     @Deactivate
     void close() {
-        try {
-            registration.unregister();
-        } catch (IllegalStateException e) {
-            LOG.debug("the framework was faster", e);
-        }
-        reopen.close();
+        repairs.close();
     }
 
     static TimedRepair reopen(Reopening reopening, Supplier<Optional<StoreState>> state) {
