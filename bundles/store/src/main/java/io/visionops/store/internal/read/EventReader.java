@@ -19,8 +19,6 @@ import java.util.OptionalLong;
 /** Pages of events. */
 final class EventReader {
 
-    static final int LARGEST_PAGE = 1000;
-
     private static final String COLUMNS =
             "SELECT e.seq, e.id, e.time, e.type, e.camera, e.label, e.score, e.track, e.x1, e.y1,"
                     + " e.x2, e.y2, e.line, e.zone, e.direction, e.detail, s.event IS NOT NULL,"
@@ -35,10 +33,7 @@ final class EventReader {
      * @throws IllegalArgumentException when it makes no sense
      */
     Select select(EventQuery query) {
-        if (query.limit() < 1 || query.limit() > LARGEST_PAGE) {
-            throw new IllegalArgumentException(
-                    "limit " + query.limit() + ": from 1 to " + LARGEST_PAGE + " is allowed");
-        }
+        PageLimit.check(query.limit());
         Times.check(query.from(), query.to());
         Optional<String> words =
                 query.text().filter(text -> !text.isBlank()).map(EventReader::words);

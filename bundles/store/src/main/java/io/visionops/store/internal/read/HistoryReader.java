@@ -58,14 +58,7 @@ final class HistoryReader {
      * @throws IllegalArgumentException when the query makes no sense
      */
     void check(HistoryQuery query) {
-        if (query.limit() < 1 || query.limit() > EventReader.LARGEST_PAGE) {
-            throw new IllegalArgumentException(
-                    "limit "
-                            + query.limit()
-                            + ": from 1 to "
-                            + EventReader.LARGEST_PAGE
-                            + " is allowed");
-        }
+        PageLimit.check(query.limit());
         Times.check(query.from(), query.to());
         query.cursor().ifPresent(EventCursor::decode);
     }

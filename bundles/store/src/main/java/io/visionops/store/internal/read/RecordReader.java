@@ -27,14 +27,7 @@ final class RecordReader {
      * @throws IllegalArgumentException when it makes no sense
      */
     Select select(RecordQuery query) {
-        if (query.limit() < 1 || query.limit() > EventReader.LARGEST_PAGE) {
-            throw new IllegalArgumentException(
-                    "limit "
-                            + query.limit()
-                            + ": from 1 to "
-                            + EventReader.LARGEST_PAGE
-                            + " is allowed");
-        }
+        PageLimit.check(query.limit());
         Times.check(query.from(), query.to());
         StringBuilder sql =
                 new StringBuilder(
