@@ -374,7 +374,7 @@ public final class CameraRegistry {
 
     /** Keeps who has changed a camera. */
     void audit(String camera, String action, Actor by) {
-        world.chronicle().audit(camera, action, by, world.clock().instant());
+        world.audit(camera, action, by);
     }
 
     /** Every camera that has been configured rightly once, ordered by name. */

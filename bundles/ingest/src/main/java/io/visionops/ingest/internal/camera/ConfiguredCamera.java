@@ -169,7 +169,7 @@ final class ConfiguredCamera implements Camera {
     }
 
     private void audit(String action, Actor by) {
-        world.chronicle().audit(settings.name(), action, by, world.clock().instant());
+        world.audit(settings.name(), action, by);
     }
 
     /** For a test of its connection. */

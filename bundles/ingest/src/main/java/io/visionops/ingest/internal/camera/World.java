@@ -2,6 +2,7 @@ package io.visionops.ingest.internal.camera;
 
 import io.visionops.api.camera.CameraChange;
 import io.visionops.api.child.ChildProcesses;
+import io.visionops.api.subject.Actor;
 import io.visionops.api.time.Ticker;
 import io.visionops.ingest.internal.decoder.SharedDecoder;
 import io.visionops.ingest.internal.door.DoorBells;
@@ -40,6 +41,11 @@ public record World(
         Supplier<MemoryWatch.Limits> memory,
         Senses senses,
         DoorBells bells) {
+
+    /** Keeps who has changed a camera. */
+    void audit(String camera, String action, Actor by) {
+        chronicle.audit(camera, action, by, clock.instant());
+    }
 
     /** Whether a camera is still the one that it was. */
     Trust trust(FeedPlan plan) {
