@@ -3,7 +3,7 @@ package io.visionops.shell.internal;
 /**
  * Ends a command that has done nothing yet, because its bundle was stopped for an update. The
  * command channel goes by the simple name of this class and runs the line again with the new
- * bundle; anybody else sees one line.
+ * bundle; the other doors to the shell say that the command failed, and why.
  */
 final class CommandReplacedException extends RuntimeException {
 
@@ -11,10 +11,5 @@ final class CommandReplacedException extends RuntimeException {
 
     CommandReplacedException(Throwable cause) {
         super("the commands are being replaced: try again in a moment", cause);
-    }
-
-    /** As Karaf asks for it, see {@link CommandException#getNiceHelp()}. */
-    public String getNiceHelp() {
-        return String.valueOf(getMessage());
     }
 }
