@@ -27,8 +27,8 @@ final class CommandRules {
                             "visionops",
                             """
                             camera-history camera-list camera-report checkpoint-info counts coverage
-                            db-stats events frames model-list processes recovery-list search status
-                            tracks
+                            db-stats events frames health health-history model-list processes
+                            recovery-list search status tracks
                             """,
                             "shell",
                             "clear echo if logout setopt unsetopt",

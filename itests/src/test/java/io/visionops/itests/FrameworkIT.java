@@ -130,14 +130,22 @@ public class FrameworkIT {
                     bundle.getState());
         }
         for (String part :
-                List.of("login", "processes", "store", "ingest", "inference", "shell", "console")) {
+                List.of(
+                        "login",
+                        "processes",
+                        "store",
+                        "ingest",
+                        "inference",
+                        "health",
+                        "shell",
+                        "console")) {
             assertEquals(part, 0, wiring(part).getProvidedWires("osgi.wiring.package").size());
         }
     }
 
     @Test
     public void replacingOnePartLeavesTheOthersWired() throws Exception {
-        for (String part : List.of("ingest", "inference", "store", "shell", "console")) {
+        for (String part : List.of("ingest", "inference", "store", "health", "shell", "console")) {
             List<BundleWiring> others = others(part);
 
             bundle(part).update();

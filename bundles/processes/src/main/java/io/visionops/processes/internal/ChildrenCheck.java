@@ -14,7 +14,9 @@ import org.osgi.service.component.annotations.Reference;
             "hc.name=visionops.processes.children",
             "hc.tags=visionops",
             "hc.tags=processes",
-            "hc.tags=ready"
+            "hc.tags=ready",
+            "visionops.remedy=look at the load of this computer; raise max.children "
+                    + "in etc/io.visionops.processes.cfg where too many live"
         })
 public final class ChildrenCheck implements HealthCheck {
 

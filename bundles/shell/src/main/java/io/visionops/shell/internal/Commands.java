@@ -21,6 +21,7 @@ import io.visionops.shell.internal.command.CoverageCommand;
 import io.visionops.shell.internal.command.DbStats;
 import io.visionops.shell.internal.command.Events;
 import io.visionops.shell.internal.command.Frames;
+import io.visionops.shell.internal.command.Health;
 import io.visionops.shell.internal.command.ModelInstall;
 import io.visionops.shell.internal.command.ModelList;
 import io.visionops.shell.internal.command.Processes;
@@ -58,6 +59,7 @@ final class Commands {
                     DbStats.class,
                     Events.class,
                     Frames.class,
+                    Health.class,
                     ModelInstall.class,
                     ModelList.class,
                     Processes.class,

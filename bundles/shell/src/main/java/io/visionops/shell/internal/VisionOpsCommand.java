@@ -69,6 +69,14 @@ public abstract class VisionOpsCommand<T> implements Action {
     }
 
     /**
+     * What the program {@code visionops} ends with after an answer that is none of a failure; a
+     * script goes by it.
+     */
+    protected int exitStatus(T answer) {
+        return 0;
+    }
+
+    /**
      * Characters of a line of the terminal; 0 when there is none. The program {@code visionops} has
      * the terminal of the person who called it, and says how wide that is.
      */
@@ -121,16 +129,19 @@ public abstract class VisionOpsCommand<T> implements Action {
         String line = thread.getName();
         thread.setName("visionops-shell-" + getClass().getSimpleName());
         try {
-            answerAndShow();
-            return null;
+            int status = answerAndShow();
+            // Karaf prints what a command returns where a person types; else it ends with it.
+            return status == 0 || session.getTerminal() != null ? null : Integer.valueOf(status);
         } finally {
             thread.setName(line);
         }
     }
 
-    private void answerAndShow() {
+    private int answerAndShow() {
         try (Parts parts = new Parts(bundles, PATIENCE)) {
-            show(answer(parts));
+            T answer = answer(parts);
+            show(answer);
+            return exitStatus(answer);
         } catch (CommandException | CommandReplacedException e) {
             throw e;
         } catch (CameraException

@@ -135,6 +135,15 @@ final class Console implements AutoCloseable {
         return text();
     }
 
+    /** The exit status with which a line ends that does not fail. */
+    int status(String line) {
+        try {
+            return session.execute(line) instanceof Integer status ? status : 0;
+        } catch (Exception e) {
+            throw new AssertionError(line + " failed", e);
+        }
+    }
+
     /**
      * Types a line that fails.
      *

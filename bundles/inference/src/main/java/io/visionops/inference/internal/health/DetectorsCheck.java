@@ -21,7 +21,9 @@ import org.osgi.service.component.annotations.Reference;
             "hc.name=visionops.inference.detectors",
             "hc.tags=visionops",
             "hc.tags=inference",
-            "hc.tags=ready"
+            "hc.tags=ready",
+            "visionops.remedy=do what stands with each camera; model-list shows "
+                    + "which models there are"
         })
 public final class DetectorsCheck implements HealthCheck {
 

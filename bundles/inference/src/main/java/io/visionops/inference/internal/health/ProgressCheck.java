@@ -19,7 +19,8 @@ import org.osgi.service.component.annotations.Reference;
             "hc.name=visionops.inference.progress",
             "hc.tags=visionops",
             "hc.tags=inference",
-            "hc.tags=live"
+            "hc.tags=live",
+            "visionops.remedy=look at the load of this computer; if it stays, visionops restart"
         })
 public final class ProgressCheck implements HealthCheck {
 

@@ -18,7 +18,9 @@ import org.osgi.service.component.annotations.Reference;
             "hc.name=visionops.ingest.cameras",
             "hc.tags=visionops",
             "hc.tags=ingest",
-            "hc.tags=ready"
+            "hc.tags=ready",
+            "visionops.remedy=look at power and network of the cameras that are "
+                    + "named; camera-test NAME says what to do"
         })
 public final class CamerasCheck implements HealthCheck {
 

@@ -20,7 +20,8 @@ import org.osgi.service.component.annotations.Reference;
             "hc.name=visionops.ingest.frames",
             "hc.tags=visionops",
             "hc.tags=ingest",
-            "hc.tags=live"
+            "hc.tags=live",
+            "visionops.remedy=camera-reconnect NAME; if it stays, visionops restart"
         })
 public final class FramesCheck implements HealthCheck {
 

@@ -17,7 +17,8 @@ import org.osgi.service.component.annotations.Reference;
             "hc.name=visionops.ingest.journal",
             "hc.tags=visionops",
             "hc.tags=ingest",
-            "hc.tags=ready"
+            "hc.tags=ready",
+            "visionops.remedy=look at visionops.store.open and visionops.store.write"
         })
 public final class JournalCheck implements HealthCheck {
 

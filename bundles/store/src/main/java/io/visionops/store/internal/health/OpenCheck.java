@@ -19,7 +19,8 @@ import org.osgi.service.component.annotations.Reference;
             "hc.name=visionops.store.open",
             "hc.tags=visionops",
             "hc.tags=store",
-            "hc.tags=ready"
+            "hc.tags=ready",
+            "visionops.remedy=correct the cause, or restore a backup"
         })
 public final class OpenCheck implements HealthCheck {
 

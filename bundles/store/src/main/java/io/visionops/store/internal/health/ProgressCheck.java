@@ -18,7 +18,9 @@ import org.osgi.service.component.annotations.Reference;
             "hc.name=visionops.store.progress",
             "hc.tags=visionops",
             "hc.tags=store",
-            "hc.tags=live"
+            "hc.tags=live",
+            "visionops.remedy=visionops restart; if it happens again, look at the "
+                    + "health of the disk"
         })
 public final class ProgressCheck implements HealthCheck {
 

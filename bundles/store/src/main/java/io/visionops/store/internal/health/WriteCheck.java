@@ -16,7 +16,8 @@ import org.osgi.service.component.annotations.Reference;
             "hc.name=visionops.store.write",
             "hc.tags=visionops",
             "hc.tags=store",
-            "hc.tags=ready"
+            "hc.tags=ready",
+            "visionops.remedy=look at the room on the disk, its load and its health"
         })
 public final class WriteCheck implements HealthCheck {
 
