@@ -192,7 +192,8 @@ class ChannelIT {
 
     @Test
     void anAddressWithAPasswordIsInNoProcessList() throws Exception {
-        // A camera that takes the connection and says nothing, so that the client is there to look at.
+        // A camera that takes the connection and says nothing, so that the client is there to look
+        // at.
         try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
             String url = "rtsp://user:hunter2@127.0.0.1:" + silent.getLocalPort() + "/x";
             Process client =

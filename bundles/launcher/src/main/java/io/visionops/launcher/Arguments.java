@@ -27,8 +27,11 @@ record Arguments(
     static final List<String> COMMANDS =
             List.of("run", "start", "stop", "restart", "status", "shell", "demo", "completion");
 
-    /** What {@code start} leaves in the background, and what completion scripts ask. */
-    private static final Set<String> HIDDEN = Set.of("background", "complete");
+    /**
+     * What {@code start} leaves in the background, what takes the place of a watchdog that was
+     * killed, and what completion scripts ask.
+     */
+    private static final Set<String> HIDDEN = Set.of("background", "watch", "complete");
 
     /**
      * Reads it.

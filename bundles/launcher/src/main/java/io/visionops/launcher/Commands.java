@@ -38,11 +38,16 @@ final class Commands {
 
     /** In the foreground, until it is stopped. */
     int run(Arguments arguments) {
+        Running running = new Running(data);
+        if (running.java().isPresent() && running.launcher().isEmpty()) {
+            out.println("runs already and was not watched: it is from now on");
+            return watch();
+        }
         Launch launch = prepare(arguments);
         show(launch);
         StartLog log = new StartLog(data);
         Introduction introduction = new Introduction(new Serving(data, log, environment));
-        int status = new Supervisor(launch, err).run(environment, log, introduction);
+        int status = new Supervisor(launch, environment, err).run(log, introduction);
         if (introduction.failed) {
             return Failure.FAILED;
         }
@@ -61,7 +66,7 @@ final class Commands {
         }
 
         @Override
-        public void run(Process java, Runnable stop) {
+        public void run(JavaMachine java, Runnable stop) {
             try {
                 served(serving.await());
             } catch (Failure e) {
@@ -75,12 +80,6 @@ final class Commands {
     }
 
     private void served(String cameras) {
-        try {
-            Files.writeString(data.served(), "");
-        } catch (IOException e) {
-            // Then the next start makes the cache anew, which takes a second.
-            err.println("visionops: " + data.served() + " cannot be written");
-        }
         out.println("cameras   " + cameras);
         Findings.of(new Running(data)).forEach(line -> out.println("          " + line));
     }
@@ -131,7 +130,6 @@ final class Commands {
                         .redirectInput(ProcessBuilder.Redirect.from(new java.io.File("/dev/null")))
                         .redirectErrorStream(true)
                         .redirectOutput(data.log().resolve("launcher.log").toFile());
-        builder.environment().put("VISIONOPS_STAMP", launch.stamp());
         try {
             return builder.start();
         } catch (IOException e) {
@@ -148,9 +146,15 @@ final class Commands {
                         Ports.read(data.portsFile())
                                 .orElseThrow(() -> new Failure("there is no " + data.portsFile())),
                         arguments.detector(),
-                        environment.getOrDefault("VISIONOPS_STAMP", ""),
+                        data.lastStamp(),
                         Optional.empty());
-        return new Supervisor(launch, err).run(environment, new StartLog(data), (java, stop) -> {});
+        return new Supervisor(launch, environment, err).run(new StartLog(data), (java, stop) -> {});
+    }
+
+    /** What a Java machine starts that has lost its watchdog: takes over where that one left. */
+    int watch() {
+        Launch launch = Launch.takeOver(program, data);
+        return new Supervisor(launch, environment, err).run(new StartLog(data), (java, stop) -> {});
     }
 
     int stop() {
@@ -224,19 +228,12 @@ final class Commands {
                             arguments.sshPort() != null
                                     ? arguments.sshPort()
                                     : ports.map(Ports::ssh).orElse(null),
-                            arguments.detector() != null ? arguments.detector() : lastDetector());
+                            arguments.detector() != null
+                                    ? arguments.detector()
+                                    : data.lastDetector());
             stopRunning();
         }
         return start(again);
-    }
-
-    private @org.jspecify.annotations.Nullable String lastDetector() {
-        try {
-            String name = Files.readString(data.run().resolve("detector")).strip();
-            return name.isEmpty() ? null : name;
-        } catch (IOException absent) {
-            return null;
-        }
     }
 
     private Launch prepare(Arguments arguments) {

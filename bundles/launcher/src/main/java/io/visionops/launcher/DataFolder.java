@@ -85,6 +85,39 @@ record DataFolder(Path root) {
         return run().resolve("shell.socket");
     }
 
+    /** Where heartbeats are told to the watchdog. */
+    Path heartbeatSocket() {
+        return run().resolve("watchdog.socket");
+    }
+
+    /** The watchdog's record of starts and ends. */
+    Path restarts() {
+        return root.resolve("watchdog/restarts.jsonl");
+    }
+
+    /** What the cache of the Java machine that runs was made by. */
+    Path stamp() {
+        return run().resolve("stamp");
+    }
+
+    String lastStamp() {
+        return read(stamp());
+    }
+
+    /** The one that the last start was given; null when it was given none. */
+    @Nullable String lastDetector() {
+        String name = read(run().resolve("detector")).strip();
+        return name.isEmpty() ? null : name;
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException absent) {
+            return "";
+        }
+    }
+
     Path javaPid() {
         return run().resolve("java.pid");
     }

@@ -62,7 +62,7 @@ final class Demo {
         out.println("Ctrl-C ends it and removes its data");
         StartLog log = new StartLog(data);
         DemoTable table = new DemoTable(data, new Serving(data, log, environment), out, err);
-        int status = new Supervisor(launch, err).run(environment, log, table);
+        int status = new Supervisor(launch, environment, err).run(log, table);
         if (table.failed()) {
             return Failure.FAILED;
         }

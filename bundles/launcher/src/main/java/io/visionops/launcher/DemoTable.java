@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -45,10 +44,9 @@ final class DemoTable implements Supervisor.Beside {
     }
 
     @Override
-    public void run(Process java, Runnable stop) {
+    public void run(JavaMachine java, Runnable stop) {
         try {
             out.println("cameras   " + serving.await());
-            Files.writeString(data.served(), "");
             Running running = new Running(data);
             Findings.of(running).forEach(line -> out.println("          " + line));
             watch(java, running);
@@ -61,7 +59,7 @@ final class DemoTable implements Supervisor.Beside {
         }
     }
 
-    private void watch(Process java, Running running) throws IOException {
+    private void watch(JavaMachine java, Running running) throws IOException {
         long start = System.nanoTime();
         boolean analysed = false;
         while (java.isAlive()) {

@@ -56,6 +56,16 @@ final class Folders {
         }
     }
 
+    /** Moves a file that may be of use out of the way; it is gone or kept, as it comes. */
+    static void keepAside(Path file, Path aside) {
+        try {
+            Files.move(file, aside, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException absent) {
+            // It is written anew.
+            return;
+        }
+    }
+
     /** Writes a file that is there as a whole or as it was. */
     static void write(Path file, byte[] bytes) throws IOException {
         Path part =

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -34,15 +35,26 @@ final class Karaf {
                     "--add-exports=java.security.sasl/com.sun.security.sasl=ALL-UNNAMED",
                     "--add-exports=java.naming/com.sun.jndi.ldap=ALL-UNNAMED");
 
+    /** Of the framework: ingest and inference come after {@link #SAFE_LEVEL}. */
+    private static final int FULL_LEVEL = 100;
+
+    private static final int SAFE_LEVEL = 79;
+
     private Karaf() {}
 
     /**
      * The whole command.
      *
+     * @param safe why only the fewest parts are started; empty when all are
      * @param more options of the user, separated by spaces
      */
     static List<String> command(
-            Program program, DataFolder data, Ports ports, @Nullable String detector, String more) {
+            Program program,
+            DataFolder data,
+            Ports ports,
+            @Nullable String detector,
+            Optional<String> safe,
+            String more) {
         List<String> command = new ArrayList<>();
         command.add(Java.program().toString());
         command.addAll(
@@ -51,6 +63,7 @@ final class Karaf {
                         "-Xmx512m",
                         "-XX:MaxDirectMemorySize=512m",
                         "-XX:+UseSerialGC",
+                        "-XX:MaxMetaspaceSize=256m",
                         "-XX:+ExitOnOutOfMemoryError",
                         "-XX:ErrorFile=" + data.log().resolve("java-crash-%p.log"),
                         // Karaf writes versions with the digits of the locale, and does not read
@@ -69,6 +82,8 @@ final class Karaf {
         if (detector != null) {
             command.add("-Dvisionops.detector=" + detector);
         }
+        command.add("-Dvisionops.start.level=" + (safe.isPresent() ? SAFE_LEVEL : FULL_LEVEL));
+        safe.ifPresent(cause -> command.add("-Dvisionops.safe.mode=" + cause));
         command.add("-classpath");
         command.add(classpath(program));
         command.add("org.apache.karaf.main.Main");
@@ -109,6 +124,8 @@ final class Karaf {
                 // Relative to the working folder, which is the data folder: a socket's path holds
                 // about 100 bytes.
                 "-Dvisionops.channel=" + data.root().relativize(data.socket()),
+                "-Dvisionops.watchdog=" + data.root().relativize(data.heartbeatSocket()),
+                "-Dvisionops.program=" + program.home(),
                 "-Dvisionops.http.port=" + ports.http(),
                 "-Dvisionops.ssh.port=" + ports.ssh());
     }

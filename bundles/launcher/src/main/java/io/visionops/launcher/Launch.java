@@ -40,6 +40,7 @@ record Launch(
         FrameworkCache.prepare(data, stamp);
         try {
             ports.write(data.portsFile());
+            Folders.write(data.stamp(), stamp);
             Folders.write(
                     data.run().resolve("detector"),
                     (arguments.detector() == null ? "" : arguments.detector()) + "\n");
@@ -47,6 +48,29 @@ record Launch(
             throw new Failure("the data folder cannot be written: " + DataFolder.reason(e));
         }
         return new Launch(program, data, ports, arguments.detector(), stamp, password);
+    }
+
+    /**
+     * Takes over an instance whose watchdog was killed; what was prepared for it holds.
+     *
+     * @throws Failure when it has a watchdog, or does not run
+     */
+    static Launch takeOver(Program program, DataFolder data) {
+        Running running = new Running(data);
+        if (running.java().isEmpty()) {
+            throw new Failure(Failure.NOT_RUNNING, "not running on " + data.root());
+        }
+        running.launcher()
+                .ifPresent(
+                        one -> {
+                            throw new Failure("is watched already, by process " + one.pid());
+                        });
+        Ports ports =
+                Ports.read(data.portsFile())
+                        .orElseThrow(() -> new Failure("there is no " + data.portsFile()));
+        take(data);
+        return new Launch(
+                program, data, ports, data.lastDetector(), data.lastStamp(), Optional.empty());
     }
 
     /** Takes the data folder for this process; fails when another has it. */
@@ -61,6 +85,11 @@ record Launch(
             long pid = running.any().map(ProcessIdentity::pid).orElse(0L);
             throw new Failure("runs already (pid " + pid + ") on " + data.root());
         }
+        take(data);
+        Folders.tryRemove(data.javaPid());
+    }
+
+    private static void take(DataFolder data) {
         ProcessIdentity self = ProcessIdentity.of(ProcessHandle.current().pid()).orElseThrow();
         Path claim = data.run().resolve("claim." + self.pid());
         try {
@@ -70,7 +99,6 @@ record Launch(
             Files.writeString(claim, self.line());
             // A link is there or not: of two starts one fails.
             Files.createLink(data.launcherPid(), claim);
-            Files.deleteIfExists(data.javaPid());
         } catch (IOException e) {
             throw new Failure("runs already: another start on " + data.root() + " was faster");
         } finally {
@@ -87,8 +115,27 @@ record Launch(
         }
     }
 
-    /** Starts the Java machine, apart from this program's terminal where the system can do that. */
-    Process start(Map<String, String> environment) throws IOException {
+    /**
+     * Makes ready for another Java machine after the last one has ended.
+     *
+     * @throws Failure when that cannot be done
+     */
+    void prepareAgain() {
+        new Decoders(data).end();
+        FrameworkCache.prepare(data, stamp);
+        try {
+            ports.write(data.portsFile());
+        } catch (IOException e) {
+            throw new Failure("the data folder cannot be written: " + DataFolder.reason(e));
+        }
+    }
+
+    /**
+     * Starts the Java machine, apart from this program's terminal where the system can do that.
+     *
+     * @param safe why only the fewest parts are started; empty when all are
+     */
+    JavaMachine start(Map<String, String> environment, Optional<String> safe) throws IOException {
         java.util.List<String> command =
                 new java.util.ArrayList<>(
                         Karaf.command(
@@ -96,9 +143,12 @@ record Launch(
                                 data,
                                 ports,
                                 detector,
+                                safe,
                                 environment.getOrDefault("VISIONOPS_JAVA_OPTS", "")));
         // Ctrl-C is for this program, which then stops the other in order.
         Detached.prefix().ifPresent(setsid -> command.add(0, setsid.toString()));
+        // Its last words are of use after it is started again.
+        Folders.keepAside(data.consoleLog(), data.log().resolve("console-before.log"));
         Process java =
                 new ProcessBuilder(command)
                         .directory(data.root().toFile())
@@ -109,6 +159,6 @@ record Launch(
         ProcessIdentity.of(java.pid())
                 .orElseThrow(() -> new IOException("it ended at once"))
                 .record(data.javaPid());
-        return java;
+        return JavaMachine.started(java);
     }
 }

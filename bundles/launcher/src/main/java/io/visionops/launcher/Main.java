@@ -85,6 +85,7 @@ public final class Main {
             case "run" -> commands.run(arguments);
             case "start" -> commands.start(arguments);
             case "background" -> commands.background(arguments);
+            case "watch" -> commands.watch();
             case "stop" -> commands.stop();
             case "restart" -> commands.restart(arguments);
             case "status" -> asking.status(!arguments.words().isEmpty());

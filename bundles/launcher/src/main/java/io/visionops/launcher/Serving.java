@@ -3,6 +3,7 @@ package io.visionops.launcher;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -50,7 +51,8 @@ final class Serving {
             if (running.java().isEmpty()) {
                 throw new Failure("ended while starting: " + log.reason());
             }
-            cameras = cameras(running);
+            // Parts that are not started yet have no cameras, and an answer.
+            cameras = Files.exists(data.served()) ? cameras(running) : Optional.empty();
             if (cameras.isPresent()) {
                 served = served == 0 ? System.nanoTime() : served;
                 boolean patient = System.nanoTime() - served < GRACE.toNanos();

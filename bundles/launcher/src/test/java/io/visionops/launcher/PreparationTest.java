@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -99,7 +100,8 @@ class PreparationTest {
     @Test
     void theSocketOfTheChannelIsNamedByAPathThatIsAlwaysShort() {
         List<String> command =
-                Karaf.command(program, data, new Ports(1, 2), "motion", "-Xmx1g -Da=b");
+                Karaf.command(
+                        program, data, new Ports(1, 2), "motion", Optional.empty(), "-Xmx1g -Da=b");
 
         assertThat(command)
                 .contains(
