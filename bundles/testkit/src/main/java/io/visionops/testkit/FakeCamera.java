@@ -13,6 +13,9 @@ import io.visionops.api.camera.PictureLimits;
 import io.visionops.api.camera.ReconnectPolicy;
 import io.visionops.api.camera.ServiceLevel;
 import io.visionops.api.camera.Source;
+import io.visionops.api.frame.FrameCounts;
+import io.visionops.api.frame.FrameLease;
+import io.visionops.api.frame.LeaseException;
 import io.visionops.api.frame.Picture;
 import io.visionops.api.geometry.Line;
 import io.visionops.api.geometry.Zone;
@@ -93,9 +96,19 @@ public final class FakeCamera implements Camera {
                 settings.source().masked());
     }
 
-    @Override
+    /** What its consumer takes frames from. */
     public FakeFrameQueue frames() {
         return frames;
+    }
+
+    @Override
+    public FrameCounts counts() {
+        return frames.counts();
+    }
+
+    @Override
+    public FrameLease leaseFrames() throws LeaseException {
+        return frames.lease();
     }
 
     @Override

@@ -2,8 +2,9 @@ package io.visionops.testkit;
 
 import io.visionops.api.frame.Frame;
 import io.visionops.api.frame.FrameCounts;
+import io.visionops.api.frame.FrameLease;
 import io.visionops.api.frame.FrameOutcome;
-import io.visionops.api.frame.FrameQueue;
+import io.visionops.api.frame.LeaseException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -12,12 +13,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Hands out the frames that a test offers, in order and none dropped, and keeps what became of
- * each. Thread-safe.
+ * each. One consumer at a time has its lease. Thread-safe.
  */
-public class FakeFrameQueue implements FrameQueue {
+public class FakeFrameQueue {
 
     /** Guarded by "this". */
     private final Deque<Frame> waiting = new ArrayDeque<>();
@@ -28,13 +30,61 @@ public class FakeFrameQueue implements FrameQueue {
     /** Every call of settle by sequence. Guarded by "this". */
     private final Map<Long, List<FrameOutcome>> settled = new HashMap<>();
 
+    /** Guarded by "this". */
+    private @Nullable Lease lease;
+
+    /** What a consumer has of it. */
+    private final class Lease implements FrameLease {
+
+        @Override
+        public Optional<Frame> take(Duration atMost) throws InterruptedException {
+            return isHeld(this) ? FakeFrameQueue.this.take(atMost) : Optional.empty();
+        }
+
+        @Override
+        public void settle(Frame frame, FrameOutcome outcome) {
+            synchronized (FakeFrameQueue.this) {
+                if (isHeld(this)) {
+                    FakeFrameQueue.this.settle(frame, outcome);
+                }
+            }
+        }
+
+        @Override
+        public void close() {
+            end(this);
+        }
+    }
+
+    /**
+     * @throws LeaseException while another lease holds
+     */
+    public synchronized FrameLease lease() throws LeaseException {
+        if (lease != null) {
+            throw new LeaseException("the frames are taken by another consumer");
+        }
+        lease = new Lease();
+        return lease;
+    }
+
+    private synchronized boolean isHeld(Lease one) {
+        return lease == one;
+    }
+
+    private synchronized void end(Lease one) {
+        if (lease == one) {
+            List.copyOf(taken).forEach(frame -> settle(frame, FrameOutcome.ABANDONED));
+            lease = null;
+        }
+    }
+
     public synchronized void offer(Frame frame) {
         waiting.add(frame);
         notifyAll();
     }
 
-    @Override
-    public synchronized Optional<Frame> take(Duration atMost) throws InterruptedException {
+    /** Of the lease. */
+    protected synchronized Optional<Frame> take(Duration atMost) throws InterruptedException {
         if (!taken.isEmpty()) {
             throw new IllegalStateException("frame " + taken.get(0).sequence() + " not settled");
         }
@@ -51,14 +101,12 @@ public class FakeFrameQueue implements FrameQueue {
         return Optional.of(frame);
     }
 
-    @Override
-    public synchronized void settle(Frame frame, FrameOutcome outcome) {
+    private synchronized void settle(Frame frame, FrameOutcome outcome) {
         taken.remove(frame);
         settled.computeIfAbsent(frame.sequence(), sequence -> new ArrayList<>()).add(outcome);
         notifyAll();
     }
 
-    @Override
     public synchronized FrameCounts counts() {
         Map<FrameOutcome, Long> by = new HashMap<>();
         settled.values().forEach(outcomes -> by.merge(outcomes.get(0), 1L, Long::sum));

@@ -1,6 +1,8 @@
 package io.visionops.api.camera;
 
-import io.visionops.api.frame.FrameQueue;
+import io.visionops.api.frame.FrameCounts;
+import io.visionops.api.frame.FrameLease;
+import io.visionops.api.frame.LeaseException;
 import io.visionops.api.frame.Picture;
 import io.visionops.api.subject.Actor;
 import java.util.List;
@@ -22,8 +24,19 @@ public interface Camera {
 
     CameraStatus status();
 
-    /** The frames to analyse. The queue has one consumer at a time. */
-    FrameQueue frames();
+    /** Where its frames went. */
+    FrameCounts counts();
+
+    /**
+     * Leases the frames to the bundle that got this service; one consumer has them at a time. The
+     * lease ends when it is closed. Where that is left undone, the next consumer can have one as
+     * soon as the bundle has given the service back, as every bundle has that is stopped.
+     *
+     * @throws LeaseException when another consumer has them
+     * @throws IllegalStateException when this is no service of a bundle, as those that {@link
+     *     Cameras} lists, or was given back
+     */
+    FrameLease leaseFrames() throws LeaseException;
 
     /** The latest picture as JPEG; empty before the first frame. */
     Optional<Picture> latest();

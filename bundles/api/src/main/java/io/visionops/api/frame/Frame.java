@@ -6,7 +6,7 @@ import org.osgi.annotation.versioning.ProviderType;
 
 /**
  * One decoded picture in planar YUV 4:2:0, in memory that a pool owns. Valid until it is settled
- * with its {@link FrameQueue}; used by one thread at a time.
+ * with its {@link FrameLease}; used by one thread at a time.
  */
 @ProviderType
 public interface Frame {

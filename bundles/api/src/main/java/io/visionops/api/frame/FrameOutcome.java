@@ -1,6 +1,6 @@
 package io.visionops.api.frame;
 
-/** What became of a frame that was taken from a {@link FrameQueue}. */
+/** What became of a frame that was taken by a {@link FrameLease}. */
 public enum FrameOutcome {
     /** The detector looked at it. */
     ANALYSED,

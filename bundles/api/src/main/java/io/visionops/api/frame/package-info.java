@@ -1,6 +1,6 @@
 /** Decoded frames on their way from ingest to inference. */
 @Export
-@Version("1.0.0")
+@Version("2.0.0")
 @NullMarked
 package io.visionops.api.frame;
 

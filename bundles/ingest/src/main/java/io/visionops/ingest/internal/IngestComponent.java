@@ -14,6 +14,7 @@ import io.visionops.api.time.Ticker;
 import io.visionops.ingest.internal.camera.CameraListeners;
 import io.visionops.ingest.internal.camera.CameraRegistry;
 import io.visionops.ingest.internal.camera.Chronicle;
+import io.visionops.ingest.internal.camera.ConfiguredCamera;
 import io.visionops.ingest.internal.camera.ConfiguredCameras;
 import io.visionops.ingest.internal.camera.Legacy;
 import io.visionops.ingest.internal.camera.LegacyFile;
@@ -281,11 +282,11 @@ public final class IngestComponent implements Cameras {
         listeners.remove(listener);
     }
 
-    private Runnable publish(Camera camera) {
+    private Runnable publish(ConfiguredCamera camera) {
         Dictionary<String, Object> properties = new Hashtable<>();
         properties.put(Camera.NAME, camera.settings().name());
         ServiceRegistration<Camera> registration =
-                context.registerService(Camera.class, camera, properties);
+                context.registerService(Camera.class, new CameraOfBundle(camera), properties);
         return () -> withdraw(registration);
     }
 

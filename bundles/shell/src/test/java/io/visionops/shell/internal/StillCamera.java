@@ -10,10 +10,8 @@ import io.visionops.api.camera.Fault;
 import io.visionops.api.camera.LevelRequest;
 import io.visionops.api.camera.ServiceLevel;
 import io.visionops.api.camera.Source;
-import io.visionops.api.frame.Frame;
 import io.visionops.api.frame.FrameCounts;
-import io.visionops.api.frame.FrameOutcome;
-import io.visionops.api.frame.FrameQueue;
+import io.visionops.api.frame.FrameLease;
 import io.visionops.api.frame.Picture;
 import io.visionops.api.subject.Actor;
 import io.visionops.testkit.FakeProcess;
@@ -104,21 +102,8 @@ record StillCamera(
     }
 
     @Override
-    public FrameQueue frames() {
-        return new FrameQueue() {
-            @Override
-            public Optional<Frame> take(Duration atMost) {
-                return Optional.empty();
-            }
-
-            @Override
-            public void settle(Frame frame, FrameOutcome outcome) {}
-
-            @Override
-            public FrameCounts counts() {
-                return counts;
-            }
-        };
+    public FrameLease leaseFrames() {
+        throw new UnsupportedOperationException();
     }
 
     @Override

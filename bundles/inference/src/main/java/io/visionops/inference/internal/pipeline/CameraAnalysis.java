@@ -7,8 +7,8 @@ import io.visionops.api.camera.ServiceLevel;
 import io.visionops.api.camera.Source;
 import io.visionops.api.detect.DetectorException;
 import io.visionops.api.frame.Frame;
+import io.visionops.api.frame.FrameLease;
 import io.visionops.api.frame.FrameOutcome;
-import io.visionops.api.frame.FrameQueue;
 import io.visionops.api.time.Ticker;
 import io.visionops.inference.internal.detect.DetectorSupply;
 import io.visionops.support.fault.MachineErrors;
@@ -47,6 +47,7 @@ final class CameraAnalysis {
     private final DetectorSeat seat;
     private final AnalysisDiagnosis diagnosis;
     private final FaultReport report;
+    private final LeasedFrames frames;
     private final Thread thread;
 
     private final CountDownLatch stop = new CountDownLatch(1);
@@ -83,6 +84,7 @@ final class CameraAnalysis {
         this.seat = new DetectorSeat(settings, tools.detectors(), this::isWithoutModels, ticker);
         this.diagnosis = new AnalysisDiagnosis(settings.analysis(), tools.detectors());
         this.report = new FaultReport(camera::analysisFault, ticker);
+        this.frames = new LeasedFrames(camera, ticker);
         // A detector that hangs must not keep the process.
         this.thread = DaemonThreads.create("visionops-inference-" + settings.name(), this::run);
         this.passedAt = ticker.nanos();
@@ -120,6 +122,8 @@ final class CameraAnalysis {
     /** Gives the thread up: whatever it finds from now on is not used. */
     void abandon() {
         abandoned = true;
+        // Its successor is not to wait for it.
+        frames.close();
         tools.detectors().leave(seat);
         LOG.warn(
                 "camera {}: the detector does not come back, its thread is given up",
@@ -149,7 +153,7 @@ final class CameraAnalysis {
         Analyst current = analyst;
         return new AnalysisView(
                 status(),
-                camera.frames().counts().waiting(),
+                camera.counts().waiting(),
                 Duration.ofNanos(Math.max(0, ticker.nanos() - passedAt)),
                 report.told(),
                 seat.passedOver(),
@@ -177,6 +181,7 @@ final class CameraAnalysis {
             LOG.error("camera {}: the analysis has ended", settings.name(), e);
         } finally {
             seat.close();
+            frames.close();
             ended.countDown();
         }
     }
@@ -221,24 +226,28 @@ final class CameraAnalysis {
         boolean seated = seat.prepare();
         reportFault();
         if (!seated) {
-            if (camera.frames().counts().waiting() > 0) {
+            if (camera.counts().waiting() > 0) {
                 seat.request();
             }
             seat.awaitDetector(WAIT.toNanos());
             return;
         }
-        FrameQueue frames = camera.frames();
+        FrameLease lease = frames.get();
+        if (lease == null) {
+            stop.await(WAIT.toNanos(), TimeUnit.NANOSECONDS);
+            return;
+        }
         long begin = System.nanoTime();
-        Optional<Frame> next = frames.take(WAIT);
+        Optional<Frame> next = lease.take(WAIT);
         if (next.isPresent()) {
-            look(own, frames, next.get());
+            look(own, lease, next.get());
         } else if (System.nanoTime() - begin < WAIT.toNanos() / 2) {
             // The camera is gone and its queue does not wait; soon we are told.
             stop.await(WAIT.toNanos(), TimeUnit.NANOSECONDS);
         }
     }
 
-    private void look(Analyst own, FrameQueue frames, Frame frame) throws InterruptedException {
+    private void look(Analyst own, FrameLease lease, Frame frame) throws InterruptedException {
         FrameOutcome outcome = FrameOutcome.ABANDONED;
         beginWork();
         try {
@@ -254,7 +263,7 @@ final class CameraAnalysis {
             outcome = FrameOutcome.FAILED;
             logOnceAMinute("a frame was lost", e);
         } finally {
-            frames.settle(frame, outcome);
+            lease.settle(frame, outcome);
             endWork();
         }
     }

@@ -1,6 +1,8 @@
 package io.visionops.inference.internal.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
@@ -16,7 +18,9 @@ import io.visionops.api.detect.Detector;
 import io.visionops.api.detect.DetectorException;
 import io.visionops.api.detect.DetectorSession;
 import io.visionops.api.frame.Frame;
+import io.visionops.api.frame.FrameLease;
 import io.visionops.api.frame.FrameOutcome;
+import io.visionops.api.frame.LeaseException;
 import io.visionops.api.geometry.Box;
 import io.visionops.api.geometry.Line;
 import io.visionops.api.geometry.Point;
@@ -389,6 +393,7 @@ class CameraAnalysesTest {
         awaitSettled(front, 1);
         assertEach(front, 1, 1, FrameOutcome.ABANDONED);
         assertThat(checkpoints.history()).isEmpty();
+        assertThatCode(front::leaseFrames).doesNotThrowAnyException();
     }
 
     @Test
@@ -777,6 +782,31 @@ class CameraAnalysesTest {
     }
 
     @Test
+    void aCameraWhoseFramesAnotherConsumerHasIsAnalysedWhenThatOneIsDone() throws Exception {
+        FrameLease others = front.leaseFrames();
+        analyse(front);
+        offer(front, 1, 3);
+        TimeUnit.MILLISECONDS.sleep(100);
+        assertThat(front.frames().settled()).isZero();
+
+        others.close();
+
+        awaitSettled(front, 3);
+        assertEach(front, 1, 3, FrameOutcome.ANALYSED);
+    }
+
+    @Test
+    void framesAreGivenBackByAPartThatStops() throws Exception {
+        analyse(front);
+        show(front, 1, 3);
+        assertThatThrownBy(front::leaseFrames).isInstanceOf(LeaseException.class);
+
+        analyses.close();
+
+        assertThatCode(front::leaseFrames).doesNotThrowAnyException();
+    }
+
+    @Test
     void aQueueThatDoesNotWaitIsNotAskedAllTheTime() throws InterruptedException {
         AtomicInteger asked = new AtomicInteger();
         analyses.addDetector(walker("model", 1));
@@ -785,7 +815,7 @@ class CameraAnalysesTest {
                         front.settings(),
                         new FakeFrameQueue() {
                             @Override
-                            public Optional<Frame> take(Duration atMost) {
+                            protected Optional<Frame> take(Duration atMost) {
                                 asked.incrementAndGet();
                                 return Optional.empty();
                             }

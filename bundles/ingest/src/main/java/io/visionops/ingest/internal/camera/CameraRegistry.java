@@ -48,7 +48,7 @@ public final class CameraRegistry {
     private static final Duration DRAIN = Duration.ofSeconds(1);
 
     private final World world;
-    private final Function<Camera, Runnable> publisher;
+    private final Function<ConfiguredCamera, Runnable> publisher;
     private final LastGood lastGood;
     private final MemoryBudget memory;
     private final Secrets secrets;
@@ -95,7 +95,7 @@ public final class CameraRegistry {
             LastGood lastGood,
             Secrets secrets,
             MemoryBudget memory,
-            Function<Camera, Runnable> publisher) {
+            Function<ConfiguredCamera, Runnable> publisher) {
         this.world = world;
         this.memory = memory;
         this.secrets = secrets;

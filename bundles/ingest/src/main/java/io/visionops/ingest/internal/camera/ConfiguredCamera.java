@@ -9,18 +9,24 @@ import io.visionops.api.camera.DecoderStatus;
 import io.visionops.api.camera.Fault;
 import io.visionops.api.camera.LevelRequest;
 import io.visionops.api.camera.ServiceLevel;
-import io.visionops.api.frame.FrameQueue;
+import io.visionops.api.frame.FrameCounts;
+import io.visionops.api.frame.FrameLease;
+import io.visionops.api.frame.LeaseException;
 import io.visionops.api.frame.Picture;
 import io.visionops.api.subject.Actor;
 import io.visionops.ingest.internal.frame.FrameRing;
+import io.visionops.ingest.internal.frame.RingLease;
 import io.visionops.ingest.internal.trust.Trust;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A camera with the settings of one moment; other settings make another object. */
-final class ConfiguredCamera implements Camera {
+/**
+ * A camera with the settings of one moment; other settings make another object, and each bundle
+ * that uses the service gets its own.
+ */
+public final class ConfiguredCamera implements Camera {
 
     private final CameraSettings settings;
     private final @Nullable Feed feed;
@@ -28,6 +34,15 @@ final class ConfiguredCamera implements Camera {
     private final FrameRing frames;
     private final Instant since;
     private final World world;
+
+    /** The bundle that uses this object; empty: any. */
+    private final String user;
+
+    /** Guarded by "this". */
+    private @Nullable RingLease lease;
+
+    /** Guarded by "this". */
+    private boolean givenBack;
 
     /** One that is enabled. */
     ConfiguredCamera(CameraSettings settings, Feed feed, World world) {
@@ -37,6 +52,7 @@ final class ConfiguredCamera implements Camera {
         this.frames = feed.ring();
         this.since = Instant.EPOCH;
         this.world = world;
+        this.user = "";
     }
 
     /** One that is disabled. */
@@ -50,6 +66,35 @@ final class ConfiguredCamera implements Camera {
         this.frames.close();
         this.since = world.clock().instant();
         this.world = world;
+        this.user = "";
+    }
+
+    private ConfiguredCamera(ConfiguredCamera same, String user) {
+        this.settings = same.settings;
+        this.feed = same.feed;
+        this.trust = same.trust;
+        this.frames = same.frames;
+        this.since = same.since;
+        this.world = same.world;
+        this.user = user;
+    }
+
+    /**
+     * The same camera for one bundle, which may lease frames until it {@link #giveBack gives it
+     * back}.
+     *
+     * @param bundle what a person calls it
+     */
+    public ConfiguredCamera usedBy(String bundle) {
+        return new ConfiguredCamera(this, bundle);
+    }
+
+    /** The bundle uses it no more: frames that it still has another one may have. */
+    public synchronized void giveBack() {
+        givenBack = true;
+        if (lease != null) {
+            lease.free();
+        }
     }
 
     @Nullable Feed feed() {
@@ -81,8 +126,21 @@ final class ConfiguredCamera implements Camera {
     }
 
     @Override
-    public FrameQueue frames() {
-        return frames;
+    public FrameCounts counts() {
+        return frames.counts();
+    }
+
+    @Override
+    public synchronized FrameLease leaseFrames() throws LeaseException {
+        if (user.isEmpty() || givenBack) {
+            throw new IllegalStateException(
+                    "frames of camera "
+                            + settings.name()
+                            + " are leased from its service, while a bundle uses that");
+        }
+        RingLease leased = frames.lease(user);
+        lease = leased;
+        return leased;
     }
 
     @Override

@@ -3,7 +3,7 @@ package io.visionops.ingest.internal.frame;
 import io.visionops.api.frame.Frame;
 import io.visionops.api.frame.FrameCounts;
 import io.visionops.api.frame.FrameOutcome;
-import io.visionops.api.frame.FrameQueue;
+import io.visionops.api.frame.LeaseException;
 import io.visionops.api.frame.Picture;
 import io.visionops.ingest.internal.decoder.FrameStream.Size;
 import java.nio.ByteBuffer;
@@ -20,10 +20,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Two seconds of frames in memory that is allocated once per picture size. One producer fills
- * slots; one consumer takes and settles frames; anybody may ask for the latest picture or the
- * counts. Thread-safe.
+ * slots; one consumer, who has the {@link RingLease}, takes and settles frames; anybody may ask for
+ * the latest picture or the counts. Thread-safe.
  */
-public final class FrameRing implements FrameQueue {
+public final class FrameRing {
 
     private static final int LEAST_CAPACITY = 4;
 
@@ -60,7 +60,14 @@ public final class FrameRing implements FrameQueue {
     private final ArrayDeque<Slot> free = new ArrayDeque<>();
     private final ArrayDeque<RingFrame> waiting = new ArrayDeque<>();
     private @Nullable Size size;
-    private @Nullable RingFrame leased;
+
+    /** Who may take frames. */
+    private @Nullable RingLease lease;
+
+    /** The next consumer may have the lease. */
+    private boolean leaseIsFree = true;
+
+    private @Nullable RingFrame taken;
     private @Nullable RingFrame newest;
     private @Nullable Picture picture;
     private long pictureSequence;
@@ -204,7 +211,7 @@ public final class FrameRing implements FrameQueue {
             }
             slot.holders = 2;
             sequence++;
-            if (!isOrdinary(completedNanos) || leased == null) {
+            if (!isOrdinary(completedNanos) || taken == null) {
                 inTurnUpTo = sequence;
             }
             RingFrame frame = new RingFrame(camera, sequence, capturedAt, completedNanos, slot);
@@ -228,23 +235,78 @@ public final class FrameRing implements FrameQueue {
         }
     }
 
-    @Override
-    public Optional<Frame> take(Duration atMost) throws InterruptedException {
+    /**
+     * Gives the frames to one consumer. The frame that the one before has not settled is abandoned.
+     *
+     * @param holder what a person calls the consumer
+     * @throws LeaseException when another has them
+     */
+    public RingLease lease(String holder) throws LeaseException {
+        lock.lock();
+        try {
+            if (lease != null && !leaseIsFree) {
+                throw new LeaseException(
+                        "the frames of camera " + camera + " are taken by " + lease.holder());
+            }
+            endLease();
+            lease = new RingLease(this, holder);
+            leaseIsFree = false;
+            return lease;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Holds until another consumer wants one: what is at hand can still be settled. */
+    void free(RingLease ofConsumer) {
+        lock.lock();
+        try {
+            if (lease == ofConsumer) {
+                leaseIsFree = true;
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void end(RingLease ofConsumer) {
+        lock.lock();
+        try {
+            if (lease == ofConsumer) {
+                endLease();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void endLease() {
+        if (taken != null) {
+            end(taken, FrameOutcome.ABANDONED);
+        }
+        lease = null;
+        arrived.signalAll();
+    }
+
+    Optional<Frame> take(RingLease by, Duration atMost) throws InterruptedException {
         long left = atMost.toNanos();
         lock.lockInterruptibly();
         try {
-            if (leased != null) {
-                end(leased, FrameOutcome.ABANDONED);
+            if (lease != by) {
+                return Optional.empty();
+            }
+            if (taken != null) {
+                end(taken, FrameOutcome.ABANDONED);
             }
             takers++;
             try {
-                while (waiting.isEmpty() && !closed && left > 0) {
+                while (waiting.isEmpty() && !closed && lease == by && left > 0) {
                     left = arrived.awaitNanos(left);
                 }
             } finally {
                 takers--;
             }
-            if (waiting.isEmpty()) {
+            if (waiting.isEmpty() || lease != by) {
                 return Optional.empty();
             }
             while (!inOrder && waiting.size() > 1 && !isNextInTurn()) {
@@ -252,7 +314,7 @@ public final class FrameRing implements FrameQueue {
                 release(waiting.removeFirst().slot());
             }
             RingFrame frame = waiting.removeFirst();
-            leased = frame;
+            taken = frame;
             room.signal();
             return Optional.of(frame);
         } finally {
@@ -265,7 +327,7 @@ public final class FrameRing implements FrameQueue {
      */
     private boolean isOrdinary(long completedNanos) {
         boolean first = catchUpUntil == Long.MIN_VALUE;
-        if (first || (leased == null && takers == 0)) {
+        if (first || (taken == null && takers == 0)) {
             catchUpUntil = completedNanos + CATCH_UP.toNanos();
         }
         return completedNanos - catchUpUntil >= 0;
@@ -275,17 +337,16 @@ public final class FrameRing implements FrameQueue {
         return waiting.getFirst().sequence() <= inTurnUpTo;
     }
 
-    @Override
-    public void settle(Frame frame, FrameOutcome outcome) {
+    void settle(RingLease by, Frame frame, FrameOutcome outcome) {
         lock.lock();
         try {
-            if (frame != leased) {
+            if (lease != by || frame != taken) {
                 return;
             }
             if (outcome == FrameOutcome.ABANDONED && !closed && waiting.size() < capacity) {
-                putBack(leased);
+                putBack(taken);
             } else {
-                end(leased, outcome);
+                end(taken, outcome);
             }
         } finally {
             lock.unlock();
@@ -294,7 +355,7 @@ public final class FrameRing implements FrameQueue {
 
     /** Nobody has looked at it: the next consumer will. */
     private void putBack(RingFrame frame) {
-        leased = null;
+        taken = null;
         inTurnUpTo = Math.max(inTurnUpTo, frame.sequence());
         waiting.addFirst(frame);
         arrived.signal();
@@ -307,7 +368,7 @@ public final class FrameRing implements FrameQueue {
             case FAILED -> failed++;
             case ABANDONED -> abandoned++;
         }
-        leased = null;
+        taken = null;
         release(frame.slot());
         settled.signalAll();
     }
@@ -332,7 +393,7 @@ public final class FrameRing implements FrameQueue {
         }
     }
 
-    @Override
+    /** Where its frames went. */
     public FrameCounts counts() {
         lock.lock();
         try {
@@ -347,7 +408,7 @@ public final class FrameRing implements FrameQueue {
                     analysed,
                     gated,
                     dropped,
-                    waiting.size() + (leased == null ? 0 : 1));
+                    waiting.size() + (taken == null ? 0 : 1));
         } finally {
             lock.unlock();
         }
@@ -448,12 +509,12 @@ public final class FrameRing implements FrameQueue {
         lock.lockInterruptibly();
         try {
             long untended = UNTENDED.toNanos();
-            while (leased != null || !waiting.isEmpty()) {
+            while (taken != null || !waiting.isEmpty()) {
                 long wait = Math.min(left, untended);
                 if (wait <= 0) {
                     return false;
                 }
-                boolean tended = leased != null || takers > 0;
+                boolean tended = taken != null || takers > 0;
                 long rest = settled.awaitNanos(wait);
                 left -= wait - rest;
                 untended = tended ? UNTENDED.toNanos() : untended - (wait - rest);

@@ -96,7 +96,7 @@ public final class IngestSampler {
                 CameraStatus status = camera.status();
                 boolean paced = camera.settings().source().pace() != Source.Pace.ASAP;
                 cameras.add(
-                        new OneCamera(status, camera.frames().counts(), ages.of(status, paced)));
+                        new OneCamera(status, camera.counts(), ages.of(status, paced)));
             }
         }
         cameras.sort(Comparator.comparing(OneCamera::name));

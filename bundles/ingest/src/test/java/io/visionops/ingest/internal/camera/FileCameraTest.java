@@ -6,8 +6,8 @@ import io.visionops.api.camera.CameraState;
 import io.visionops.api.camera.Cause;
 import io.visionops.api.frame.Frame;
 import io.visionops.api.frame.FrameCounts;
+import io.visionops.api.frame.FrameLease;
 import io.visionops.api.frame.FrameOutcome;
-import io.visionops.api.frame.FrameQueue;
 import io.visionops.api.frame.Picture;
 import io.visionops.api.journal.Event;
 import io.visionops.api.journal.Fact;
@@ -37,7 +37,7 @@ class FileCameraTest extends FileRig {
 
     @Test
     void aFileReadAsapYieldsEveryFrameOnceInOrderWithItsOwnTime() throws Exception {
-        FrameQueue queue = asap(clip, 10);
+        FrameLease queue = asap(clip, 10);
 
         List<Long> sequences = new ArrayList<>();
         List<Instant> times = new ArrayList<>();
@@ -60,7 +60,7 @@ class FileCameraTest extends FileRig {
             assertThat(sequences.get(i)).isEqualTo(i + 1L);
             assertThat(times.get(i)).isEqualTo(times.get(0).plusMillis(100L * i));
         }
-        FrameCounts counts = queue.counts();
+        FrameCounts counts = rig.camera("front").counts();
         assertThat(counts.received()).isEqualTo(45);
         assertThat(counts.analysed()).isEqualTo(45);
         assertThat(counts.waiting()).isZero();
@@ -71,7 +71,7 @@ class FileCameraTest extends FileRig {
 
     @Test
     void theTimesOfAFilmAreThoseThatAreSet() throws Exception {
-        FrameQueue queue = asap(clip, FPS, "file.start", "2026-01-05T08:00:00");
+        FrameLease queue = asap(clip, FPS, "file.start", "2026-01-05T08:00:00");
 
         List<Instant> times = times(queue);
 
@@ -99,7 +99,7 @@ class FileCameraTest extends FileRig {
         Files.setLastModifiedTime(film, FileTime.from(Instant.now().plusSeconds(86_400)));
         rig.camera("front").reread(Rig.ADMIN);
 
-        assertThat(times(rig.camera("front").frames()))
+        assertThat(times(rig.frames("front")))
                 .hasSize(45)
                 .allMatch(time -> time.isBefore(Instant.now()))
                 .allMatch(time -> time.isAfter(Instant.now().minusSeconds(60)));
@@ -114,7 +114,7 @@ class FileCameraTest extends FileRig {
         assertThat(times(asap(film, FPS))).startsWith(Instant.parse("2026-03-04T05:06:07Z"));
     }
 
-    private static List<Instant> times(FrameQueue queue) throws InterruptedException {
+    private static List<Instant> times(FrameLease queue) throws InterruptedException {
         List<Instant> times = new ArrayList<>();
         for (Optional<Frame> next = queue.take(PATIENCE);
                 next.isPresent();
@@ -128,7 +128,7 @@ class FileCameraTest extends FileRig {
     @Test
     void aFileAtNativePaceStreamsAtTheSetRateAndItsStatesAreJournaled() throws Exception {
         rig.configure("front", "url", "file:" + clip, "detect.fps", "5", "detect.width", "320");
-        FrameQueue queue = rig.camera("front").frames();
+        FrameLease queue = rig.frames("front");
 
         Instant from = Instant.now();
         Frame first = queue.take(PATIENCE).orElseThrow();
@@ -137,7 +137,8 @@ class FileCameraTest extends FileRig {
         rig.awaitState("front", CameraState.IDLE);
 
         assertThat(Duration.between(from, Instant.now())).isGreaterThan(Duration.ofSeconds(3));
-        long received = queue.counts().received() + queue.counts().waiting();
+        long received =
+                rig.camera("front").counts().received() + rig.camera("front").counts().waiting();
         assertThat(received).isBetween(22L, 23L);
         Rig.soon()
                 .untilAsserted(
@@ -159,7 +160,7 @@ class FileCameraTest extends FileRig {
     @Test
     void theLatestPictureIsAJpegAlsoAfterTheFrameWasTaken() throws Exception {
         rig.configure("front", "url", "file:" + clip, "loop", "true", "detect.width", "320");
-        FrameQueue queue = rig.camera("front").frames();
+        FrameLease queue = rig.frames("front");
         queue.settle(queue.take(PATIENCE).orElseThrow(), FrameOutcome.ANALYSED);
 
         Picture picture = rig.camera("front").latest().orElseThrow();
@@ -210,7 +211,7 @@ class FileCameraTest extends FileRig {
         rig = new Rig(folder);
     }
 
-    private static int readToTheEnd(FrameQueue queue) throws InterruptedException {
+    private static int readToTheEnd(FrameLease queue) throws InterruptedException {
         int frames = 0;
         for (Optional<Frame> one = queue.take(PATIENCE);
                 one.isPresent();
@@ -227,7 +228,7 @@ class FileCameraTest extends FileRig {
         rig.awaitState("front", CameraState.IDLE);
 
         restart();
-        FrameQueue queue = asap(clip, FPS);
+        FrameLease queue = asap(clip, FPS);
 
         assertThat(readToTheEnd(queue)).isZero();
         assertThat(rig.camera("front").status().state()).isEqualTo(CameraState.IDLE);
@@ -239,7 +240,7 @@ class FileCameraTest extends FileRig {
 
     @Test
     void aFilmThatIsReadInOrderGoesOnWhereItWasAfterARestart() throws Exception {
-        FrameQueue queue = asap(clip, FPS);
+        FrameLease queue = asap(clip, FPS);
         for (int i = 0; i < 17; i++) {
             queue.settle(queue.take(PATIENCE).orElseThrow(), FrameOutcome.ANALYSED);
         }
@@ -273,16 +274,16 @@ class FileCameraTest extends FileRig {
     }
 
     @Test
-    void aChangeOfLinesKeepsTheDecoderAndTheQueue() {
+    void aChangeOfLinesKeepsTheDecoderAndTheLease() throws InterruptedException {
         rig.configure("front", "url", "file:" + clip, "loop", "true");
         rig.awaitState("front", CameraState.STREAMING);
         List<Long> before = rig.pids();
-        FrameQueue queue = rig.camera("front").frames();
+        FrameLease queue = rig.frames("front");
 
         rig.configure("front", "url", "file:" + clip, "loop", "true", "line.door", "0,0 1,1");
 
         assertThat(rig.camera("front").settings().analysis().lines()).hasSize(1);
-        assertThat(rig.camera("front").frames()).isSameAs(queue);
+        assertThat(queue.take(PATIENCE)).isPresent();
         assertThat(rig.published.get("front")).isSameAs(rig.camera("front"));
         assertThat(rig.pids()).isEqualTo(before);
     }
@@ -355,7 +356,7 @@ class FileCameraTest extends FileRig {
         rig.configure("front", settings);
         rig.awaitState("front", CameraState.STREAMING);
         List<Long> before = rig.pids();
-        FrameQueue queue = rig.camera("front").frames();
+        FrameLease queue = rig.frames("front");
         Frame taken = queue.take(PATIENCE).orElseThrow();
         long last = taken.sequence();
         queue.settle(taken, FrameOutcome.ANALYSED);
@@ -364,7 +365,7 @@ class FileCameraTest extends FileRig {
         assertThat(rig.swap()).isTrue();
         rig.configure("front", settings);
 
-        Frame next = rig.camera("front").frames().take(PATIENCE).orElseThrow();
+        Frame next = rig.frames("front").take(PATIENCE).orElseThrow();
         assertThat(rig.pids()).isEqualTo(before);
         assertThat(next.sequence()).isBetween(last + 1, last + 10);
         rig.awaitState("front", CameraState.STREAMING);
@@ -373,7 +374,7 @@ class FileCameraTest extends FileRig {
 
     @Test
     void aFileReadAsapIsYieldedOnceEvenIfItsDecoderDiesHalfWay() throws Exception {
-        FrameQueue queue = asap(clip, 10, "reconnect.initial", "100ms");
+        FrameLease queue = asap(clip, 10, "reconnect.initial", "100ms");
         List<Instant> times = new ArrayList<>();
         List<Integer> pictures = new ArrayList<>();
 
@@ -390,7 +391,7 @@ class FileCameraTest extends FileRig {
 
         assertThat(times).hasSize(45).doesNotHaveDuplicates().isSorted();
         assertThat(pictures).doesNotHaveDuplicates();
-        assertThat(queue.counts().received()).isEqualTo(45);
+        assertThat(rig.camera("front").counts().received()).isEqualTo(45);
     }
 
     private static int checksum(Frame frame) {
@@ -409,7 +410,7 @@ class FileCameraTest extends FileRig {
                 both,
                 java.nio.file.Files.readAllBytes(tall),
                 java.nio.file.StandardOpenOption.APPEND);
-        FrameQueue queue = asap(both, 25);
+        FrameLease queue = asap(both, 25);
 
         List<Integer> heights = new ArrayList<>();
         for (Optional<Frame> next = queue.take(PATIENCE);

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
 import io.visionops.api.camera.CameraState;
+import io.visionops.api.frame.FrameLease;
 import io.visionops.api.frame.FrameOutcome;
-import io.visionops.api.frame.FrameQueue;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,7 +19,7 @@ class FileFootprintTest extends FileRig {
     @Test
     void aFrameAllocatesNextToNothing() throws Exception {
         Path longer = Media.clip(folder, 320, 180, 25, 500);
-        FrameQueue queue = asap(longer, 25);
+        FrameLease queue = asap(longer, 25);
 
         take(queue, 100);
         long before = allocatedByReader();
@@ -29,7 +29,7 @@ class FileFootprintTest extends FileRig {
         assertThat(perFrame).isLessThan(1024);
     }
 
-    private static void take(FrameQueue queue, int count) throws InterruptedException {
+    private static void take(FrameLease queue, int count) throws InterruptedException {
         for (int i = 0; i < count; i++) {
             queue.settle(queue.take(PATIENCE).orElseThrow(), FrameOutcome.ANALYSED);
         }

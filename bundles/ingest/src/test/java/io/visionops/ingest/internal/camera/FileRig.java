@@ -1,6 +1,6 @@
 package io.visionops.ingest.internal.camera;
 
-import io.visionops.api.frame.FrameQueue;
+import io.visionops.api.frame.FrameLease;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -41,12 +41,12 @@ abstract class FileRig {
      *
      * @param more keys and values
      */
-    FrameQueue asap(Path file, int fps, String... more) {
+    FrameLease asap(Path file, int fps, String... more) {
         List<String> settings = new ArrayList<>(List.of("url", "file:" + file, "pace", "asap"));
         settings.addAll(List.of("detect.fps", String.valueOf(fps), "detect.width", "320"));
         settings.addAll(List.of(more));
         rig.configure("front", settings.toArray(String[]::new));
-        return rig.camera("front").frames();
+        return rig.frames("front");
     }
 
     @AfterEach

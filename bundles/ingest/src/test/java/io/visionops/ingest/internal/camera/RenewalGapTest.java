@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.visionops.api.camera.Camera;
 import io.visionops.api.camera.CameraState;
 import io.visionops.api.frame.Frame;
+import io.visionops.api.frame.FrameLease;
 import io.visionops.api.frame.FrameOutcome;
-import io.visionops.api.frame.FrameQueue;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -28,7 +28,7 @@ class RenewalGapTest extends NetworkRig {
     /** A frame as its consumer has it. */
     private record Seen(long sequence, Instant at) {}
 
-    private static Thread consumer(FrameQueue queue, List<Seen> seen, AtomicBoolean stop) {
+    private static Thread consumer(FrameLease queue, List<Seen> seen, AtomicBoolean stop) {
         return new Thread(
                 () -> {
                     try {
@@ -54,7 +54,7 @@ class RenewalGapTest extends NetworkRig {
         Camera camera = rig.camera("front");
         List<Seen> seen = new ArrayList<>();
         AtomicBoolean stop = new AtomicBoolean();
-        Thread consumer = consumer(camera.frames(), seen, stop);
+        Thread consumer = consumer(rig.frames("front"), seen, stop);
         consumer.start();
         Rig.soon().until(() -> camera.status().fps() > 4.5);
         Instant from = Instant.now();

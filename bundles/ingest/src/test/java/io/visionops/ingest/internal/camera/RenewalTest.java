@@ -9,8 +9,8 @@ import io.visionops.api.camera.Fault;
 import io.visionops.api.camera.LevelRequest;
 import io.visionops.api.camera.ServiceLevel;
 import io.visionops.api.frame.Frame;
+import io.visionops.api.frame.FrameLease;
 import io.visionops.api.frame.FrameOutcome;
-import io.visionops.api.frame.FrameQueue;
 import io.visionops.api.journal.Event;
 import io.visionops.api.subject.Actor;
 import java.nio.file.Files;
@@ -59,12 +59,12 @@ class RenewalTest extends FileRig {
         private final AtomicBoolean stop = new AtomicBoolean();
         private final Thread thread;
 
-        Consumer(FrameQueue queue) {
+        Consumer(FrameLease queue) {
             thread = new Thread(() -> run(queue), "test-consumer");
             thread.start();
         }
 
-        private void run(FrameQueue queue) {
+        private void run(FrameLease queue) {
             try {
                 while (!stop.get()) {
                     Optional<Frame> next = queue.take(Duration.ofMillis(100));
@@ -98,7 +98,7 @@ class RenewalTest extends FileRig {
     @Test
     void aRenewalLeavesNoGapAndDoublesNoFrame() throws Exception {
         Camera camera = streaming();
-        Consumer consumer = new Consumer(camera.frames());
+        Consumer consumer = new Consumer(rig.frames("front"));
         int events = rig.journal.events().size();
 
         for (int i = 0; i < 3; i++) {
@@ -244,7 +244,7 @@ class RenewalTest extends FileRig {
         Camera camera = rig.camera("front");
         assertThat(camera.status().maskedUrl()).endsWith(clip.toString());
         assertThat(camera.connection().orElseThrow().address()).isEqualTo(1);
-        Consumer consumer = new Consumer(camera.frames());
+        Consumer consumer = new Consumer(rig.frames("front"));
 
         Files.copy(clip, folder.resolve("first.tmp"));
         Files.move(folder.resolve("first.tmp"), first);

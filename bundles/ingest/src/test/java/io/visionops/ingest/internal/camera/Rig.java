@@ -4,6 +4,8 @@ import io.visionops.api.camera.Camera;
 import io.visionops.api.camera.CameraState;
 import io.visionops.api.camera.Fault;
 import io.visionops.api.child.ChildProcesses;
+import io.visionops.api.frame.FrameLease;
+import io.visionops.api.frame.LeaseException;
 import io.visionops.api.subject.Actor;
 import io.visionops.api.time.Ticker;
 import io.visionops.ingest.internal.config.Address;
@@ -45,6 +47,7 @@ final class Rig implements AutoCloseable {
     final RecordingJournal journal = new RecordingJournal();
     final Map<String, Camera> published = new ConcurrentHashMap<>();
     final Children children;
+    private final Map<String, ConfiguredCamera> users = new ConcurrentHashMap<>();
 
     /** Bytes for frames of all cameras. */
     static final long FRAMES = 300_000_000;
@@ -216,6 +219,20 @@ final class Rig implements AutoCloseable {
 
     void awaitState(String name, CameraState state) {
         soon().until(() -> camera(name).status().state() == state);
+    }
+
+    /** A lease on its frames, as another bundle would get one after the last was stopped. */
+    FrameLease frames(String name) {
+        ConfiguredCamera used = ((ConfiguredCamera) camera(name)).usedBy("test");
+        ConfiguredCamera former = users.put(name, used);
+        if (former != null) {
+            former.giveBack();
+        }
+        try {
+            return used.leaseFrames();
+        } catch (LeaseException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     List<Long> pids() {

@@ -2,14 +2,15 @@ package io.visionops.ingest.internal.camera;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.visionops.api.camera.Camera;
 import io.visionops.api.camera.CameraState;
 import io.visionops.api.camera.CameraStatus;
 import io.visionops.api.camera.ServiceLevel;
 import io.visionops.api.camera.Source;
 import io.visionops.api.frame.Frame;
 import io.visionops.api.frame.FrameCounts;
+import io.visionops.api.frame.FrameLease;
 import io.visionops.api.frame.FrameOutcome;
-import io.visionops.api.frame.FrameQueue;
 import io.visionops.ingest.internal.decoder.FrameStream;
 import io.visionops.ingest.internal.decoder.FrameStream.Size;
 import io.visionops.ingest.internal.trust.Clearance;
@@ -66,7 +67,8 @@ class SwapTest extends FileRig {
     @Test
     void framesAreCountedOnAndThoseThatWaitAreAnalysedFirst() throws Exception {
         configure(10);
-        FrameQueue queue = rig.camera("front").frames();
+        Camera leaving = rig.camera("front");
+        FrameLease queue = rig.frames("front");
         for (int i = 0; i < 10; i++) {
             queue.settle(queue.take(PATIENCE).orElseThrow(), FrameOutcome.ANALYSED);
         }
@@ -89,17 +91,20 @@ class SwapTest extends FileRig {
 
         rig.swap();
         consumer.join();
-        FrameCounts then = queue.counts();
+        FrameCounts then = leaving.counts();
         configure(10);
-        FrameQueue next = rig.camera("front").frames();
+        FrameLease next = rig.frames("front");
         Frame frame = next.take(PATIENCE).orElseThrow();
         next.settle(frame, FrameOutcome.ANALYSED);
 
         assertThat(then.dropped().get("abandoned")).isZero();
         assertThat(then.dropped().get("overflow")).isZero();
-        assertThat(next.counts().analysed()).isGreaterThan(then.analysed());
-        assertThat(next.counts().received()).isGreaterThan(then.received());
-        assertThat(frame.sequence()).isEqualTo(next.counts().received() + next.counts().waiting());
+        assertThat(rig.camera("front").counts().analysed()).isGreaterThan(then.analysed());
+        assertThat(rig.camera("front").counts().received()).isGreaterThan(then.received());
+        assertThat(frame.sequence())
+                .isEqualTo(
+                        rig.camera("front").counts().received()
+                                + rig.camera("front").counts().waiting());
     }
 
     @Test

@@ -5,15 +5,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.visionops.api.frame.Frame;
 import io.visionops.api.frame.FrameCounts;
+import io.visionops.api.frame.FrameLease;
 import io.visionops.api.frame.FrameOutcome;
+import io.visionops.api.frame.LeaseException;
 import io.visionops.ingest.internal.decoder.FrameStream.Size;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -27,6 +31,7 @@ class FrameRingTest {
     private static final Instant T = Instant.parse("2026-01-01T00:00:00Z");
     private static final Duration NOT_AT_ALL = Duration.ZERO;
 
+    private final Map<FrameRing, FrameLease> leases = new ConcurrentHashMap<>();
     private final List<Integer> encoded = new ArrayList<>();
     private final FrameRing live = ring(false);
     private final FrameRing ordered = ring(true);
@@ -40,6 +45,19 @@ class FrameRingTest {
                 (i420, width, height) -> {
                     encoded.add((int) i420.get(0));
                     return new byte[] {i420.get(0)};
+                });
+    }
+
+    /** The one lease of a ring. */
+    private FrameLease of(FrameRing ring) {
+        return leases.computeIfAbsent(
+                ring,
+                one -> {
+                    try {
+                        return one.lease("test");
+                    } catch (LeaseException e) {
+                        throw new IllegalStateException(e);
+                    }
                 });
     }
 
@@ -88,13 +106,13 @@ class FrameRingTest {
     @Test
     void theNewestIsTakenAndWhatItPassesOverIsSuperseded() throws InterruptedException {
         produce(live, 1);
-        Frame slow = live.take(NOT_AT_ALL).orElseThrow();
+        Frame slow = of(live).take(NOT_AT_ALL).orElseThrow();
         for (int i = 5; i <= 7; i++) {
             produce(live, i);
         }
-        live.settle(slow, FrameOutcome.GATED);
+        of(live).settle(slow, FrameOutcome.GATED);
 
-        Frame frame = live.take(NOT_AT_ALL).orElseThrow();
+        Frame frame = of(live).take(NOT_AT_ALL).orElseThrow();
 
         assertThat(frame.sequence()).isEqualTo(4);
         assertThat(frame.i420().get(0)).isEqualTo((byte) 7);
@@ -103,7 +121,7 @@ class FrameRingTest {
         assertThat(frame.i420().remaining()).isEqualTo(48);
         assertThat(live.counts().dropped()).containsEntry("superseded", 2L);
         assertThat(live.counts().waiting()).isEqualTo(1);
-        live.settle(frame, FrameOutcome.ANALYSED);
+        of(live).settle(frame, FrameOutcome.ANALYSED);
         assertThat(live.counts().analysed()).isEqualTo(1);
         assertThat(live.counts().waiting()).isZero();
         assertAddsUp(live.counts());
@@ -115,17 +133,17 @@ class FrameRingTest {
             produce(live, i);
         }
 
-        Frame first = live.take(NOT_AT_ALL).orElseThrow();
+        Frame first = of(live).take(NOT_AT_ALL).orElseThrow();
         assertThat(first.sequence()).isEqualTo(1);
         for (int i : new int[] {4, 5, 6, 7}) {
             produce(live, i);
         }
-        live.settle(first, FrameOutcome.ANALYSED);
+        of(live).settle(first, FrameOutcome.ANALYSED);
         // The fourth and fifth came while the consumer was still catching up.
         for (long expected : new long[] {2, 3, 4, 5, 7}) {
-            Frame next = live.take(NOT_AT_ALL).orElseThrow();
+            Frame next = of(live).take(NOT_AT_ALL).orElseThrow();
             assertThat(next.sequence()).isEqualTo(expected);
-            live.settle(next, FrameOutcome.ANALYSED);
+            of(live).settle(next, FrameOutcome.ANALYSED);
         }
         assertThat(live.counts().dropped()).containsEntry("superseded", 1L);
         assertAddsUp(live.counts());
@@ -134,17 +152,17 @@ class FrameRingTest {
     @Test
     void aFrameThatItsConsumerAbandonsIsTheNextOnesFirst() throws InterruptedException {
         produce(live, 1);
-        Frame abandoned = live.take(NOT_AT_ALL).orElseThrow();
+        Frame abandoned = of(live).take(NOT_AT_ALL).orElseThrow();
         produce(live, 2);
 
-        live.settle(abandoned, FrameOutcome.ABANDONED);
+        of(live).settle(abandoned, FrameOutcome.ABANDONED);
 
         assertThat(live.counts().waiting()).isEqualTo(2);
-        Frame again = live.take(NOT_AT_ALL).orElseThrow();
+        Frame again = of(live).take(NOT_AT_ALL).orElseThrow();
         assertThat(again.sequence()).isEqualTo(1);
         assertThat(again.i420().get(0)).isEqualTo((byte) 1);
-        live.settle(again, FrameOutcome.ANALYSED);
-        assertThat(live.take(NOT_AT_ALL).orElseThrow().sequence()).isEqualTo(2);
+        of(live).settle(again, FrameOutcome.ANALYSED);
+        assertThat(of(live).take(NOT_AT_ALL).orElseThrow().sequence()).isEqualTo(2);
         assertThat(live.counts().dropped()).containsEntry("abandoned", 0L);
         assertAddsUp(live.counts());
     }
@@ -152,16 +170,16 @@ class FrameRingTest {
     @Test
     void anAbandonedFrameIsDroppedWhenTheRingIsFullOrClosed() throws InterruptedException {
         produce(live, 1);
-        Frame abandoned = live.take(NOT_AT_ALL).orElseThrow();
+        Frame abandoned = of(live).take(NOT_AT_ALL).orElseThrow();
         for (int i = 2; i <= 11; i++) {
             produce(live, i);
         }
-        live.settle(abandoned, FrameOutcome.ABANDONED);
+        of(live).settle(abandoned, FrameOutcome.ABANDONED);
         assertThat(live.counts().dropped()).containsEntry("abandoned", 1L);
 
-        Frame last = live.take(NOT_AT_ALL).orElseThrow();
+        Frame last = of(live).take(NOT_AT_ALL).orElseThrow();
         live.close();
-        live.settle(last, FrameOutcome.ABANDONED);
+        of(live).settle(last, FrameOutcome.ABANDONED);
 
         assertThat(live.counts().waiting()).isZero();
         assertAddsUp(live.counts());
@@ -175,7 +193,7 @@ class FrameRingTest {
 
         assertThat(live.counts().waiting()).isEqualTo(10);
         assertThat(live.counts().dropped()).containsEntry("overflow", 5L);
-        assertThat(live.take(NOT_AT_ALL).orElseThrow().sequence()).isEqualTo(6);
+        assertThat(of(live).take(NOT_AT_ALL).orElseThrow().sequence()).isEqualTo(6);
     }
 
     @Test
@@ -185,9 +203,9 @@ class FrameRingTest {
         }
 
         for (int i = 1; i <= 3; i++) {
-            Frame frame = ordered.take(NOT_AT_ALL).orElseThrow();
+            Frame frame = of(ordered).take(NOT_AT_ALL).orElseThrow();
             assertThat(frame.sequence()).isEqualTo(i);
-            ordered.settle(frame, FrameOutcome.GATED);
+            of(ordered).settle(frame, FrameOutcome.GATED);
         }
         assertThat(ordered.counts().gated()).isEqualTo(3);
     }
@@ -206,10 +224,10 @@ class FrameRingTest {
                             }
                         });
         for (int i = 1; i <= 30; i++) {
-            Frame frame = ordered.take(Duration.ofSeconds(5)).orElseThrow();
+            Frame frame = of(ordered).take(Duration.ofSeconds(5)).orElseThrow();
             assertThat(frame.sequence()).isEqualTo(i);
             assertThat(frame.i420().get(0)).isEqualTo((byte) i);
-            ordered.settle(frame, FrameOutcome.ANALYSED);
+            of(ordered).settle(frame, FrameOutcome.ANALYSED);
         }
         producer.get(5, TimeUnit.SECONDS);
 
@@ -220,30 +238,30 @@ class FrameRingTest {
     @Test
     void aSecondSettleHasNoEffect() throws InterruptedException {
         produce(live, 1);
-        Frame first = live.take(NOT_AT_ALL).orElseThrow();
-        live.settle(first, FrameOutcome.ANALYSED);
+        Frame first = of(live).take(NOT_AT_ALL).orElseThrow();
+        of(live).settle(first, FrameOutcome.ANALYSED);
         produce(live, 2);
-        Frame second = live.take(NOT_AT_ALL).orElseThrow();
+        Frame second = of(live).take(NOT_AT_ALL).orElseThrow();
 
-        live.settle(first, FrameOutcome.FAILED);
+        of(live).settle(first, FrameOutcome.FAILED);
 
         assertThat(live.counts().waiting()).isEqualTo(1);
         assertThat(live.counts().dropped()).containsEntry("failed", 0L);
-        live.settle(second, FrameOutcome.FAILED);
+        of(live).settle(second, FrameOutcome.FAILED);
         assertThat(live.counts().dropped()).containsEntry("failed", 1L);
     }
 
     @Test
     void aLeaseThatWasNeverSettledIsAbandonedByTheNextTake() throws InterruptedException {
         produce(live, 1);
-        Frame lost = live.take(NOT_AT_ALL).orElseThrow();
+        Frame lost = of(live).take(NOT_AT_ALL).orElseThrow();
         produce(live, 2);
 
-        Frame next = live.take(NOT_AT_ALL).orElseThrow();
+        Frame next = of(live).take(NOT_AT_ALL).orElseThrow();
 
         assertThat(live.counts().dropped()).containsEntry("abandoned", 1L);
-        live.settle(lost, FrameOutcome.ANALYSED);
-        live.settle(next, FrameOutcome.ANALYSED);
+        of(live).settle(lost, FrameOutcome.ANALYSED);
+        of(live).settle(next, FrameOutcome.ANALYSED);
         assertThat(live.counts().analysed()).isEqualTo(1);
         assertAddsUp(live.counts());
     }
@@ -254,7 +272,7 @@ class FrameRingTest {
                 CompletableFuture.supplyAsync(
                         () -> {
                             try {
-                                return live.take(Duration.ofSeconds(10));
+                                return of(live).take(Duration.ofSeconds(10));
                             } catch (InterruptedException e) {
                                 throw new IllegalStateException(e);
                             }
@@ -263,7 +281,7 @@ class FrameRingTest {
         produce(live, 1);
 
         assertThat(taken.get(5, TimeUnit.SECONDS)).isPresent();
-        assertThat(live.take(Duration.ofMillis(10))).isEmpty();
+        assertThat(of(live).take(Duration.ofMillis(10))).isEmpty();
     }
 
     @Test
@@ -290,7 +308,7 @@ class FrameRingTest {
 
         assertThat(producer.isAlive()).isFalse();
         assertThat(went).isFalse();
-        assertThat(ordered.take(Duration.ofSeconds(10))).isEmpty();
+        assertThat(of(ordered).take(Duration.ofSeconds(10))).isEmpty();
         assertAddsUp(ordered.counts());
     }
 
@@ -299,7 +317,7 @@ class FrameRingTest {
         assertThat(live.latest()).isEmpty();
         produce(live, 1);
         produce(live, 2);
-        live.settle(live.take(NOT_AT_ALL).orElseThrow(), FrameOutcome.ANALYSED);
+        of(live).settle(of(live).take(NOT_AT_ALL).orElseThrow(), FrameOutcome.ANALYSED);
 
         assertThat(live.latest().orElseThrow().jpeg()).containsExactly(2);
         assertThat(live.latest().orElseThrow().capturedAt()).isEqualTo(T.plusMillis(2));
@@ -309,14 +327,14 @@ class FrameRingTest {
     @Test
     void thePictureSizeMayChange() throws InterruptedException {
         produce(live, 1);
-        Frame old = live.take(NOT_AT_ALL).orElseThrow();
+        Frame old = of(live).take(NOT_AT_ALL).orElseThrow();
         produce(live, 2);
         Size larger = new Size(16, 8);
 
         live.offer(live.reserve(larger), T, 0);
-        live.settle(old, FrameOutcome.ANALYSED);
+        of(live).settle(old, FrameOutcome.ANALYSED);
 
-        Frame frame = live.take(NOT_AT_ALL).orElseThrow();
+        Frame frame = of(live).take(NOT_AT_ALL).orElseThrow();
         assertThat(frame.width()).isEqualTo(16);
         assertThat(frame.i420().remaining()).isEqualTo(192);
         assertAddsUp(live.counts());
@@ -331,13 +349,13 @@ class FrameRingTest {
                 endless(
                         stop,
                         () -> {
-                            Optional<Frame> frame = live.take(Duration.ofMillis(5));
+                            Optional<Frame> frame = of(live).take(Duration.ofMillis(5));
                             if (frame.isPresent()) {
                                 ByteBuffer pixels = frame.get().i420();
                                 assertThat(pixels.get(0)).isEqualTo((byte) 7);
                                 assertThat(pixels.get(47)).isEqualTo((byte) 7);
                                 if (frame.get().sequence() % 7 != 0) {
-                                    live.settle(frame.get(), FrameOutcome.ANALYSED);
+                                    of(live).settle(frame.get(), FrameOutcome.ANALYSED);
                                 }
                             }
                         }));
@@ -403,8 +421,9 @@ class FrameRingTest {
                         () -> {
                             try {
                                 for (int i = 0; i < 2; i++) {
-                                    Frame frame = ordered.take(Duration.ofSeconds(5)).orElseThrow();
-                                    ordered.settle(frame, FrameOutcome.ANALYSED);
+                                    Frame frame =
+                                            of(ordered).take(Duration.ofSeconds(5)).orElseThrow();
+                                    of(ordered).settle(frame, FrameOutcome.ANALYSED);
                                 }
                             } catch (InterruptedException e) {
                                 throw new IllegalStateException(e);
@@ -433,14 +452,14 @@ class FrameRingTest {
     void anotherRingGoesOnCounting() throws Exception {
         produce(live, 1);
         produce(live, 2);
-        live.settle(live.take(NOT_AT_ALL).orElseThrow(), FrameOutcome.GATED);
+        of(live).settle(of(live).take(NOT_AT_ALL).orElseThrow(), FrameOutcome.GATED);
         FrameRing next = ring(false);
 
         next.continueFrom(live.counts());
         next.continueAfter(live.sequence());
         produce(next, 3);
-        Frame frame = next.take(NOT_AT_ALL).orElseThrow();
-        next.settle(frame, FrameOutcome.ANALYSED);
+        Frame frame = of(next).take(NOT_AT_ALL).orElseThrow();
+        of(next).settle(frame, FrameOutcome.ANALYSED);
 
         assertThat(frame.sequence()).isEqualTo(3);
         assertThat(next.counts().received()).isEqualTo(2);

@@ -15,10 +15,8 @@ import io.visionops.api.camera.Incident;
 import io.visionops.api.camera.LevelRequest;
 import io.visionops.api.camera.ServiceLevel;
 import io.visionops.api.camera.Source;
-import io.visionops.api.frame.Frame;
 import io.visionops.api.frame.FrameCounts;
-import io.visionops.api.frame.FrameOutcome;
-import io.visionops.api.frame.FrameQueue;
+import io.visionops.api.frame.FrameLease;
 import io.visionops.api.frame.Picture;
 import io.visionops.api.subject.Actor;
 import io.visionops.testkit.FakeCamera;
@@ -101,21 +99,13 @@ final class FakeCameras implements Cameras {
         }
 
         @Override
-        public FrameQueue frames() {
-            return new FrameQueue() {
-                @Override
-                public Optional<Frame> take(Duration atMost) {
-                    return Optional.empty();
-                }
+        public FrameCounts counts() {
+            return counts;
+        }
 
-                @Override
-                public void settle(Frame frame, FrameOutcome outcome) {}
-
-                @Override
-                public FrameCounts counts() {
-                    return counts;
-                }
-            };
+        @Override
+        public FrameLease leaseFrames() {
+            throw new UnsupportedOperationException();
         }
 
         @Override

@@ -39,8 +39,7 @@ public final class Frames extends VisionOpsCommand<List<FramesRow>> {
 
     private static FramesRow row(Camera camera, Map<String, AnalysisStatus> analyses) {
         String name = camera.settings().name();
-        return FramesRow.of(
-                name, camera.frames().counts(), Optional.ofNullable(analyses.get(name)));
+        return FramesRow.of(name, camera.counts(), Optional.ofNullable(analyses.get(name)));
     }
 
     @Override
