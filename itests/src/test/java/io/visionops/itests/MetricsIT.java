@@ -184,6 +184,7 @@ class MetricsIT {
                 .contains("visionops.processes.children", "of 128 children live")
                 .contains("visionops.ingest.cameras", "visionops.ingest.frames")
                 .contains("visionops.ingest.journal", "visionops.inference.detectors")
+                .contains("visionops.inference.journal")
                 .contains("visionops.inference.progress", "visionops.store.open")
                 .contains("visionops.store.write", "visionops.store.progress");
     }

@@ -26,7 +26,7 @@ final class InferenceReadings {
                         "visionops.inference.journal.waiting",
                         "Entries that are not yet known to be written",
                         "entries",
-                        sample.journal().waiting()));
+                        sample.journal().counts().waiting()));
         return all;
     }
 

@@ -3,7 +3,7 @@ package io.visionops.inference.internal.health;
 import static java.util.stream.Collectors.toUnmodifiableSet;
 
 import io.visionops.inference.internal.pipeline.AnalysisView;
-import io.visionops.support.journal.JournalCounts;
+import io.visionops.support.journal.JournalState;
 import java.util.List;
 import java.util.Set;
 
@@ -13,7 +13,7 @@ import java.util.Set;
  * @param analyses ordered by camera
  * @param detectors names of those that are there
  */
-record InferenceSample(List<AnalysisView> analyses, List<String> detectors, JournalCounts journal) {
+record InferenceSample(List<AnalysisView> analyses, List<String> detectors, JournalState journal) {
 
     InferenceSample {
         analyses = List.copyOf(analyses);

@@ -4,6 +4,7 @@ import io.visionops.api.time.Ticker;
 import io.visionops.inference.internal.pipeline.AnalysisFigures;
 import io.visionops.inference.internal.pipeline.CameraAnalyses;
 import io.visionops.support.journal.JournalCounts;
+import io.visionops.support.journal.JournalWatch;
 import io.visionops.support.meter.CountedTotals;
 import io.visionops.support.meter.SampledMeters;
 import io.visionops.support.meter.Sampler;
@@ -11,7 +12,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -24,7 +25,8 @@ public final class InferenceSampler {
     /** A camera that was away for so long is removed. */
     private static final Duration GONE = Duration.ofSeconds(10);
 
-    private final Supplier<InferenceSample> source;
+    private final Function<JournalWatch, InferenceSample> source;
+    private final JournalWatch journal;
     private final Ticker ticker;
 
     /** When a camera was there last. Used by the thread that takes samples alone. */
@@ -37,17 +39,23 @@ public final class InferenceSampler {
     @Activate
     public InferenceSampler(@Reference CameraAnalyses analyses) {
         this(
-                () ->
+                journal ->
                         new InferenceSample(
-                                analyses.views(), analyses.detectors(), analyses.journal()),
+                                analyses.views(),
+                                analyses.detectors(),
+                                journal.look(analyses.journal())),
                 analyses.figures(),
                 Ticker.system());
         sampler.start();
     }
 
     /** Takes samples only when it is told to. */
-    InferenceSampler(Supplier<InferenceSample> source, AnalysisFigures figures, Ticker ticker) {
+    InferenceSampler(
+            Function<JournalWatch, InferenceSample> source,
+            AnalysisFigures figures,
+            Ticker ticker) {
         this.source = source;
+        this.journal = new JournalWatch(ticker);
         this.ticker = ticker;
         this.figures = figures;
         this.sampler = new Sampler<>("visionops-inference-sample", ticker, this::sample);
@@ -77,13 +85,13 @@ public final class InferenceSampler {
     }
 
     private InferenceSample sample() {
-        InferenceSample sample = source.get();
-        JournalCounts journal = sample.journal();
+        InferenceSample sample = source.apply(journal);
+        JournalCounts counts = sample.journal().counts();
         CountedTotals totals = figures.totals();
-        totals.follow(AnalysisFigures.LOST, journal.droppedEvents(), "event");
-        totals.follow(AnalysisFigures.LOST, journal.droppedFacts(), "other");
-        totals.follow(AnalysisFigures.LOST, journal.droppedPictures(), "picture");
-        totals.follow(AnalysisFigures.REFUSED, journal.refused());
+        totals.follow(AnalysisFigures.LOST, counts.droppedEvents(), "event");
+        totals.follow(AnalysisFigures.LOST, counts.droppedFacts(), "other");
+        totals.follow(AnalysisFigures.LOST, counts.droppedPictures(), "picture");
+        totals.follow(AnalysisFigures.REFUSED, counts.refused());
         forgetTimersOfOthers(sample.cameras());
         meters.show(InferenceReadings.of(sample, totals));
         return sample;

@@ -15,6 +15,7 @@ import io.visionops.api.subject.Subject;
 import io.visionops.inference.internal.count.ZoneCount;
 import io.visionops.inference.internal.pipeline.AnalysisFigures;
 import io.visionops.inference.internal.pipeline.AnalysisView;
+import io.visionops.support.health.JournalHealth;
 import io.visionops.support.journal.JournalCounts;
 import io.visionops.support.recovery.TimedRepair;
 import io.visionops.testkit.ManualClock;
@@ -42,7 +43,9 @@ class InferenceHealthTest {
 
     private InferenceSampler sampler() {
         return new InferenceSampler(
-                () -> new InferenceSample(analyses, List.of("model", "motion"), journal),
+                watch ->
+                        new InferenceSample(
+                                analyses, List.of("model", "motion"), watch.look(journal)),
                 figures,
                 clock);
     }
@@ -107,6 +110,30 @@ class InferenceHealthTest {
         analyses.add(faulty("gate"));
         sampler.sampler().sample();
         assertThatIt(check, Status.CRITICAL, "2 of 3 cameras");
+    }
+
+    @Test
+    void entriesThatWaitForTheJournalAndEntriesThatAreLostAreTold() {
+        InferenceSampler sampler = sampler();
+        JournalCheck check = new JournalCheck(sampler);
+        journal = new JournalCounts(3, 10_000, 0, 0, 0, 0);
+        sampler.sampler().sample();
+        assertThatIt(check, Status.OK, "3 entries wait");
+
+        clock.advance(Duration.ofSeconds(61));
+        sampler.sampler().sample();
+        assertThatIt(check, Status.WARN, "3 of at most 10000 entries", "for 61 s");
+
+        journal = new JournalCounts(0, 10_000, 0, 2, 1, 0);
+        sampler.sampler().sample();
+        assertThatIt(
+                check,
+                Status.CRITICAL,
+                "2 events and 1 other entries are lost",
+                "what was seen and counted is incomplete");
+        clock.advance(JournalHealth.RECENT.plusSeconds(1));
+        sampler.sampler().sample();
+        assertThatIt(check, Status.OK);
     }
 
     @Test

@@ -7,7 +7,7 @@ import io.visionops.api.camera.CameraStatus;
 import io.visionops.api.camera.ConfigurationError;
 import io.visionops.api.camera.Fault;
 import io.visionops.api.frame.FrameCounts;
-import io.visionops.support.journal.JournalCounts;
+import io.visionops.support.journal.JournalState;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -72,12 +72,4 @@ record IngestSample(
             return name() + ": " + cause + detail;
         }
     }
-
-    /**
-     * What waits for the journal.
-     *
-     * @param waitingFor since when something has waited all the time
-     * @param sinceLoss how long ago entries were lost; empty when none were
-     */
-    record JournalState(JournalCounts counts, Duration waitingFor, Optional<Duration> sinceLoss) {}
 }

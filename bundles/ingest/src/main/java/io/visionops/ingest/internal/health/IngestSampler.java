@@ -12,6 +12,7 @@ import io.visionops.api.time.Ticker;
 import io.visionops.ingest.internal.IngestComponent;
 import io.visionops.ingest.internal.health.IngestSample.OneCamera;
 import io.visionops.support.journal.JournalCounts;
+import io.visionops.support.journal.JournalWatch;
 import io.visionops.support.meter.CountedTotals;
 import io.visionops.support.meter.SampledMeters;
 import io.visionops.support.meter.Sampler;
@@ -95,8 +96,7 @@ public final class IngestSampler {
             if (camera.settings().enabled()) {
                 CameraStatus status = camera.status();
                 boolean paced = camera.settings().source().pace() != Source.Pace.ASAP;
-                cameras.add(
-                        new OneCamera(status, camera.counts(), ages.of(status, paced)));
+                cameras.add(new OneCamera(status, camera.counts(), ages.of(status, paced)));
             }
         }
         cameras.sort(Comparator.comparing(OneCamera::name));

@@ -16,6 +16,7 @@ import io.visionops.api.recovery.RecoveryResult;
 import io.visionops.api.subject.Actor;
 import io.visionops.api.subject.Subject;
 import io.visionops.ingest.internal.camera.CameraListeners;
+import io.visionops.support.health.JournalHealth;
 import io.visionops.support.journal.JournalCounts;
 import io.visionops.support.recovery.TimedRepair;
 import io.visionops.testkit.ManualClock;
@@ -176,7 +177,7 @@ class IngestHealthTest {
         journal = new JournalCounts(0, 1000, 0, 2, 1, 0);
         sampler.sampler().sample();
         assertThatIt(check, Status.CRITICAL, "2 events and 1 other entries are lost");
-        clock.advance(JournalCheck.RECENT.plusSeconds(1));
+        clock.advance(JournalHealth.RECENT.plusSeconds(1));
         sampler.sampler().sample();
         assertThatIt(check, Status.OK);
     }
