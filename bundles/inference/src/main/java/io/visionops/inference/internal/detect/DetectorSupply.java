@@ -1,7 +1,10 @@
 package io.visionops.inference.internal.detect;
 
+import io.visionops.api.journal.JournalRecord;
 import io.visionops.api.model.ModelException;
 import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** What is known of detectors that are not there. Thread-safe. */
 public interface DetectorSupply {
@@ -24,6 +27,12 @@ public interface DetectorSupply {
     default boolean loadAnew(String name) throws ModelException {
         return false;
     }
+
+    /**
+     * Who takes a record of each change of models; null when nobody does any more. What changes
+     * meanwhile is recorded when there is somebody again.
+     */
+    default void recordTo(@Nullable Consumer<JournalRecord> records) {}
 
     /**
      * Why there is no detector of that name, and what to do; may try again what failed.

@@ -1,6 +1,7 @@
 package io.visionops.inference.internal.model;
 
 import io.visionops.api.detect.Detector;
+import io.visionops.api.journal.JournalRecord;
 import io.visionops.api.model.ModelException;
 import io.visionops.api.model.ModelInfo;
 import io.visionops.api.model.Models;
@@ -12,6 +13,7 @@ import io.visionops.inference.internal.detect.RootCause;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -24,6 +26,7 @@ import java.util.TreeMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
@@ -81,6 +84,7 @@ public final class InstalledModels implements Models, DetectorSupply {
     private final Catalogue catalogue;
     private final Optional<ModelShelf> shelf;
     private final ModelLoader loader;
+    private final ModelAudit audit = new ModelAudit(Clock.systemUTC());
 
     /** One installation at a time, and none while models are being loaded. */
     private final ReentrantReadWriteLock installing = new ReentrantReadWriteLock(true);
@@ -300,6 +304,11 @@ public final class InstalledModels implements Models, DetectorSupply {
     }
 
     @Override
+    public void recordTo(@Nullable Consumer<JournalRecord> records) {
+        audit.recordTo(records);
+    }
+
+    @Override
     public boolean loading() {
         return loader.loading();
     }
@@ -384,6 +393,7 @@ public final class InstalledModels implements Models, DetectorSupply {
             }
             ModelShelf.Loaded loaded = bring(target, nameOrFile.strip());
             use(loaded);
+            audit.installed(loaded.record(), by);
             LOG.info("model {} was installed by {}", loaded.record().name(), by);
             return loaded.record().info();
         } catch (InterruptedException e) {

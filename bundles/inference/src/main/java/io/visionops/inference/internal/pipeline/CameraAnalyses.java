@@ -6,7 +6,9 @@ import io.visionops.api.camera.Camera;
 import io.visionops.api.camera.CameraSettings;
 import io.visionops.api.checkpoint.Checkpoints;
 import io.visionops.api.detect.Detector;
+import io.visionops.api.journal.Entry;
 import io.visionops.api.journal.Journal;
+import io.visionops.api.journal.JournalRecord;
 import io.visionops.api.model.ModelException;
 import io.visionops.api.time.Ticker;
 import io.visionops.inference.internal.detect.DetectorSupply;
@@ -297,10 +299,17 @@ public final class CameraAnalyses implements Analyses {
             policyOption = ReferencePolicyOption.GREEDY)
     void setSupply(DetectorSupply supply) {
         tools.detectors().use(supply);
+        supply.recordTo(this::record);
     }
 
     void unsetSupply(DetectorSupply supply) {
+        supply.recordTo(null);
         tools.detectors().use(null);
+    }
+
+    /** What is of no camera goes in an order of its own. */
+    private void record(JournalRecord record) {
+        tools.journal().offer("", Entry.of(tools.ids().get(), record));
     }
 
     @Reference(

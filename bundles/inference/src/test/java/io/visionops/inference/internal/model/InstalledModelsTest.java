@@ -12,6 +12,7 @@ import io.visionops.api.camera.ReconnectPolicy;
 import io.visionops.api.camera.Source;
 import io.visionops.api.detect.Detector;
 import io.visionops.api.detect.DetectorSession;
+import io.visionops.api.journal.JournalRecord;
 import io.visionops.api.model.ModelException;
 import io.visionops.api.model.ModelInfo;
 import io.visionops.api.subject.Actor;
@@ -30,6 +31,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -97,6 +99,20 @@ class InstalledModelsTest {
     void aFileUrlWorksToo() throws Exception {
         assertThat(start().install(file("a.onnx", GOOD).toUri().toString(), ANNA).name())
                 .isEqualTo("a");
+    }
+
+    @Test
+    void whoHasInstalledAModelIsRecordedAlsoWhenNobodyTakesRecordsAtThatMoment() throws Exception {
+        List<JournalRecord> records = new ArrayList<>();
+        start().install(file("a.onnx", GOOD).toString(), ANNA);
+        start().recordTo(records::add);
+        start().install(file("b.onnx", GOOD).toString(), Actor.part("updater"));
+
+        assertThat(records)
+                .extracting(record -> record.actor() + " " + record.kind() + " " + record.subject())
+                .containsExactly("user/anna audit model/a", "part/updater audit model/b");
+        assertThat(records.get(0).body())
+                .isEqualTo("{\"action\":\"model-install\",\"sha256\":\"" + hash(GOOD) + "\"}");
     }
 
     @Test
