@@ -39,7 +39,8 @@ final class CommandRules {
                             "visionops",
                             """
                             camera-accept-view camera-disable camera-enable camera-level
-                            camera-reconnect camera-reread camera-test records recovery-run
+                            camera-reconnect camera-reread camera-test checkpoint-now records
+                            recovery-run
                             """),
                     Role.ADMIN,
                     commands(

@@ -22,6 +22,9 @@ final class GuestBundle {
     private static final String IMPORTS =
             String.join(
                     ",",
+                    "io.visionops.api.camera;version=\"[2.0,3)\"",
+                    "io.visionops.api.checkpoint;version=\"[1.1,2)\"",
+                    "io.visionops.api.frame;version=\"[2.0,3)\"",
                     "io.visionops.api.journal;version=\"[1.0,2)\"",
                     "io.visionops.api.recovery;version=\"[1.0,2)\"",
                     "io.visionops.api.subject;version=\"[1.0,2)\"",

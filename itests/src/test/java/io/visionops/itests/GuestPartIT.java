@@ -26,6 +26,7 @@ class GuestPartIT {
     private static final String WIND = "visionops_weather_wind ";
     private static final String CHECK = "visionops.weather.station";
     private static final String THREAD = "visionops-weather-station";
+    private static final String INFERENCE = "io.visionops.inference";
     private static final String REFUSED = "an entry is refused for good";
     private static final int SWAPS = 10;
 
@@ -109,6 +110,80 @@ class GuestPartIT {
             awaitNextReading();
             Await.until(30, () -> crossings() > crossings);
             assertThat(errors()).singleElement().asString().contains(REFUSED + ", 1 so far");
+            instance.shell("camera-remove", "gate").expect(0);
+        }
+    }
+
+    @Test
+    void framesAreOfOneBundleAndOneThatGoesDoesNotKeepThem() throws Exception {
+        Path clip = Clips.of(Scenes.procession(), Duration.ofMinutes(1));
+        try (RtspServer server = RtspServer.serving(clip)) {
+            Cameras.addProcession(instance, "gate", server.url());
+            install("9.3.0");
+            Await.until(60, () -> crossings() > 0);
+
+            assertThat(steal(1)).contains("the frames of camera gate are taken by " + INFERENCE);
+
+            instance.shell("bundle:stop", INFERENCE).expect(0);
+            steal(0);
+            instance.shell("bundle:start", INFERENCE).expect(0);
+            String holder = GuestBundle.NAME + " 9.3.0";
+            Await.until(
+                    20,
+                    () ->
+                            instance.log()
+                                    .contains(
+                                            "not analysed: the frames of camera gate are taken by "
+                                                    + holder));
+            long analysed = looked();
+
+            instance.shell("bundle:uninstall", GuestBundle.NAME).expect(0);
+
+            Await.until(20, () -> looked() > analysed + 20);
+            long crossings = crossings();
+            Await.until(60, () -> crossings() > crossings);
+            instance.shell("camera-remove", "gate").expect(0);
+        }
+    }
+
+    /** Frames that somebody has taken and settled. */
+    private static long looked() throws Exception {
+        JsonNode row = instance.frames("gate");
+        return row.get("analysed").asLong() + row.get("gated").asLong();
+    }
+
+    private static String steal(int status) throws Exception {
+        Instance.Result result =
+                instance.shell("recovery-run", "weather.steal-frames", "station/roof");
+        return result.expect(status).out() + result.err();
+    }
+
+    @Test
+    void everyPartIsAskedForACheckpointAndOneThatFailsIsNamed() throws Exception {
+        Path clip = Clips.of(Scenes.procession(), Duration.ofMinutes(1));
+        try (RtspServer server = RtspServer.serving(clip)) {
+            Cameras.addProcession(instance, "gate", server.url());
+            install("9.4.0");
+            Await.until(60, () -> crossings() > 0);
+
+            JsonNode rows = instance.json("checkpoint-now");
+
+            assertThat(rows)
+                    .extracting(row -> row.get("owner").asText())
+                    .containsExactly(
+                            "inference.gate",
+                            "inference.journal",
+                            "ingest.gate",
+                            "ingest.journal",
+                            "store",
+                            "weather.roof");
+            assertThat(rows).allMatch(row -> row.get("saved").asBoolean());
+            assertThat(instance.json("checkpoint-info", "--owner", "inference.gate"))
+                    .isNotEmpty()
+                    .allMatch(row -> row.get("intact").asBoolean());
+            Instance.Result failed = instance.shell("checkpoint-now", "--reason", "storm");
+            assertThat(failed.expect(1).out() + failed.err())
+                    .contains("the mast is down", "not saved: weather.roof");
             instance.shell("camera-remove", "gate").expect(0);
         }
     }

@@ -7,10 +7,12 @@ import io.visionops.api.camera.Cameras;
 import io.visionops.api.camera.ConfigurationError;
 import io.visionops.api.camera.ConnectionTest;
 import io.visionops.api.camera.Incident;
+import io.visionops.api.checkpoint.CheckpointResult;
 import io.visionops.api.child.ChildProcesses;
 import io.visionops.api.journal.Journal;
 import io.visionops.api.subject.Actor;
 import io.visionops.api.time.Ticker;
+import io.visionops.ingest.internal.camera.CameraCheckpoint;
 import io.visionops.ingest.internal.camera.CameraListeners;
 import io.visionops.ingest.internal.camera.CameraRegistry;
 import io.visionops.ingest.internal.camera.Chronicle;
@@ -312,6 +314,11 @@ public final class IngestComponent implements Cameras {
         chronicle.leave(unwritten);
         legacy.leave(new Legacy(List.of(), causes.left()));
         LOG.info("ingest stopped{}", clean ? "" : "; some decoders are still being ended");
+    }
+
+    /** Saves what the next start goes on from. */
+    public CheckpointResult checkpoint(Duration limit) throws InterruptedException {
+        return new CameraCheckpoint(registry, chronicle, unwritten).save(limit);
     }
 
     /** What tells how this part does reads these. */

@@ -16,6 +16,7 @@ import io.visionops.shell.internal.command.CameraSnapshot;
 import io.visionops.shell.internal.command.CameraTest;
 import io.visionops.shell.internal.command.CameraTrustCommand;
 import io.visionops.shell.internal.command.CheckpointInfo;
+import io.visionops.shell.internal.command.CheckpointNow;
 import io.visionops.shell.internal.command.Counts;
 import io.visionops.shell.internal.command.CoverageCommand;
 import io.visionops.shell.internal.command.DbStats;
@@ -54,6 +55,7 @@ final class Commands {
                     CameraTest.class,
                     CameraTrustCommand.class,
                     CheckpointInfo.class,
+                    CheckpointNow.class,
                     Counts.class,
                     CoverageCommand.class,
                     DbStats.class,

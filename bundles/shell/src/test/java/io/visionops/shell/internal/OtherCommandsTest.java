@@ -116,6 +116,9 @@ class OtherCommandsTest extends ShellTest {
                         """);
         assertThat(console.run("checkpoint-info"))
                 .containsPattern("inference.front .*2026-01-01 11:59:30[+]00 .*2 .*2 B .*yes");
+        assertThat(console.run("checkpoint-info --owner inference.yard --json")).isEqualTo("[]\n");
+        assertThat(console.run("checkpoint-info --owner inference.front"))
+                .contains("inference.front");
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.visionops.store.internal;
 
 import io.visionops.api.checkpoint.Checkpoints;
 import io.visionops.api.journal.Journal;
+import io.visionops.api.journal.JournalException;
 import io.visionops.api.query.JournalReader;
 import io.visionops.api.time.Ticker;
 import io.visionops.store.internal.read.CheckpointStore;
@@ -26,6 +27,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -110,6 +112,19 @@ final class Store implements AutoCloseable {
                 folder,
                 Optional.ofNullable(session).map(one -> one.writer().state()),
                 Optional.ofNullable(trouble));
+    }
+
+    /** Completes when all that was accepted before is on the disk. */
+    CompletableFuture<Void> flush() {
+        Session session = running.get();
+        if (session == null) {
+            String why = trouble;
+            return CompletableFuture.failedFuture(
+                    new JournalException(
+                            "the database is not open: "
+                                    + (why == null ? "it is still being opened" : why)));
+        }
+        return session.writer().submit(connection -> {});
     }
 
     /** Is told how long each commit took, in nanoseconds; to be set before the start. */

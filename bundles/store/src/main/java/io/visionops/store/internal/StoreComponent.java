@@ -2,6 +2,7 @@ package io.visionops.store.internal;
 
 import io.visionops.api.checkpoint.Checkpoints;
 import io.visionops.api.journal.Journal;
+import io.visionops.api.journal.JournalException;
 import io.visionops.api.query.JournalReader;
 import io.visionops.api.time.Ticker;
 import io.visionops.support.meter.LabelledTimers;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
@@ -152,6 +154,14 @@ public final class StoreComponent {
     /** How long commits took, as a histogram. */
     public LabelledTimers commitTimes() {
         return commitTimes;
+    }
+
+    /** Completes when all that was accepted before is on the disk. */
+    public CompletableFuture<Void> flush() {
+        Store present = store;
+        return present == null
+                ? CompletableFuture.failedFuture(new JournalException("no data folder is known"))
+                : present.flush();
     }
 
     /**

@@ -7,10 +7,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.visionops.api.checkpoint.Checkpoint;
+import io.visionops.api.checkpoint.CheckpointResult;
 import io.visionops.api.checkpoint.Checkpoints;
 import io.visionops.api.journal.Entry;
 import io.visionops.api.journal.Journal;
 import io.visionops.api.query.JournalReader;
+import io.visionops.api.subject.Actor;
+import io.visionops.support.checkpoint.TimedCheckpoint;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -90,6 +93,32 @@ class StoreComponentTest {
     }
 
     @Test
+    void whatIsAcceptedIsOnTheDiskAfterACheckpoint() {
+        FakeFramework framework = new FakeFramework(data(folder));
+        StoreComponent component =
+                new StoreComponent(framework.context(), FakeFramework.config(Map.of()));
+        awaitServices(framework);
+        Journal journal = framework.service(Journal.class).orElseThrow();
+        List<CompletableFuture<Void>> writing = new ArrayList<>();
+        for (int i = 0; i < 1000; i++) {
+            writing.add(journal.append(Entry.of(cameraState("gate", NOON, "number " + i))));
+        }
+
+        CheckpointResult result = checkpoint(component);
+
+        assertThat(result).isEqualTo(CheckpointResult.committed("store"));
+        assertThat(writing).allMatch(CompletableFuture::isDone);
+        component.deactivate();
+    }
+
+    private static CheckpointResult checkpoint(StoreComponent component) {
+        try (TimedCheckpoint action =
+                StoreCheckpoint.action(component::flush, Duration.ofSeconds(20))) {
+            return action.checkpoint("an update", Actor.user("anna"));
+        }
+    }
+
+    @Test
     void whyTheDatabaseIsNotOpenIsToldWithoutOne() throws Exception {
         Path file = Files.createFile(folder.resolve("no-folder"));
         FakeFramework framework = new FakeFramework(data(file));
@@ -99,6 +128,8 @@ class StoreComponentTest {
         await().until(() -> component.state().orElseThrow().trouble().isPresent());
 
         assertThat(component.state().orElseThrow().writer()).isEmpty();
+        assertThat(checkpoint(component).failed().get("store"))
+                .startsWith("the database is not open: ");
         component.deactivate();
     }
 

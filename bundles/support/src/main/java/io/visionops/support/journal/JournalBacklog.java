@@ -106,7 +106,12 @@ final class JournalBacklog {
         return Math.max(0, capacity - size);
     }
 
-    /** Entries that lie in the file of the last run too. */
+    /** All of them lie in the file too from now on. */
+    void keepAll() {
+        lanes.values().forEach(lane -> kept += lane.keepAll());
+    }
+
+    /** Entries that lie in the file too. */
     int kept() {
         return kept;
     }

@@ -3,6 +3,8 @@ package io.visionops.support.journal;
 import io.visionops.api.journal.Entry;
 import io.visionops.api.journal.Journal;
 import io.visionops.api.time.Ticker;
+import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -126,6 +128,30 @@ public final class JournalBuffer {
                 rewrittenAt = ticker.nanos();
             }
             settled.tryWrite(rest);
+        }
+    }
+
+    /**
+     * Sees to it that a crash costs nothing of what waits now: it is written, or lies in the file
+     * from which the next start resumes.
+     *
+     * @param patience how long the journal may take before the file is used
+     * @throws IOException when the file cannot be written
+     */
+    public void secure(JournalFile to, Duration patience) throws IOException, InterruptedException {
+        if (size() == 0 || connected() && awaitEmpty(patience.toNanos())) {
+            return;
+        }
+        synchronized (disk) {
+            List<Unwritten> rest;
+            synchronized (this) {
+                file = to;
+                rewrittenAt = ticker.nanos();
+                backlog.keepAll();
+                backlog.setOutdated(false);
+                rest = backlog.unwritten();
+            }
+            to.write(rest);
         }
     }
 

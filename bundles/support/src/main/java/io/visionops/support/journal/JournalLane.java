@@ -30,7 +30,7 @@ final class JournalLane {
     /**
      * An entry and whom to tell when it is written.
      *
-     * @param kept it lies in the file of the last run too
+     * @param kept it lies in the file too, where the last run or a checkpoint has put it
      * @param pictureBytes of its pictures
      */
     record Waiting(Entry entry, Runnable written, boolean kept, long pictureBytes) {
@@ -52,6 +52,11 @@ final class JournalLane {
                 }
             }
             return new Waiting(entry, written, kept, bytes);
+        }
+
+        /** The same, which lies in the file too. */
+        Waiting keep() {
+            return new Waiting(entry, written, true, pictureBytes);
         }
 
         /** Neither an event nor the word that a count exists or a camera is expected. */
@@ -109,6 +114,22 @@ final class JournalLane {
 
     void add(Waiting entry) {
         waiting.add(entry);
+    }
+
+    /**
+     * All of them lie in the file too from now on.
+     *
+     * @return how many did not before
+     */
+    int keepAll() {
+        List<Waiting> all = List.copyOf(waiting);
+        waiting.clear();
+        int more = 0;
+        for (Waiting one : all) {
+            waiting.add(one.kept() ? one : one.keep());
+            more += one.kept() ? 0 : 1;
+        }
+        return more;
     }
 
     /** Before all others; what is with the journal is given to it again after this. */

@@ -1,6 +1,7 @@
 package io.visionops.support.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.visionops.api.camera.CameraState;
 import io.visionops.api.camera.Cause;
@@ -224,11 +225,11 @@ class JournalFileTest {
 
     /**
      * A part whose store comes and goes, that is stopped, started and killed at random: nothing
-     * that was offered before a stop is lost, nothing is written twice, and of each camera all is
-     * in order.
+     * that was offered before a stop or a checkpoint is lost, nothing is written twice, and of each
+     * camera all is in order.
      */
     @Test
-    void nothingIsLostBetweenTwoLivesWhateverIsKilled() {
+    void nothingIsLostBetweenTwoLivesWhateverIsKilled() throws Exception {
         for (int seed = 0; seed < 200; seed++) {
             Random random = new Random(seed);
             RecordingJournal journal = new RecordingJournal();
@@ -238,7 +239,7 @@ class JournalFileTest {
             for (int step = 0; step < 60; step++) {
                 journal.setBroken(random.nextInt(3) > 0);
                 clock.advance(Duration.ofMillis(random.nextInt(20_000)));
-                switch (random.nextInt(6)) {
+                switch (random.nextInt(7)) {
                     case 0 -> {
                         buffer.leave(file());
                         safe.addAll(sinceTheStart);
@@ -252,6 +253,11 @@ class JournalFileTest {
                     }
                     case 2 -> buffer.connect(journal);
                     case 3 -> buffer.settle();
+                    case 4 -> {
+                        buffer.secure(file(), Duration.ZERO);
+                        safe.addAll(sinceTheStart);
+                        sinceTheStart.clear();
+                    }
                     default -> {
                         Entry entry = Entry.of(ids.get());
                         buffer.offer("c" + random.nextInt(2), entry);
@@ -272,6 +278,51 @@ class JournalFileTest {
             assertThat(written).as("seed %s", seed).containsAll(safe).doesNotHaveDuplicates();
             assertThat(path()).doesNotExist();
         }
+    }
+
+    @Test
+    void whatTheJournalTakesInTimeIsNotPutIntoTheFile() throws Exception {
+        RecordingJournal journal = new RecordingJournal();
+        JournalBuffer buffer = start();
+        buffer.connect(journal);
+        buffer.offer("front", Entry.of(event()));
+        buffer.pump();
+
+        buffer.secure(file(), Duration.ZERO);
+
+        assertThat(path()).doesNotExist();
+        assertThat(journal.entries()).hasSize(1);
+    }
+
+    @Test
+    void whatWaitsIsInTheFileAsLongAsItWaits() throws Exception {
+        JournalBuffer buffer = start();
+        buffer.offer("front", Entry.of(event()));
+        buffer.offer("back", Entry.of(ids.get()));
+
+        buffer.secure(file(), Duration.ZERO);
+
+        assertThat(file().read()).hasSize(2);
+        RecordingJournal journal = new RecordingJournal();
+        buffer.connect(journal);
+        buffer.pump();
+        buffer.settle();
+        assertThat(path()).doesNotExist();
+        assertThat(journal.entries()).hasSize(2);
+    }
+
+    @Test
+    void aFullDiskIsToldToWhoAsksForACheckpoint() throws IOException {
+        file().write(entries());
+        JournalBuffer buffer = start();
+        buffer.offer("front", Entry.of(event()));
+        Files.createSymbolicLink(folder().resolve("journal.jsonl.new"), Path.of("/dev/full"));
+
+        assertThatThrownBy(() -> buffer.secure(file(), Duration.ZERO))
+                .isInstanceOf(IOException.class);
+
+        assertThat(file().read()).hasSize(3);
+        assertThat(buffer.size()).isEqualTo(4);
     }
 
     @Test

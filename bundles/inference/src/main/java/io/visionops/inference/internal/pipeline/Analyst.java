@@ -127,6 +127,11 @@ final class Analyst implements AutoCloseable {
         findings.tick();
     }
 
+    /** Passes on what was found, due or not. */
+    void flush() {
+        findings.flush();
+    }
+
     /** What to go on from; empty when there is nothing that needs to be known. */
     Optional<Memory> memory() {
         return following.memory().map(memory -> memory.with(seat.name().orElse(null)));

@@ -4,6 +4,7 @@ import io.visionops.api.analysis.Analyses;
 import io.visionops.api.analysis.AnalysisStatus;
 import io.visionops.api.camera.Camera;
 import io.visionops.api.camera.CameraSettings;
+import io.visionops.api.checkpoint.CheckpointResult;
 import io.visionops.api.checkpoint.Checkpoints;
 import io.visionops.api.detect.Detector;
 import io.visionops.api.journal.Entry;
@@ -228,6 +229,11 @@ public final class CameraAnalyses implements Analyses {
         Optional<DetectorSupply> supply = tools.detectors().supply();
         return supply.isPresent() && supply.get().loadAnew(name)
                 || tools.detectors().reopen(name, DETECTOR_LIMIT);
+    }
+
+    /** Saves what the next start goes on from. */
+    public CheckpointResult checkpoint(Duration limit) throws InterruptedException {
+        return new AnalysisCheckpoint().save(all(), tools.journal(), unwritten, limit);
     }
 
     private synchronized List<CameraAnalysis> all() {

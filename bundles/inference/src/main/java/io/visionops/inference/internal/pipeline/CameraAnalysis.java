@@ -9,6 +9,7 @@ import io.visionops.api.detect.DetectorException;
 import io.visionops.api.frame.Frame;
 import io.visionops.api.frame.FrameLease;
 import io.visionops.api.frame.FrameOutcome;
+import io.visionops.api.journal.JournalException;
 import io.visionops.api.time.Ticker;
 import io.visionops.inference.internal.detect.DetectorSupply;
 import io.visionops.support.fault.MachineErrors;
@@ -21,6 +22,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -64,6 +66,10 @@ final class CameraAnalysis {
     private volatile @Nullable Analyst analyst;
     private volatile CompletableFuture<Void> lastCheckpoint =
             CompletableFuture.completedFuture(null);
+
+    /** Whom the next checkpoint is told to; null: nobody waits for one. */
+    private final AtomicReference<@Nullable CompletableFuture<Boolean>> asked =
+            new AtomicReference<>();
 
     /** When the thread came by last. */
     private volatile long passedAt;
@@ -130,6 +136,44 @@ final class CameraAnalysis {
                 settings.name());
     }
 
+    /**
+     * Has the thread save between two frames what it knows.
+     *
+     * @return completes when that is committed, false when there was nothing to save; fails when it
+     *     cannot be written; stays open while the detector does not come back
+     */
+    CompletableFuture<Boolean> checkpoint() {
+        CompletableFuture<Boolean> mine = new CompletableFuture<>();
+        CompletableFuture<Boolean> other = asked.compareAndExchange(null, mine);
+        if (hasEnded()) {
+            answer(true);
+        }
+        return other == null ? mine : other;
+    }
+
+    /** Tells who asked how the last checkpoint has ended. */
+    private void answer(boolean hasMemory) {
+        CompletableFuture<Boolean> waiting = asked.getAndSet(null);
+        if (waiting == null) {
+            return;
+        }
+        if (!hasMemory) {
+            waiting.complete(false);
+        } else if (!tools.memories().connected()) {
+            waiting.completeExceptionally(new JournalException("there is no database"));
+        } else {
+            var unused =
+                    lastCheckpoint.whenComplete(
+                            (done, failure) -> {
+                                if (failure == null) {
+                                    waiting.complete(true);
+                                } else {
+                                    waiting.completeExceptionally(failure);
+                                }
+                            });
+        }
+    }
+
     /** The checkpoint that was written last. */
     CompletableFuture<Void> lastCheckpoint() {
         return lastCheckpoint;
@@ -183,6 +227,8 @@ final class CameraAnalysis {
             seat.close();
             frames.close();
             ended.countDown();
+            // It has saved at its end, unless it was given up.
+            answer(!abandoned);
         }
     }
 
@@ -311,9 +357,17 @@ final class CameraAnalysis {
 
     private void saveWhenDue(Analyst own) {
         long now = ticker.nanos();
-        if (now - nextCheckpoint >= 0) {
+        boolean wanted = asked.get() != null;
+        if (wanted || now - nextCheckpoint >= 0) {
             nextCheckpoint = now + CHECKPOINT_INTERVAL;
-            own.memory().ifPresent(this::save);
+            if (wanted) {
+                own.flush();
+            }
+            Optional<Memory> memory = own.memory();
+            memory.ifPresent(this::save);
+            if (wanted) {
+                answer(memory.isPresent());
+            }
         }
     }
 

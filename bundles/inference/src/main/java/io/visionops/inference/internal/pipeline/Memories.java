@@ -72,6 +72,11 @@ final class Memories {
         }
     }
 
+    /** Whether checkpoints can be written now. */
+    synchronized boolean connected() {
+        return checkpoints != null;
+    }
+
     /** Goes on from what an earlier run of this part has left. */
     synchronized void adopt(Map<String, Memory> memories, Map<String, Learned> documentsLearned) {
         newest.putAll(memories);
@@ -176,7 +181,8 @@ final class Memories {
         return documents.readMemory(checkpoint.document());
     }
 
-    private static String owner(String camera) {
+    /** Of the checkpoints of a camera. */
+    static String owner(String camera) {
         return "inference." + camera;
     }
 }

@@ -13,6 +13,7 @@ import io.visionops.api.camera.DetectionSettings;
 import io.visionops.api.camera.LevelRequest;
 import io.visionops.api.camera.ServiceLevel;
 import io.visionops.api.camera.Source;
+import io.visionops.api.checkpoint.CheckpointResult;
 import io.visionops.api.detect.Detection;
 import io.visionops.api.detect.Detector;
 import io.visionops.api.detect.DetectorException;
@@ -28,7 +29,9 @@ import io.visionops.api.geometry.Polygon;
 import io.visionops.api.geometry.Zone;
 import io.visionops.api.journal.Event;
 import io.visionops.api.journal.Fact;
+import io.visionops.api.journal.JournalRecord;
 import io.visionops.api.subject.Actor;
+import io.visionops.api.subject.Subject;
 import io.visionops.api.time.Ticker;
 import io.visionops.inference.internal.detect.DetectorSupply;
 import io.visionops.testkit.FakeCamera;
@@ -51,6 +54,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -793,6 +798,102 @@ class CameraAnalysesTest {
 
         awaitSettled(front, 3);
         assertEach(front, 1, 3, FrameOutcome.ANALYSED);
+    }
+
+    @Test
+    void aCheckpointOnRequestSavesEveryCameraThatHasSeenSomething() throws Exception {
+        analyse(front);
+        analyses.addCamera(door);
+        show(front, 1, 5);
+        assertThat(checkpoints.history()).isEmpty();
+
+        CheckpointResult result = analyses.checkpoint(Duration.ofSeconds(20));
+
+        assertThat(result).isEqualTo(CheckpointResult.committed("inference.front"));
+        assertThat(checkpoints.latest("inference.front")).isPresent();
+        assertThat(checkpoints.history()).hasSize(1);
+    }
+
+    @Test
+    void aCameraWhoseDetectorHangsIsNamedAndTheOthersAreSaved() throws Exception {
+        CountDownLatch hanging = new CountDownLatch(1);
+        analyses.addDetector(
+                FakeDetector.persons(
+                        "model",
+                        1,
+                        frame -> {
+                            if (frame.camera().equals("front") && frame.sequence() == 2) {
+                                hanging.countDown();
+                                awaitUninterruptibly(never);
+                            }
+                            return walk(frame);
+                        }));
+        analyses.addCamera(front);
+        analyses.addCamera(door);
+        show(door, 1, 3);
+        offer(front, 1, 2);
+        hanging.await();
+
+        CheckpointResult result = analyses.checkpoint(Duration.ofSeconds(1));
+
+        assertThat(result.committed()).containsExactly("inference.door");
+        assertThat(result.failed()).containsOnlyKeys("inference.front");
+        assertThat(result.failed().get("inference.front")).contains("does not come back");
+    }
+
+    @Test
+    void withoutADatabaseNothingIsSavedButWhatWaitsForItIsOnTheDisk(@TempDir Path data)
+            throws Exception {
+        analyses.close();
+        analyses = alone(data);
+        analyse(front);
+        show(front, 1, 5);
+
+        CheckpointResult result = analyses.checkpoint(Duration.ofSeconds(2));
+
+        assertThat(result.committed()).containsExactly("inference.journal");
+        assertThat(result.failed())
+                .containsExactly(Map.entry("inference.front", "there is no database"));
+        assertThat(data.resolve("journal.jsonl")).isNotEmptyFile();
+    }
+
+    @Test
+    void whoChangesModelsIsRecordedInTheJournal() {
+        AtomicReference<Consumer<JournalRecord>> records = new AtomicReference<>();
+        DetectorSupply supply = new RecordingSupply(records);
+        JournalRecord record =
+                new JournalRecord(
+                        "audit", new Subject("model", "shop"), START, Actor.user("anna"), "{}");
+        analyses.setSupply(supply);
+
+        records.get().accept(record);
+
+        await().until(() -> !journal.entries().isEmpty());
+        assertThat(journal.facts(JournalRecord.class)).containsExactly(record);
+        analyses.unsetSupply(supply);
+        assertThat(records).hasValue(null);
+    }
+
+    private record RecordingSupply(AtomicReference<Consumer<JournalRecord>> records)
+            implements DetectorSupply {
+
+        @Override
+        public boolean loading() {
+            return false;
+        }
+
+        @Override
+        public void want(String name) {}
+
+        @Override
+        public Optional<String> absence(String name) {
+            return Optional.empty();
+        }
+
+        @Override
+        public void recordTo(@Nullable Consumer<JournalRecord> to) {
+            records.set(to);
+        }
     }
 
     @Test

@@ -6,6 +6,7 @@ import io.visionops.api.camera.ConfigurationError;
 import io.visionops.api.camera.DetectionSettings;
 import io.visionops.api.camera.Incident;
 import io.visionops.api.camera.ReconnectPolicy;
+import io.visionops.api.checkpoint.CheckpointResult;
 import io.visionops.api.journal.Fact;
 import io.visionops.api.subject.Actor;
 import io.visionops.ingest.internal.config.Address;
@@ -18,6 +19,7 @@ import io.visionops.ingest.internal.config.Secrets;
 import io.visionops.ingest.internal.trust.TrustStore;
 import io.visionops.support.fault.MachineErrors;
 import io.visionops.support.thread.DaemonThreads;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -26,9 +28,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -370,6 +374,37 @@ public final class CameraRegistry {
             enabled.put(feed.plan().camera(), feed.plan().addresses().get(0));
         }
         world.senses().tries().use(enabled);
+    }
+
+    /**
+     * Saves what the next start goes on from, between two changes of cameras.
+     *
+     * @throws TimeoutException when a change took too long
+     */
+    CheckpointResult save(Duration limit) throws InterruptedException, TimeoutException {
+        try {
+            return changes.submit(this::saveFeeds).get(limit.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
+        } catch (RejectedExecutionException e) {
+            throw new IllegalStateException("ingest is being stopped", e);
+        }
+    }
+
+    private CheckpointResult saveFeeds() {
+        List<String> committed = new ArrayList<>();
+        Map<String, String> failed = new HashMap<>();
+        for (Feed feed : feeds()) {
+            String owner = "ingest." + feed.plan().camera();
+            try {
+                if (feed.save()) {
+                    committed.add(owner);
+                }
+            } catch (IOException e) {
+                failed.put(owner, e.toString());
+            }
+        }
+        return new CheckpointResult(committed, failed);
     }
 
     /** Keeps who has changed a camera. */

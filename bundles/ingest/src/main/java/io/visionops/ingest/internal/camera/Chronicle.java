@@ -17,7 +17,9 @@ import io.visionops.support.journal.JournalBuffer;
 import io.visionops.support.journal.JournalCounts;
 import io.visionops.support.journal.JournalFile;
 import io.visionops.support.journal.Unwritten;
+import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -156,6 +158,15 @@ public final class Chronicle {
     public void resume(JournalFile left, List<Entry> others) {
         buffer.resume(left, others.stream().map(entry -> new Unwritten(ALL, entry)).toList());
         buffer.pump();
+    }
+
+    /**
+     * Sees to it that a crash costs nothing of what is pending now.
+     *
+     * @param patience how long the journal may take before it goes to the file
+     */
+    void secure(JournalFile to, Duration patience) throws IOException, InterruptedException {
+        buffer.secure(to, patience);
     }
 
     /** Sends nothing any more; what the journal has not acknowledged goes to the file. */

@@ -248,6 +248,19 @@ final class Feed {
         succession.snapshot().ifPresent(this::write);
     }
 
+    /**
+     * Likewise, as it is now, and to the disk.
+     *
+     * @return false when there is nothing that a successor could go on from
+     */
+    boolean save() throws IOException {
+        Optional<Handover> now = succession.snapshot();
+        if (now.isPresent()) {
+            handoverFile().sync(now.get());
+        }
+        return now.isPresent();
+    }
+
     private void write(Handover handover) {
         try {
             handoverFile().write(handover);

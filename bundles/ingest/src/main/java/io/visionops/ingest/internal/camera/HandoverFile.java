@@ -23,8 +23,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Keeps a {@link Handover} in a small file, {@code NAME.handover}. Written beside it and renamed;
- * not synced, since decoders do not outlive the machine either: what a power cut leaves of it has a
- * wrong checksum and is not believed.
+ * synced only on request, since decoders do not outlive the machine either: what a power cut leaves
+ * of it has a wrong checksum and is not believed.
  */
 final class HandoverFile {
 
@@ -71,6 +71,15 @@ final class HandoverFile {
     }
 
     void write(Handover left) throws IOException {
+        write(left, false);
+    }
+
+    /** Likewise; returns when it is on the disk. */
+    void sync(Handover left) throws IOException {
+        write(left, true);
+    }
+
+    private synchronized void write(Handover left, boolean synced) throws IOException {
         StringWriter body = new StringWriter();
         Properties text = HandoverText.of(left);
         text.setProperty("run", run());
@@ -81,7 +90,7 @@ final class HandoverFile {
         all.writeBytes((SUM + sum(bytes) + "\n").getBytes(StandardCharsets.US_ASCII));
         all.writeBytes(bytes);
         Files.createDirectories(folder);
-        WholeFile.write(file, all.toByteArray(), false);
+        WholeFile.write(file, all.toByteArray(), synced);
     }
 
     void delete() {

@@ -10,8 +10,10 @@ import io.visionops.shell.internal.json.CheckpointRow;
 import java.io.PrintStream;
 import java.util.List;
 import org.apache.karaf.shell.api.action.Command;
+import org.apache.karaf.shell.api.action.Option;
 import org.apache.karaf.shell.api.action.Parsing;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
+import org.jspecify.annotations.Nullable;
 
 /** Lists the checkpoints. */
 @Service
@@ -22,10 +24,16 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
         description = "Lists the saved states that a restart goes on from")
 public final class CheckpointInfo extends VisionOpsCommand<List<CheckpointRow>> {
 
+    @Option(name = "--owner", description = "Only those of this owner, such as inference.front")
+    private @Nullable String owner;
+
     @Override
     protected List<CheckpointRow> answer(Parts parts) {
         zone(parts);
-        return parts.get(Part.CHECKPOINTS).history().stream().map(CheckpointRow::of).toList();
+        return parts.get(Part.CHECKPOINTS).history().stream()
+                .filter(one -> owner == null || owner.equals(one.owner()))
+                .map(CheckpointRow::of)
+                .toList();
     }
 
     @Override
