@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
 
 /**
- * The ledger against a script of outages: each is there, in its length, with its cause. Takes four
+ * Coverage against a script of outages: each is there, in its length, with its cause. Takes four
  * minutes, as long as the outages last, so it is not part of the suite: {@code mvn -B -ntp verify
  * -Pbench -Dit.test=CoverageIT}.
  */
@@ -24,7 +24,7 @@ import org.junit.jupiter.api.parallel.Isolated;
 @Isolated
 class CoverageIT {
 
-    /** Of the ledger against the script, by outage. */
+    /** Of the coverage against the script, by outage. */
     private static final Offset<Double> SECOND = within(1.0);
 
     private static final Duration CLIP = Duration.ofMinutes(6);
@@ -33,7 +33,7 @@ class CoverageIT {
     private static final double LOST_BY_A_CRASH = 11;
 
     @Test
-    void whatTheLedgerSaysIsWhatHappened() throws Exception {
+    void whatTheCoverageSaysIsWhatHappened() throws Exception {
         Path clip = Clips.of(Scenes.procession(), CLIP);
         int port = RtspServer.freePort();
         try (Instance instance = Instance.fresh("coverage")) {

@@ -1,4 +1,4 @@
-/** Child processes in custody: they outlive the part that asked for them. */
+/** Child processes: they outlive the part that asked for them. */
 @Export
 @Version("1.0.0")
 @NullMarked

@@ -124,12 +124,12 @@ public final class IngestComponent implements Cameras {
         String timezone() default "";
     }
 
-    // Custody outlives us; while it is away cameras wait.
+    // Child processes outlive this part; while their part is away cameras wait.
     @Reference(
             cardinality = ReferenceCardinality.OPTIONAL,
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
-    private volatile @Nullable ChildProcesses custody;
+    private volatile @Nullable ChildProcesses processes;
 
     private volatile IngestSettings settings = IngestSettings.defaults();
 
@@ -171,7 +171,7 @@ public final class IngestComponent implements Cameras {
         bells = new DoorBells(ticker, random::nextDouble);
         World world =
                 new World(
-                        () -> Optional.ofNullable(custody),
+                        () -> Optional.ofNullable(processes),
                         new SharedDecoder(new DecoderInstaller()),
                         chronicle,
                         new OpenCvEncoder(),
@@ -196,7 +196,7 @@ public final class IngestComponent implements Cameras {
                         world, lastGood, Secrets.NONE, MemoryBudget.ofThisMachine(), this::publish);
         watch = new FolderWatch(etc, registry::changed, registry::gone);
         ConnectionTrial trial =
-                new ConnectionTrial(world.custody(), world.decoder(), world.ticker());
+                new ConnectionTrial(world.processes(), world.decoder(), world.ticker());
         cameras = new ConfiguredCameras(registry, folder, watch, Secrets.NONE, trial);
     }
 

@@ -16,7 +16,9 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The one owner of all children in the framework; what others get is {@link BundleCustody}. */
+/**
+ * The one owner of all children in the framework; what others get is {@link BundleChildProcesses}.
+ */
 @Component(service = ChildRegistry.class, immediate = true, configurationPid = ChildRegistry.PID)
 @Designate(ocd = ChildRegistry.Config.class)
 public final class ChildRegistry {
@@ -28,7 +30,7 @@ public final class ChildRegistry {
     /** What an admin may set. */
     @ObjectClassDefinition(
             name = "VisionOps processes",
-            description = "Custody of child processes such as ffmpeg")
+            description = "Starts and ends child processes such as ffmpeg")
     public @interface Config {
 
         @AttributeDefinition(
@@ -69,7 +71,7 @@ public final class ChildRegistry {
                         Ticker.system(),
                         Meter.ofThisMachine(),
                         Launcher.ofThisMachine());
-        LOG.info("custody of child processes started");
+        LOG.info("child processes can be started");
     }
 
     /** Children must not die because a number was changed. */
@@ -85,7 +87,7 @@ public final class ChildRegistry {
     @Deactivate
     void close() {
         children.close();
-        LOG.info("custody of child processes stopped, no child is left");
+        LOG.info("child processes are ended, none is left");
     }
 
     private static Path data(BundleContext context) {

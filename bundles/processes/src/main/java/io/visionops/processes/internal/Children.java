@@ -27,8 +27,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * All children of this process. Needs no framework: a test makes one, and takes a {@link Custody}
- * from {@link #custodyOf}. Thread-safe.
+ * All children of this process. Needs no framework: a test makes one, and takes {@link
+ * HeldChildren} from {@link #processesOf}. Thread-safe.
  */
 public final class Children implements AutoCloseable {
 
@@ -103,7 +103,7 @@ public final class Children implements AutoCloseable {
      *
      * @param user for the log
      */
-    public HeldChildren custodyOf(String user) {
+    public HeldChildren processesOf(String user) {
         return new HeldChildren(user, this);
     }
 
@@ -175,7 +175,9 @@ public final class Children implements AutoCloseable {
     private void requireOpen(String name) throws IOException {
         if (closed) {
             throw new IOException(
-                    "child " + name + ": custody is stopping; try again when it is back");
+                    "child "
+                            + name
+                            + ": the process service is stopping; try again when it is back");
         }
     }
 

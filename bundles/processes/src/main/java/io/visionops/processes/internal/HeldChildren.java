@@ -13,7 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Custody for one user: knows what it holds, and lets go of all when the user goes. Thread-safe.
+ * The child processes of one user: knows which it holds, and lets go of all when the user goes.
+ * Thread-safe.
  */
 public final class HeldChildren implements ChildProcesses, AutoCloseable {
 

@@ -116,7 +116,7 @@ final class Launcher implements AutoCloseable {
         try {
             thread.execute(() -> launch(spec, megabytes, started));
         } catch (RejectedExecutionException e) {
-            throw new IOException("child " + spec.name() + ": custody is stopping", e);
+            throw new IOException("child " + spec.name() + ": the process service is stopping", e);
         }
         try {
             return started.get(limit.toMillis(), TimeUnit.MILLISECONDS);

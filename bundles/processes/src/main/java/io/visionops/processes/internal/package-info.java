@@ -1,4 +1,4 @@
-/** Custody of child processes. */
+/** Starts, samples, hands over and ends child processes. */
 @NullMarked
 package io.visionops.processes.internal;
 

@@ -23,7 +23,7 @@ class ChildMetersTest {
 
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private Children children;
-    private HeldChildren custody;
+    private HeldChildren processes;
     private ChildMeters meters;
 
     @BeforeEach
@@ -35,7 +35,7 @@ class ChildMetersTest {
                         Ticker.system(),
                         Meter.ofThisMachine(),
                         Launcher.ofThisMachine());
-        custody = children.custodyOf("test");
+        processes = children.processesOf("test");
         meters = new ChildMeters(children);
         meters.bindTo(registry);
     }
@@ -48,7 +48,7 @@ class ChildMetersTest {
 
     @Test
     void aChildIsShownByItsNameWhileItLives() throws Exception {
-        Child child = custody.start(Specs.script("camera-gate", "while :; do :; done"));
+        Child child = processes.start(Specs.script("camera-gate", "while :; do :; done"));
 
         await().until(() -> value("visionops.child.memory") > 0);
         await().until(() -> value("visionops.child.cpu") > 0);
@@ -71,7 +71,7 @@ class ChildMetersTest {
         registry.close();
         meters.bindTo(second);
 
-        custody.start(Specs.script("camera-gate", "sleep 60"));
+        processes.start(Specs.script("camera-gate", "sleep 60"));
 
         await().until(() -> second.find("visionops.child.memory").gauge() != null);
         assertThat(registry.find("visionops.child.memory").gauge()).isNull();
@@ -84,7 +84,7 @@ class ChildMetersTest {
         assertThat(check.execute().toString()).contains("0 of 3 children live");
 
         for (String name : new String[] {"one", "two", "three"}) {
-            custody.start(Specs.script(name, "sleep 60"));
+            processes.start(Specs.script(name, "sleep 60"));
         }
 
         assertThat(check.execute().getStatus().name()).isEqualTo("CRITICAL");

@@ -38,12 +38,12 @@ class ChildrenTest {
     @TempDir Path data;
 
     private Children children;
-    private ChildProcesses custody;
+    private ChildProcesses processes;
 
     @BeforeEach
     void open() {
         children = Children.in(data);
-        custody = children.custodyOf("test");
+        processes = children.processesOf("test");
     }
 
     @AfterEach
@@ -53,7 +53,7 @@ class ChildrenTest {
 
     @Test
     void whatAChildPrintsAndItsExitCodeReachTheHolder() throws Exception {
-        Child child = custody.start(Specs.script("talker", "echo hello; echo oops >&2; exit 3"));
+        Child child = processes.start(Specs.script("talker", "echo hello; echo oops >&2; exit 3"));
 
         assertThat(child.output().readAllBytes()).isEqualTo("hello\n".getBytes(UTF_8));
         assertThat(exitCode(child)).isEqualTo(3);
@@ -63,7 +63,7 @@ class ChildrenTest {
 
     @Test
     void inputIsDeliveredAndThenEnds() throws Exception {
-        Child child = custody.start(Specs.withInput(Specs.command("reader", "cat"), "user=é\n"));
+        Child child = processes.start(Specs.withInput(Specs.command("reader", "cat"), "user=é\n"));
 
         assertThat(new String(child.output().readAllBytes(), UTF_8)).isEqualTo("user=é\n");
         assertThat(exitCode(child)).isZero();
@@ -74,7 +74,7 @@ class ChildrenTest {
         String moreThanAPipeHolds = "x".repeat(1_000_000);
 
         Child child =
-                custody.start(
+                processes.start(
                         Specs.withInput(
                                 Specs.script("deaf", "echo up; exec sleep 60"),
                                 moreThanAPipeHolds));
@@ -95,7 +95,7 @@ class ChildrenTest {
                         "",
                         Set.of());
 
-        Child child = custody.start(spec);
+        Child child = processes.start(spec);
 
         assertThat(new String(child.output().readAllBytes(), UTF_8))
                 .isEqualTo("blue\n" + data.toRealPath() + "\n");
@@ -104,7 +104,7 @@ class ChildrenTest {
     @Test
     void aChildThatFloodsStandardErrorGoesOnAndItsLastHundredLinesAreKept() throws Exception {
         Child child =
-                custody.start(Specs.script("flood", "seq 1 300000 >&2; echo through; exit 1"));
+                processes.start(Specs.script("flood", "seq 1 300000 >&2; echo through; exit 1"));
 
         assertThat(firstLine(child)).isEqualTo("through");
         exitCode(child);
@@ -114,7 +114,7 @@ class ChildrenTest {
     @Test
     void secretsAreMasked() throws Exception {
         Child child =
-                custody.start(
+                processes.start(
                         Specs.withSecrets(
                                 Specs.script(
                                         "leak",
@@ -131,7 +131,7 @@ class ChildrenTest {
 
     @Test
     void aGrandchildThatHoldsTheErrorPipeDelaysTheExitByHalfASecondAtMost() throws Exception {
-        Child child = custody.start(Specs.script("parent", "sleep 5 & exit 0"));
+        Child child = processes.start(Specs.script("parent", "sleep 5 & exit 0"));
         long before = System.nanoTime();
 
         exitCode(child);
@@ -142,7 +142,7 @@ class ChildrenTest {
     @Test
     void aChildThatHeedsTermIsNotKilled() throws Exception {
         Child child =
-                custody.start(
+                processes.start(
                         Specs.script(
                                 "polite",
                                 "trap 'echo bye; exit 7' TERM; echo up; while :; do sleep 0.05; done"));
@@ -158,7 +158,7 @@ class ChildrenTest {
     @Test
     void aChildThatIgnoresTermIsKilledAfterTheGrace() throws Exception {
         Child child =
-                custody.start(
+                processes.start(
                         Specs.script(
                                 "stubborn", "trap '' TERM; echo up; while :; do sleep 0.05; done"));
         assertThat(firstLine(child)).isEqualTo("up");
@@ -175,7 +175,7 @@ class ChildrenTest {
     @Test
     void theExitTellsThatGrandchildrenWhichIgnoreTermAreGoneToo() throws Exception {
         Child child =
-                custody.start(
+                processes.start(
                         Specs.script(
                                 "family",
                                 "sh -c 'trap \"\" TERM; echo $$; while :; do sleep 0.05; done' & wait"));
@@ -192,7 +192,7 @@ class ChildrenTest {
         Children quick = quickSampling();
         try {
             Child child =
-                    quick.custodyOf("test")
+                    quick.processesOf("test")
                             .start(
                                     Specs.script(
                                             "family",
@@ -216,26 +216,26 @@ class ChildrenTest {
 
     @Test
     void aNameIsTakenUntilTheExitAndFreeAtTheExit() throws Exception {
-        Child first = custody.start(Specs.command("gate", "sleep", "60"));
+        Child first = processes.start(Specs.command("gate", "sleep", "60"));
 
-        assertThatThrownBy(() -> custody.start(Specs.command("gate", "sleep", "60")))
+        assertThatThrownBy(() -> processes.start(Specs.command("gate", "sleep", "60")))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("gate");
 
         first.end(NO_GRACE);
         exitCode(first);
-        assertThat(custody.start(Specs.command("gate", "sleep", "60")).isAlive()).isTrue();
+        assertThat(processes.start(Specs.command("gate", "sleep", "60")).isAlive()).isTrue();
     }
 
     @Test
     void aMissingProgramIsNamedWithWhatToDoAndWithoutItsArguments() {
         assertThatThrownBy(
-                        () -> custody.start(Specs.command("cam", "no-such-ffmpeg", "secret-arg")))
+                        () -> processes.start(Specs.command("cam", "no-such-ffmpeg", "secret-arg")))
                 .isInstanceOf(IOException.class)
                 .hasMessage(
                         "child cam: cannot run no-such-ffmpeg (error=2, No such file or directory);"
                                 + " install it, or make it executable, or correct its path");
-        assertThat(custody.usage()).isEmpty();
+        assertThat(processes.usage()).isEmpty();
     }
 
     @Test
@@ -243,36 +243,36 @@ class ChildrenTest {
         ChildSpec spec =
                 new ChildSpec("cam", List.of("ls"), Map.of(), data.resolve("none"), "", Set.of());
 
-        assertThatThrownBy(() -> custody.start(spec))
+        assertThatThrownBy(() -> processes.start(spec))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("none does not exist");
     }
 
     @Test
     void aNameThatIsNoFileNameIsRefused() {
-        assertThatThrownBy(() -> custody.start(Specs.command("../x", "ls")))
+        assertThatThrownBy(() -> processes.start(Specs.command("../x", "ls")))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
     void theNumberOfChildrenIsLimited() throws Exception {
         children.change(new Settings(data, Duration.ofSeconds(5), 1, 2048));
-        Child one = custody.start(Specs.command("one", "sleep", "60"));
+        Child one = processes.start(Specs.command("one", "sleep", "60"));
 
-        assertThatThrownBy(() -> custody.start(Specs.command("two", "sleep", "60")))
+        assertThatThrownBy(() -> processes.start(Specs.command("two", "sleep", "60")))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("max.children");
 
         one.end(NO_GRACE);
         exitCode(one);
-        assertThat(custody.start(Specs.command("two", "sleep", "60")).isAlive()).isTrue();
+        assertThat(processes.start(Specs.command("two", "sleep", "60")).isAlive()).isTrue();
     }
 
     @Test
     void usageCountsMemoryAndTimeOfDescendantsToo() throws Exception {
         Children quick = quickSampling();
         try {
-            ChildProcesses measured = quick.custodyOf("test");
+            ChildProcesses measured = quick.processesOf("test");
             measured.start(
                     Specs.script("busy", "while :; do :; done & while :; do :; done & wait"));
             measured.start(Specs.command("calm", "sleep", "60"));
@@ -294,9 +294,9 @@ class ChildrenTest {
 
     @Test
     void closingEndsHeldAndDetachedChildrenAndFreesEveryThread() throws Exception {
-        Child held = custody.start(Specs.script("held", "trap '' TERM; echo up; exec sleep 60"));
+        Child held = processes.start(Specs.script("held", "trap '' TERM; echo up; exec sleep 60"));
         assertThat(firstLine(held)).isEqualTo("up");
-        Child detached = custody.start(Specs.command("detached", "sleep", "60"));
+        Child detached = processes.start(Specs.command("detached", "sleep", "60"));
         detached.detach();
 
         children.close();
@@ -304,7 +304,7 @@ class ChildrenTest {
 
         assertThat(held.isAlive()).isFalse();
         assertThat(detached.isAlive()).isFalse();
-        assertThatThrownBy(() -> custody.start(Specs.command("late", "sleep", "60")))
+        assertThatThrownBy(() -> processes.start(Specs.command("late", "sleep", "60")))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("stopping");
         await().atMost(5, TimeUnit.SECONDS)
@@ -323,7 +323,7 @@ class ChildrenTest {
     void aFullOrReadOnlyDiskDoesNotKeepACameraBlind() throws Exception {
         Files.writeString(data.resolve("run"), "a file where the folder should be");
 
-        Child child = custody.start(Specs.script("cam", "echo picture"));
+        Child child = processes.start(Specs.script("cam", "echo picture"));
 
         assertThat(firstLine(child)).isEqualTo("picture");
     }

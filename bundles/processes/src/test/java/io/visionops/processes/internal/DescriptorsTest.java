@@ -56,11 +56,11 @@ class DescriptorsTest {
 
         public static void main(String[] args) throws Exception {
             Children children = Children.in(Path.of(args[0]));
-            HeldChildren custody = children.custodyOf("test");
+            HeldChildren processes = children.processesOf("test");
             // Classes of a test lie in folders: to load one takes a descriptor.
-            end(custody.start(Specs.script("first", "trap '' TERM; sleep 600 & wait; wait")));
+            end(processes.start(Specs.script("first", "trap '' TERM; sleep 600 & wait; wait")));
             Child child =
-                    custody.start(
+                    processes.start(
                             Specs.script("child", "trap '' TERM; sleep 600 & echo; wait; wait"));
             var unused = child.output().read();
             List<FileInputStream> all = new ArrayList<>();

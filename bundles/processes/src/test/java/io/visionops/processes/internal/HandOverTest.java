@@ -46,8 +46,8 @@ class HandOverTest {
                         clock,
                         Meter.ofThisMachine(),
                         Launcher.ofThisMachine());
-        leaving = children.custodyOf("leaving");
-        arriving = children.custodyOf("arriving");
+        leaving = children.processesOf("leaving");
+        arriving = children.processesOf("arriving");
     }
 
     @AfterEach

@@ -60,16 +60,16 @@ class KilledParentTest {
     void aChildOutlivesTheThreadThatAskedForIt() throws Exception {
         assumeThatThisMachineCan();
         try (Children own = Children.in(data)) {
-            HeldChildren custody = own.custodyOf("test");
+            HeldChildren processes = own.processesOf("test");
             AtomicReference<Child> started = new AtomicReference<>();
-            Thread asking = new Thread(() -> started.set(start(custody, "cam")));
+            Thread asking = new Thread(() -> started.set(start(processes, "cam")));
             asking.start();
             asking.join();
             // The signal comes when the thread is gone from the kernel, a moment after join.
             await().until(() -> tasks().noneMatch(name -> name.equals(asking.getName())));
 
             assertThat(started.get().isAlive()).isTrue();
-            assertThat(start(custody, "next").isAlive()).isTrue();
+            assertThat(start(processes, "next").isAlive()).isTrue();
             assertThat(started.get().isAlive()).isTrue();
         }
     }
@@ -77,7 +77,7 @@ class KilledParentTest {
     @Test
     void theChildIsTheProgramItselfAndNotItsGuard() throws Exception {
         try (Children own = Children.in(data)) {
-            Child child = start(own.custodyOf("test"), "cam");
+            Child child = start(own.processesOf("test"), "cam");
 
             await().until(
                             () ->
@@ -149,9 +149,9 @@ class KilledParentTest {
         assertThat(kill.waitFor()).isZero();
     }
 
-    private static Child start(ChildProcesses custody, String name) {
+    private static Child start(ChildProcesses processes, String name) {
         try {
-            return custody.start(sleeper(name));
+            return processes.start(sleeper(name));
         } catch (IOException e) {
             throw new AssertionError(e);
         }
@@ -172,9 +172,9 @@ class KilledParentTest {
 
         public static void main(String[] arguments) throws Exception {
             Children children = Children.in(Path.of(arguments[0]));
-            HeldChildren custody = children.custodyOf("parent");
+            HeldChildren processes = children.processesOf("parent");
             for (int i = 1; i < arguments.length; i++) {
-                Child child = custody.start(sleeper(arguments[i]));
+                Child child = processes.start(sleeper(arguments[i]));
                 System.out.println(child.process().pid());
             }
             Thread.currentThread().join();

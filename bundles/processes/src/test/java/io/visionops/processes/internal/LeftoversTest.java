@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Processes of another run are played by processes that custody did not start. */
+/** Processes of another run are played by processes that this part did not start. */
 @Timeout(60)
 class LeftoversTest {
 
@@ -44,7 +44,7 @@ class LeftoversTest {
     @Test
     void aRecordLivesAsLongAsItsChild() throws Exception {
         try (Children children = Children.in(data)) {
-            Child child = children.custodyOf("test").start(Specs.command("cam", "sleep", "60"));
+            Child child = children.processesOf("test").start(Specs.command("cam", "sleep", "60"));
 
             assertThat(folder.resolve("cam.child"))
                     .hasContent(
@@ -69,7 +69,7 @@ class LeftoversTest {
         try (Children children = Children.in(data)) {
             await().atMost(10, TimeUnit.SECONDS).until(() -> meter.read(grandchild).isEmpty());
             assertThat(leftover.waitFor(10, TimeUnit.SECONDS)).isTrue();
-            children.custodyOf("test").start(Specs.command("cam", "sleep", "60"));
+            children.processesOf("test").start(Specs.command("cam", "sleep", "60"));
         }
 
         assertThat(folder).isEmptyDirectory();
@@ -82,7 +82,7 @@ class LeftoversTest {
         record("cam", leftover.pid(), start(leftover.pid()));
 
         try (Children children = Children.in(data)) {
-            Child child = children.custodyOf("test").start(Specs.command("cam", "sleep", "60"));
+            Child child = children.processesOf("test").start(Specs.command("cam", "sleep", "60"));
 
             assertThat(meter.read(leftover.pid())).isEmpty();
             assertThat(child.isAlive()).isTrue();
@@ -102,8 +102,8 @@ class LeftoversTest {
 
         try (Children children = Children.in(data)) {
             // A new child of that name would wait for the end of a leftover.
-            children.custodyOf("test").start(Specs.command("another-time", "sleep", "60"));
-            children.custodyOf("test").start(Specs.command("another-boot", "sleep", "60"));
+            children.processesOf("test").start(Specs.command("another-time", "sleep", "60"));
+            children.processesOf("test").start(Specs.command("another-boot", "sleep", "60"));
 
             assertThat(stranger.isAlive()).isTrue();
         }
@@ -128,7 +128,7 @@ class LeftoversTest {
             assertThat(leftover.waitFor(10, TimeUnit.SECONDS)).isTrue();
             await().atMost(10, TimeUnit.SECONDS)
                     .untilAsserted(() -> assertThat(folder).isEmptyDirectory());
-            assertThat(children.custodyOf("test").usage()).isEmpty();
+            assertThat(children.processesOf("test").usage()).isEmpty();
         }
     }
 

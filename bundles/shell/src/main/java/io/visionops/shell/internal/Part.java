@@ -25,12 +25,12 @@ public record Part<T>(Class<T> type, String words, String bundle) {
             new Part<>(Analyses.class, "the analysis", "io.visionops.inference");
     public static final Part<Models> MODELS =
             new Part<>(Models.class, "the model catalogue", "io.visionops.inference");
-    public static final Part<JournalReader> LEDGER =
+    public static final Part<JournalReader> JOURNAL_READER =
             new Part<>(JournalReader.class, "the database", "io.visionops.store");
     public static final Part<Checkpoints> CHECKPOINTS =
             new Part<>(Checkpoints.class, "the checkpoint history", "io.visionops.store");
-    public static final Part<ChildProcesses> CUSTODY =
-            new Part<>(ChildProcesses.class, "the process custody", "io.visionops.processes");
+    public static final Part<ChildProcesses> CHILD_PROCESSES =
+            new Part<>(ChildProcesses.class, "the process service", "io.visionops.processes");
     public static final Part<HealthMonitor> HEALTH =
             new Part<>(HealthMonitor.class, "the health monitor", "io.visionops.health");
 }

@@ -103,7 +103,7 @@ public abstract class VisionOpsCommand<T> implements Action {
 
     /** In which days begin for people: the one that is configured, else that of this computer. */
     protected final ZoneId zone(Parts parts) {
-        zone = parts.find(Part.LEDGER).map(JournalReader::zone).orElse(clock.getZone());
+        zone = parts.find(Part.JOURNAL_READER).map(JournalReader::zone).orElse(clock.getZone());
         return zone;
     }
 

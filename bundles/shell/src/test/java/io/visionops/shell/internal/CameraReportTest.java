@@ -24,12 +24,12 @@ class CameraReportTest extends ShellTest {
     private static final Instant TODAY = Instant.parse("2026-01-01T00:00:00Z");
     private static final Instant TOMORROW = Instant.parse("2026-01-02T00:00:00Z");
 
-    private final FakeLedger ledger = new FakeLedger();
+    private final FakeJournalReader reader = new FakeJournalReader();
 
     @BeforeEach
     void offer() {
-        console.offer(JournalReader.class, ledger);
-        ledger.reports =
+        console.offer(JournalReader.class, reader);
+        reader.reports =
                 List.of(
                         new CameraReport(
                                 "front",
@@ -65,11 +65,11 @@ class CameraReportTest extends ShellTest {
                                         OptionalDouble.empty(),
                                         OptionalDouble.empty()),
                                 List.of()));
-        ledger.forecasts =
+        reader.forecasts =
                 List.of(
                         new Forecast("front", true, NOW, "outages grow"),
                         new Forecast("yard", false, NOW, "no decline"));
-        ledger.history =
+        reader.history =
                 new HistoryPage(
                         List.of(
                                 new HistoryPage.StatePeriod(
@@ -100,7 +100,7 @@ class CameraReportTest extends ShellTest {
                                                 + " timeout 3m 0s.*"))
                 .anyMatch(row -> row.matches("2026-01-01 .*yard .* - .* 0 .*"))
                 .endsWith("front: LIKELY TO FAIL WITHIN 24 H: outages grow", "yard: no decline");
-        assertThat(ledger.queries)
+        assertThat(reader.queries)
                 .containsExactly(day(Optional.empty(), TODAY, TOMORROW), Optional.empty());
     }
 
@@ -133,7 +133,7 @@ class CameraReportTest extends ShellTest {
 
         Optional<String> front = Optional.of("front");
         Instant eve = Instant.parse("2025-12-24T00:00:00Z");
-        assertThat(ledger.queries)
+        assertThat(reader.queries)
                 .containsExactly(
                         day(front, Instant.parse("2025-12-19T00:00:00Z"), TOMORROW),
                         front,
@@ -166,7 +166,7 @@ class CameraReportTest extends ShellTest {
     void theHistoryPassesTheQueryOn() {
         console.run("camera-history front --from 1d --to 1h --limit 7 --cursor c1");
 
-        assertThat(ledger.queries)
+        assertThat(reader.queries)
                 .containsExactly(
                         new HistoryQuery(
                                 "front",
@@ -187,6 +187,6 @@ class CameraReportTest extends ShellTest {
             })
     void aMistakeIsOneLineAndAsksNothing(String line, String said) {
         assertThat(console.fail(line)).isEqualTo(said + "\n");
-        assertThat(ledger.queries).isEmpty();
+        assertThat(reader.queries).isEmpty();
     }
 }

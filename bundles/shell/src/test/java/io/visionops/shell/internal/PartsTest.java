@@ -35,19 +35,19 @@ class PartsTest extends ShellTest {
 
     private String missing() {
         try (Parts parts = new Parts(console.bundles(), Duration.ZERO)) {
-            return parts.missing(Part.LEDGER);
+            return parts.missing(Part.JOURNAL_READER);
         }
     }
 
     @Test
     void aSwapIsRidden() throws Exception {
-        FakeLedger ledger = new FakeLedger();
-        ServiceRegistration<JournalReader> old = console.offer(JournalReader.class, ledger);
+        FakeJournalReader reader = new FakeJournalReader();
+        ServiceRegistration<JournalReader> old = console.offer(JournalReader.class, reader);
         old.unregister();
 
         CompletableFuture<Void> swap =
                 CompletableFuture.runAsync(
-                        () -> console.offer(JournalReader.class, ledger),
+                        () -> console.offer(JournalReader.class, reader),
                         CompletableFuture.delayedExecutor(300, TimeUnit.MILLISECONDS));
 
         assertThat(console.run("counts --json")).isEqualTo("[]\n");
@@ -56,12 +56,12 @@ class PartsTest extends ShellTest {
 
     @Test
     void anAnswerSurvivesThatItsBundleIsStopped() throws Exception {
-        console.offer(JournalReader.class, new FakeLedger());
+        console.offer(JournalReader.class, new FakeJournalReader());
         Bundle shell = console.install("io.visionops.shell.test");
         shell.start();
 
         Parts parts = new Parts(shell.getBundleContext(), Duration.ZERO);
-        assertThat(parts.find(Part.LEDGER)).isPresent();
+        assertThat(parts.find(Part.JOURNAL_READER)).isPresent();
         shell.stop();
 
         assertThatCode(parts::close).doesNotThrowAnyException();
@@ -74,7 +74,7 @@ class PartsTest extends ShellTest {
         Parts parts = new Parts(shell.getBundleContext(), Duration.ZERO);
         shell.stop();
 
-        assertThatThrownBy(() -> parts.find(Part.LEDGER))
+        assertThatThrownBy(() -> parts.find(Part.JOURNAL_READER))
                 .isInstanceOf(CommandReplacedException.class)
                 .hasMessage("the commands are being replaced: try again in a moment");
     }

@@ -36,16 +36,16 @@ import org.osgi.framework.ServiceRegistration;
 class StatusTest extends ShellTest {
 
     private final FakeCameras cameras = new FakeCameras();
-    private final FakeLedger ledger = new FakeLedger();
+    private final FakeJournalReader reader = new FakeJournalReader();
     private final List<AnalysisStatus> analyses = new ArrayList<>();
 
     private ServiceRegistration<Cameras> cameraService;
-    private ServiceRegistration<JournalReader> ledgerService;
+    private ServiceRegistration<JournalReader> readerService;
 
     @BeforeEach
     void offer() {
         cameraService = console.offer(Cameras.class, cameras);
-        ledgerService = console.offer(JournalReader.class, ledger);
+        readerService = console.offer(JournalReader.class, reader);
         console.offer(Analyses.class, () -> List.copyOf(analyses));
         console.offer(ChildProcesses.class, new OtherCommandsTest.OneChild());
     }
@@ -69,7 +69,7 @@ class StatusTest extends ShellTest {
     @Test
     void allIsWell() {
         frontIsWell();
-        ledger.lines =
+        reader.lines =
                 List.of(
                         new LineCount(
                                 "front",
@@ -93,7 +93,7 @@ class StatusTest extends ShellTest {
                 .contains("detectors  yolox-nano (1)")
                 .contains("database   12.3 MB and 1.0 MB of log, 5 entries waiting, commit 4.57 ms")
                 .contains("children   1, 46.0 MB, 0.10 cores");
-        assertThat(ledger.queries)
+        assertThat(reader.queries)
                 .contains(
                         new CountQuery(
                                 Optional.empty(),
@@ -107,11 +107,11 @@ class StatusTest extends ShellTest {
     @Test
     void todayBeginsAtMidnightOfThoseWhoLookNotOfUtc() {
         frontIsWell();
-        ledger.zone = ZoneId.of("Asia/Kolkata");
+        reader.zone = ZoneId.of("Asia/Kolkata");
 
         console.run("visionops:status");
 
-        assertThat(ledger.queries)
+        assertThat(reader.queries)
                 .anyMatch(
                         one ->
                                 one instanceof CountQuery query
@@ -240,7 +240,7 @@ class StatusTest extends ShellTest {
     @Test
     void aDatabaseThatCannotBeReadIsCritical() {
         frontIsWell();
-        ledger.broken = Optional.of(new JournalReadException("the file is not a database", null));
+        reader.broken = Optional.of(new JournalReadException("the file is not a database", null));
 
         assertThat(console.run("visionops:status --json"))
                 .startsWith("{\"status\":\"critical\"")
@@ -252,7 +252,7 @@ class StatusTest extends ShellTest {
     @Test
     void aMissingPartIsCriticalAndTheRestIsShown() {
         frontIsWell();
-        ledgerService.unregister();
+        readerService.unregister();
 
         assertThat(console.run("visionops:status"))
                 .contains(

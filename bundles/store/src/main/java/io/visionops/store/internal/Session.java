@@ -28,9 +28,9 @@ final class Session {
     }
 
     /** Offers the services. */
-    void publish(Store.Services services, JournalReader ledger, Checkpoints checkpoints) {
+    void publish(Store.Services services, JournalReader reader, Checkpoints checkpoints) {
         try {
-            Runnable withdraw = services.publish(writer, ledger, checkpoints);
+            Runnable withdraw = services.publish(writer, reader, checkpoints);
             if (!withdrawal.compareAndSet(null, withdraw)) {
                 withdraw.run();
             }

@@ -78,7 +78,7 @@ final class Store implements AutoCloseable {
          *
          * @return withdraws them
          */
-        Runnable publish(Journal journal, JournalReader ledger, Checkpoints checkpoints);
+        Runnable publish(Journal journal, JournalReader reader, Checkpoints checkpoints);
     }
 
     Store(

@@ -212,10 +212,10 @@ public final class StoreComponent {
         return next;
     }
 
-    private Runnable publish(Journal journal, JournalReader ledger, Checkpoints checkpoints) {
+    private Runnable publish(Journal journal, JournalReader reader, Checkpoints checkpoints) {
         List<ServiceRegistration<?>> registrations =
                 List.of(
-                        context.registerService(JournalReader.class, ledger, null),
+                        context.registerService(JournalReader.class, reader, null),
                         context.registerService(Checkpoints.class, checkpoints, null),
                         context.registerService(Journal.class, journal, null));
         return () -> registrations.forEach(StoreComponent::unregister);

@@ -199,7 +199,7 @@ class CameraReportTest extends StoreRig {
         }
         store.clock.advance(Duration.ofMinutes(5));
 
-        List<Forecast> forecasts = store.ledger().forecasts(Optional.empty());
+        List<Forecast> forecasts = store.reader().forecasts(Optional.empty());
 
         assertThat(forecasts).hasSize(1);
         assertThat(forecasts.get(0).camera()).isEqualTo("gate");
@@ -226,7 +226,7 @@ class CameraReportTest extends StoreRig {
         assertThat(stream.bitsPerSecond()).hasValue(4_500_000);
         assertThat(stream.lateMillis()).hasValue(40);
         assertThat(stream.connectMillis()).isEmpty();
-        assertThat(store.ledger().statistics().rows()).containsEntry("metrics_history", 5L);
+        assertThat(store.reader().statistics().rows()).containsEntry("metrics_history", 5L);
     }
 
     @Test
@@ -250,7 +250,7 @@ class CameraReportTest extends StoreRig {
         }
         store.clock.advance(Duration.ofMinutes(5));
 
-        Forecast forecast = store.ledger().forecasts(Optional.empty()).get(0);
+        Forecast forecast = store.reader().forecasts(Optional.empty()).get(0);
 
         assertThat(forecast.likely()).isTrue();
         assertThat(forecast.reason()).startsWith("the bit rate falls: ");
@@ -277,14 +277,14 @@ class CameraReportTest extends StoreRig {
     }
 
     private HistoryPage history(int limit, Optional<String> cursor) {
-        return store.ledger()
+        return store.reader()
                 .history(
                         new HistoryQuery(
                                 "gate", Optional.empty(), Optional.empty(), limit, cursor));
     }
 
     private List<CameraReport> report(Instant from, Instant to, Interval interval) {
-        return store.ledger()
+        return store.reader()
                 .reports(
                         new CoverageQuery(
                                 Optional.of("gate"), Optional.of(from), Optional.of(to), interval));

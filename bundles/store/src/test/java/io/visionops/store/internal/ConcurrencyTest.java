@@ -33,7 +33,7 @@ class ConcurrencyTest {
         ExecutorService threads = Executors.newCachedThreadPool();
         AtomicBoolean writing = new AtomicBoolean(true);
         try (TestStore store = new TestStore(folder)) {
-            store.ledger();
+            store.reader();
             List<CompletableFuture<Long>> readers = new ArrayList<>();
             for (int i = 0; i < 6; i++) {
                 readers.add(CompletableFuture.supplyAsync(() -> watch(store, writing), threads));
@@ -52,7 +52,7 @@ class ConcurrencyTest {
                 assertThat(TestStore.await(reader)).isPositive();
             }
             assertThat(counted(store)).isEqualTo(WRITERS * ENTRIES);
-            assertThat(store.ledger().statistics().rows())
+            assertThat(store.reader().statistics().rows())
                     .containsEntry("events", (long) WRITERS * ENTRIES);
         } finally {
             threads.shutdownNow();
@@ -76,7 +76,7 @@ class ConcurrencyTest {
         do {
             long now = counted(store);
             assertThat(now).isGreaterThanOrEqualTo(before);
-            assertThat(store.ledger().events(all(50)).events()).hasSizeLessThanOrEqualTo(50);
+            assertThat(store.reader().events(all(50)).events()).hasSizeLessThanOrEqualTo(50);
             before = now;
             reads++;
         } while (writing.get());
@@ -84,7 +84,7 @@ class ConcurrencyTest {
     }
 
     private static long counted(TestStore store) {
-        return store.ledger().lineCounts(CountsTest.everything()).stream()
+        return store.reader().lineCounts(CountsTest.everything()).stream()
                 .mapToLong(row -> row.count().orElse(0))
                 .sum();
     }

@@ -35,7 +35,7 @@ class CountsTest extends StoreRig {
         store.append(in(NOON.plus(Duration.ofMinutes(59))));
         store.clock.advance(HOUR);
 
-        List<LineCount> rows = store.ledger().lineCounts(counts(Interval.QUARTER));
+        List<LineCount> rows = store.reader().lineCounts(counts(Interval.QUARTER));
 
         assertThat(rows).hasSize(8);
         assertThat(rows.get(0))
@@ -54,7 +54,7 @@ class CountsTest extends StoreRig {
         store.append(in(NOON.plusSeconds(40)));
         store.clock.advance(Duration.ofMinutes(2));
 
-        List<LineCount> rows = store.ledger().lineCounts(everything());
+        List<LineCount> rows = store.reader().lineCounts(everything());
 
         assertThat(rows)
                 .containsExactly(
@@ -68,7 +68,7 @@ class CountsTest extends StoreRig {
         store.append(watched(NOON, MINUTE), watched(NOON.plusSeconds(120), Duration.ofSeconds(15)));
         store.clock.advance(Duration.ofMinutes(3));
 
-        List<LineCount> rows = in(store.ledger().lineCounts(counts(Interval.MINUTE)));
+        List<LineCount> rows = in(store.reader().lineCounts(counts(Interval.MINUTE)));
 
         assertThat(rows).extracting(LineCount::coverage).containsExactly(1.0, 0.0, 0.25);
         assertThat(rows.get(0).count()).hasValue(0);
@@ -81,7 +81,7 @@ class CountsTest extends StoreRig {
         store.append(in(NOON));
         store.clock.advance(Duration.ofMinutes(1));
 
-        List<LineCount> rows = store.ledger().lineCounts(everything());
+        List<LineCount> rows = store.reader().lineCounts(everything());
 
         assertThat(rows.get(0).count()).hasValue(1);
         assertThat(rows.get(0).coverage()).isZero();
@@ -93,7 +93,7 @@ class CountsTest extends StoreRig {
         store.append(counters(NOON), watched(NOON, Duration.ofMinutes(6)));
         store.clock.advance(Duration.ofMinutes(6));
 
-        LineCount row = store.ledger().lineCounts(counts(Interval.HOUR)).get(0);
+        LineCount row = store.reader().lineCounts(counts(Interval.HOUR)).get(0);
 
         assertThat(row.from()).isEqualTo(NOON);
         assertThat(row.to()).isEqualTo(NOON.plus(HOUR));
@@ -105,8 +105,8 @@ class CountsTest extends StoreRig {
         store.append(counters(NOON), watched(NOON, Duration.ofSeconds(75)));
         store.clock.advance(Duration.ofSeconds(75));
 
-        LineCount all = store.ledger().lineCounts(everything()).get(0);
-        List<LineCount> minutes = in(store.ledger().lineCounts(counts(Interval.MINUTE)));
+        LineCount all = store.reader().lineCounts(everything()).get(0);
+        List<LineCount> minutes = in(store.reader().lineCounts(counts(Interval.MINUTE)));
 
         assertThat(all.to()).isEqualTo(NOON.plusSeconds(75));
         assertThat(all.coverage()).isEqualTo(1);
@@ -120,10 +120,10 @@ class CountsTest extends StoreRig {
 
         Instant midnight = Instant.parse("2026-06-01T00:00:00Z");
 
-        assertThat(store.ledger().lineCounts(counts(Interval.ALL, midnight, NOON.plus(HOUR))))
+        assertThat(store.reader().lineCounts(counts(Interval.ALL, midnight, NOON.plus(HOUR))))
                 .extracting(LineCount::coverage)
                 .containsOnly(0.5);
-        assertThat(store.ledger().lineCounts(counts(Interval.DAY)))
+        assertThat(store.reader().lineCounts(counts(Interval.DAY)))
                 .extracting(LineCount::coverage)
                 .containsOnly(0.5);
     }
@@ -141,10 +141,10 @@ class CountsTest extends StoreRig {
         store.clock.advance(HOUR);
 
         List<LineCount> rows =
-                in(store.ledger().lineCounts(counts(Interval.ALL, NOON, NOON.plus(HOUR))));
+                in(store.reader().lineCounts(counts(Interval.ALL, NOON, NOON.plus(HOUR))));
         List<LineCount> before =
                 in(
-                        store.ledger()
+                        store.reader()
                                 .lineCounts(
                                         counts(
                                                 Interval.ALL,
@@ -169,7 +169,7 @@ class CountsTest extends StoreRig {
         store.append(counters(NOON.plus(Duration.ofMinutes(45))));
         store.clock.advance(HOUR);
 
-        List<LineCount> rows = in(store.ledger().lineCounts(counts(Interval.QUARTER)));
+        List<LineCount> rows = in(store.reader().lineCounts(counts(Interval.QUARTER)));
 
         assertThat(rows).extracting(LineCount::coverage).containsExactly(1.0, 0.0, 0.0, 1.0);
     }
@@ -180,7 +180,7 @@ class CountsTest extends StoreRig {
         store.append(counters(NOON.plus(Duration.ofMinutes(30))));
         store.clock.advance(HOUR);
 
-        assertThat(store.ledger().lineCounts(everything()).get(0).coverage()).isEqualTo(1);
+        assertThat(store.reader().lineCounts(everything()).get(0).coverage()).isEqualTo(1);
     }
 
     @Test
@@ -190,7 +190,7 @@ class CountsTest extends StoreRig {
         store.append(counters(NOON), watched(NOON, HOUR), in(NOON.plusSeconds(5)));
         store.clock.advance(HOUR);
 
-        LineCount row = store.ledger().lineCounts(everything()).get(0);
+        LineCount row = store.reader().lineCounts(everything()).get(0);
 
         assertThat(row.coverage()).isEqualTo(1);
         assertThat(row.count()).hasValue(2);
@@ -201,7 +201,7 @@ class CountsTest extends StoreRig {
         Instant ahead = NOON.plus(Duration.ofDays(1));
         store.append(counters(NOON), watched(ahead, MINUTE), in(ahead));
 
-        List<LineCount> rows = in(store.ledger().lineCounts(counts(Interval.DAY)));
+        List<LineCount> rows = in(store.reader().lineCounts(counts(Interval.DAY)));
 
         assertThat(rows).hasSize(2);
         assertThat(rows.get(1).count()).hasValue(1);
@@ -218,7 +218,7 @@ class CountsTest extends StoreRig {
         }
         store.clock.advance(MINUTE);
 
-        assertThat(store.ledger().lineCounts(everything()).get(0).coverage()).isEqualTo(1);
+        assertThat(store.reader().lineCounts(everything()).get(0).coverage()).isEqualTo(1);
     }
 
     @Test
@@ -227,7 +227,7 @@ class CountsTest extends StoreRig {
 
         assertThatThrownBy(
                         () ->
-                                store.ledger()
+                                store.reader()
                                         .lineCounts(
                                                 counts(
                                                         Interval.MINUTE,
@@ -238,7 +238,7 @@ class CountsTest extends StoreRig {
                 .hasMessageNotContaining("\n");
         assertThatThrownBy(
                         () ->
-                                store.ledger()
+                                store.reader()
                                         .lineCounts(
                                                 counts(Interval.MINUTE, Instant.MIN, Instant.MAX)))
                 .isInstanceOf(IllegalArgumentException.class);
@@ -248,7 +248,7 @@ class CountsTest extends StoreRig {
     void aTimeTheWrongWayRoundIsRefused() {
         assertThatThrownBy(
                         () ->
-                                store.ledger()
+                                store.reader()
                                         .lineCounts(
                                                 counts(Interval.ALL, NOON, NOON.minusMillis(1))))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -257,8 +257,8 @@ class CountsTest extends StoreRig {
 
     @Test
     void anEmptyDatabaseHasNoCounts() {
-        assertThat(store.ledger().lineCounts(everything())).isEmpty();
-        assertThat(store.ledger().zoneCounts(counts(Interval.HOUR))).isEmpty();
+        assertThat(store.reader().lineCounts(everything())).isEmpty();
+        assertThat(store.reader().zoneCounts(counts(Interval.HOUR))).isEmpty();
     }
 
     @Test
@@ -270,8 +270,8 @@ class CountsTest extends StoreRig {
                 stay(NOON.plusSeconds(90), Duration.ofSeconds(30), 6));
         store.clock.advance(Duration.ofMinutes(4));
 
-        List<ZoneCount> minutes = store.ledger().zoneCounts(counts(Interval.MINUTE));
-        ZoneCount all = store.ledger().zoneCounts(everything()).get(0);
+        List<ZoneCount> minutes = store.reader().zoneCounts(counts(Interval.MINUTE));
+        ZoneCount all = store.reader().zoneCounts(everything()).get(0);
 
         assertThat(minutes).hasSize(4);
         assertThat(minutes.get(0).mean()).hasValue(1);
@@ -304,10 +304,10 @@ class CountsTest extends StoreRig {
         for (Duration shift : List.of(Duration.ZERO, Duration.ofHours(5), Duration.ofHours(13))) {
             Instant from = Instant.parse("2026-05-31T00:00:00Z").plus(shift);
             Instant to = Instant.parse("2026-06-03T00:00:00Z").plus(shift);
-            List<LineCount> hours = in(store.ledger().lineCounts(counts(Interval.HOUR, from, to)));
-            LineCount whole = store.ledger().lineCounts(counts(Interval.ALL, from, to)).get(0);
-            List<ZoneCount> zones = store.ledger().zoneCounts(counts(Interval.HOUR, from, to));
-            ZoneCount zone = store.ledger().zoneCounts(counts(Interval.ALL, from, to)).get(0);
+            List<LineCount> hours = in(store.reader().lineCounts(counts(Interval.HOUR, from, to)));
+            LineCount whole = store.reader().lineCounts(counts(Interval.ALL, from, to)).get(0);
+            List<ZoneCount> zones = store.reader().zoneCounts(counts(Interval.HOUR, from, to));
+            ZoneCount zone = store.reader().zoneCounts(counts(Interval.ALL, from, to)).get(0);
 
             assertThat(whole.count())
                     .hasValue(hours.stream().mapToLong(row -> row.count().orElse(0)).sum());
@@ -323,7 +323,7 @@ class CountsTest extends StoreRig {
             assertThat(zone.max())
                     .hasValue(zones.stream().mapToInt(row -> row.max().orElse(0)).max().orElse(0));
         }
-        assertThat(store.ledger().lineCounts(everything()).get(0).count()).hasValue(expected);
+        assertThat(store.reader().lineCounts(everything()).get(0).count()).hasValue(expected);
     }
 
     /** Milliseconds from when the camera was there to now. */
@@ -339,7 +339,7 @@ class CountsTest extends StoreRig {
         store.append(counters(NOON));
         store.clock.advance(MINUTE);
 
-        ZoneCount row = store.ledger().zoneCounts(everything()).get(0);
+        ZoneCount row = store.reader().zoneCounts(everything()).get(0);
 
         assertThat(row.mean()).isEmpty();
         assertThat(row.max()).isEmpty();
@@ -368,9 +368,9 @@ class CountsTest extends StoreRig {
                         Optional.empty(),
                         Interval.ALL);
 
-        assertThat(store.ledger().lineCounts(everything())).hasSize(10);
-        assertThat(store.ledger().lineCounts(query)).hasSize(2);
-        assertThat(store.ledger().zoneCounts(everything())).hasSize(2);
+        assertThat(store.reader().lineCounts(everything())).hasSize(10);
+        assertThat(store.reader().lineCounts(query)).hasSize(2);
+        assertThat(store.reader().zoneCounts(everything())).hasSize(2);
     }
 
     private static List<LineCount> in(List<LineCount> rows) {

@@ -148,7 +148,7 @@ class CoverageTest extends StoreRig {
         store.append(blind("frozen", NOON, Duration.ofMinutes(15)));
         store.clock.advance(HOUR);
 
-        assertThat(store.ledger().lineCounts(TestStore.counts(Interval.QUARTER)))
+        assertThat(store.reader().lineCounts(TestStore.counts(Interval.QUARTER)))
                 .filteredOn(row -> row.direction().word().equals("in"))
                 .extracting(row -> row.count().isPresent() + " " + row.coverage())
                 .containsExactly("false 0.0", "true 1.0", "true 1.0", "true 1.0");
@@ -175,7 +175,7 @@ class CoverageTest extends StoreRig {
                 .extracting(Coverage::camera)
                 .containsExactly("a", "b", "c");
         assertThat(
-                        store.ledger()
+                        store.reader()
                                 .coverage(
                                         new CoverageQuery(
                                                 Optional.of("b"),
@@ -312,7 +312,7 @@ class CoverageTest extends StoreRig {
     }
 
     private List<Coverage> read(Interval interval, Instant from, Instant to) {
-        return store.ledger()
+        return store.reader()
                 .coverage(
                         new CoverageQuery(
                                 Optional.empty(), Optional.of(from), Optional.of(to), interval));

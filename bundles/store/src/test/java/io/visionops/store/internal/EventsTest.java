@@ -55,7 +55,7 @@ class EventsTest extends StoreRig {
         }
 
         assertThat(events(all(10))).containsExactly(event);
-        assertThat(store.ledger().lineCounts(CountsTest.everything()).get(0).count()).hasValue(2);
+        assertThat(store.reader().lineCounts(CountsTest.everything()).get(0).count()).hasValue(2);
     }
 
     @Test
@@ -70,7 +70,7 @@ class EventsTest extends StoreRig {
         List<Event> read = new ArrayList<>();
         Optional<String> cursor = Optional.empty();
         do {
-            EventPage page = store.ledger().events(after(cursor, 4));
+            EventPage page = store.reader().events(after(cursor, 4));
             assertThat(page.events()).hasSizeLessThanOrEqualTo(4).isNotEmpty();
             page.events().forEach(stored -> read.add(stored.event()));
             cursor = page.next();
@@ -85,7 +85,7 @@ class EventsTest extends StoreRig {
         Event middle = crossing("gate", NOON.plusSeconds(1), "door", "person");
         store.append(Entry.of(old));
         store.append(Entry.of(middle));
-        EventPage first = store.ledger().events(all(1));
+        EventPage first = store.reader().events(all(1));
 
         store.append(Entry.of(crossing("gate", NOON.plusSeconds(2), "door", "person")));
 
@@ -133,7 +133,7 @@ class EventsTest extends StoreRig {
     @ParameterizedTest
     @ValueSource(ints = {-1, 0, 1001, Integer.MAX_VALUE})
     void aLimitOutOfRangeIsRefused(int limit) {
-        assertThatThrownBy(() -> store.ledger().events(all(limit)))
+        assertThatThrownBy(() -> store.reader().events(all(limit)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("limit " + limit + ": from 1 to 1000 is allowed");
     }
@@ -141,7 +141,7 @@ class EventsTest extends StoreRig {
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "x", "AAAAAAAAAAAAAAAA", "....", "ä", "AAAAAAAAAAAAAAAB'--"})
     void aCursorThatNobodyGaveIsRefused(String cursor) {
-        assertThatThrownBy(() -> store.ledger().events(after(Optional.of(cursor), 5)))
+        assertThatThrownBy(() -> store.reader().events(after(Optional.of(cursor), 5)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("cursor is not one that a page of events has given")
                 .hasMessageNotContaining("\n");
@@ -216,7 +216,7 @@ class EventsTest extends StoreRig {
     void nothingThatIsTypedIsASyntaxError(String text) {
         store.append(Entry.of(cameraState("gate", NOON, text)));
 
-        assertThatCode(() -> store.ledger().events(search(text))).doesNotThrowAnyException();
+        assertThatCode(() -> store.reader().events(search(text))).doesNotThrowAnyException();
         assertThat(events(all(10))).hasSize(1);
     }
 
@@ -227,8 +227,8 @@ class EventsTest extends StoreRig {
 
         store.append(Entry.of(event, new Fact.Snapshot("gate", jpeg)));
 
-        assertThat(store.ledger().events(all(1)).events().get(0).hasSnapshot()).isTrue();
-        Picture picture = store.ledger().snapshot(event.id()).orElseThrow();
+        assertThat(store.reader().events(all(1)).events().get(0).hasSnapshot()).isTrue();
+        Picture picture = store.reader().snapshot(event.id()).orElseThrow();
         assertThat(picture.jpeg()).isEqualTo(jpeg);
         assertThat(picture.width()).isEqualTo(64);
         assertThat(picture.height()).isEqualTo(48);
@@ -240,8 +240,8 @@ class EventsTest extends StoreRig {
         jpeg[20] ^= 1;
         Files.write(file, jpeg);
 
-        assertThat(store.ledger().snapshot(event.id())).isEmpty();
-        assertThat(store.ledger().snapshot(UUID.randomUUID())).isEmpty();
+        assertThat(store.reader().snapshot(event.id())).isEmpty();
+        assertThat(store.reader().snapshot(UUID.randomUUID())).isEmpty();
     }
 
     @Test
@@ -251,7 +251,7 @@ class EventsTest extends StoreRig {
 
         store.append(Entry.of(event, new Fact.Snapshot("gate", jpeg(8, 8))));
 
-        EventPage page = store.ledger().events(all(1));
+        EventPage page = store.reader().events(all(1));
         assertThat(page.events()).containsExactly(new EventPage.Stored(event, false));
     }
 
@@ -270,7 +270,7 @@ class EventsTest extends StoreRig {
     }
 
     private List<Event> events(EventQuery query) {
-        return store.ledger().events(query).events().stream().map(EventPage.Stored::event).toList();
+        return store.reader().events(query).events().stream().map(EventPage.Stored::event).toList();
     }
 
     private static EventQuery after(Optional<String> cursor, int limit) {

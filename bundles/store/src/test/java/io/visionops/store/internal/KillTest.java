@@ -48,7 +48,7 @@ class KillTest {
         assertOneNativeLibrary();
 
         try (TestStore store = new TestStore(folder.resolve("data"))) {
-            store.ledger();
+            store.reader();
             Set<UUID> stored = storedEvents(store);
             assertThat(stored)
                     .containsAll(acknowledged.stream().filter(Appender::isEvent).toList());
@@ -136,7 +136,7 @@ class KillTest {
     }
 
     private static long counted(TestStore store, String line) {
-        return store.ledger().lineCounts(CountsTest.everything()).stream()
+        return store.reader().lineCounts(CountsTest.everything()).stream()
                 .filter(row -> row.line().equals(line))
                 .map(LineCount::count)
                 .mapToLong(count -> count.orElse(0))

@@ -109,7 +109,7 @@ class OpeningTest {
 
             first.close();
 
-            assertThat(second.ledger().events(all(10)).events()).hasSize(1);
+            assertThat(second.reader().events(all(10)).events()).hasSize(1);
         }
     }
 
@@ -123,7 +123,7 @@ class OpeningTest {
 
             store.append(Entry.of(cameraState("gate", NOON, "again")));
 
-            assertThat(store.ledger().events(all(10)).events()).hasSize(1);
+            assertThat(store.reader().events(all(10)).events()).hasSize(1);
         }
     }
 

@@ -49,14 +49,14 @@ class RecordsTest extends StoreRig {
         store.append(Entry.of(UUID.randomUUID(), alone));
         store.append(Entry.of(event, withEvent));
 
-        assertThat(store.ledger().records(all()).records())
+        assertThat(store.reader().records(all()).records())
                 .containsExactly(
                         new RecordPage.Stored(withEvent, Optional.of(event.id())),
                         new RecordPage.Stored(alone, Optional.empty()));
-        assertThat(store.ledger().events(ofSubject(WEATHER)).events())
+        assertThat(store.reader().events(ofSubject(WEATHER)).events())
                 .extracting(EventPage.Stored::event)
                 .containsExactly(event);
-        assertThat(store.ledger().events(TestStore.search("hail north")).events()).hasSize(1);
+        assertThat(store.reader().events(TestStore.search("hail north")).events()).hasSize(1);
     }
 
     @Test
@@ -72,7 +72,7 @@ class RecordsTest extends StoreRig {
         Optional<String> cursor = Optional.empty();
         do {
             RecordPage page =
-                    store.ledger()
+                    store.reader()
                             .records(
                                     new RecordQuery(
                                             Optional.of("weather"),
@@ -100,7 +100,7 @@ class RecordsTest extends StoreRig {
         store.append(Entry.of(id, of("weather", NOON)));
         store.append(Entry.of(id, of("weather", NOON)));
 
-        assertThat(store.ledger().records(all()).records()).hasSize(1);
+        assertThat(store.reader().records(all()).records()).hasSize(1);
     }
 
     @ParameterizedTest
@@ -114,7 +114,7 @@ class RecordsTest extends StoreRig {
 
         assertThatThrownBy(() -> TestStore.await(refused))
                 .isInstanceOf(EntryRefusedException.class);
-        assertThat(store.ledger().records(all()).records()).hasSize(1);
+        assertThat(store.reader().records(all()).records()).hasSize(1);
     }
 
     @Test

@@ -81,15 +81,15 @@ class RetentionTest {
         age(Duration.ofDays(11).plusSeconds(60));
         retention.run();
 
-        assertThat(store.ledger().events(all(10)).events())
+        assertThat(store.reader().events(all(10)).events())
                 .extracting(stored -> stored.event().id())
                 .containsExactly(young.id(), middle.id());
-        assertThat(store.ledger().events(search("door")).events()).hasSize(2);
-        assertThat(store.ledger().snapshot(old.id())).isEmpty();
+        assertThat(store.reader().events(search("door")).events()).hasSize(2);
+        assertThat(store.reader().snapshot(old.id())).isEmpty();
         assertThat(picture(old)).doesNotExist();
         assertThat(picture(old).getParent()).doesNotExist();
         assertThat(picture(middle)).exists();
-        assertThat(store.ledger().lineCounts(CountsTest.everything()).get(0).count()).hasValue(3);
+        assertThat(store.reader().lineCounts(CountsTest.everything()).get(0).count()).hasValue(3);
         assertThat(rows("tracks")).isEqualTo(1);
         assertThat(rows("snapshots")).isEqualTo(2);
         assertThat(rows("metrics_history")).isEqualTo(2);
@@ -104,7 +104,7 @@ class RetentionTest {
         age(Duration.ofDays(3));
         retention.run();
 
-        assertThat(store.ledger().records(RecordsTest.all()).records())
+        assertThat(store.reader().records(RecordsTest.all()).records())
                 .extracting(stored -> stored.entry().kind())
                 .containsExactlyInAnyOrder("audit", "weather");
     }
@@ -157,7 +157,7 @@ class RetentionTest {
         store.clock.jump(Duration.ofDays(1));
         retention.run();
         store.append(Entry.of(id, count));
-        assertThat(store.ledger().lineCounts(CountsTest.everything()).get(0).count()).hasValue(1);
+        assertThat(store.reader().lineCounts(CountsTest.everything()).get(0).count()).hasValue(1);
         assertThat(rows("entries_seen")).isEqualTo(1);
 
         retention.run();
@@ -235,6 +235,6 @@ class RetentionTest {
     }
 
     private long rows(String table) {
-        return store.ledger().statistics().rows().get(table);
+        return store.reader().statistics().rows().get(table);
     }
 }

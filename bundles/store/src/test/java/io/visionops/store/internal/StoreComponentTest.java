@@ -64,7 +64,7 @@ class StoreComponentTest {
         late.forEach(TestStore::await);
 
         try (TestStore again = new TestStore(folder)) {
-            assertThat(again.ledger().events(all(10)).events()).hasSize(3);
+            assertThat(again.reader().events(all(10)).events()).hasSize(3);
             assertThat(again.checkpoints().latest("a")).isPresent();
         }
     }
@@ -88,7 +88,7 @@ class StoreComponentTest {
         assertThat(component.reopen(Duration.ofSeconds(20))).isFalse();
         assertThat(component.state()).isEmpty();
         try (TestStore again = new TestStore(folder)) {
-            assertThat(again.ledger().events(all(10)).events()).hasSize(2);
+            assertThat(again.reader().events(all(10)).events()).hasSize(2);
         }
     }
 
@@ -145,7 +145,7 @@ class StoreComponentTest {
         }
 
         try (TestStore again = new TestStore(folder)) {
-            assertThat(again.ledger().events(all(10)).events()).hasSize(5);
+            assertThat(again.reader().events(all(10)).events()).hasSize(5);
         }
     }
 
@@ -176,17 +176,17 @@ class StoreComponentTest {
                         framework.context(),
                         FakeFramework.config(Map.of("timezone", " Asia/Kolkata ")));
         awaitServices(framework);
-        JournalReader ledger = framework.service(JournalReader.class).orElseThrow();
-        assertThat(ledger.zone()).isEqualTo(ZoneId.of("Asia/Kolkata"));
+        JournalReader reader = framework.service(JournalReader.class).orElseThrow();
+        assertThat(reader.zone()).isEqualTo(ZoneId.of("Asia/Kolkata"));
 
         component.configure(FakeFramework.config(Map.of("timezone", "Europe/Berlin")));
-        assertThat(ledger.zone()).isEqualTo(ZoneId.of("Europe/Berlin"));
+        assertThat(reader.zone()).isEqualTo(ZoneId.of("Europe/Berlin"));
 
         component.configure(FakeFramework.config(Map.of("timezone", "Berlin")));
-        assertThat(ledger.zone()).isEqualTo(ZoneId.of("Europe/Berlin"));
+        assertThat(reader.zone()).isEqualTo(ZoneId.of("Europe/Berlin"));
 
         component.configure(FakeFramework.config(Map.of()));
-        assertThat(ledger.zone()).isEqualTo(ZoneId.systemDefault());
+        assertThat(reader.zone()).isEqualTo(ZoneId.systemDefault());
         component.deactivate();
     }
 

@@ -41,7 +41,7 @@ public final class TestStore implements AutoCloseable {
     private final Path folder;
     private final Store store;
     private final CompletableFuture<Journal> journal = new CompletableFuture<>();
-    private final CompletableFuture<JournalReader> ledger = new CompletableFuture<>();
+    private final CompletableFuture<JournalReader> reader = new CompletableFuture<>();
     private final CompletableFuture<Checkpoints> checkpoints = new CompletableFuture<>();
 
     public TestStore(Path folder) {
@@ -63,9 +63,9 @@ public final class TestStore implements AutoCloseable {
     }
 
     private Runnable publish(
-            Journal newJournal, JournalReader newLedger, Checkpoints newCheckpoints) {
+            Journal newJournal, JournalReader newReader, Checkpoints newCheckpoints) {
         checkpoints.complete(newCheckpoints);
-        ledger.complete(newLedger);
+        reader.complete(newReader);
         journal.complete(newJournal);
         return () -> {};
     }
@@ -74,8 +74,8 @@ public final class TestStore implements AutoCloseable {
         return await(journal);
     }
 
-    public JournalReader ledger() {
-        return await(ledger);
+    public JournalReader reader() {
+        return await(reader);
     }
 
     public Checkpoints checkpoints() {

@@ -77,7 +77,7 @@ class TracksTest extends StoreRig {
     }
 
     private List<FrameTracks> read(Optional<Instant> from, Optional<Instant> to) {
-        return store.ledger().tracks(new TrackQuery("gate", from, to));
+        return store.reader().tracks(new TrackQuery("gate", from, to));
     }
 
     private static Fact tracks(String camera, long frame, Instant time) {

@@ -56,8 +56,8 @@ class WriterFailureTest extends StoreRig {
         for (CompletableFuture<Void> refused : bad) {
             assertThatThrownBy(() -> await(refused)).isInstanceOf(EntryRefusedException.class);
         }
-        assertThat(store.ledger().events(all(100)).events()).hasSize(20);
-        assertThat(store.ledger().lineCounts(CountsTest.everything()).get(0).count()).hasValue(20);
+        assertThat(store.reader().events(all(100)).events()).hasSize(20);
+        assertThat(store.reader().lineCounts(CountsTest.everything()).get(0).count()).hasValue(20);
     }
 
     @Test
@@ -86,12 +86,12 @@ class WriterFailureTest extends StoreRig {
         }
         // Reading goes on, and with room again the caller's replay writes what is missing, once.
         assertThat(refused).isNotEmpty();
-        assertThat(store.ledger().events(all(1000)).events()).hasSize(1 + written.size());
+        assertThat(store.reader().events(all(1000)).events()).hasSize(1 + written.size());
         await(makeRoom());
         refused.forEach(event -> store.append(Entry.of(event)));
         written.forEach(event -> store.append(Entry.of(event)));
 
-        assertThat(store.ledger().events(all(1000)).events()).hasSize(201);
+        assertThat(store.reader().events(all(1000)).events()).hasSize(201);
     }
 
     private CompletableFuture<Void> makeRoom() {
@@ -105,7 +105,7 @@ class WriterFailureTest extends StoreRig {
         CountDownLatch gate = new CountDownLatch(1);
         CompletableFuture<Void> blocked = writer().submit(ignored -> awaitUninterrupted(gate));
         List<CompletableFuture<Void>> all = new ArrayList<>();
-        while (store.ledger().statistics().rejected() == 0) {
+        while (store.reader().statistics().rejected() == 0) {
             for (int i = 0; i < 1000; i++) {
                 all.add(
                         store.journal()
@@ -120,7 +120,7 @@ class WriterFailureTest extends StoreRig {
         gate.countDown();
         await(blocked);
 
-        assertThat(failed).isPositive().isEqualTo(store.ledger().statistics().rejected());
+        assertThat(failed).isPositive().isEqualTo(store.reader().statistics().rejected());
         assertThat(all).hasSizeGreaterThanOrEqualTo(10_000);
         assertThatThrownBy(() -> await(all.get(all.size() - 1)))
                 .isInstanceOf(JournalException.class)
@@ -142,7 +142,7 @@ class WriterFailureTest extends StoreRig {
 
         await(waiting);
 
-        assertThat(store.ledger().events(all(10)).events()).hasSize(2);
+        assertThat(store.reader().events(all(10)).events()).hasSize(2);
     }
 
     @Test
@@ -163,10 +163,10 @@ class WriterFailureTest extends StoreRig {
         assertThat(folder.resolve("visionops.db-wal")).doesNotExist();
 
         store = new TestStore(folder);
-        assertThat(store.ledger().events(all(1000)).events())
+        assertThat(store.reader().events(all(1000)).events())
                 .extracting(EventPage.Stored::event)
                 .containsExactlyElementsOf(events.subList(0, 1000));
-        assertThat(store.ledger().statistics().rows()).containsEntry("events", 3000L);
+        assertThat(store.reader().statistics().rows()).containsEntry("events", 3000L);
     }
 
     private JournalWriter writer() {

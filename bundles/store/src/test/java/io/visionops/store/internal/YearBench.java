@@ -40,19 +40,19 @@ class YearBench {
         try (TestStore store = new TestStore(folder)) {
             fill(store);
             store.clock.advance(Duration.ofDays(DAYS));
-            JournalReader ledger = store.ledger();
-            System.out.println(ledger.statistics().rows());
+            JournalReader reader = store.reader();
+            System.out.println(reader.statistics().rows());
             CountQuery counts = counts(Interval.DAY);
             CoverageQuery days = coverage(Interval.DAY);
             CoverageQuery all = coverage(Interval.ALL);
             for (int run = 0; run < 3; run++) {
-                measure("counts by day", () -> ledger.lineCounts(counts));
-                measure("counts, one row", () -> ledger.lineCounts(counts(Interval.ALL)));
-                measure("coverage by day", () -> ledger.coverage(days));
-                measure("coverage, one row", () -> ledger.coverage(all));
-                measure("reports by day", () -> ledger.reports(days));
-                measure("reports, one row", () -> ledger.reports(all));
-                measure("forecasts", () -> ledger.forecasts(Optional.empty()));
+                measure("counts by day", () -> reader.lineCounts(counts));
+                measure("counts, one row", () -> reader.lineCounts(counts(Interval.ALL)));
+                measure("coverage by day", () -> reader.coverage(days));
+                measure("coverage, one row", () -> reader.coverage(all));
+                measure("reports by day", () -> reader.reports(days));
+                measure("reports, one row", () -> reader.reports(all));
+                measure("forecasts", () -> reader.forecasts(Optional.empty()));
             }
         }
     }

@@ -94,15 +94,15 @@ final class Decoding {
 
     private void attempt()
             throws InterruptedException, DecoderUnavailable, Mistrusted, IOException {
-        Optional<ChildProcesses> custody = turns.awaitCustody();
-        if (custody.isPresent()) {
+        Optional<ChildProcesses> processes = turns.awaitProcesses();
+        if (processes.isPresent()) {
             Launcher.Wanted wanted = turns.wanted();
             Optional<Clearance> cleared = cleared(wanted.route(), turns::isWanted);
             if (cleared.isPresent()) {
-                turns.film(launcher.film(custody.get(), wanted.route()));
+                turns.film(launcher.film(processes.get(), wanted.route()));
                 Decoder decoder =
                         launcher.launch(
-                                custody.get(), wanted, cleared.get(), Decoder.Origin.STARTED);
+                                processes.get(), wanted, cleared.get(), Decoder.Origin.STARTED);
                 turns.begin(decoder);
                 follow(decoder);
             }
@@ -132,11 +132,11 @@ final class Decoding {
     /** Goes on with the decoder that a predecessor left, if it is just what is wanted. */
     private void resume(Handover.Running left)
             throws InterruptedException, DecoderUnavailable, IOException {
-        Optional<ChildProcesses> custody = turns.awaitCustody();
-        if (custody.isEmpty()) {
+        Optional<ChildProcesses> processes = turns.awaitProcesses();
+        if (processes.isEmpty()) {
             return;
         }
-        Optional<Decoder> adopted = launcher.adopt(custody.get(), left);
+        Optional<Decoder> adopted = launcher.adopt(processes.get(), left);
         if (adopted.isEmpty()) {
             turns.notFound();
             return;
@@ -144,7 +144,7 @@ final class Decoding {
         long missed = left.picturesSince(adopted.get().child().position());
         ring.continueAfter(ring.sequence() + missed);
         turns.missed(missed);
-        turns.film(launcher.film(custody.get(), left.route()));
+        turns.film(launcher.film(processes.get(), left.route()));
         LOG.info("camera {} goes on with its decoder, pid {}", camera, left.pid());
         turns.begin(adopted.get());
         follow(adopted.get());
@@ -154,8 +154,8 @@ final class Decoding {
     void replace(Replacement next) {
         LOG.info("camera {}: another decoder, because {}", camera, next.reason());
         try {
-            Optional<ChildProcesses> custody = state.world().custody().get();
-            if (custody.isPresent()) {
+            Optional<ChildProcesses> processes = state.world().processes().get();
+            if (processes.isPresent()) {
                 Launcher.Wanted wanted = understudy.wanted(next);
                 Optional<Clearance> cleared =
                         cleared(wanted.route(), () -> !state.guard().get(state::isLeaving));
@@ -164,7 +164,7 @@ final class Decoding {
                 }
                 Decoder decoder =
                         launcher.launch(
-                                custody.get(), wanted, cleared.get(), Decoder.Origin.BESIDE);
+                                processes.get(), wanted, cleared.get(), Decoder.Origin.BESIDE);
                 understudy.begin(decoder);
                 follow(decoder);
                 if (understudy.isUnderWay(next)) {

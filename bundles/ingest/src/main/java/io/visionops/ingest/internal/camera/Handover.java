@@ -9,7 +9,7 @@ import java.util.Optional;
 /**
  * What the next feed of a camera must know to go on where one stopped.
  *
- * @param running the decoder that was left in custody
+ * @param running the decoder that was left running
  * @param situation its times are of the monotonic clock
  * @param since when its state was entered, wall clock
  * @param sequence of the last frame

@@ -110,7 +110,7 @@ final class Launcher {
     }
 
     /** What is known of the time of the file that is read in order; of others nothing is asked. */
-    Film film(ChildProcesses custody, Route route)
+    Film film(ChildProcesses processes, Route route)
             throws DecoderUnavailable, IOException, InterruptedException {
         Address address = addresses.get(route.address());
         Optional<Path> file = address.local();
@@ -122,7 +122,7 @@ final class Launcher {
                         .description(plan.childName() + ".film", address);
         FilmDescription told;
         try {
-            told = FilmDescription.ask(custody, spec);
+            told = FilmDescription.ask(processes, spec);
         } catch (IllegalStateException e) {
             LOG.warn(
                     "camera {}: the time of the film is not known: {}",
@@ -158,7 +158,7 @@ final class Launcher {
      * @throws IllegalStateException when one of that name is held by somebody
      */
     Decoder launch(
-            ChildProcesses custody, Wanted wanted, Clearance clearance, Decoder.Origin origin)
+            ChildProcesses processes, Wanted wanted, Clearance clearance, Decoder.Origin origin)
             throws DecoderUnavailable, IOException, InterruptedException, Mistrusted {
         String name = wanted.name();
         Route route = wanted.route();
@@ -170,14 +170,14 @@ final class Launcher {
                 spec(world.decoder().program(), name, clearance, route, wanted.level(), supply);
         Child child;
         try {
-            child = custody.start(spec);
+            child = processes.start(spec);
         } catch (IllegalStateException e) {
-            Optional<Child> stray = custody.claim(name);
+            Optional<Child> stray = processes.claim(name);
             if (stray.isEmpty()) {
                 throw e;
             }
             endAndWait(stray.get());
-            child = custody.start(spec);
+            child = processes.start(spec);
         }
         Duration first = FIRST_FRAME.plus(MORE.multipliedBy(Math.min(wanted.failures(), MOST)));
         Silence silence =
@@ -196,9 +196,9 @@ final class Launcher {
      * Claims the decoder that was left; ends it and is empty when it is not what is wanted. That it
      * runs is proof enough of its program: to try that again would hold up every camera.
      */
-    Optional<Decoder> adopt(ChildProcesses custody, Handover.Running left)
+    Optional<Decoder> adopt(ChildProcesses processes, Handover.Running left)
             throws InterruptedException {
-        Optional<Child> claimed = custody.claim(left.name());
+        Optional<Child> claimed = processes.claim(left.name());
         if (claimed.isEmpty()) {
             return Optional.empty();
         }

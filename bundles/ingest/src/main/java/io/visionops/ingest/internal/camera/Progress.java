@@ -139,7 +139,7 @@ final class Progress {
     }
 
     /**
-     * @param running left in custody
+     * @param running left to a successor
      * @param unread frames in the ring that nobody took: of a file read in order a new decoder has
      *     to bring them again
      */

@@ -101,7 +101,10 @@ final class Renewal {
         }
     }
 
-    /** It could not be started: the name of its process is still in use, or there is no custody. */
+    /**
+     * It could not be started: the name of its process is still in use, or the part that starts
+     * processes is away.
+     */
     void notStarted(long now) {
         notBefore = now + SOON.toNanos();
     }

@@ -46,10 +46,11 @@ final class Rounds implements AutoCloseable {
 
     private Map<String, ChildUsage> children() {
         Map<String, ChildUsage> children = new HashMap<>();
-        world.custody()
+        world.processes()
                 .get()
                 .ifPresent(
-                        custody -> custody.usage().forEach(one -> children.put(one.name(), one)));
+                        processes ->
+                                processes.usage().forEach(one -> children.put(one.name(), one)));
         return children;
     }
 

@@ -12,7 +12,7 @@ import java.util.Optional;
  */
 final class Turns {
 
-    private static final Duration CUSTODY_POLL = Duration.ofSeconds(1);
+    private static final Duration PROCESSES_POLL = Duration.ofSeconds(1);
 
     private final FeedState state;
     private final Guard guard;
@@ -56,14 +56,14 @@ final class Turns {
         return wait > 0 || state.isAsked() ? wait : state.course().nanosToHold();
     }
 
-    /** Empty when the feed is to stop before there is a custody. */
-    Optional<ChildProcesses> awaitCustody() throws InterruptedException {
+    /** Empty when the feed is to stop before processes can be started. */
+    Optional<ChildProcesses> awaitProcesses() throws InterruptedException {
         return guard.await(
                 () -> {
-                    Optional<ChildProcesses> found = state.world().custody().get();
+                    Optional<ChildProcesses> found = state.world().processes().get();
                     while (found.isEmpty() && !state.isLeaving()) {
-                        guard.pause(CUSTODY_POLL.toNanos());
-                        found = state.world().custody().get();
+                        guard.pause(PROCESSES_POLL.toNanos());
+                        found = state.world().processes().get();
                     }
                     return state.isLeaving() ? Optional.empty() : found;
                 });

@@ -21,7 +21,7 @@ import java.util.random.RandomGenerator;
 /**
  * What cameras need from outside.
  *
- * @param custody empty while its part is away
+ * @param processes empty while its part is away
  * @param folder for what a successor must know of running decoders
  * @param zone in which people write times
  * @param memory what a decoder may use now until another takes its place
@@ -29,7 +29,7 @@ import java.util.random.RandomGenerator;
  * @param bells tell when a lost camera answers again
  */
 public record World(
-        Supplier<Optional<ChildProcesses>> custody,
+        Supplier<Optional<ChildProcesses>> processes,
         SharedDecoder decoder,
         Chronicle chronicle,
         PictureEncoder encoder,

@@ -44,9 +44,9 @@ public record FilmDescription(Optional<Instant> created, Optional<Duration> leng
      *
      * @throws IOException when the decoder cannot be started
      */
-    public static FilmDescription ask(ChildProcesses custody, ChildSpec spec)
+    public static FilmDescription ask(ChildProcesses processes, ChildSpec spec)
             throws IOException, InterruptedException {
-        Child child = custody.start(spec);
+        Child child = processes.start(spec);
         try {
             child.exit().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
             return of(child.errorLines());

@@ -26,17 +26,17 @@ public final class ConnectionTrial {
     private static final int FPS = 5;
     private static final int WIDTH = 640;
 
-    private final Supplier<Optional<ChildProcesses>> custody;
+    private final Supplier<Optional<ChildProcesses>> processes;
     private final SharedDecoder decoder;
     private final Ticker ticker;
     private final AtomicLong trials = new AtomicLong();
 
     /**
-     * @param custody empty while its part is away
+     * @param processes empty while its part is away
      */
     public ConnectionTrial(
-            Supplier<Optional<ChildProcesses>> custody, SharedDecoder decoder, Ticker ticker) {
-        this.custody = custody;
+            Supplier<Optional<ChildProcesses>> processes, SharedDecoder decoder, Ticker ticker) {
+        this.processes = processes;
         this.decoder = decoder;
         this.ticker = ticker;
     }
@@ -113,7 +113,8 @@ public final class ConnectionTrial {
             Deadline whole)
             throws IOException {
         ChildProcesses held =
-                custody.get()
+                processes
+                        .get()
                         .orElseThrow(
                                 () -> new IOException("the part processes is away: try again"));
         String name = "test-" + trials.incrementAndGet();

@@ -76,9 +76,9 @@ final class DecoderTry {
      * @param whole of all of it
      * @throws IOException when the decoder cannot be started
      */
-    static Seen run(ChildProcesses custody, ChildSpec spec, Deadline deadline, Deadline whole)
+    static Seen run(ChildProcesses processes, ChildSpec spec, Deadline deadline, Deadline whole)
             throws IOException {
-        Child child = custody.start(talkative(spec));
+        Child child = processes.start(talkative(spec));
         try {
             return new DecoderTry(child, deadline, whole).watch();
         } finally {

@@ -47,7 +47,7 @@ class AbsentCamerasTest {
 
     @TempDir Path folder;
     private final ManualClock clock = new ManualClock(Instant.parse("2026-01-01T00:00:00Z"));
-    private final DeadOnArrival custody = new DeadOnArrival(clock);
+    private final DeadOnArrival processes = new DeadOnArrival(clock);
     private final List<Feed> feeds = new ArrayList<>();
 
     @Test
@@ -78,11 +78,11 @@ class AbsentCamerasTest {
 
         live(WARM_UP);
         Footprint before = Footprint.now();
-        long tries = custody.starts();
+        long tries = processes.starts();
         live(TIME);
         Footprint after = Footprint.now();
 
-        long perCamera = (custody.starts() - tries) / CAMERAS;
+        long perCamera = (processes.starts() - tries) / CAMERAS;
         System.out.println(
                 "%s h of %s absent cameras: %s tries of each; before %s, after %s"
                         .formatted(TIME.toHours(), CAMERAS, perCamera, before, after));
@@ -112,7 +112,7 @@ class AbsentCamerasTest {
         Chronicle chronicle = new Chronicle(clock, clock, new Random());
         chronicle.use(new NoJournal());
         return new World(
-                () -> Optional.of(custody),
+                () -> Optional.of(processes),
                 Rig.DECODER,
                 chronicle,
                 new OpenCvEncoder(),
@@ -140,7 +140,7 @@ class AbsentCamerasTest {
         for (long steps = time.dividedBy(STEP); steps > 0; steps--) {
             clock.advance(STEP);
             feeds.forEach(feed -> feed.watch(Map.of()));
-            while (!custody.allStartedWithin(LATEST) || concluded() < custody.starts()) {
+            while (!processes.allStartedWithin(LATEST) || concluded() < processes.starts()) {
                 LockSupport.parkNanos(100_000);
                 feeds.forEach(feed -> feed.watch(Map.of()));
             }

@@ -60,7 +60,7 @@ class ConfiguredCamerasTest {
                 new CameraFolder(etc),
                 watch,
                 Rig.SECRETS,
-                new ConnectionTrial(rig.world.custody(), Rig.DECODER, rig.world.ticker()));
+                new ConnectionTrial(rig.world.processes(), Rig.DECODER, rig.world.ticker()));
     }
 
     @AfterEach

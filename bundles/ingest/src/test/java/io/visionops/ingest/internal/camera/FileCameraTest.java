@@ -478,13 +478,13 @@ class FileCameraTest extends FileRig {
     }
 
     @Test
-    void aCameraWaitsForTheCustodyOfItsDecoder() {
-        rig.withoutCustody(true);
+    void aCameraWaitsForThePartThatStartsItsDecoder() {
+        rig.withoutProcesses(true);
         rig.configure("front", "url", "file:" + clip, "loop", "true");
         Rig.soon().until(() -> rig.published.containsKey("front"));
         assertThat(rig.camera("front").status().state()).isEqualTo(CameraState.CONNECTING);
 
-        rig.withoutCustody(false);
+        rig.withoutProcesses(false);
 
         rig.awaitState("front", CameraState.STREAMING);
     }

@@ -67,9 +67,9 @@ class ReconnectEnduranceTest {
 
     private void endure(String what, SharedDecoder decoder, int reconnects) throws Exception {
         try (Children children = Children.in(folder);
-                var custody = children.custodyOf("ingest");
+                var processes = children.processesOf("ingest");
                 DoorBells bells = new DoorBells(Ticker.system(), Math::random)) {
-            World world = world(custody, decoder, bells);
+            World world = world(processes, decoder, bells);
             List<Feed> feeds = new ArrayList<>();
             for (int i = 0; i < CAMERAS; i++) {
                 Source source =
@@ -107,11 +107,11 @@ class ReconnectEnduranceTest {
         }
     }
 
-    private World world(ChildProcesses custody, SharedDecoder decoder, DoorBells bells) {
+    private World world(ChildProcesses processes, SharedDecoder decoder, DoorBells bells) {
         Chronicle chronicle = new Chronicle(Clock.systemUTC(), Ticker.system(), new Random());
         chronicle.use(new NoJournal());
         return new World(
-                () -> Optional.of(custody),
+                () -> Optional.of(processes),
                 decoder,
                 chronicle,
                 new OpenCvEncoder(),

@@ -37,7 +37,9 @@ import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.jspecify.annotations.Nullable;
 
-/** Cameras as in production, with real decoders and real custody, but without a framework. */
+/**
+ * Cameras as in production, with real decoders and real child processes, but without a framework.
+ */
 final class Rig implements AutoCloseable {
 
     static final Actor ADMIN = Actor.user("admin");
@@ -61,7 +63,7 @@ final class Rig implements AutoCloseable {
     private final DoorBells bells = new DoorBells(Ticker.system(), Math::random);
     final World world;
     private volatile MemoryWatch.Limits limits = new MemoryWatch.Limits(400_000_000, 50_000_000);
-    private HeldChildren custody;
+    private HeldChildren processes;
     private volatile boolean absent;
     private volatile @Nullable Runnable trouble;
     private volatile String troubled = "";
@@ -83,12 +85,12 @@ final class Rig implements AutoCloseable {
 
     Rig(Path folder) {
         children = Children.in(folder);
-        custody = children.custodyOf("ingest");
+        processes = children.processesOf("ingest");
         Chronicle chronicle = new Chronicle(Clock.systemUTC(), Ticker.system(), new Random());
         chronicle.use(journal);
         world =
                 new World(
-                        this::custody,
+                        this::processes,
                         DECODER,
                         chronicle,
                         new OpenCvEncoder(),
@@ -165,17 +167,17 @@ final class Rig implements AutoCloseable {
                 this::publish);
     }
 
-    private Optional<ChildProcesses> custody() {
+    private Optional<ChildProcesses> processes() {
         Runnable unexpected = trouble;
         if (unexpected != null && Thread.currentThread().getName().startsWith(troubled)) {
             trouble = null;
             unexpected.run();
         }
-        return absent ? Optional.empty() : Optional.of(custody);
+        return absent ? Optional.empty() : Optional.of(processes);
     }
 
     /**
-     * The next one who asks for the custody meets what nobody expects.
+     * The next one who asks for child processes meets what nobody expects.
      *
      * @param thread how the name of its thread begins, after that of the part
      * @param unexpected throws it
@@ -236,7 +238,7 @@ final class Rig implements AutoCloseable {
     }
 
     List<Long> pids() {
-        return children.custodyOf("test").usage().stream()
+        return children.processesOf("test").usage().stream()
                 .map(usage -> usage.process().pid())
                 .toList();
     }
@@ -250,14 +252,14 @@ final class Rig implements AutoCloseable {
     /** Another ingest takes the place of this one, as when its bundle is replaced. */
     boolean swap() {
         boolean clean = registry.close(Duration.ofSeconds(2));
-        custody.close();
-        custody = children.custodyOf("ingest");
+        processes.close();
+        processes = children.processesOf("ingest");
         registry = registry();
         return clean;
     }
 
     /** The part that keeps processes is away, or back. */
-    void withoutCustody(boolean away) {
+    void withoutProcesses(boolean away) {
         absent = away;
     }
 
@@ -265,7 +267,7 @@ final class Rig implements AutoCloseable {
     public void close() {
         registry.close(Duration.ofSeconds(2));
         bells.close();
-        custody.close();
+        processes.close();
         children.close();
     }
 }

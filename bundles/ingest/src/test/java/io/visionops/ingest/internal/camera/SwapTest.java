@@ -159,7 +159,7 @@ class SwapTest extends FileRig {
         FeedPlan plan = new FeedPlan("front", source, 10, 320);
         Launcher launcher = new Launcher(plan, plan.addresses(), rig.world, rig.world.trust(plan));
         Route route = new Route(0, Source.Transport.TCP);
-        HeldChildren first = rig.children.custodyOf("first");
+        HeldChildren first = rig.children.processesOf("first");
         Decoder decoder =
                 launcher.launch(
                         first,
@@ -183,7 +183,7 @@ class SwapTest extends FileRig {
                         told,
                         route,
                         ServiceLevel.FULL);
-        Decoder adopted = launcher.adopt(rig.children.custodyOf("second"), left).orElseThrow();
+        Decoder adopted = launcher.adopt(rig.children.processesOf("second"), left).orElseThrow();
         long begun = left.picturesSince(adopted.child().position());
         FrameStream stream = adopted.stream();
 

@@ -210,7 +210,7 @@ class DiagnosisTest {
     }
 
     @Test
-    void credentialsAreMaskedEvenIfTheCustodyDidNot() {
+    void credentialsAreMaskedEvenIfTheProcessServiceDidNot() {
         assertThat(
                         Diagnosis.of(
                                         1,

@@ -38,25 +38,26 @@ record Provocation(
         void to(Child decoder) throws Exception;
     }
 
-    Sample sample(ChildProcesses custody, DecoderProgram program) throws Exception {
-        return run(custody, program, Source.Transport.TCP, null);
+    Sample sample(ChildProcesses processes, DecoderProgram program) throws Exception {
+        return run(processes, program, Source.Transport.TCP, null);
     }
 
-    Sample overUdp(ChildProcesses custody, DecoderProgram program) throws Exception {
-        return run(custody, program, Source.Transport.UDP, null);
+    Sample overUdp(ChildProcesses processes, DecoderProgram program) throws Exception {
+        return run(processes, program, Source.Transport.UDP, null);
     }
 
-    Sample inMidStream(ChildProcesses custody, DecoderProgram program, Deed deed) throws Exception {
-        return run(custody, program, Source.Transport.TCP, deed);
+    Sample inMidStream(ChildProcesses processes, DecoderProgram program, Deed deed)
+            throws Exception {
+        return run(processes, program, Source.Transport.TCP, deed);
     }
 
     private Sample run(
-            ChildProcesses custody, DecoderProgram program, Source.Transport transport, Deed deed)
+            ChildProcesses processes, DecoderProgram program, Source.Transport transport, Deed deed)
             throws Exception {
         Source source = new Source(url, List.of(), Source.Pace.NATIVE, false, transport);
         DecoderCommand command = new DecoderCommand(program, source, FPS, WIDTH);
         Child child =
-                custody.start(command.spec("sample", Address.parse("url", url), transport, true));
+                processes.start(command.spec("sample", Address.parse("url", url), transport, true));
         AtomicLong frames = new AtomicLong();
         AtomicLong progress = new AtomicLong(System.nanoTime());
         Thread reader = new Thread(() -> read(child, frames, progress), "visionops-ingest-sample");

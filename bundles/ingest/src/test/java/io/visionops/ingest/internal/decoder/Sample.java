@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 
 /**
  * What the decoder said of one fault, kept as a file: a head of {@code key: value}, an empty line,
- * and the last lines of standard error as custody keeps them.
+ * and the last lines of standard error as the process service keeps them.
  *
  * @param fault in plain words
  * @param server what was connected to

@@ -38,7 +38,7 @@ class SamplesBench {
 
     @TempDir Path folder;
     private Children children;
-    private ChildProcesses custody;
+    private ChildProcesses processes;
     private DecoderProgram program;
     private TestVideos videos;
     private Path clip;
@@ -47,7 +47,7 @@ class SamplesBench {
     @BeforeEach
     void prepare() throws Exception {
         children = Children.in(folder.resolve("data"));
-        custody = children.custodyOf("samples");
+        processes = children.processesOf("samples");
         program = new DecoderInstaller().install();
         videos = TestVideos.make(folder, program.path(), program.environment());
         clip = folder.resolve("clip.mp4");
@@ -99,7 +99,7 @@ class SamplesBench {
             keep(
                     passing("gstreamer-killed", "the server dies", GSTREAMER, Cause.END_OF_STREAM)
                             .at(server.url(LOGIN, "cam"))
-                            .inMidStream(custody, program, decoder -> server.close()));
+                            .inMidStream(processes, program, decoder -> server.close()));
         }
         try (RealServer server = RealServer.gstreamer(clip, "")) {
             keep(
@@ -109,7 +109,7 @@ class SamplesBench {
                                     GSTREAMER,
                                     Cause.NOT_FOUND)
                             .at(server.url("", "nowhere"))
-                            .sample(custody, program));
+                            .sample(processes, program));
             keep(
                     passing(
                                     "gstreamer-no-media",
@@ -117,29 +117,29 @@ class SamplesBench {
                                     GSTREAMER,
                                     Cause.REFUSED)
                             .at(server.url("", "gone"))
-                            .sample(custody, program));
+                            .sample(processes, program));
             keep(
                     passing("gstreamer-end", "the video ends", GSTREAMER, Cause.END_OF_STREAM)
                             .at(server.url("", "cam"))
-                            .sample(custody, program));
+                            .sample(processes, program));
             keep(
                     passing("decoder-killed", "the decoder is killed", GSTREAMER, Cause.CRASHED)
                             .at(server.url("", "cam"))
                             .inMidStream(
-                                    custody,
+                                    processes,
                                     program,
                                     decoder -> signal(decoder.process().pid(), "KILL")));
             keep(
                     passing("decoder-crashed", "the decoder crashes", GSTREAMER, Cause.CRASHED)
                             .at(server.url("", "cam"))
                             .inMidStream(
-                                    custody,
+                                    processes,
                                     program,
                                     decoder -> signal(decoder.process().pid(), "SEGV")));
             keep(
                     passing("gstreamer-frozen", "the server freezes", GSTREAMER, Cause.TIMEOUT)
                             .at(server.url("", "cam"))
-                            .inMidStream(custody, program, decoder -> server.signal("STOP")));
+                            .inMidStream(processes, program, decoder -> server.signal("STOP")));
             keep(
                     passing(
                                     "gstreamer-frozen-before",
@@ -147,7 +147,7 @@ class SamplesBench {
                                     GSTREAMER,
                                     Cause.TIMEOUT)
                             .at(server.url("", "cam"))
-                            .sample(custody, program));
+                            .sample(processes, program));
         }
     }
 
@@ -155,11 +155,11 @@ class SamplesBench {
         keep(
                 permanent(prefix + "-wrong-password", "a wrong password", name, Cause.UNAUTHORISED)
                         .at(server.url("viewer:0therS3cret", "cam"))
-                        .sample(custody, program));
+                        .sample(processes, program));
         keep(
                 permanent(prefix + "-no-login", "no login is given", name, Cause.UNAUTHORISED)
                         .at(server.url("", "cam"))
-                        .sample(custody, program));
+                        .sample(processes, program));
     }
 
     private void mini(Path tool) throws Exception {
@@ -169,16 +169,16 @@ class SamplesBench {
             keep(
                     passing("mini-udp-refused", "the server serves TCP alone", MINI, Cause.REFUSED)
                             .at(server.url(LOGIN, "cam"))
-                            .overUdp(custody, program));
+                            .overUdp(processes, program));
             keep(
                     passing("mini-stalled", "the server sends nothing more", MINI, Cause.TIMEOUT)
                             .at(server.url(LOGIN, "cam"))
-                            .inMidStream(custody, program, decoder -> server.signal("USR1")));
+                            .inMidStream(processes, program, decoder -> server.signal("USR1")));
             server.signal("USR1");
             keep(
                     passing("mini-killed", "the server dies", MINI, Cause.END_OF_STREAM)
                             .at(server.url(LOGIN, "cam"))
-                            .inMidStream(custody, program, decoder -> server.close()));
+                            .inMidStream(processes, program, decoder -> server.close()));
         }
     }
 
@@ -214,7 +214,7 @@ class SamplesBench {
                 Map<Mischief, Cause> table = permanent.containsKey(one) ? permanent : passing;
                 if (table.containsKey(one)) {
                     Kind kind = new Kind(name, fault, HOSTILE, table.get(one), table == permanent);
-                    keep(kind.at(camera.url(one.path())).sample(custody, program));
+                    keep(kind.at(camera.url(one.path())).sample(processes, program));
                 }
             }
         }
@@ -239,7 +239,7 @@ class SamplesBench {
                         passing("hostile-mid-stream-" + path, fault, HOSTILE, one.getValue())
                                 .at(camera.url(LOGIN, "mid-" + path))
                                 .inMidStream(
-                                        custody,
+                                        processes,
                                         program,
                                         decoder -> camera.turn("mid-" + path, one.getKey())));
             }
@@ -251,34 +251,34 @@ class SamplesBench {
             keep(
                     permanent("http-forbidden", "403 over HTTP", HOSTILE, Cause.UNAUTHORISED)
                             .at(camera.httpUrl("forbidden"))
-                            .sample(custody, program));
+                            .sample(processes, program));
             keep(
                     permanent("http-not-found", "404 over HTTP", HOSTILE, Cause.NOT_FOUND)
                             .at(camera.httpUrl("not-found"))
-                            .sample(custody, program));
+                            .sample(processes, program));
             keep(
                     passing("http-busy", "503 over HTTP", HOSTILE, Cause.REFUSED)
                             .at(camera.httpUrl("busy"))
-                            .sample(custody, program));
+                            .sample(processes, program));
             keep(
                     passing("http-half-open", "no answer over HTTP", HOSTILE, Cause.TIMEOUT)
                             .at(camera.httpUrl("half-open"))
-                            .sample(custody, program));
+                            .sample(processes, program));
             keep(
                     passing("http-garbage", "garbage over HTTP", HOSTILE, Cause.TIMEOUT)
                             .at(camera.httpUrl("garbage"))
-                            .sample(custody, program));
+                            .sample(processes, program));
             keep(
                     passing("http-closed", "a closed HTTP stream", HOSTILE, Cause.END_OF_STREAM)
                             .at(camera.httpUrl("front"))
                             .inMidStream(
-                                    custody,
+                                    processes,
                                     program,
                                     decoder -> camera.turn("front", Mischief.CLOSE)));
             keep(
                     passing("tls-unanswered", "no TLS where it is expected", HOSTILE, Cause.TIMEOUT)
                             .at(camera.url("front").replace("rtsp:", "rtsps:"))
-                            .sample(custody, program));
+                            .sample(processes, program));
         }
     }
 
@@ -286,24 +286,24 @@ class SamplesBench {
         keep(
                 passing("port-closed", "nothing listens", NONE, Cause.REFUSED)
                         .at("rtsp://127.0.0.1:" + RealServer.freePort() + "/cam")
-                        .sample(custody, program));
+                        .sample(processes, program));
         keep(
                 passing("name-unknown", "the host has no address", NONE, Cause.NAME_RESOLUTION)
                         .at("rtsp://no-such-host.invalid/cam")
-                        .sample(custody, program));
+                        .sample(processes, program));
         keep(
                 permanent("file-missing", "the file is not there", NONE, Cause.NOT_FOUND)
                         .at("file:" + folder.resolve("missing.mp4"))
-                        .sample(custody, program));
+                        .sample(processes, program));
         Path text = Files.writeString(folder.resolve("text.mp4"), "This is no video.\n".repeat(99));
         keep(
                 passing("file-no-video", "the file is no video", NONE, Cause.CODEC)
                         .at("file:" + text)
-                        .sample(custody, program));
+                        .sample(processes, program));
         keep(
                 permanent("device-missing", "no such device", NONE, Cause.NOT_FOUND)
                         .at("v4l2:/dev/video99")
-                        .sample(custody, program));
+                        .sample(processes, program));
     }
 
     private static void signal(long pid, String name) throws Exception {

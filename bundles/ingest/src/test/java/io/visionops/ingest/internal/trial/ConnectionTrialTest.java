@@ -68,7 +68,7 @@ class ConnectionTrialTest {
     private static TestVideos videos;
     private static Path clip;
     private static Children children;
-    private static HeldChildren custody;
+    private static HeldChildren processes;
     private static ConnectionTrial trial;
 
     @BeforeAll
@@ -77,8 +77,8 @@ class ConnectionTrialTest {
         videos = TestVideos.make(folder.resolve("videos"), program.path(), program.environment());
         clip = mp4(program, folder.resolve("videos/usual.h264"));
         children = Children.in(folder);
-        custody = children.custodyOf("ingest");
-        trial = new ConnectionTrial(() -> Optional.of(custody), DECODER, Ticker.system());
+        processes = children.processesOf("ingest");
+        trial = new ConnectionTrial(() -> Optional.of(processes), DECODER, Ticker.system());
     }
 
     private static Path mp4(DecoderProgram program, Path elementary) throws Exception {
@@ -103,7 +103,7 @@ class ConnectionTrialTest {
 
     @AfterAll
     static void close() {
-        custody.close();
+        processes.close();
         children.close();
     }
 
@@ -111,7 +111,7 @@ class ConnectionTrialTest {
     void noDecoderIsLeft() {
         Awaitility.await()
                 .atMost(10, TimeUnit.SECONDS)
-                .until(() -> children.custodyOf("test").usage().isEmpty());
+                .until(() -> children.processesOf("test").usage().isEmpty());
     }
 
     private static AddressResult test(String url) throws CameraException {

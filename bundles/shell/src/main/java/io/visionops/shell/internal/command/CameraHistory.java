@@ -49,7 +49,7 @@ public final class CameraHistory extends RangeCommand<HistoryDocument> {
                         range.to(),
                         LimitOption.read(limit),
                         Optional.ofNullable(cursor));
-        return HistoryDocument.of(name, parts.get(Part.LEDGER).history(query));
+        return HistoryDocument.of(name, parts.get(Part.JOURNAL_READER).history(query));
     }
 
     @Override

@@ -60,8 +60,8 @@ public final class CameraReportCommand extends VisionOpsCommand<ReportDocument> 
                         Optional.of(first.atStartOfDay(zone).toInstant()),
                         Optional.of(last.plusDays(1).atStartOfDay(zone).toInstant()),
                         CountQuery.Interval.DAY);
-        JournalReader ledger = parts.get(Part.LEDGER);
-        return ReportDocument.of(ledger.reports(query), ledger.forecasts(camera));
+        JournalReader reader = parts.get(Part.JOURNAL_READER);
+        return ReportDocument.of(reader.reports(query), reader.forecasts(camera));
     }
 
     private static LocalDate read(String day) {

@@ -53,16 +53,16 @@ public final class Counts extends IntervalCommand<Counts.Rows> {
     protected Rows answer(Parts parts) {
         TimeOption.Range range = range(parts);
         Interval length = interval();
-        JournalReader ledger = parts.get(Part.LEDGER);
+        JournalReader reader = parts.get(Part.JOURNAL_READER);
         return new Rows(
                 line == null && zone != null
                         ? List.of()
-                        : ledger.lineCounts(query(line, range, length)).stream()
+                        : reader.lineCounts(query(line, range, length)).stream()
                                 .map(LineCountRow::of)
                                 .toList(),
                 zone == null && line != null
                         ? List.of()
-                        : ledger.zoneCounts(query(zone, range, length)).stream()
+                        : reader.zoneCounts(query(zone, range, length)).stream()
                                 .map(ZoneCountRow::of)
                                 .toList());
     }

@@ -31,7 +31,9 @@ public final class CoverageCommand extends IntervalCommand<List<CoverageRow>> {
     protected List<CoverageRow> answer(Parts parts) {
         TimeOption.Range range = range(parts);
         CoverageQuery query = new CoverageQuery(camera(), range.from(), range.to(), interval());
-        return parts.get(Part.LEDGER).coverage(query).stream().map(CoverageRow::of).toList();
+        return parts.get(Part.JOURNAL_READER).coverage(query).stream()
+                .map(CoverageRow::of)
+                .toList();
     }
 
     @Override

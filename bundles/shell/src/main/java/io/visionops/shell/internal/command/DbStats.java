@@ -20,7 +20,7 @@ public final class DbStats extends VisionOpsCommand<DatabaseDocument> {
 
     @Override
     protected DatabaseDocument answer(Parts parts) {
-        return DatabaseDocument.of(parts.get(Part.LEDGER).statistics());
+        return DatabaseDocument.of(parts.get(Part.JOURNAL_READER).statistics());
     }
 
     @Override

@@ -66,7 +66,7 @@ abstract class EventsCommand extends RangeCommand<EventsDocument> {
                         only.text(),
                         LimitOption.read(limit),
                         Optional.ofNullable(cursor));
-        return EventsDocument.of(parts.get(Part.LEDGER).events(query));
+        return EventsDocument.of(parts.get(Part.JOURNAL_READER).events(query));
     }
 
     @Override

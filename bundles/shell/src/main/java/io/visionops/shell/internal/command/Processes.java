@@ -24,7 +24,7 @@ public final class Processes extends VisionOpsCommand<List<ProcessRow>> {
 
     @Override
     protected List<ProcessRow> answer(Parts parts) {
-        return parts.get(Part.CUSTODY).usage().stream().map(ProcessRow::of).toList();
+        return parts.get(Part.CHILD_PROCESSES).usage().stream().map(ProcessRow::of).toList();
     }
 
     @Override

@@ -43,7 +43,7 @@ public final class Records extends RangeCommand<RecordsDocument> {
     protected RecordsDocument answer(Parts parts) {
         TimeOption.Range range = range(parts);
         return RecordsDocument.of(
-                parts.get(Part.LEDGER)
+                parts.get(Part.JOURNAL_READER)
                         .records(
                                 new RecordQuery(
                                         Optional.ofNullable(kind),

@@ -81,7 +81,9 @@ final class Survey {
     }
 
     List<ProcessRow> processes() {
-        return ask(Part.CUSTODY, Level.DEGRADED, ChildProcesses::usage).orElse(List.of()).stream()
+        return ask(Part.CHILD_PROCESSES, Level.DEGRADED, ChildProcesses::usage)
+                .orElse(List.of())
+                .stream()
                 .map(ProcessRow::of)
                 .toList();
     }
@@ -152,14 +154,14 @@ final class Survey {
 
     Optional<StoreSide> store(Instant midnight) {
         return ask(
-                Part.LEDGER,
+                Part.JOURNAL_READER,
                 Level.CRITICAL,
-                ledger ->
+                reader ->
                         new StoreSide(
-                                DatabaseDocument.of(ledger.statistics()), today(ledger, midnight)));
+                                DatabaseDocument.of(reader.statistics()), today(reader, midnight)));
     }
 
-    private static List<LineCountRow> today(JournalReader ledger, Instant midnight) {
+    private static List<LineCountRow> today(JournalReader reader, Instant midnight) {
         CountQuery query =
                 new CountQuery(
                         Optional.empty(),
@@ -168,7 +170,7 @@ final class Survey {
                         Optional.of(midnight),
                         Optional.empty(),
                         CountQuery.Interval.ALL);
-        return ledger.lineCounts(query).stream().map(LineCountRow::of).toList();
+        return reader.lineCounts(query).stream().map(LineCountRow::of).toList();
     }
 
     private <P, R> Optional<R> ask(Part<P> part, Level otherwise, Function<P, R> question) {

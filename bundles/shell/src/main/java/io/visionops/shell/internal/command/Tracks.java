@@ -38,7 +38,7 @@ public final class Tracks extends RangeCommand<List<TracksRow>> {
         }
         TimeOption.Range range = range(parts);
         TrackQuery query = new TrackQuery(camera, range.from(), range.to());
-        return parts.get(Part.LEDGER).tracks(query).stream().map(TracksRow::of).toList();
+        return parts.get(Part.JOURNAL_READER).tracks(query).stream().map(TracksRow::of).toList();
     }
 
     @Override

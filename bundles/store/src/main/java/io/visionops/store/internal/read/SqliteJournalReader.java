@@ -31,7 +31,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 
-/** The ledger over the database. Thread-safe. */
+/** Reads the journal from the database. Thread-safe. */
 public final class SqliteJournalReader implements JournalReader {
 
     private final Database database;

@@ -33,7 +33,7 @@ import org.osgi.service.cm.ConfigurationAdmin;
 
 /** This bundle as it is built, in the framework, SCR and configuration admin of Karaf. */
 @Timeout(60)
-class CustodyInFrameworkTest {
+class ChildProcessesInFrameworkTest {
 
     /** Shared with the test, so that it can call what it finds. */
     private static final String SHARED =
@@ -92,13 +92,13 @@ class CustodyInFrameworkTest {
     @Test
     void aBundleThatStopsWithoutDetachingLeavesItsChildrenToTheNext() throws Exception {
         Bundle old = client("ingest-1");
-        Child started = custodyOf(old).start(Specs.command("cam", "sleep", "60"));
+        Child started = processesOf(old).start(Specs.command("cam", "sleep", "60"));
         Bundle next = client("ingest-2");
-        assertThat(custodyOf(next).claim("cam")).isEmpty();
+        assertThat(processesOf(next).claim("cam")).isEmpty();
 
         old.stop();
 
-        assertThat(custodyOf(next).claim("cam"))
+        assertThat(processesOf(next).claim("cam"))
                 .hasValueSatisfying(
                         child ->
                                 assertThat(child.process().pid())
@@ -109,7 +109,7 @@ class CustodyInFrameworkTest {
     @Test
     void stoppingThisBundleEndsEveryChildAndItsRestartStartsAnew() throws Exception {
         Bundle client = client("ingest");
-        Child child = custodyOf(client).start(Specs.command("cam", "sleep", "60"));
+        Child child = processesOf(client).start(Specs.command("cam", "sleep", "60"));
         assertThat(data().resolve("run/children/cam.child")).exists();
 
         processes.stop();
@@ -118,13 +118,14 @@ class CustodyInFrameworkTest {
         assertThat(data().resolve("run/children")).isEmptyDirectory();
 
         processes.start();
-        assertThat(custodyOf(client).start(Specs.command("cam", "sleep", "60")).isAlive()).isTrue();
+        assertThat(processesOf(client).start(Specs.command("cam", "sleep", "60")).isAlive())
+                .isTrue();
     }
 
     @Test
     void aChangeOfConfigurationIsTakenOverAndEndsNoChild() throws Exception {
-        ChildProcesses custody = custodyOf(client("ingest"));
-        Child child = custody.start(Specs.command("one", "sleep", "60"));
+        ChildProcesses processes = processesOf(client("ingest"));
+        Child child = processes.start(Specs.command("one", "sleep", "60"));
 
         configure("max.children", "1");
 
@@ -133,7 +134,8 @@ class CustodyInFrameworkTest {
                         () ->
                                 assertThatThrownBy(
                                                 () ->
-                                                        custody.start(Specs.command("two", "true"))
+                                                        processes
+                                                                .start(Specs.command("two", "true"))
                                                                 .exit()
                                                                 .get(10, TimeUnit.SECONDS))
                                         .hasMessageContaining("1 children live already"));
@@ -144,7 +146,7 @@ class CustodyInFrameworkTest {
     void aWrongConfigurationLeavesTheLastGoodOneInForce() throws Exception {
         configure("max.children", "many");
 
-        Child child = custodyOf(client("ingest")).start(Specs.command("one", "sleep", "60"));
+        Child child = processesOf(client("ingest")).start(Specs.command("one", "sleep", "60"));
 
         assertThat(child.isAlive()).isTrue();
     }
@@ -166,7 +168,7 @@ class CustodyInFrameworkTest {
                 .update(FrameworkUtil.asDictionary(Map.of(key, value)));
     }
 
-    private static ChildProcesses custodyOf(Bundle client) throws Exception {
+    private static ChildProcesses processesOf(Bundle client) throws Exception {
         BundleContext context = client.getBundleContext();
         await().atMost(10, TimeUnit.SECONDS)
                 .until(() -> context.getServiceReference(ChildProcesses.class) != null);

@@ -15,17 +15,17 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ServiceScope;
 
 /**
- * One for each bundle that uses custody: the framework tells when that bundle lets go of the
- * service or stops, and its children are detached even if it forgot, or failed, to do so.
+ * One for each bundle that uses child processes: the framework tells when that bundle lets go of
+ * the service or stops, and its children are detached even if it forgot, or failed, to do so.
  */
 @Component(scope = ServiceScope.BUNDLE)
-public final class BundleCustody implements ChildProcesses {
+public final class BundleChildProcesses implements ChildProcesses {
 
     private final HeldChildren held;
 
     @Activate
-    public BundleCustody(ComponentContext context, @Reference ChildRegistry registry) {
-        held = registry.children().custodyOf(context.getUsingBundle().getSymbolicName());
+    public BundleChildProcesses(ComponentContext context, @Reference ChildRegistry registry) {
+        held = registry.children().processesOf(context.getUsingBundle().getSymbolicName());
     }
 
     @Override

@@ -33,21 +33,21 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class LedgerCommandsTest extends ShellTest {
+class JournalCommandsTest extends ShellTest {
 
     private static final Instant TEN = Instant.parse("2026-01-01T10:00:00Z");
     private static final Instant ELEVEN = Instant.parse("2026-01-01T11:00:00Z");
 
-    private final FakeLedger ledger = new FakeLedger();
+    private final FakeJournalReader reader = new FakeJournalReader();
 
     @BeforeEach
     void offer() {
-        console.offer(JournalReader.class, ledger);
-        ledger.lines =
+        console.offer(JournalReader.class, reader);
+        reader.lines =
                 List.of(
                         line(Event.Direction.IN, OptionalLong.of(3), 0.98765),
                         line(Event.Direction.OUT, OptionalLong.empty(), 0));
-        ledger.zones =
+        reader.zones =
                 List.of(
                         new ZoneCount(
                                 "front",
@@ -106,8 +106,8 @@ class LedgerCommandsTest extends ShellTest {
                 .anyMatch(row -> row.matches(".*front .*till .*person .*1.235 .* 4 .*100 %.*"))
                 .anyMatch(
                         row -> row.matches(".*front .*till .*moving .*unknown .*unknown .* 0 %.*"));
-        ledger.lines = List.of();
-        ledger.zones = List.of();
+        reader.lines = List.of();
+        reader.zones = List.of();
         assertThat(console.run("counts")).contains("no counts");
         assertThat(console.run("counts --json")).isEqualTo("[]\n");
     }
@@ -118,7 +118,7 @@ class LedgerCommandsTest extends ShellTest {
                 "counts --camera front --line door --label person --from 2h --to 2026-01-01T11:30"
                         + " --interval 15m");
 
-        assertThat(ledger.queries)
+        assertThat(reader.queries)
                 .containsExactly(
                         new CountQuery(
                                 Optional.of("front"),
@@ -141,11 +141,11 @@ class LedgerCommandsTest extends ShellTest {
                         Optional.empty(),
                         Optional.empty(),
                         CountQuery.Interval.ALL);
-        assertThat(ledger.queries).containsExactly(all, all);
+        assertThat(reader.queries).containsExactly(all, all);
     }
 
     private void coverage() {
-        ledger.coverage =
+        reader.coverage =
                 List.of(
                         new Coverage(
                                 "front",
@@ -199,7 +199,7 @@ class LedgerCommandsTest extends ShellTest {
                                         ".*front .* 75 % .* 1h 0m .* 40m 0s .*late 10m 0s .* 50 %"
                                                 + " .*not-running 8m 30s, timeout 1m 30s.*"))
                 .anyMatch(row -> row.matches(".*yard .*not expected.*"));
-        ledger.coverage = List.of();
+        reader.coverage = List.of();
         assertThat(console.run("coverage")).contains("no camera has been expected yet");
     }
 
@@ -207,7 +207,7 @@ class LedgerCommandsTest extends ShellTest {
     void coveragePassesTheQueryOn() {
         console.run("coverage --camera front --from 2h --to 1h --interval 1d");
 
-        assertThat(ledger.queries)
+        assertThat(reader.queries)
                 .containsExactly(
                         new CoverageQuery(
                                 Optional.of("front"),
@@ -251,7 +251,7 @@ class LedgerCommandsTest extends ShellTest {
     }
 
     private void twoEvents() {
-        ledger.page =
+        reader.page =
                 new EventPage(
                         List.of(
                                 new EventPage.Stored(crossing(), true),
@@ -279,7 +279,7 @@ class LedgerCommandsTest extends ShellTest {
 
         assertThat(console.run("events --json")).isEqualTo(EVENTS);
         assertThat(console.run("search door --json")).isEqualTo(EVENTS);
-        ledger.page = new EventPage(List.of(), Optional.empty());
+        reader.page = new EventPage(List.of(), Optional.empty());
         assertThat(console.run("events --json")).isEqualTo("{\"events\":[],\"next\":null}\n");
     }
 
@@ -306,7 +306,7 @@ class LedgerCommandsTest extends ShellTest {
         console.run("search two words --limit 7 --camera front");
         console.run("search 'one phrase' --from 2026-01-01");
 
-        assertThat(ledger.queries)
+        assertThat(reader.queries)
                 .containsExactly(
                         new EventQuery(
                                 Optional.of("front"),
@@ -348,7 +348,7 @@ class LedgerCommandsTest extends ShellTest {
 
     @Test
     void tracksByFrame() {
-        ledger.tracks =
+        reader.tracks =
                 List.of(
                         new FrameTracks(
                                 "front",
@@ -370,7 +370,7 @@ class LedgerCommandsTest extends ShellTest {
                         """);
         assertThat(console.run("tracks --camera front"))
                 .containsPattern("12 .*17 .*person .*1.0 .*0.1, 0.2, 0.3, 0.4");
-        assertThat(ledger.queries)
+        assertThat(reader.queries)
                 .containsExactly(
                         new TrackQuery("front", Optional.of(TEN), Optional.empty()),
                         new TrackQuery("front", Optional.empty(), Optional.empty()));
@@ -405,7 +405,7 @@ class LedgerCommandsTest extends ShellTest {
             })
     void aMistakeIsOneLineAndAsksNothing(String line, String said) {
         assertThat(console.fail(line)).isEqualTo(said + "\n");
-        assertThat(ledger.queries).isEmpty();
+        assertThat(reader.queries).isEmpty();
     }
 
     @ParameterizedTest
@@ -419,13 +419,13 @@ class LedgerCommandsTest extends ShellTest {
                 "db-stats"
             })
     void aDatabaseThatCannotBeReadIsOneLine(String line) {
-        ledger.broken = Optional.of(new JournalReadException("the file is locked\nby pid 7", null));
+        reader.broken = Optional.of(new JournalReadException("the file is locked\nby pid 7", null));
         assertThat(console.fail(line)).isEqualTo("the file is locked by pid 7\n");
 
-        ledger.broken = Optional.of(new IllegalArgumentException("--cursor %%%: is not one"));
+        reader.broken = Optional.of(new IllegalArgumentException("--cursor %%%: is not one"));
         assertThat(console.fail(line)).isEqualTo("--cursor %%%: is not one\n");
 
-        ledger.broken = Optional.of(new IllegalStateException("closed"));
+        reader.broken = Optional.of(new IllegalStateException("closed"));
         assertThat(console.fail(line + " --json"))
                 .isEqualTo("unexpected: closed; the log has more\n");
     }

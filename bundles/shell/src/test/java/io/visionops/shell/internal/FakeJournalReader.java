@@ -28,7 +28,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 /** Answers with what the test put in, and remembers the queries. */
-final class FakeLedger implements JournalReader {
+final class FakeJournalReader implements JournalReader {
 
     final List<Object> queries = new ArrayList<>();
 
