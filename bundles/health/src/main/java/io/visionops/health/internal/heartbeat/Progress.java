@@ -57,7 +57,7 @@ final class Progress {
         long looked = 0;
         boolean expected = false;
         for (Camera camera : cameras.list()) {
-            FrameCounts counts = camera.frames().counts();
+            FrameCounts counts = camera.counts();
             looked += counts.analysed() + counts.gated();
             frames += counts.received() + counts.waiting();
             expected |= isExpected(camera);
