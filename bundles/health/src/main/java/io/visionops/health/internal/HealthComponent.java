@@ -4,30 +4,32 @@ import io.visionops.api.health.HealthMonitor;
 import io.visionops.api.health.HealthReport;
 import io.visionops.api.health.HealthResult;
 import io.visionops.api.time.Ticker;
+import io.visionops.health.internal.expected.OsgiFramework;
 import io.visionops.health.internal.round.FelixChecks;
-import io.visionops.health.internal.round.HealthRounds;
-import io.visionops.support.fault.RepeatedTask;
-import io.visionops.support.thread.DaemonThreads;
+import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
 import org.apache.felix.hc.api.execution.HealthCheckExecutor;
+import org.apache.karaf.features.FeaturesService;
+import org.jspecify.annotations.Nullable;
+import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+import org.osgi.service.component.runtime.ServiceComponentRuntime;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Rounds of all checks, by a thread of their own. Thread-safe. */
+/** The part health in its framework. Thread-safe. */
 @Component(service = HealthMonitor.class, immediate = true, configurationPid = HealthComponent.PID)
 @Designate(ocd = HealthComponent.Config.class)
 public final class HealthComponent implements HealthMonitor {
@@ -35,12 +37,6 @@ public final class HealthComponent implements HealthMonitor {
     static final String PID = "io.visionops.health";
 
     private static final Logger LOG = LoggerFactory.getLogger(HealthComponent.class);
-
-    /** Parts that start with this one register their checks meanwhile. */
-    private static final Duration FIRST = Duration.ofSeconds(3);
-
-    /** A round that runs waits for its slowest check. */
-    private static final Duration STOP = Duration.ofSeconds(4);
 
     /** What an admin may set. */
     @ObjectClassDefinition(name = "VisionOps health", description = "Health checks")
@@ -57,41 +53,50 @@ public final class HealthComponent implements HealthMonitor {
         String swap_limit() default HealthSettings.SWAP_LIMIT;
     }
 
-    private final HealthRounds rounds;
-    private final ScheduledExecutorService thread =
-            DaemonThreads.scheduler("visionops-health-rounds");
+    // What is compared with; without them less is known, and that is said.
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile @Nullable ServiceComponentRuntime components;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile @Nullable FeaturesService features;
+
+    private final HealthPart part;
     private volatile HealthSettings settings;
 
-    /** Guarded by "this". */
-    private ScheduledFuture<?> repeated;
-
     @Activate
-    public HealthComponent(Config config, @Reference HealthCheckExecutor executor) {
+    public HealthComponent(
+            BundleContext context, Config config, @Reference HealthCheckExecutor executor) {
         settings = read(config, HealthSettings.defaults());
-        rounds =
-                new HealthRounds(
+        part =
+                new HealthPart(
                         new FelixChecks(executor),
-                        settings.interval(),
+                        new OsgiFramework(
+                                context,
+                                () -> Optional.ofNullable(components),
+                                () -> Optional.ofNullable(features)),
+                        data(context).resolve("health"),
+                        settings,
                         Clock.systemUTC(),
                         Ticker.system());
-        repeated = schedule(FIRST);
+    }
+
+    /** The references above are bound when the constructor has returned. */
+    @Activate
+    void start() {
+        part.start();
         LOG.info("health started, a round every {} s", settings.interval().toSeconds());
     }
 
     @Modified
-    synchronized void change(Config config) {
-        HealthSettings before = settings;
-        settings = read(config, before);
-        if (!settings.interval().equals(before.interval())) {
-            repeated.cancel(false);
-            rounds.setInterval(settings.interval());
-            repeated = schedule(Duration.ZERO);
-        }
-    }
-
-    private ScheduledFuture<?> schedule(Duration first) {
-        return RepeatedTask.schedule(
-                thread, "a round of health checks", first, settings.interval(), rounds::run);
+    void change(Config config) {
+        settings = read(config, settings);
+        part.change(settings);
     }
 
     /** One clear line for a wrong value, and the last good ones stay. */
@@ -104,33 +109,33 @@ public final class HealthComponent implements HealthMonitor {
         }
     }
 
+    private static Path data(BundleContext context) {
+        String all = context.getProperty("visionops.data");
+        if (all != null) {
+            return Path.of(all);
+        }
+        String karaf = context.getProperty("karaf.data");
+        return Path.of(karaf == null ? "data" : karaf, "visionops");
+    }
+
     @Deactivate
     void stop() {
-        thread.shutdown();
-        try {
-            if (!thread.awaitTermination(STOP.toMillis(), TimeUnit.MILLISECONDS)) {
-                LOG.warn("a round of health checks has not ended and is interrupted");
-                thread.shutdownNow();
-            }
-        } catch (InterruptedException e) {
-            thread.shutdownNow();
-            Thread.currentThread().interrupt();
-        }
+        part.close();
         LOG.info("health stopped");
     }
 
     @Override
     public Optional<HealthReport> report() {
-        return rounds.report();
+        return part.monitor().report();
     }
 
     @Override
     public boolean isOverdue() {
-        return rounds.isOverdue();
+        return part.monitor().isOverdue();
     }
 
     @Override
     public List<HealthResult> history(String check) {
-        return rounds.history(check);
+        return part.monitor().history(check);
     }
 }

@@ -10,12 +10,12 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes a sample of a part every second, by a thread of its own: where a lock of the part is never
- * given back this thread hangs, and who reads the last sample sees its age. Thread-safe.
+ * Takes a sample of a part again and again, by a thread of its own: where a lock of the part is
+ * never given back this thread hangs, and who reads the last sample sees its age. Thread-safe.
  */
 public final class Sampler<T> implements AutoCloseable {
 
-    /** From one sample to the next. */
+    /** From one sample to the next, where nothing else is said. */
     public static final Duration EVERY = Duration.ofSeconds(1);
 
     /** A sample takes milliseconds; an older one was missed again and again. */
@@ -35,7 +35,14 @@ public final class Sampler<T> implements AutoCloseable {
     }
 
     public void start() {
-        RepeatedTask.schedule(thread, "taking a sample", Duration.ZERO, EVERY, this::sample);
+        start(EVERY);
+    }
+
+    /**
+     * @param every from one sample to the next; a third of {@link #OVERDUE} at most
+     */
+    public void start(Duration every) {
+        RepeatedTask.schedule(thread, "taking a sample", Duration.ZERO, every, this::sample);
     }
 
     /** Takes one now. */

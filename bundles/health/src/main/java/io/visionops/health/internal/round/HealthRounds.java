@@ -1,5 +1,7 @@
 package io.visionops.health.internal.round;
 
+import static java.util.stream.Collectors.toSet;
+
 import io.visionops.api.health.HealthMonitor;
 import io.visionops.api.health.HealthNode;
 import io.visionops.api.health.HealthReport;
@@ -9,10 +11,14 @@ import io.visionops.api.time.Ticker;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,19 +32,38 @@ public final class HealthRounds implements HealthMonitor {
 
     private static final Duration LEAST = Duration.ofSeconds(20);
 
-    private final Supplier<List<CheckResult>> checks;
+    private static final Comparator<HealthNode> WORST_FIRST =
+            Comparator.comparing(HealthNode::status).reversed().thenComparing(HealthNode::name);
+
+    private final Steps steps;
     private final Clock clock;
     private final Ticker ticker;
-    private final StatusTimes times = new StatusTimes();
     private final CheckHistory history = new CheckHistory();
     private volatile Duration interval;
     private volatile @Nullable HealthReport latest;
     private volatile long endedAt;
     private long round;
 
-    public HealthRounds(
-            Supplier<List<CheckResult>> checks, Duration interval, Clock clock, Ticker ticker) {
-        this.checks = checks;
+    /**
+     * What a round does.
+     *
+     * @param checks runs them
+     * @param expected adds what has to be there and said nothing
+     * @param times since when
+     * @param tree puts what a cause explains below it
+     * @param changed told of each check that has another status; must not block
+     * @param reported told of each report; must not block
+     */
+    public record Steps(
+            Supplier<List<CheckResult>> checks,
+            UnaryOperator<List<CheckResult>> expected,
+            StatusTimes times,
+            UnaryOperator<List<HealthNode>> tree,
+            Consumer<StatusChange> changed,
+            Consumer<List<CheckResult>> reported) {}
+
+    public HealthRounds(Steps steps, Duration interval, Clock clock, Ticker ticker) {
+        this.steps = steps;
         this.interval = interval;
         this.clock = clock;
         this.ticker = ticker;
@@ -52,17 +77,14 @@ public final class HealthRounds implements HealthMonitor {
 
     /** One round. */
     public void run() {
-        List<CheckResult> results = checks.get();
+        List<CheckResult> results = steps.expected().apply(steps.checks().get());
         Instant now = clock.instant();
-        results.forEach(result -> history.add(result, now));
-        List<HealthNode> nodes =
-                results.stream()
-                        .map(result -> node(result, now))
-                        .sorted(
-                                Comparator.comparing(HealthNode::status)
-                                        .reversed()
-                                        .thenComparing(HealthNode::name))
-                        .toList();
+        List<HealthNode> nodes = new ArrayList<>();
+        for (CheckResult result : results) {
+            history.add(result, now);
+            nodes.add(node(result, now));
+        }
+        steps.times().retain(results.stream().map(CheckResult::name).collect(toSet()));
         round++;
         latest =
                 new HealthReport(
@@ -71,23 +93,28 @@ public final class HealthRounds implements HealthMonitor {
                         round,
                         worst(results, result -> result.tags().contains(CheckResult.LIVE)),
                         worst(results, result -> result.tags().contains(CheckResult.READY)),
-                        nodes);
+                        steps.tree().apply(nodes).stream().sorted(WORST_FIRST).toList());
         endedAt = ticker.nanos();
+        steps.reported().accept(results);
     }
 
     private HealthNode node(CheckResult result, Instant now) {
+        Optional<HealthStatus> before =
+                steps.times().before(result.name()).map(StatusTimes.Since::status);
+        if (before.isEmpty() || before.get() != result.status()) {
+            steps.changed().accept(new StatusChange(result, before, now));
+        }
         return new HealthNode(
                 result.name(),
                 result.part(),
                 result.status(),
                 result.cause(),
-                times.since(result.name(), result.status(), now),
+                steps.times().since(result.name(), result.status(), now),
                 result.isWell() ? "" : result.remedy(),
                 List.of());
     }
 
-    private static HealthStatus worst(
-            List<CheckResult> results, java.util.function.Predicate<CheckResult> of) {
+    private static HealthStatus worst(List<CheckResult> results, Predicate<CheckResult> of) {
         return results.stream()
                 .filter(of)
                 .map(CheckResult::status)

@@ -9,7 +9,10 @@ import io.visionops.api.health.HealthStatus;
 import io.visionops.testkit.ManualClock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -20,7 +23,19 @@ class HealthRoundsTest {
 
     private final ManualClock clock = new ManualClock(START);
     private List<CheckResult> results = List.of();
-    private final HealthRounds rounds = new HealthRounds(() -> results, INTERVAL, clock, clock);
+    private final List<StatusChange> changes = new ArrayList<>();
+    private final HealthRounds rounds =
+            new HealthRounds(
+                    new HealthRounds.Steps(
+                            () -> results,
+                            said -> said,
+                            new StatusTimes(Map.of()),
+                            nodes -> nodes,
+                            changes::add,
+                            all -> {}),
+                    INTERVAL,
+                    clock,
+                    clock);
 
     private static CheckResult result(String name, HealthStatus status, String... tags) {
         return new CheckResult(
@@ -66,6 +81,19 @@ class HealthRoundsTest {
         assertThat(report.round()).isEqualTo(3);
         assertThat(report.time()).isEqualTo(START.plusSeconds(60));
         assertThat(report.checks().get(0).since()).isEqualTo(START.plusSeconds(30));
+    }
+
+    @Test
+    void eachChangeIsToldOnceWithWhatWasBefore() {
+        round(result("visionops.a.one", HealthStatus.OK));
+        round(result("visionops.a.one", HealthStatus.CRITICAL));
+        round(result("visionops.a.one", HealthStatus.CRITICAL));
+
+        assertThat(changes)
+                .extracting(StatusChange::before)
+                .containsExactly(Optional.empty(), Optional.of(HealthStatus.OK));
+        assertThat(changes.get(1).time()).isEqualTo(START.plusSeconds(30));
+        assertThat(changes.get(1).result().status()).isEqualTo(HealthStatus.CRITICAL);
     }
 
     @Test

@@ -1,0 +1,136 @@
+package io.visionops.health.internal;
+
+import io.visionops.api.health.HealthMonitor;
+import io.visionops.api.time.Ticker;
+import io.visionops.health.internal.expected.ExpectedPart;
+import io.visionops.health.internal.expected.ExpectedSet;
+import io.visionops.health.internal.expected.FrameworkSample;
+import io.visionops.health.internal.round.CheckResult;
+import io.visionops.health.internal.round.HealthRounds;
+import io.visionops.health.internal.round.StatusFile;
+import io.visionops.health.internal.round.StatusTimes;
+import io.visionops.support.fault.RepeatedTask;
+import io.visionops.support.meter.Sampler;
+import io.visionops.support.thread.DaemonThreads;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The part health without its framework: its threads and what they do. One runs the rounds, one
+ * looks at the framework, one waits for the disk; none of them waits for another. Thread-safe.
+ */
+final class HealthPart implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(HealthPart.class);
+
+    /** Parts that start with this one register their checks meanwhile. */
+    private static final Duration FIRST = Duration.ofSeconds(3);
+
+    /** A round that runs waits for its slowest check. */
+    private static final Duration STOP = Duration.ofSeconds(4);
+
+    /** From one look at the framework to the next, at most. */
+    private static final Duration LOOK = Duration.ofSeconds(5);
+
+    private static final Duration WRITE = Duration.ofSeconds(1);
+
+    private final ScheduledExecutorService roundThread =
+            DaemonThreads.scheduler("visionops-health-rounds");
+    private final ScheduledExecutorService fileThread =
+            DaemonThreads.scheduler("visionops-health-files");
+    private final Sampler<FrameworkSample> framework;
+    private final StatusFile file;
+    private final StatusTimes times;
+    private final ExpectedSet expected;
+    private final HealthRounds rounds;
+    private volatile HealthSettings settings;
+
+    /** Guarded by "this". */
+    private @Nullable ScheduledFuture<?> repeated;
+
+    /**
+     * @param folder of this part's data
+     */
+    HealthPart(
+            Supplier<List<CheckResult>> checks,
+            Supplier<FrameworkSample> framework,
+            Path folder,
+            HealthSettings settings,
+            Clock clock,
+            Ticker ticker) {
+        this.settings = settings;
+        this.framework = new Sampler<>("visionops-health-framework", ticker, framework);
+        this.file = new StatusFile(folder);
+        this.times = new StatusTimes(file.read());
+        this.expected =
+                new ExpectedSet(
+                        ExpectedPart.ofThisRelease(), () -> this.settings.swapLimit(), ticker);
+        this.rounds =
+                new HealthRounds(
+                        new HealthRounds.Steps(
+                                checks,
+                                said -> expected.complete(said, this.framework),
+                                times,
+                                nodes -> nodes,
+                                change -> {},
+                                this::reported),
+                        settings.interval(),
+                        clock,
+                        ticker);
+    }
+
+    HealthMonitor monitor() {
+        return rounds;
+    }
+
+    synchronized void start() {
+        Duration interval = settings.interval();
+        framework.start(interval.compareTo(LOOK) < 0 ? interval : LOOK);
+        RepeatedTask.schedule(fileThread, "writing files of health", WRITE, WRITE, file::write);
+        repeated = schedule(FIRST);
+    }
+
+    synchronized void change(HealthSettings next) {
+        boolean paced = !next.interval().equals(settings.interval());
+        settings = next;
+        if (paced && repeated != null) {
+            repeated.cancel(false);
+            rounds.setInterval(next.interval());
+            repeated = schedule(Duration.ZERO);
+        }
+    }
+
+    private ScheduledFuture<?> schedule(Duration first) {
+        return RepeatedTask.schedule(
+                roundThread, "a round of health checks", first, settings.interval(), rounds::run);
+    }
+
+    private void reported(List<CheckResult> results) {
+        times.changes().ifPresent(file::put);
+    }
+
+    @Override
+    public void close() {
+        framework.close();
+        roundThread.shutdown();
+        fileThread.shutdown();
+        try {
+            if (!roundThread.awaitTermination(STOP.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.warn("a round of health checks has not ended and is interrupted");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        roundThread.shutdownNow();
+        file.write();
+    }
+}
