@@ -9,6 +9,7 @@ import io.visionops.health.internal.round.CheckResult;
 import io.visionops.health.internal.round.HealthRounds;
 import io.visionops.health.internal.round.StatusFile;
 import io.visionops.health.internal.round.StatusTimes;
+import io.visionops.health.internal.tree.RootCauses;
 import io.visionops.support.fault.RepeatedTask;
 import io.visionops.support.meter.Sampler;
 import io.visionops.support.thread.DaemonThreads;
@@ -38,7 +39,7 @@ final class HealthPart implements AutoCloseable {
     /** A round that runs waits for its slowest check. */
     private static final Duration STOP = Duration.ofSeconds(4);
 
-    /** From one look at the framework to the next, at most. */
+    /** From one look at the framework, and whether a round is due, to the next, at most. */
     private static final Duration LOOK = Duration.ofSeconds(5);
 
     private static final Duration WRITE = Duration.ofSeconds(1);
@@ -80,7 +81,7 @@ final class HealthPart implements AutoCloseable {
                                 checks,
                                 said -> expected.complete(said, this.framework),
                                 times,
-                                nodes -> nodes,
+                                new RootCauses(),
                                 change -> {},
                                 this::reported),
                         settings.interval(),
@@ -93,8 +94,7 @@ final class HealthPart implements AutoCloseable {
     }
 
     synchronized void start() {
-        Duration interval = settings.interval();
-        framework.start(interval.compareTo(LOOK) < 0 ? interval : LOOK);
+        framework.start(look());
         RepeatedTask.schedule(fileThread, "writing files of health", WRITE, WRITE, file::write);
         repeated = schedule(FIRST);
     }
@@ -111,7 +111,12 @@ final class HealthPart implements AutoCloseable {
 
     private ScheduledFuture<?> schedule(Duration first) {
         return RepeatedTask.schedule(
-                roundThread, "a round of health checks", first, settings.interval(), rounds::run);
+                roundThread, "a round of health checks", first, look(), rounds::runIfDue);
+    }
+
+    private Duration look() {
+        Duration interval = settings.interval();
+        return interval.compareTo(LOOK) < 0 ? interval : LOOK;
     }
 
     private void reported(List<CheckResult> results) {

@@ -64,14 +64,18 @@ public final class OsgiFramework implements Supplier<FrameworkSample> {
             String artifact = artifact(bundle.getLocation());
             String name = String.valueOf(bundle.getSymbolicName());
             missing.remove(artifact);
-            missing.remove(name.replaceFirst("^io\\.visionops\\.", "io.visionops/"));
+            if (artifact.isEmpty()) {
+                missing.removeIf(one -> isOf(one, bundle.getLocation()));
+            }
             if (bundle.getBundleId() > 0) {
                 bundles.add(
                         new BundleView(
                                 name,
                                 bundle.getVersion().toString(),
                                 condition(bundle),
-                                released.containsKey(artifact) || name.startsWith(OURS),
+                                artifact.isEmpty()
+                                        || released.containsKey(artifact)
+                                        || name.startsWith(OURS),
                                 name.startsWith(OURS) ? faults(bundle) : List.of()));
             }
         }
@@ -122,6 +126,16 @@ public final class OsgiFramework implements Supplier<FrameworkSample> {
     private static String artifact(String location) {
         Matcher parts = LOCATION.matcher(location);
         return parts.matches() ? parts.group(1) : "";
+    }
+
+    /** What Karaf starts with is there by the path of its file. */
+    private static boolean isOf(String artifact, String location) {
+        int slash = artifact.indexOf('/');
+        return location.contains(
+                "/"
+                        + artifact.substring(0, slash).replace('.', '/')
+                        + artifact.substring(slash)
+                        + "/");
     }
 
     private List<String> faults(Bundle bundle) {

@@ -32,6 +32,9 @@ public final class HealthRounds implements HealthMonitor {
 
     private static final Duration LEAST = Duration.ofSeconds(20);
 
+    /** Calls are no more exact. */
+    private static final Duration EARLY = Duration.ofMillis(500);
+
     private static final Comparator<HealthNode> WORST_FIRST =
             Comparator.comparing(HealthNode::status).reversed().thenComparing(HealthNode::name);
 
@@ -43,6 +46,7 @@ public final class HealthRounds implements HealthMonitor {
     private volatile @Nullable HealthReport latest;
     private volatile long endedAt;
     private long round;
+    private long startedAt;
 
     /**
      * What a round does.
@@ -75,8 +79,30 @@ public final class HealthRounds implements HealthMonitor {
         this.interval = interval;
     }
 
+    /**
+     * One round, if it is time: an interval after the last, or at once while something is away that
+     * may be back. To be called a few times in an interval.
+     */
+    public void runIfDue() {
+        HealthReport last = latest;
+        if (last == null
+                || ticker.nanos() - startedAt >= interval.minus(EARLY).toNanos()
+                || isPassing(last.checks())) {
+            run();
+        }
+    }
+
+    private static boolean isPassing(List<HealthNode> nodes) {
+        return nodes.stream()
+                .anyMatch(
+                        node ->
+                                node.status() == HealthStatus.TEMPORARILY_UNAVAILABLE
+                                        || isPassing(node.children()));
+    }
+
     /** One round. */
     public void run() {
+        startedAt = ticker.nanos();
         List<CheckResult> results = steps.expected().apply(steps.checks().get());
         Instant now = clock.instant();
         List<HealthNode> nodes = new ArrayList<>();

@@ -110,6 +110,24 @@ class HealthRoundsTest {
     }
 
     @Test
+    void aRoundIsDueAfterAnIntervalAndSoonerWhileSomethingIsAway() {
+        results = List.of(result("visionops.a.one", HealthStatus.OK));
+        rounds.runIfDue();
+        clock.advance(Duration.ofSeconds(5));
+        rounds.runIfDue();
+        assertThat(rounds.report().orElseThrow().round()).isEqualTo(1);
+
+        clock.advance(Duration.ofSeconds(25));
+        results = List.of(result("visionops.a.one", HealthStatus.TEMPORARILY_UNAVAILABLE));
+        rounds.runIfDue();
+        assertThat(rounds.report().orElseThrow().round()).isEqualTo(2);
+
+        clock.advance(Duration.ofSeconds(5));
+        rounds.runIfDue();
+        assertThat(rounds.report().orElseThrow().round()).isEqualTo(3);
+    }
+
+    @Test
     void roundsThatStopAreSeenToBeOverdue() {
         assertThat(rounds.report()).isEmpty();
         round(result("visionops.a.one", HealthStatus.OK));

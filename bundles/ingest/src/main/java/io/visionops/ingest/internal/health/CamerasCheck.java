@@ -4,7 +4,9 @@ import static java.util.stream.Collectors.joining;
 
 import io.visionops.ingest.internal.health.IngestSample.OneCamera;
 import io.visionops.support.health.SampledResult;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.apache.felix.hc.api.FormattingResultLog;
 import org.apache.felix.hc.api.HealthCheck;
 import org.apache.felix.hc.api.Result;
@@ -25,7 +27,6 @@ import org.osgi.service.component.annotations.Reference;
 public final class CamerasCheck implements HealthCheck {
 
     static final int FEW = 2;
-    static final int MANY = 5;
 
     /** More of them would make a line that nobody reads. */
     private static final int NAMED = 10;
@@ -54,7 +55,7 @@ public final class CamerasCheck implements HealthCheck {
             log.info("no camera is enabled: add one with camera-add NAME URL");
             return;
         }
-        List<OneCamera> offline = sample.cameras().stream().filter(OneCamera::isOffline).toList();
+        List<OneCamera> offline = sample.offline();
         int all = sample.cameras().size();
         if (offline.isEmpty()) {
             log.info("{} of {} cameras bring pictures", online(sample), all);
@@ -65,9 +66,9 @@ public final class CamerasCheck implements HealthCheck {
                         + " of "
                         + all
                         + " cameras are offline: "
-                        + named(offline)
+                        + named(offline, sample.explained())
                         + ". Look at their power and network; camera-test NAME says what to do";
-        if (offline.size() >= MANY || offline.size() * 2 > all) {
+        if (sample.isLost()) {
             log.critical("{}", words);
         } else if (offline.size() >= FEW) {
             log.warn("{}", words);
@@ -80,9 +81,24 @@ public final class CamerasCheck implements HealthCheck {
         return sample.cameras().stream().filter(OneCamera::isOnline).count();
     }
 
-    private static String named(List<OneCamera> offline) {
-        String names = offline.stream().limit(NAMED).map(OneCamera::words).collect(joining("; "));
-        int more = offline.size() - NAMED;
-        return more > 0 ? names + "; and " + more + " more" : names;
+    private static String named(List<OneCamera> offline, Set<String> explained) {
+        List<String> words = new ArrayList<>();
+        offline.stream()
+                .filter(camera -> !explained.contains(camera.name()))
+                .map(OneCamera::words)
+                .forEach(words::add);
+        int alone = words.size();
+        String names = words.stream().limit(NAMED).collect(joining("; "));
+        if (alone > NAMED) {
+            names += "; and " + (alone - NAMED) + " more";
+        }
+        int together = offline.size() - alone;
+        if (together > 0) {
+            names +=
+                    (alone > 0 ? "; " : "")
+                            + together
+                            + " together, see visionops.ingest.incidents";
+        }
+        return names;
     }
 }

@@ -40,7 +40,7 @@ final class IngestReadings {
                         "visionops.camera.incidents",
                         "Losses of several cameras by one cause, which go on",
                         "",
-                        sample.incidents()));
+                        sample.incidents().size()));
         all.add(
                 Reading.gauge(
                         "visionops.camera.configurations.refused",

@@ -6,6 +6,7 @@ import io.visionops.api.camera.CameraState;
 import io.visionops.api.camera.CameraStatus;
 import io.visionops.api.camera.ConfigurationError;
 import io.visionops.api.camera.Fault;
+import io.visionops.api.camera.Incident;
 import io.visionops.api.frame.FrameCounts;
 import io.visionops.support.journal.JournalState;
 import java.time.Duration;
@@ -23,16 +24,37 @@ import java.util.Set;
 record IngestSample(
         List<OneCamera> cameras,
         List<ConfigurationError> refusals,
-        int incidents,
+        List<Incident> incidents,
         JournalState journal) {
+
+    /** Of cameras that are offline. */
+    static final int MANY = 5;
 
     IngestSample {
         cameras = List.copyOf(cameras);
         refusals = List.copyOf(refusals);
+        incidents = List.copyOf(incidents);
     }
 
     Set<String> names() {
         return cameras.stream().map(OneCamera::name).collect(toUnmodifiableSet());
+    }
+
+    List<OneCamera> offline() {
+        return cameras.stream().filter(OneCamera::isOffline).toList();
+    }
+
+    /** Whether so many are offline that most of what is to be watched is not. */
+    boolean isLost() {
+        int offline = offline().size();
+        return offline >= MANY || offline * 2 > cameras.size();
+    }
+
+    /** Offline cameras that go by the cause of several, and are not each to be looked at. */
+    Set<String> explained() {
+        return incidents.stream()
+                .flatMap(incident -> incident.cameras().stream())
+                .collect(toUnmodifiableSet());
     }
 
     /**

@@ -104,7 +104,7 @@ public final class IngestSampler {
                 new IngestSample(
                         cameras,
                         observed.cameras().refusals(),
-                        observed.cameras().incidents().size(),
+                        observed.cameras().incidents(),
                         journal.look(observed.journal().get()));
         ages.retain(sample.names());
         follow(sample.journal().counts());

@@ -33,6 +33,7 @@ final class FakeCameras implements Cameras {
 
     final List<Camera> all = new ArrayList<>();
     final List<ConfigurationError> refusals = new ArrayList<>();
+    final List<Incident> incidents = new ArrayList<>();
 
     Scripted add(String name) {
         Scripted camera = new Scripted(FakeCamera.settings(name));
@@ -170,7 +171,7 @@ final class FakeCameras implements Cameras {
 
     @Override
     public List<Incident> incidents() {
-        return List.of();
+        return incidents;
     }
 
     @Override

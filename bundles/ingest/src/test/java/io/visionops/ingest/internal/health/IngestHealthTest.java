@@ -10,6 +10,7 @@ import io.visionops.api.camera.CameraState;
 import io.visionops.api.camera.Cause;
 import io.visionops.api.camera.ConfigurationError;
 import io.visionops.api.camera.Fault;
+import io.visionops.api.camera.Incident;
 import io.visionops.api.frame.FrameCounts;
 import io.visionops.api.recovery.RecoveryAction.Scope;
 import io.visionops.api.recovery.RecoveryResult;
@@ -23,6 +24,7 @@ import io.visionops.testkit.ManualClock;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.felix.hc.api.HealthCheck;
@@ -94,6 +96,36 @@ class IngestHealthTest {
             cameras.add("roof" + i).lost(Cause.TIMEOUT);
         }
         assertThatIt(looked(sampler()), Status.CRITICAL, "5 of 15 cameras are offline");
+    }
+
+    @Test
+    void camerasThatAreLostByOneCauseAreOneFault() {
+        for (int i = 0; i < 5; i++) {
+            cameras.add("hall" + i);
+        }
+        cameras.add("gate").lost(Cause.TIMEOUT);
+        cameras.add("yard").lost(Cause.TIMEOUT);
+        cameras.add("roof").lost(Cause.UNAUTHORISED);
+        IngestSampler sampler = sampler();
+        assertThatIt(new IncidentsCheck(sampler), Status.OK);
+        cameras.incidents.add(
+                new Incident(
+                        clock.instant(), List.of("gate", "yard"), "2 of 8 cameras in 10.0.0.0/24"));
+
+        assertThatIt(
+                looked(sampler),
+                Status.WARN,
+                "3 of 8 cameras are offline: roof: the camera refuses the user or password; 2"
+                        + " together, see visionops.ingest.incidents.");
+        assertThatIt(
+                new IncidentsCheck(sampler),
+                Status.WARN,
+                "2 of 8 cameras in 10.0.0.0/24: gate, yard");
+
+        cameras.add("shed").lost(Cause.TIMEOUT);
+        cameras.add("lift").lost(Cause.TIMEOUT);
+        sampler.sampler().sample();
+        assertThatIt(new IncidentsCheck(sampler), Status.CRITICAL);
     }
 
     @Test
