@@ -3,10 +3,12 @@ package io.visionops.health.internal;
 import io.visionops.api.health.HealthMonitor;
 import io.visionops.api.health.HealthReport;
 import io.visionops.api.health.HealthResult;
+import io.visionops.api.journal.Journal;
 import io.visionops.api.time.Ticker;
 import io.visionops.health.internal.expected.OsgiFramework;
 import io.visionops.health.internal.round.FelixChecks;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -83,7 +85,8 @@ public final class HealthComponent implements HealthMonitor {
                         data(context).resolve("health"),
                         settings,
                         Clock.systemUTC(),
-                        Ticker.system());
+                        Ticker.system(),
+                        new SecureRandom());
     }
 
     /** The references above are bound when the constructor has returned. */
@@ -91,6 +94,18 @@ public final class HealthComponent implements HealthMonitor {
     void start() {
         part.start();
         LOG.info("health started, a round every {} s", settings.interval().toSeconds());
+    }
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void setJournal(Journal journal) {
+        part.journal().use(journal);
+    }
+
+    void unsetJournal(Journal journal) {
+        part.journal().leave(journal);
     }
 
     @Modified

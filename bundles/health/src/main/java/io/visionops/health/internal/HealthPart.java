@@ -5,6 +5,7 @@ import io.visionops.api.time.Ticker;
 import io.visionops.health.internal.expected.ExpectedPart;
 import io.visionops.health.internal.expected.ExpectedSet;
 import io.visionops.health.internal.expected.FrameworkSample;
+import io.visionops.health.internal.journal.HealthJournal;
 import io.visionops.health.internal.round.CheckResult;
 import io.visionops.health.internal.round.HealthRounds;
 import io.visionops.health.internal.round.StatusFile;
@@ -21,6 +22,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,6 +54,7 @@ final class HealthPart implements AutoCloseable {
     private final StatusFile file;
     private final StatusTimes times;
     private final ExpectedSet expected;
+    private final HealthJournal journal;
     private final HealthRounds rounds;
     private volatile HealthSettings settings;
 
@@ -67,11 +70,13 @@ final class HealthPart implements AutoCloseable {
             Path folder,
             HealthSettings settings,
             Clock clock,
-            Ticker ticker) {
+            Ticker ticker,
+            RandomGenerator random) {
         this.settings = settings;
         this.framework = new Sampler<>("visionops-health-framework", ticker, framework);
         this.file = new StatusFile(folder);
         this.times = new StatusTimes(file.read());
+        this.journal = new HealthJournal(folder, clock, ticker, random);
         this.expected =
                 new ExpectedSet(
                         ExpectedPart.ofThisRelease(), () -> this.settings.swapLimit(), ticker);
@@ -82,11 +87,15 @@ final class HealthPart implements AutoCloseable {
                                 said -> expected.complete(said, this.framework),
                                 times,
                                 new RootCauses(),
-                                change -> {},
+                                journal::tell,
                                 this::reported),
                         settings.interval(),
                         clock,
                         ticker);
+    }
+
+    HealthJournal journal() {
+        return journal;
     }
 
     HealthMonitor monitor() {
@@ -95,7 +104,8 @@ final class HealthPart implements AutoCloseable {
 
     synchronized void start() {
         framework.start(look());
-        RepeatedTask.schedule(fileThread, "writing files of health", WRITE, WRITE, file::write);
+        fileThread.execute(journal::resume);
+        RepeatedTask.schedule(fileThread, "writing files of health", WRITE, WRITE, this::write);
         repeated = schedule(FIRST);
     }
 
@@ -119,6 +129,11 @@ final class HealthPart implements AutoCloseable {
         return interval.compareTo(LOOK) < 0 ? interval : LOOK;
     }
 
+    private void write() {
+        file.write();
+        journal.retry();
+    }
+
     private void reported(List<CheckResult> results) {
         times.changes().ifPresent(file::put);
     }
@@ -137,5 +152,6 @@ final class HealthPart implements AutoCloseable {
         }
         roundThread.shutdownNow();
         file.write();
+        journal.close();
     }
 }

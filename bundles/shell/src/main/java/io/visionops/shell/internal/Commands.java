@@ -23,6 +23,7 @@ import io.visionops.shell.internal.command.DbStats;
 import io.visionops.shell.internal.command.Events;
 import io.visionops.shell.internal.command.Frames;
 import io.visionops.shell.internal.command.Health;
+import io.visionops.shell.internal.command.HealthHistory;
 import io.visionops.shell.internal.command.ModelInstall;
 import io.visionops.shell.internal.command.ModelList;
 import io.visionops.shell.internal.command.Processes;
@@ -62,6 +63,7 @@ final class Commands {
                     Events.class,
                     Frames.class,
                     Health.class,
+                    HealthHistory.class,
                     ModelInstall.class,
                     ModelList.class,
                     Processes.class,

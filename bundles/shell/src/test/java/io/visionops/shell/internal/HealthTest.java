@@ -7,6 +7,13 @@ import io.visionops.api.health.HealthNode;
 import io.visionops.api.health.HealthReport;
 import io.visionops.api.health.HealthResult;
 import io.visionops.api.health.HealthStatus;
+import io.visionops.api.journal.JournalRecord;
+import io.visionops.api.query.JournalReader;
+import io.visionops.api.query.RecordPage;
+import io.visionops.api.query.RecordQuery;
+import io.visionops.api.subject.Actor;
+import io.visionops.api.subject.Subject;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -45,7 +52,11 @@ class HealthTest extends ShellTest {
 
         @Override
         public List<HealthResult> history(String check) {
-            return List.of();
+            return check.equals("visionops.store.open")
+                    ? List.of(
+                            new HealthResult(
+                                    NOW, HealthStatus.CRITICAL, "closed", Duration.ofMillis(4)))
+                    : List.of();
         }
     }
 
@@ -108,6 +119,77 @@ class HealthTest extends ShellTest {
 
         assertThat(console.run("health")).startsWith("CRITICAL\n").contains("no round");
         assertThat(console.status("health")).isEqualTo(2);
+    }
+
+    private FakeLedger ledger(String body) {
+        FakeLedger ledger = new FakeLedger();
+        ledger.records =
+                new RecordPage(
+                        List.of(
+                                new RecordPage.Stored(
+                                        new JournalRecord(
+                                                "health",
+                                                new Subject("check", "visionops.store.open"),
+                                                NOW.minusSeconds(60),
+                                                Actor.part("health"),
+                                                body),
+                                        Optional.empty())),
+                        Optional.empty());
+        console.offer(JournalReader.class, ledger);
+        return ledger;
+    }
+
+    @Test
+    void theHistoryOfACheckHasItsRoundsAndItsChanges() {
+        offer(FakeMonitor.of(HealthStatus.CRITICAL, CLOSED));
+        FakeLedger ledger =
+                ledger("{\"status\":\"CRITICAL\",\"before\":\"OK\",\"cause\":\"closed\"}");
+
+        assertThat(console.run("health-history visionops.store.open --json"))
+                .isEqualTo(
+                        """
+                        {"check":"visionops.store.open","results":[{\
+                        "time":"2026-01-01T12:00:00.000Z","status":"CRITICAL","cause":"closed",\
+                        "tookMs":4}],"changes":[{"check":"visionops.store.open",\
+                        "time":"2026-01-01T11:59:00.000Z","status":"CRITICAL","before":"OK",\
+                        "cause":"closed","remedy":null}]}
+                        """);
+        assertThat(ledger.queries)
+                .contains(
+                        new RecordQuery(
+                                Optional.of("health"),
+                                Optional.of(new Subject("check", "visionops.store.open")),
+                                Optional.empty(),
+                                Optional.empty(),
+                                50,
+                                Optional.empty()));
+        assertThat(console.run("health-history visionops.store.open"))
+                .contains("4 ms", "2026-01-01 11:59:00", "OK", "CRITICAL");
+    }
+
+    @Test
+    void changesOfAnotherFormAreShownAsFarAsTheyAreKnown() {
+        ledger("{\"level\":7}");
+
+        assertThat(console.run("health-history --json")).contains("\"status\":null");
+    }
+
+    @Test
+    void aCheckThatNobodyKnowsIsAMistake() {
+        offer(FakeMonitor.of(HealthStatus.OK));
+        console.offer(JournalReader.class, new FakeLedger());
+
+        assertThat(console.fail("health-history visionops.nobody.knows"))
+                .startsWith("there is no check visionops.nobody.knows");
+        assertThat(console.fail("health-history --limit 0")).contains("--limit 0");
+    }
+
+    @Test
+    void namesOfChecksAreOffered() {
+        offer(FakeMonitor.of(HealthStatus.CRITICAL, CLOSED));
+
+        assertThat(console.complete("health-history visionops."))
+                .containsExactly("visionops.ingest.journal", "visionops.store.open");
     }
 
     @Test
