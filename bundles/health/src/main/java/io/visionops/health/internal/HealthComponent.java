@@ -1,5 +1,6 @@
 package io.visionops.health.internal;
 
+import io.micrometer.core.instrument.binder.MeterBinder;
 import io.visionops.api.health.HealthMonitor;
 import io.visionops.api.health.HealthReport;
 import io.visionops.api.health.HealthResult;
@@ -25,35 +26,18 @@ import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.osgi.service.component.runtime.ServiceComponentRuntime;
-import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.Designate;
-import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The part health in its framework. Thread-safe. */
 @Component(service = HealthMonitor.class, immediate = true, configurationPid = HealthComponent.PID)
-@Designate(ocd = HealthComponent.Config.class)
+@Designate(ocd = HealthConfig.class)
 public final class HealthComponent implements HealthMonitor {
 
     static final String PID = "io.visionops.health";
 
     private static final Logger LOG = LoggerFactory.getLogger(HealthComponent.class);
-
-    /** What an admin may set. */
-    @ObjectClassDefinition(name = "VisionOps health", description = "Health checks")
-    public @interface Config {
-
-        @AttributeDefinition(
-                name = "Interval",
-                description = "From one round of all checks to the next, 1s to 1h")
-        String health_interval() default HealthSettings.INTERVAL;
-
-        @AttributeDefinition(
-                name = "Swap",
-                description = "How long a part may be away before it is missed, 1s to 1h")
-        String swap_limit() default HealthSettings.SWAP_LIMIT;
-    }
 
     // What is compared with; without them less is known, and that is said.
     @Reference(
@@ -73,7 +57,7 @@ public final class HealthComponent implements HealthMonitor {
 
     @Activate
     public HealthComponent(
-            BundleContext context, Config config, @Reference HealthCheckExecutor executor) {
+            BundleContext context, HealthConfig config, @Reference HealthCheckExecutor executor) {
         settings = read(config, HealthSettings.defaults());
         part =
                 new HealthPart(
@@ -109,13 +93,13 @@ public final class HealthComponent implements HealthMonitor {
     }
 
     @Modified
-    void change(Config config) {
+    void change(HealthConfig config) {
         settings = read(config, settings);
         part.change(settings);
     }
 
     /** One clear line for a wrong value, and the last good ones stay. */
-    private static HealthSettings read(Config config, HealthSettings lastGood) {
+    private static HealthSettings read(HealthConfig config, HealthSettings lastGood) {
         try {
             return HealthSettings.read(config.health_interval(), config.swap_limit());
         } catch (IllegalArgumentException e) {
@@ -124,7 +108,12 @@ public final class HealthComponent implements HealthMonitor {
         }
     }
 
-    private static Path data(BundleContext context) {
+    /** The status of each check, as a meter. */
+    MeterBinder meters() {
+        return part.meters();
+    }
+
+    static Path data(BundleContext context) {
         String all = context.getProperty("visionops.data");
         if (all != null) {
             return Path.of(all);

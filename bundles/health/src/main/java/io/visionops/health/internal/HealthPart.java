@@ -1,5 +1,6 @@
 package io.visionops.health.internal;
 
+import io.micrometer.core.instrument.binder.MeterBinder;
 import io.visionops.api.health.HealthMonitor;
 import io.visionops.api.time.Ticker;
 import io.visionops.health.internal.expected.ExpectedPart;
@@ -12,6 +13,8 @@ import io.visionops.health.internal.round.StatusFile;
 import io.visionops.health.internal.round.StatusTimes;
 import io.visionops.health.internal.tree.RootCauses;
 import io.visionops.support.fault.RepeatedTask;
+import io.visionops.support.meter.Reading;
+import io.visionops.support.meter.SampledMeters;
 import io.visionops.support.meter.Sampler;
 import io.visionops.support.thread.DaemonThreads;
 import java.nio.file.Path;
@@ -55,6 +58,7 @@ final class HealthPart implements AutoCloseable {
     private final StatusTimes times;
     private final ExpectedSet expected;
     private final HealthJournal journal;
+    private final SampledMeters meters = new SampledMeters();
     private final HealthRounds rounds;
     private volatile HealthSettings settings;
 
@@ -98,6 +102,10 @@ final class HealthPart implements AutoCloseable {
         return journal;
     }
 
+    MeterBinder meters() {
+        return meters;
+    }
+
     HealthMonitor monitor() {
         return rounds;
     }
@@ -136,6 +144,19 @@ final class HealthPart implements AutoCloseable {
 
     private void reported(List<CheckResult> results) {
         times.changes().ifPresent(file::put);
+        meters.show(
+                results.stream()
+                        .map(
+                                result ->
+                                        Reading.gauge(
+                                                "visionops.health.status",
+                                                "0 well, 1 a warning, 2 away for a moment, 3"
+                                                        + " critical, 4 not known",
+                                                "",
+                                                result.status().ordinal(),
+                                                "check",
+                                                result.name()))
+                        .toList());
     }
 
     @Override

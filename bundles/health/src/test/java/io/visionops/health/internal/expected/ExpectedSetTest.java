@@ -202,7 +202,9 @@ class ExpectedSetTest {
     @Test
     void everyCheckOfEveryPartIsExpected() throws Exception {
         List<String> checks = new ArrayList<>();
-        Pattern name = Pattern.compile("\"hc\\.name=(visionops\\.[a-z.-]+)\"");
+        Pattern name =
+                Pattern.compile(
+                        "(?:\"hc\\.name=|new MachineCheck<>\\(\\s*\")(visionops\\.[a-z.-]+)\"");
         try (var files = Files.walk(Path.of(".."), 12)) {
             for (Path file :
                     files.filter(one -> one.toString().contains("/src/main/java/"))

@@ -1,0 +1,122 @@
+package io.visionops.health.internal.machine;
+
+import io.visionops.api.child.ChildProcesses;
+import io.visionops.api.child.ChildUsage;
+import io.visionops.api.time.Ticker;
+import java.lang.management.BufferPoolMXBean;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadInfo;
+import java.lang.management.ThreadMXBean;
+import java.time.Clock;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.management.JMException;
+import javax.management.ObjectName;
+import oshi.SystemInfo;
+import oshi.hardware.CentralProcessor;
+import oshi.hardware.HardwareAbstractionLayer;
+import oshi.software.os.OperatingSystem;
+
+/**
+ * Reads what the program takes of the computer, from the system and from the Java machine. Takes
+ * milliseconds, and longer at the first time. Used by one thread.
+ */
+final class MachineReader {
+
+    private static final Pattern DIRECT =
+            Pattern.compile("-XX:MaxDirectMemorySize=(\\d+)([kKmMgG]?)");
+
+    private final Supplier<Optional<ChildProcesses>> children;
+    private final SystemInfo system = new SystemInfo();
+    private final OperatingSystem os = system.getOperatingSystem();
+    private final HardwareAbstractionLayer hardware = system.getHardware();
+    private final CentralProcessor processor = hardware.getProcessor();
+    private final CpuLoad load = new CpuLoad(processor::getSystemCpuLoadBetweenTicks);
+    private final Thermometer thermometer =
+            new Thermometer(() -> hardware.getSensors().getCpuTemperature());
+    private final ClockSteps steps;
+    private final long maxDirectMemory =
+            maxDirectMemory(ManagementFactory.getRuntimeMXBean().getInputArguments());
+
+    MachineReader(Supplier<Optional<ChildProcesses>> children, Clock clock, Ticker ticker) {
+        this.children = children;
+        this.steps = new ClockSteps(clock, ticker);
+    }
+
+    MachineSample read(Limits limits) {
+        long ofChildren =
+                children.get().map(ChildProcesses::usage).orElse(List.of()).stream()
+                        .mapToLong(ChildUsage::memory)
+                        .sum();
+        long own = os.getCurrentProcess().getResidentMemory();
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        return new MachineSample(
+                own + ofChildren,
+                ofChildren,
+                hardware.getMemory().getTotal(),
+                load.add(processor.getSystemCpuLoadTicks()),
+                ofSystem("OpenFileDescriptorCount"),
+                ofSystem("MaxFileDescriptorCount"),
+                threads.getThreadCount(),
+                deadlocked(threads),
+                directMemory(),
+                maxDirectMemory,
+                thermometer.read(limits.sensor()),
+                steps.look(limits.clockStep()));
+    }
+
+    /** By name: the framework does not export the package of the interface. */
+    private static long ofSystem(String attribute) {
+        try {
+            Object value =
+                    ManagementFactory.getPlatformMBeanServer()
+                            .getAttribute(
+                                    new ObjectName(ManagementFactory.OPERATING_SYSTEM_MXBEAN_NAME),
+                                    attribute);
+            return value instanceof Number number ? number.longValue() : 0;
+        } catch (JMException e) {
+            return 0;
+        }
+    }
+
+    private static List<String> deadlocked(ThreadMXBean threads) {
+        long[] ids = threads.findDeadlockedThreads();
+        return ids == null
+                ? List.of()
+                : Arrays.stream(threads.getThreadInfo(ids))
+                        .filter(Objects::nonNull)
+                        .map(ThreadInfo::getThreadName)
+                        .toList();
+    }
+
+    private static long directMemory() {
+        return ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
+                .filter(pool -> pool.getName().equals("direct"))
+                .mapToLong(BufferPoolMXBean::getMemoryUsed)
+                .sum();
+    }
+
+    /** As the Java machine has it: the last word counts, and without one it is as the heap. */
+    static long maxDirectMemory(List<String> arguments) {
+        long max = Runtime.getRuntime().maxMemory();
+        for (String argument : arguments) {
+            Matcher size = DIRECT.matcher(argument);
+            if (size.matches()) {
+                int shift =
+                        switch (size.group(2)) {
+                            case "k", "K" -> 10;
+                            case "m", "M" -> 20;
+                            case "g", "G" -> 30;
+                            default -> 0;
+                        };
+                max = Long.parseLong(size.group(1)) << shift;
+            }
+        }
+        return max;
+    }
+}
