@@ -9,7 +9,8 @@ import java.util.List;
  * @param status the worst of {@code checks}
  * @param time when the round ended
  * @param round number of the round, from 1 at the start of the part; progress is seen by it
- * @param live the worst of the checks that say whether the program should be restarted
+ * @param live the worst of the checks that say whether the program should be restarted; those that
+ *     failed by themselves are left out
  * @param ready the worst of the checks that say whether it does its job
  * @param checks the worst first, then by name; what one explains is below it
  */

@@ -117,7 +117,7 @@ public final class HealthRounds implements HealthMonitor {
                         worst(results, result -> true),
                         now,
                         round,
-                        worst(results, result -> result.tags().contains(CheckResult.LIVE)),
+                        worst(results, HealthRounds::isOfLife),
                         worst(results, result -> result.tags().contains(CheckResult.READY)),
                         steps.tree().apply(nodes).stream().sorted(WORST_FIRST).toList());
         endedAt = ticker.nanos();
@@ -138,6 +138,12 @@ public final class HealthRounds implements HealthMonitor {
                 steps.times().since(result.name(), result.status(), now),
                 result.isWell() ? "" : result.remedy(),
                 List.of());
+    }
+
+    /** A check that fails by itself is no reason to restart. */
+    private static boolean isOfLife(CheckResult result) {
+        return result.tags().contains(CheckResult.LIVE)
+                && result.status() != HealthStatus.HEALTH_CHECK_ERROR;
     }
 
     private static HealthStatus worst(List<CheckResult> results, Predicate<CheckResult> of) {

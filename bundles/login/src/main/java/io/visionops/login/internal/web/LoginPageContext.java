@@ -18,8 +18,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The context of all pages of ours: asks for name and password before any servlet sees the request,
- * and lets in whom {@link PageRules} allow. It belongs to this bundle, which is not swapped, so
- * that no part that shows pages decides who sees them. Thread-safe.
+ * unless the page is open, and lets in whom {@link PageRules} allow. It belongs to this bundle,
+ * which is not swapped, so that no part that shows pages decides who sees them. Thread-safe.
  */
 public final class LoginPageContext extends ServletContextHelper {
 
@@ -38,6 +38,9 @@ public final class LoginPageContext extends ServletContextHelper {
     @Override
     public boolean handleSecurity(HttpServletRequest request, HttpServletResponse response)
             throws IOException {
+        if (PageRules.isOpen(request.getMethod(), request.getRequestURI())) {
+            return true;
+        }
         Optional<BasicLogin> login =
                 BasicLogin.of(Collections.list(request.getHeaders("Authorization")));
         Optional<User> user;

@@ -16,6 +16,34 @@ class PageRulesTest {
         assertThat(PageRules.allow("HEAD", "/metrics", List.of("ssh", role))).isTrue();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"viewer", "operator", "admin"})
+    void everyRoleMayReadHealth(String role) {
+        assertThat(PageRules.allow("GET", "/health/ready", List.of(role))).isTrue();
+        assertThat(PageRules.allow("GET", "/health/tree", List.of(role))).isTrue();
+        assertThat(PageRules.allow("POST", "/health/tree", List.of("viewer"))).isFalse();
+    }
+
+    @Test
+    void onePageIsOpenAndOnlyAsItIsWritten() {
+        assertThat(PageRules.isOpen("GET", "/health/live")).isTrue();
+        assertThat(PageRules.isOpen("HEAD", "/health/live")).isTrue();
+        assertThat(PageRules.isOpen("POST", "/health/live")).isFalse();
+        for (String path :
+                List.of(
+                        "/health/live/",
+                        "/health/live;a=b",
+                        "/health/live/../tree",
+                        "//health/live",
+                        "/health/%6cive",
+                        "/health/ready",
+                        "/health/tree",
+                        "/metrics",
+                        "/")) {
+            assertThat(PageRules.isOpen("GET", path)).as(path).isFalse();
+        }
+    }
+
     @Test
     void aUserWithoutARoleOfOursMayNothing() {
         assertThat(PageRules.allow("GET", "/metrics", List.of())).isFalse();

@@ -40,13 +40,15 @@ public final class Status extends VisionOpsCommand<Status.Screen> {
      *
      * @param detectors number of cameras by detector in use
      * @param today counts since {@code midnight}
+     * @param health the worst of the checks; one line
      */
     public record Screen(
             StatusDocument document,
             Map<String, Long> detectors,
             Instant midnight,
             List<LineCountRow> today,
-            List<ProcessRow> processes) {}
+            List<ProcessRow> processes,
+            String health) {}
 
     @Override
     protected Screen answer(Parts parts) {
@@ -80,7 +82,8 @@ public final class Status extends VisionOpsCommand<Status.Screen> {
                 detectors,
                 midnight,
                 store.map(Survey.StoreSide::today).orElse(List.of()),
-                processes);
+                processes,
+                survey.health());
     }
 
     @Override
@@ -109,6 +112,7 @@ public final class Status extends VisionOpsCommand<Status.Screen> {
         out.println("detectors  " + detectors(screen.detectors()));
         out.println("database   " + database(document.database()));
         out.println("children   " + children(screen.processes()));
+        out.println("health     " + screen.health());
     }
 
     private void printCameras(List<CameraRow> cameras, PrintStream out) {

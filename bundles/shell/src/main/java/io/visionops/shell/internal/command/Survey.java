@@ -6,6 +6,10 @@ import io.visionops.api.camera.CameraState;
 import io.visionops.api.camera.Cause;
 import io.visionops.api.camera.Incident;
 import io.visionops.api.child.ChildProcesses;
+import io.visionops.api.health.HealthMonitor;
+import io.visionops.api.health.HealthNode;
+import io.visionops.api.health.HealthReport;
+import io.visionops.api.health.HealthStatus;
 import io.visionops.api.query.CountQuery;
 import io.visionops.api.query.JournalReader;
 import io.visionops.shell.internal.Part;
@@ -171,6 +175,27 @@ final class Survey {
                         Optional.empty(),
                         CountQuery.Interval.ALL);
         return reader.lineCounts(query).stream().map(LineCountRow::of).toList();
+    }
+
+    /** What the checks of all parts found, in one line; the command health has the rest. */
+    String health() {
+        Optional<HealthMonitor> monitor = parts.find(Part.HEALTH);
+        if (monitor.isEmpty()) {
+            return parts.missing(Part.HEALTH);
+        }
+        return monitor.get()
+                .report()
+                .map(report -> monitor.get().isOverdue() ? "checks hang" : worst(report))
+                .orElse("not known yet");
+    }
+
+    /** The worst stands first. */
+    private static String worst(HealthReport report) {
+        if (report.status() == HealthStatus.OK || report.checks().isEmpty()) {
+            return report.status().name();
+        }
+        HealthNode worst = report.checks().get(0);
+        return Plain.line(report.status() + ": " + worst.name() + ": " + worst.cause());
     }
 
     private <P, R> Optional<R> ask(Part<P> part, Level otherwise, Function<P, R> question) {

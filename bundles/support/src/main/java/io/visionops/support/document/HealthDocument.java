@@ -1,4 +1,4 @@
-package io.visionops.shell.internal.json;
+package io.visionops.support.document;
 
 import io.visionops.api.health.HealthNode;
 import io.visionops.api.health.HealthReport;
