@@ -26,7 +26,7 @@ final class CommandRules {
                     commands(
                             "visionops",
                             """
-                            camera-history camera-list camera-report checkpoint-info counts coverage
+                            camera-history camera-list camera-report checkpoint-info restart-status counts coverage
                             db-stats events frames health health-history model-list processes
                             recovery-list search status tracks
                             """,

@@ -30,6 +30,7 @@ import io.visionops.shell.internal.command.Processes;
 import io.visionops.shell.internal.command.Records;
 import io.visionops.shell.internal.command.RecoveryList;
 import io.visionops.shell.internal.command.RecoveryRun;
+import io.visionops.shell.internal.command.RestartStatus;
 import io.visionops.shell.internal.command.Search;
 import io.visionops.shell.internal.command.Status;
 import io.visionops.shell.internal.command.Tracks;
@@ -70,6 +71,7 @@ final class Commands {
                     Records.class,
                     RecoveryList.class,
                     RecoveryRun.class,
+                    RestartStatus.class,
                     Search.class,
                     Status.class,
                     Tracks.class);

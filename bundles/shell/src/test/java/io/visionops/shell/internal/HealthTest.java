@@ -121,8 +121,8 @@ class HealthTest extends ShellTest {
         assertThat(console.status("health")).isEqualTo(2);
     }
 
-    private FakeLedger ledger(String body) {
-        FakeLedger ledger = new FakeLedger();
+    private FakeJournalReader ledger(String body) {
+        FakeJournalReader ledger = new FakeLedger();
         ledger.records =
                 new RecordPage(
                         List.of(
@@ -142,7 +142,7 @@ class HealthTest extends ShellTest {
     @Test
     void theHistoryOfACheckHasItsRoundsAndItsChanges() {
         offer(FakeMonitor.of(HealthStatus.CRITICAL, CLOSED));
-        FakeLedger ledger =
+        FakeJournalReader ledger =
                 ledger("{\"status\":\"CRITICAL\",\"before\":\"OK\",\"cause\":\"closed\"}");
 
         assertThat(console.run("health-history visionops.store.open --json"))
@@ -177,7 +177,7 @@ class HealthTest extends ShellTest {
     @Test
     void aCheckThatNobodyKnowsIsAMistake() {
         offer(FakeMonitor.of(HealthStatus.OK));
-        console.offer(JournalReader.class, new FakeLedger());
+        console.offer(JournalReader.class, new FakeJournalReader());
 
         assertThat(console.fail("health-history visionops.nobody.knows"))
                 .startsWith("there is no check visionops.nobody.knows");

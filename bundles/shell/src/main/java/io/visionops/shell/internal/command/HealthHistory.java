@@ -51,7 +51,7 @@ public final class HealthHistory extends VisionOpsCommand<HealthHistoryDocument>
         List<ResultRow> results = check == null ? List.of() : results(check, rows, parts);
         zone(parts);
         RecordPage page =
-                parts.get(Part.LEDGER)
+                parts.get(Part.JOURNAL_READER)
                         .records(
                                 new RecordQuery(
                                         Optional.of(KIND),

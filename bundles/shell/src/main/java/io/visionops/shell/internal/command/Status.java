@@ -57,6 +57,7 @@ public final class Status extends VisionOpsCommand<Status.Screen> {
                 LocalDate.ofInstant(clock().instant(), zone).atStartOfDay(zone).toInstant();
         Findings findings = new Findings();
         Survey survey = new Survey(parts, findings);
+        survey.safeMode();
         survey.disk();
         List<AnalysisStatus> analyses = survey.analyses();
         Survey.CameraSide side = survey.cameras(analyses);

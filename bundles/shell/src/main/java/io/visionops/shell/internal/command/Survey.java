@@ -65,6 +65,18 @@ final class Survey {
     /** What the database knows. */
     record StoreSide(DatabaseDocument database, List<LineCountRow> today) {}
 
+    /** Looks whether the watchdog has left cameras out. */
+    void safeMode() {
+        String cause = System.getProperty("visionops.safe.mode", "");
+        if (!cause.isEmpty()) {
+            findings.add(
+                    Level.CRITICAL,
+                    "safe mode, without cameras: "
+                            + cause
+                            + "; visionops restart tries all parts again");
+        }
+    }
+
     /** Looks whether the disk of the data folder has room for pictures, as the database does. */
     void disk() {
         String data = System.getProperty("visionops.data", "");
