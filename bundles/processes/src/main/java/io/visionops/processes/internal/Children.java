@@ -53,13 +53,13 @@ public final class Children implements AutoCloseable {
 
     private final DescriptorReserve reserve = new DescriptorReserve();
     private final Sampler sampler;
-    private final Leftovers leftovers;
+    private final OrphanReaper orphans;
     private final Launcher launcher;
     private final ChildStatistics statistics;
     private volatile Settings settings;
 
     /** Guarded by "this". */
-    private final SortedMap<String, KeptChild> living = new TreeMap<>();
+    private final SortedMap<String, SupervisedChild> living = new TreeMap<>();
 
     /** Names between the check and the start. Guarded by "this". */
     private final Set<String> starting = new HashSet<>();
@@ -80,7 +80,7 @@ public final class Children implements AutoCloseable {
         records = new Records(settings.folder());
         statistics = new ChildStatistics(ticker);
         sampler = new Sampler(ticker, statistics);
-        leftovers = Leftovers.end(records, meter, ticker, timer, reserve);
+        orphans = OrphanReaper.end(records, meter, ticker, timer, reserve);
         samples = sampleEvery(settings.sampleInterval());
     }
 
@@ -125,11 +125,11 @@ public final class Children implements AutoCloseable {
         return statistics;
     }
 
-    Hold start(ChildSpec spec) throws IOException {
+    ChildHandle start(ChildSpec spec) throws IOException {
         check(spec);
         reserve(spec.name());
         try {
-            leftovers.await(spec.name());
+            orphans.await(spec.name());
             return launch(spec);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -181,15 +181,15 @@ public final class Children implements AutoCloseable {
         }
     }
 
-    private Hold launch(ChildSpec spec) throws IOException, InterruptedException {
+    private ChildHandle launch(ChildSpec spec) throws IOException, InterruptedException {
         Process process = launcher.start(spec, settings.maxMemory());
         String name = spec.name();
         long pid = process.pid();
-        KeptChild child =
-                new KeptChild(
+        SupervisedChild child =
+                new SupervisedChild(
                         spec,
                         process,
-                        new Descent(process.toHandle(), meter),
+                        new ProcessFamily(process.toHandle(), meter),
                         clock.instant(),
                         ticker,
                         timer,
@@ -201,7 +201,7 @@ public final class Children implements AutoCloseable {
                 requireOpen(name);
                 living.put(name, child);
                 statistics.started();
-                return child.hold();
+                return child.handle();
             }
         } catch (IOException e) {
             child.kill();
@@ -221,7 +221,7 @@ public final class Children implements AutoCloseable {
         }
     }
 
-    private void forget(KeptChild child) {
+    private void forget(SupervisedChild child) {
         records.delete(child.spec().name());
         synchronized (this) {
             living.remove(child.spec().name(), child);
@@ -229,19 +229,19 @@ public final class Children implements AutoCloseable {
         statistics.ended(child.isEndedUnclaimed());
     }
 
-    Optional<Hold> claim(String name) {
-        Optional<KeptChild> child;
+    Optional<ChildHandle> claim(String name) {
+        Optional<SupervisedChild> child;
         synchronized (this) {
             child = Optional.ofNullable(living.get(name));
         }
-        return child.flatMap(KeptChild::claim);
+        return child.flatMap(SupervisedChild::claim);
     }
 
     List<ChildUsage> usage() {
-        return snapshot().stream().map(KeptChild::usage).toList();
+        return snapshot().stream().map(SupervisedChild::usage).toList();
     }
 
-    private synchronized List<KeptChild> snapshot() {
+    private synchronized List<SupervisedChild> snapshot() {
         return List.copyOf(living.values());
     }
 
@@ -265,19 +265,19 @@ public final class Children implements AutoCloseable {
             closed = true;
         }
         sampling.shutdownNow();
-        List<KeptChild> last = snapshot();
-        last.forEach(child -> child.end(KeptChild.GRACE));
+        List<SupervisedChild> last = snapshot();
+        last.forEach(child -> child.end(SupervisedChild.GRACE));
         awaitAll(last);
         timer.shutdownNow();
-        last.forEach(KeptChild::kill);
-        leftovers.killNow();
+        last.forEach(SupervisedChild::kill);
+        orphans.killNow();
         launcher.close();
         reserve.close();
     }
 
-    private void awaitAll(List<KeptChild> last) {
+    private void awaitAll(List<SupervisedChild> last) {
         List<CompletableFuture<?>> ends = new ArrayList<>();
-        ends.add(leftovers.done());
+        ends.add(orphans.done());
         last.forEach(child -> ends.add(child.exit()));
         try {
             CompletableFuture.allOf(ends.toArray(CompletableFuture[]::new))

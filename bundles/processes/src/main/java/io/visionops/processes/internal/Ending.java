@@ -12,7 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The end of a process and its descent: TERM at once, KILL to what is left after a grace. What
+ * The end of a process and its family: TERM at once, KILL to what is left after a grace. What
  * outlives even that for two seconds (it hangs in the kernel) is given up: its KILL stays pending.
  * Thread-safe.
  */
@@ -24,7 +24,7 @@ final class Ending {
 
     private final DescriptorReserve reserve;
     private final String name;
-    private final Descent descent;
+    private final ProcessFamily family;
     private final Ticker ticker;
     private final CompletableFuture<Void> done = new CompletableFuture<>();
 
@@ -43,10 +43,10 @@ final class Ending {
     /** Guarded by "this". */
     private @Nullable ScheduledFuture<?> checks;
 
-    Ending(String name, Descent descent, Ticker ticker, DescriptorReserve reserve) {
+    Ending(String name, ProcessFamily family, Ticker ticker, DescriptorReserve reserve) {
         this.reserve = reserve;
         this.name = name;
-        this.descent = descent;
+        this.family = family;
         this.ticker = ticker;
     }
 
@@ -90,7 +90,7 @@ final class Ending {
         if (done.isDone()) {
             return;
         }
-        if (!descent.isAlive()) {
+        if (!family.isAlive()) {
             finish();
             return;
         }
@@ -123,13 +123,13 @@ final class Ending {
 
     private boolean trySignal(boolean kill) {
         boolean listed = look();
-        return descent.signal(kill) && listed;
+        return family.signal(kill) && listed;
     }
 
     /** Before the signal: once a parent is dead its children are no longer to be found. */
     private boolean look() {
         try {
-            descent.look(ProcessTree.now());
+            family.look(ProcessTree.now());
             return true;
         } catch (RuntimeException | LinkageError e) {
             LOG.debug("descendants of child {} cannot be looked for", name, e);

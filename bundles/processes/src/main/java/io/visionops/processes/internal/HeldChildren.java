@@ -24,7 +24,7 @@ public final class HeldChildren implements ChildProcesses, AutoCloseable {
     private final Children children;
 
     /** Guarded by "this". */
-    private final Set<Hold> holds = new HashSet<>();
+    private final Set<ChildHandle> handles = new HashSet<>();
 
     /** Guarded by "this". */
     private boolean closed;
@@ -44,13 +44,13 @@ public final class HeldChildren implements ChildProcesses, AutoCloseable {
         return children.claim(name).map(this::keep);
     }
 
-    private synchronized Child keep(Hold hold) {
-        holds.removeIf(other -> !other.isCurrent());
-        holds.add(hold);
+    private synchronized Child keep(ChildHandle handle) {
+        handles.removeIf(other -> !other.isCurrent());
+        handles.add(handle);
         if (closed) {
-            hold.detach();
+            handle.detach();
         }
-        return hold;
+        return handle;
     }
 
     @Override
@@ -62,13 +62,13 @@ public final class HeldChildren implements ChildProcesses, AutoCloseable {
     @Override
     public synchronized void close() {
         closed = true;
-        holds.stream()
-                .filter(Hold::isCurrent)
+        handles.stream()
+                .filter(ChildHandle::isCurrent)
                 .forEach(
-                        hold -> {
-                            LOG.warn("{} is gone and still held child {}", user, hold.name());
-                            hold.detach();
+                        handle -> {
+                            LOG.warn("{} is gone and still held child {}", user, handle.name());
+                            handle.detach();
                         });
-        holds.clear();
+        handles.clear();
     }
 }

@@ -18,7 +18,7 @@ final class Sampler {
     private final ChildStatistics statistics;
 
     /** Children whose descendants were looked for. */
-    private Set<KeptChild> known = new HashSet<>();
+    private Set<SupervisedChild> known = new HashSet<>();
 
     private long lookedAt;
 
@@ -28,7 +28,7 @@ final class Sampler {
         lookedAt = ticker.nanos();
     }
 
-    void sample(Collection<KeptChild> children) {
+    void sample(Collection<SupervisedChild> children) {
         boolean due = ticker.nanos() - lookedAt >= LOOK_INTERVAL.toNanos();
         if (!children.isEmpty() && (due || !known.containsAll(children))) {
             ProcessTree tree = ProcessTree.now();
@@ -36,7 +36,7 @@ final class Sampler {
             known = new HashSet<>(children);
             lookedAt = ticker.nanos();
         }
-        children.forEach(KeptChild::measure);
+        children.forEach(SupervisedChild::measure);
         statistics.measured();
     }
 }

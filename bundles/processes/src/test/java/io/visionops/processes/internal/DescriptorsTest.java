@@ -98,21 +98,21 @@ class DescriptorsTest {
                         }
                         return real.read(pid);
                     };
-            Descent descent = new Descent(process.toHandle(), meter);
-            assertThat(descent.isAlive()).isTrue();
-            assertThat(descent.read()).isEmpty();
+            ProcessFamily family = new ProcessFamily(process.toHandle(), meter);
+            assertThat(family.isAlive()).isTrue();
+            assertThat(family.read()).isEmpty();
 
             blind[0] = false;
-            assertThat(descent.read().orElseThrow()).containsOnlyKeys(process.pid());
+            assertThat(family.read().orElseThrow()).containsOnlyKeys(process.pid());
 
             blind[0] = true;
-            assertThat(descent.isAlive()).isTrue();
-            descent.signal(true);
+            assertThat(family.isAlive()).isTrue();
+            family.signal(true);
             process.waitFor();
-            assertThat(descent.isAlive()).isTrue();
+            assertThat(family.isAlive()).isTrue();
 
             blind[0] = false;
-            assertThat(descent.isAlive()).isFalse();
+            assertThat(family.isAlive()).isFalse();
         } finally {
             process.destroyForcibly();
         }

@@ -14,7 +14,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** A process service without processes: whatever it starts has found nobody at the camera's port. */
+/**
+ * A process service without processes: whatever it starts has found nobody at the camera's port.
+ */
 final class DeadOnArrival implements ChildProcesses {
 
     private static final List<String> WORDS =

@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
  * A running child and who holds it. It belongs to this bundle, so that it survives its holders.
  * Thread-safe.
  */
-final class KeptChild {
+final class SupervisedChild {
 
     /** How long a detached child waits to be claimed. */
     static final Duration UNCLAIMED = Duration.ofSeconds(10);
@@ -34,7 +34,7 @@ final class KeptChild {
     /** Between TERM and KILL for a child whose holder is not asked. */
     static final Duration GRACE = Duration.ofSeconds(2);
 
-    private static final Logger LOG = LoggerFactory.getLogger(KeptChild.class);
+    private static final Logger LOG = LoggerFactory.getLogger(SupervisedChild.class);
 
     private static final long CHECK_MILLIS = 200;
 
@@ -47,14 +47,14 @@ final class KeptChild {
     private final Ticker ticker;
     private final ScheduledExecutorService timer;
     private final DescriptorReserve reserve;
-    private final Descent descent;
+    private final ProcessFamily family;
     private final ChildOutput output;
     private final ErrorTail errors;
-    private final Tally tally;
+    private final UsageSum sum;
     private final CompletableFuture<Integer> exit = new CompletableFuture<>();
 
     /** Written under "this"; read without, since every read of the output asks for it. */
-    private volatile @Nullable Hold holder;
+    private volatile @Nullable ChildHandle holder;
 
     /** Of the ticker, in nanoseconds. Guarded by "this". */
     private long detachedAt;
@@ -67,26 +67,26 @@ final class KeptChild {
 
     private volatile boolean endedUnclaimed;
 
-    private volatile Tally.Sample sample = new Tally.Sample(0, 0, 0);
+    private volatile UsageSum.Sample sample = new UsageSum.Sample(0, 0, 0);
 
-    KeptChild(
+    SupervisedChild(
             ChildSpec spec,
             Process process,
-            Descent descent,
+            ProcessFamily family,
             Instant started,
             Ticker ticker,
             ScheduledExecutorService timer,
             DescriptorReserve reserve) {
         this.spec = spec;
         this.process = process;
-        this.descent = descent;
+        this.family = family;
         this.started = started;
         this.ticker = ticker;
         this.timer = timer;
         this.reserve = reserve;
         output = new ChildOutput(process.getInputStream());
         errors = new ErrorTail(new Secrets(spec.secrets()));
-        tally = new Tally(ticker.nanos());
+        sum = new UsageSum(ticker.nanos());
     }
 
     /**
@@ -134,7 +134,7 @@ final class KeptChild {
     private void awaitDescent() throws InterruptedException {
         Ending rest;
         synchronized (this) {
-            if (ending == null && !descent.isAlive()) {
+            if (ending == null && !family.isAlive()) {
                 return;
             }
             rest = beginEnding(GRACE);
@@ -178,28 +178,28 @@ final class KeptChild {
     }
 
     /** Empty unless it is alive, not ending, and nobody holds it. */
-    synchronized Optional<Hold> claim() {
+    synchronized Optional<ChildHandle> claim() {
         if (holder != null || ending != null || !process.isAlive()) {
             return Optional.empty();
         }
-        return Optional.of(hold());
+        return Optional.of(handle());
     }
 
     /** For whoever started it, dead or alive: what it printed is to be read either way. */
-    synchronized Hold hold() {
+    synchronized ChildHandle handle() {
         stopWaiting();
-        Hold hold = new Hold(this);
-        holder = hold;
-        return hold;
+        ChildHandle handle = new ChildHandle(this);
+        holder = handle;
+        return handle;
     }
 
-    boolean isHeldBy(Hold hold) {
-        return holder == hold;
+    boolean isHeldBy(ChildHandle handle) {
+        return holder == handle;
     }
 
-    /** Does nothing when {@code hold} is a former one. */
-    synchronized void release(Hold hold) {
-        if (holder != hold) {
+    /** Does nothing when {@code handle} is a former one. */
+    synchronized void release(ChildHandle handle) {
+        if (holder != handle) {
             return;
         }
         holder = null;
@@ -249,9 +249,9 @@ final class KeptChild {
         }
     }
 
-    /** Does nothing when {@code hold} is a former one. */
-    synchronized void end(Hold hold, Duration grace) {
-        if (holder == hold) {
+    /** Does nothing when {@code handle} is a former one. */
+    synchronized void end(ChildHandle handle, Duration grace) {
+        if (holder == handle) {
             beginEnding(grace);
         }
     }
@@ -270,7 +270,7 @@ final class KeptChild {
     private Ending beginEnding(Duration grace) {
         Ending current = ending;
         if (current == null) {
-            current = new Ending(spec.name(), descent, ticker, reserve);
+            current = new Ending(spec.name(), family, ticker, reserve);
             ending = current;
             current.begin(grace, timer);
         } else {
@@ -281,17 +281,17 @@ final class KeptChild {
 
     /** Looks for new descendants; for the sampling thread. */
     void look(ProcessTree tree) {
-        descent.look(tree);
+        family.look(tree);
     }
 
     /** For the sampling thread. */
     void measure() {
         // One that could not be read would seem to have used all its time anew at the next look.
-        descent.read().ifPresent(read -> sample = tally.next(read, ticker.nanos()));
+        family.read().ifPresent(read -> sample = sum.next(read, ticker.nanos()));
     }
 
     ChildUsage usage() {
-        Tally.Sample latest = sample;
+        UsageSum.Sample latest = sample;
         return new ChildUsage(
                 spec.name(),
                 process.toHandle(),

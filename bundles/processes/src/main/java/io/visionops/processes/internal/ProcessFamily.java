@@ -11,7 +11,7 @@ import java.util.Optional;
  * A process and every descendant of it that was ever seen: one whose parent dies gets another
  * parent and could not be found afterwards. Thread-safe.
  */
-final class Descent {
+final class ProcessFamily {
 
     private final Meter meter;
 
@@ -31,7 +31,7 @@ final class Descent {
         }
     }
 
-    Descent(ProcessHandle root, Meter meter) {
+    ProcessFamily(ProcessHandle root, Meter meter) {
         this.meter = meter;
         add(root);
     }

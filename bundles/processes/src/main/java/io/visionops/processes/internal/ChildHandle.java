@@ -12,12 +12,12 @@ import java.util.concurrent.CompletableFuture;
  * A child as its holder sees it. After {@link #detach()} it can still be looked at, but neither
  * read nor ended: it may have another holder by then. Thread-safe.
  */
-final class Hold implements Child {
+final class ChildHandle implements Child {
 
-    private final KeptChild child;
+    private final SupervisedChild child;
     private final InputStream output;
 
-    Hold(KeptChild child) {
+    ChildHandle(SupervisedChild child) {
         this.child = child;
         output = child.output().of(() -> child.isHeldBy(this));
     }

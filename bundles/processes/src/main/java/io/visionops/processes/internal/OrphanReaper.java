@@ -13,34 +13,34 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Children that an earlier run recorded and did not end: it was killed. Immutable. */
-final class Leftovers {
+final class OrphanReaper {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Leftovers.class);
+    private static final Logger LOG = LoggerFactory.getLogger(OrphanReaper.class);
 
     /** TERM, two seconds, KILL, two seconds: then nothing more can be done. */
     private static final long LIMIT_SECONDS = 5;
 
-    private final Map<String, Leftover> leftovers;
+    private final Map<String, Orphan> orphans;
 
     /**
      * One that lived.
      *
      * @param forgotten completes when it is dead and its record is deleted
      */
-    private record Leftover(Ending ending, CompletableFuture<Void> forgotten) {}
+    private record Orphan(Ending ending, CompletableFuture<Void> forgotten) {}
 
-    private Leftovers(Map<String, Leftover> leftovers) {
-        this.leftovers = Map.copyOf(leftovers);
+    private OrphanReaper(Map<String, Orphan> orphans) {
+        this.orphans = Map.copyOf(orphans);
     }
 
     /** Begins to end those that still live and forgets the others; does not wait. */
-    static Leftovers end(
+    static OrphanReaper end(
             Records records,
             Meter meter,
             Ticker ticker,
             ScheduledExecutorService timer,
             DescriptorReserve reserve) {
-        Map<String, Leftover> leftovers = new HashMap<>();
+        Map<String, Orphan> orphans = new HashMap<>();
         for (Records.Entry entry : records.readAll()) {
             Optional<ProcessHandle> process;
             try {
@@ -61,14 +61,14 @@ final class Leftovers {
                     entry.name(),
                     entry.pid());
             Ending ending =
-                    new Ending(entry.name(), new Descent(process.get(), meter), ticker, reserve);
-            leftovers.put(
+                    new Ending(
+                            entry.name(), new ProcessFamily(process.get(), meter), ticker, reserve);
+            orphans.put(
                     entry.name(),
-                    new Leftover(
-                            ending, ending.done().thenRun(() -> records.delete(entry.name()))));
-            ending.begin(KeptChild.GRACE, timer);
+                    new Orphan(ending, ending.done().thenRun(() -> records.delete(entry.name()))));
+            ending.begin(SupervisedChild.GRACE, timer);
         }
-        return new Leftovers(leftovers);
+        return new OrphanReaper(orphans);
     }
 
     /** The handle comes first: if its pid changes hands after the check, it refuses to signal. */
@@ -82,27 +82,25 @@ final class Leftovers {
                                         .isPresent());
     }
 
-    /** Waits until the leftover of that name is gone, if there is one; at most five seconds. */
+    /** Waits until the orphan of that name is gone, if there is one; at most five seconds. */
     void await(String name) throws InterruptedException {
-        Leftover leftover = leftovers.get(name);
-        if (leftover == null) {
+        Orphan orphan = orphans.get(name);
+        if (orphan == null) {
             return;
         }
         try {
-            leftover.forgotten().get(LIMIT_SECONDS, TimeUnit.SECONDS);
+            orphan.forgotten().get(LIMIT_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException e) {
-            LOG.warn("the leftover of child {} still lives", name, e);
+            LOG.warn("the orphan of child {} still lives", name, e);
         }
     }
 
     CompletableFuture<Void> done() {
         return CompletableFuture.allOf(
-                leftovers.values().stream()
-                        .map(Leftover::forgotten)
-                        .toArray(CompletableFuture[]::new));
+                orphans.values().stream().map(Orphan::forgotten).toArray(CompletableFuture[]::new));
     }
 
     void killNow() {
-        leftovers.values().forEach(leftover -> leftover.ending().killNow());
+        orphans.values().forEach(orphan -> orphan.ending().killNow());
     }
 }

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Processes of another run are played by processes that this part did not start. */
 @Timeout(60)
-class LeftoversTest {
+class OrphanReaperTest {
 
     private final Meter meter = Meter.ofThisMachine();
     private final List<Process> others = new ArrayList<>();
@@ -61,14 +61,14 @@ class LeftoversTest {
     }
 
     @Test
-    void aLeftoverIsEndedWithItsDescent() throws Exception {
-        Process leftover = other("sleep 60 & echo $!; wait");
-        long grandchild = Long.parseLong(firstLine(leftover));
-        record("cam", leftover.pid(), start(leftover.pid()));
+    void anOrphanIsEndedWithItsFamily() throws Exception {
+        Process orphan = other("sleep 60 & echo $!; wait");
+        long grandchild = Long.parseLong(firstLine(orphan));
+        record("cam", orphan.pid(), start(orphan.pid()));
 
         try (Children children = Children.in(data)) {
             await().atMost(10, TimeUnit.SECONDS).until(() -> meter.read(grandchild).isEmpty());
-            assertThat(leftover.waitFor(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(orphan.waitFor(10, TimeUnit.SECONDS)).isTrue();
             children.processesOf("test").start(Specs.command("cam", "sleep", "60"));
         }
 
@@ -76,15 +76,15 @@ class LeftoversTest {
     }
 
     @Test
-    void aNewChildOfTheSameNameWaitsForTheEndOfALeftoverThatIgnoresTerm() throws Exception {
-        Process leftover = other("trap '' TERM; echo up; while :; do sleep 0.05; done");
-        firstLine(leftover);
-        record("cam", leftover.pid(), start(leftover.pid()));
+    void aNewChildOfTheSameNameWaitsForTheEndOfAnOrphanThatIgnoresTerm() throws Exception {
+        Process orphan = other("trap '' TERM; echo up; while :; do sleep 0.05; done");
+        firstLine(orphan);
+        record("cam", orphan.pid(), start(orphan.pid()));
 
         try (Children children = Children.in(data)) {
             Child child = children.processesOf("test").start(Specs.command("cam", "sleep", "60"));
 
-            assertThat(meter.read(leftover.pid())).isEmpty();
+            assertThat(meter.read(orphan.pid())).isEmpty();
             assertThat(child.isAlive()).isTrue();
             assertThat(folder.resolve("cam.child"))
                     .content()
@@ -101,7 +101,7 @@ class LeftoversTest {
         record("another-boot", stranger.pid(), "00000000-0000" + start.substring(13));
 
         try (Children children = Children.in(data)) {
-            // A new child of that name would wait for the end of a leftover.
+            // A new child of that name would wait for the end of an orphan.
             children.processesOf("test").start(Specs.command("another-time", "sleep", "60"));
             children.processesOf("test").start(Specs.command("another-boot", "sleep", "60"));
 
@@ -113,8 +113,8 @@ class LeftoversTest {
 
     @Test
     void recordsOfDeadProcessesAndGarbageAreRemovedAndHideNothing() throws Exception {
-        Process leftover = other("echo up; exec sleep 60");
-        firstLine(leftover);
+        Process orphan = other("echo up; exec sleep 60");
+        firstLine(orphan);
         record("dead", 999_999_999L, "x/1");
         Files.writeString(folder.resolve("garbage.child"), "\0\1 pid=1");
         Files.write(folder.resolve("binary.child"), new byte[] {(byte) 0xff, (byte) 0xfe});
@@ -122,10 +122,10 @@ class LeftoversTest {
         Files.writeString(folder.resolve("empty.child"), "");
         Files.writeString(folder.resolve("own.child"), "pid=99999999999999999999\nstart=1\n");
         Files.writeString(folder.resolve("half.tmp"), "pid=");
-        record("living", leftover.pid(), start(leftover.pid()));
+        record("living", orphan.pid(), start(orphan.pid()));
 
         try (Children children = Children.in(data)) {
-            assertThat(leftover.waitFor(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(orphan.waitFor(10, TimeUnit.SECONDS)).isTrue();
             await().atMost(10, TimeUnit.SECONDS)
                     .untilAsserted(() -> assertThat(folder).isEmptyDirectory());
             assertThat(children.processesOf("test").usage()).isEmpty();
@@ -133,7 +133,7 @@ class LeftoversTest {
     }
 
     @Test
-    void thisVeryProcessIsNoLeftover() throws Exception {
+    void thisVeryProcessIsNoOrphan() throws Exception {
         long self = ProcessHandle.current().pid();
         record("self", self, start(self));
 

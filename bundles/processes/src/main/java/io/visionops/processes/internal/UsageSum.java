@@ -7,7 +7,7 @@ import java.util.Map;
  * Adds up what a child and its descendants use. CPU time of a descendant that has died stays in the
  * sum, so that it never goes back. Confined to the sampling thread.
  */
-final class Tally {
+final class UsageSum {
 
     /** CPU nanoseconds at the last sample, by pid and start. */
     private Map<String, Long> last = new HashMap<>();
@@ -25,7 +25,7 @@ final class Tally {
     /**
      * @param startNanos when the child was started, by the monotonic clock
      */
-    Tally(long startNanos) {
+    UsageSum(long startNanos) {
         lastNanos = startNanos;
     }
 
