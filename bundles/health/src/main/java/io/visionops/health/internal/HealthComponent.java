@@ -7,6 +7,7 @@ import io.visionops.api.health.HealthResult;
 import io.visionops.api.journal.Journal;
 import io.visionops.api.time.Ticker;
 import io.visionops.health.internal.expected.OsgiFramework;
+import io.visionops.health.internal.journal.HealthJournal;
 import io.visionops.health.internal.round.FelixChecks;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -31,7 +32,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The part health in its framework. Thread-safe. */
-@Component(service = HealthMonitor.class, immediate = true, configurationPid = HealthComponent.PID)
+@Component(
+        service = {HealthMonitor.class, HealthComponent.class},
+        immediate = true,
+        configurationPid = HealthComponent.PID)
 @Designate(ocd = HealthConfig.class)
 public final class HealthComponent implements HealthMonitor {
 
@@ -106,6 +110,11 @@ public final class HealthComponent implements HealthMonitor {
             LOG.error("etc/{}.cfg: {}; the last good one stays", PID, e.getMessage());
             return lastGood;
         }
+    }
+
+    /** Where it is told what was done; there also while the database is away. */
+    public HealthJournal journal() {
+        return part.journal();
     }
 
     /** The status of each check, as a meter. */

@@ -79,4 +79,14 @@ public @interface HealthConfig {
             name = "Step of the clock",
             description = "By which it is set and not corrected")
     String clock_step() default "2s";
+
+    @AttributeDefinition(
+            name = "Daily restart",
+            description = "A time such as 03:00; components (parts alone); off")
+    String restart_daily() default "03:00";
+
+    @AttributeDefinition(
+            name = "Repairs",
+            description = "on: what is critical is repaired; off: it is only shown")
+    String recovery() default "on";
 }

@@ -122,7 +122,7 @@ class HealthTest extends ShellTest {
     }
 
     private FakeJournalReader ledger(String body) {
-        FakeJournalReader ledger = new FakeLedger();
+        FakeJournalReader ledger = new FakeJournalReader();
         ledger.records =
                 new RecordPage(
                         List.of(

@@ -14,8 +14,11 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
@@ -133,6 +136,25 @@ public final class HeartbeatComponent {
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
+        }
+    }
+
+    /**
+     * Has the watchdog end this program in order and start it again.
+     *
+     * @throws IOException when there is no watchdog that does it
+     */
+    public void restart(String reason) throws IOException, InterruptedException {
+        Future<?> told =
+                thread.submit(
+                        () -> {
+                            heartbeats.restart(reason.replaceAll("\\p{Cntrl}", " "));
+                            return null;
+                        });
+        try {
+            told.get(ANSWER.toSeconds() + 1, TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IOException("the watchdog does not answer: " + e.getMessage(), e);
         }
     }
 

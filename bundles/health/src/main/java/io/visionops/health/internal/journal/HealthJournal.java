@@ -19,6 +19,7 @@ import io.visionops.support.journal.JournalFile;
 import io.visionops.support.json.HandoverJson;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +43,7 @@ public final class HealthJournal {
     private static final Actor HEALTH = Actor.part("health");
 
     private final ObjectMapper json = HandoverJson.mapper();
+    private final Clock clock;
     private final TimeOrderedIds ids;
     private final JournalBuffer buffer;
     private final JournalFile unwritten;
@@ -58,6 +60,7 @@ public final class HealthJournal {
      * @param folder for what is not written at the end
      */
     public HealthJournal(Path folder, Clock clock, Ticker ticker, RandomGenerator random) {
+        this.clock = clock;
         ids = new TimeOrderedIds(clock, random);
         buffer = new JournalBuffer(ticker, ids, CAPACITY, NO_PICTURES);
         buffer.pumpAfterAnswers();
@@ -84,6 +87,27 @@ public final class HealthJournal {
                 Entry.of(
                         event,
                         new JournalRecord(KIND, check, change.time(), HEALTH, body(change))));
+        buffer.pump();
+    }
+
+    /**
+     * Tells what health has done, never blocking.
+     *
+     * @param body a JSON object
+     */
+    public void tell(
+            Event.Type type,
+            String kind,
+            Subject subject,
+            Severity severity,
+            String detail,
+            String body) {
+        Instant now = clock.instant();
+        buffer.offer(
+                ALL,
+                Entry.of(
+                        Event.of(ids.get(), type, subject, severity, now, detail),
+                        new JournalRecord(kind, subject, now, HEALTH, body)));
         buffer.pump();
     }
 

@@ -1,0 +1,145 @@
+package io.visionops.health.internal.restart;
+
+import io.visionops.api.checkpoint.CheckpointAction;
+import io.visionops.api.recovery.RecoveryAction.Scope;
+import io.visionops.api.recovery.RecoveryResult;
+import io.visionops.api.subject.Actor;
+import io.visionops.api.subject.Subject;
+import io.visionops.api.time.Ticker;
+import io.visionops.health.internal.HealthConfig;
+import io.visionops.health.internal.heartbeat.HeartbeatComponent;
+import io.visionops.support.fault.RepeatedTask;
+import io.visionops.support.recovery.OfferedRepairs;
+import io.visionops.support.recovery.TimedRepair;
+import io.visionops.support.thread.DaemonThreads;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ScheduledExecutorService;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The upper repairs of all: a part, or the program, is started again. Thread-safe. */
+@Component(
+        service = RestartComponent.class,
+        immediate = true,
+        configurationPid = "io.visionops.health")
+public final class RestartComponent {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RestartComponent.class);
+
+    private static final Subject PROGRAM = new Subject("program", "visionops");
+    private static final Actor DAILY = Actor.schedule("daily");
+
+    /** The parts stop in seconds, and start in one. */
+    private static final Duration PART_LIMIT = Duration.ofSeconds(30);
+
+    private static final Duration SAVE_LIMIT = Duration.ofSeconds(20);
+    private static final Duration PROGRAM_LIMIT = Duration.ofSeconds(30);
+    private static final Duration LOOK = Duration.ofSeconds(60);
+
+    private final HeartbeatComponent heartbeats;
+    private final TimedRepair part;
+    private final TimedRepair program;
+    private final OfferedRepairs repairs;
+    private final DailyRestart daily = new DailyRestart(Clock.system(ZoneId.systemDefault()));
+    private final Ticker ticker = Ticker.system();
+    private final ScheduledExecutorService thread =
+            DaemonThreads.scheduler("visionops-health-daily");
+    private volatile DailyRestart.Setting setting;
+    private volatile long began;
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    private final List<CheckpointAction> checkpoints = new CopyOnWriteArrayList<>();
+
+    @Activate
+    public RestartComponent(
+            BundleContext context, HealthConfig config, @Reference HeartbeatComponent heartbeats) {
+        this.heartbeats = heartbeats;
+        setting = read(config, DailyRestart.Setting.read(DailyRestart.DEFAULT));
+        PartRestart parts = new PartRestart(context);
+        part =
+                new TimedRepair(
+                        "health.restart-part",
+                        Scope.PART,
+                        "what the part does waits for about a second",
+                        PART_LIMIT,
+                        parts::targets,
+                        (target, reason, actor) -> parts.run(target));
+        program =
+                new TimedRepair(
+                        "health.restart-program",
+                        Scope.PROCESS,
+                        "nothing is watched for about ten seconds",
+                        PROGRAM_LIMIT,
+                        () -> List.of(PROGRAM),
+                        (target, reason, actor) -> restart(reason, actor));
+        repairs = new OfferedRepairs(context, part, program);
+        long up = ManagementFactory.getRuntimeMXBean().getUptime();
+        began = ticker.nanos() - Duration.ofMillis(up).toNanos();
+        RepeatedTask.schedule(thread, "the daily restart", LOOK, LOOK, this::look);
+    }
+
+    @Modified
+    void change(HealthConfig config) {
+        setting = read(config, setting);
+    }
+
+    private static DailyRestart.Setting read(HealthConfig config, DailyRestart.Setting lastGood) {
+        try {
+            return DailyRestart.Setting.read(config.restart_daily());
+        } catch (IllegalArgumentException e) {
+            LOG.error("etc/io.visionops.health.cfg: {}; the last good one stays", e.getMessage());
+            return lastGood;
+        }
+    }
+
+    /** Saved first: what a crash would cost is not lost by a restart that was planned. */
+    private RecoveryResult restart(String reason, Actor actor)
+            throws IOException, InterruptedException {
+        Map<String, String> unsaved =
+                StateSaving.save(List.copyOf(checkpoints), reason, actor, SAVE_LIMIT);
+        heartbeats.restart(reason + ", asked for by " + actor);
+        return RecoveryResult.done(
+                "the program is started again"
+                        + (unsaved.isEmpty() ? "" : "; not saved: " + unsaved));
+    }
+
+    private void look() {
+        DailyRestart.Setting now = setting;
+        if (!daily.isDue(now, Duration.ofNanos(ticker.nanos() - began))) {
+            return;
+        }
+        began = ticker.nanos();
+        if (now.components()) {
+            part.targets().forEach(one -> tell(part.run(one, "the daily restart", DAILY)));
+        } else {
+            tell(program.run(PROGRAM, "the daily restart", DAILY));
+        }
+    }
+
+    private static void tell(RecoveryResult result) {
+        if (!result.done()) {
+            LOG.warn("the daily restart failed: {}", result.detail());
+        }
+    }
+
+    @Deactivate
+    void stop() {
+        thread.shutdownNow();
+        repairs.close();
+    }
+}
