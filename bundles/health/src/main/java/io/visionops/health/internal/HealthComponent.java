@@ -65,7 +65,7 @@ public final class HealthComponent implements HealthMonitor {
         settings = read(config, HealthSettings.defaults());
         part =
                 new HealthPart(
-                        new FelixChecks(executor),
+                        new FelixChecks(executor, () -> settings.interval(), Clock.systemUTC()),
                         new OsgiFramework(
                                 context,
                                 () -> Optional.ofNullable(components),

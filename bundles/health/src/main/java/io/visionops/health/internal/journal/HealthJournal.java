@@ -23,6 +23,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Tells the journal of each check that has another status: an event, and a record of kind {@code
@@ -30,6 +32,8 @@ import org.jspecify.annotations.Nullable;
  * waits for the disk is said to.
  */
 public final class HealthJournal {
+
+    private static final Logger LOG = LoggerFactory.getLogger(HealthJournal.class);
 
     static final String KIND = "health";
     static final Event.Type CHANGED = new Event.Type("health-changed");
@@ -73,6 +77,7 @@ public final class HealthJournal {
             return;
         }
         CheckResult result = change.result();
+        log(result);
         Subject check = new Subject("check", result.name());
         Event event =
                 Event.of(
@@ -109,6 +114,15 @@ public final class HealthJournal {
                         Event.of(ids.get(), type, subject, severity, now, detail),
                         new JournalRecord(kind, subject, now, HEALTH, body)));
         buffer.pump();
+    }
+
+    private static void log(CheckResult result) {
+        String words = "{} is {}: {}";
+        if (severity(result.status()) == Severity.CRITICAL) {
+            LOG.warn(words, result.name(), result.status(), result.cause());
+        } else {
+            LOG.info(words, result.name(), result.status(), result.cause());
+        }
     }
 
     private String body(StatusChange change) {

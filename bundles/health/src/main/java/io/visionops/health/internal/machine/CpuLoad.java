@@ -21,13 +21,13 @@ final class CpuLoad {
         this.between = between;
     }
 
-    /** In percent, since the oldest reading; empty at the first. */
+    /** In percent, over a minute; empty before: a start takes all processors for a while. */
     OptionalDouble add(long[] now) {
         ticks.addLast(now);
         if (ticks.size() > KEPT) {
             ticks.removeFirst();
         }
-        return ticks.size() < 2
+        return ticks.size() < KEPT
                 ? OptionalDouble.empty()
                 : OptionalDouble.of(100 * between.apply(ticks.getFirst(), now));
     }
