@@ -15,6 +15,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import org.apache.felix.hc.api.execution.HealthCheckExecutor;
+import org.apache.karaf.features.BootFinished;
 import org.apache.karaf.features.FeaturesService;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
@@ -56,6 +57,13 @@ public final class HealthComponent implements HealthMonitor {
             policyOption = ReferencePolicyOption.GREEDY)
     private volatile @Nullable FeaturesService features;
 
+    /** Karaf registers it when all features of the boot are there. */
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile @Nullable BootFinished bootFinished;
+
     private final HealthPart part;
     private volatile HealthSettings settings;
 
@@ -70,6 +78,7 @@ public final class HealthComponent implements HealthMonitor {
                                 context,
                                 () -> Optional.ofNullable(components),
                                 () -> Optional.ofNullable(features)),
+                        () -> bootFinished != null,
                         data(context).resolve("health"),
                         settings,
                         Clock.systemUTC(),

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +41,9 @@ final class HealthPart implements AutoCloseable {
 
     /** Parts that start with this one register their checks meanwhile. */
     private static final Duration FIRST = Duration.ofSeconds(3);
+
+    /** A boot that takes longer is judged as it is. */
+    private static final Duration BOOT = Duration.ofSeconds(60);
 
     /** A round that runs waits for its slowest check. */
     private static final Duration STOP = Duration.ofSeconds(4);
@@ -60,23 +64,36 @@ final class HealthPart implements AutoCloseable {
     private final HealthJournal journal;
     private final SampledMeters meters = new SampledMeters();
     private final HealthRounds rounds;
+    private final BooleanSupplier booted;
+    private final Ticker ticker;
+    private final long startedAt;
+
+    /** Used by the thread of the rounds. */
+    private boolean judging;
+
     private volatile HealthSettings settings;
 
     /** Guarded by "this". */
     private @Nullable ScheduledFuture<?> repeated;
 
     /**
+     * @param booted whether all parts have been started for the first time: what is not there
+     *     before is not missed
      * @param folder of this part's data
      */
     HealthPart(
             Supplier<List<CheckResult>> checks,
             Supplier<FrameworkSample> framework,
+            BooleanSupplier booted,
             Path folder,
             HealthSettings settings,
             Clock clock,
             Ticker ticker,
             RandomGenerator random) {
         this.settings = settings;
+        this.booted = booted;
+        this.ticker = ticker;
+        this.startedAt = ticker.nanos();
         this.framework = new Sampler<>("visionops-health-framework", ticker, framework);
         this.file = new StatusFile(folder);
         this.times = new StatusTimes(file.read());
@@ -129,7 +146,19 @@ final class HealthPart implements AutoCloseable {
 
     private ScheduledFuture<?> schedule(Duration first) {
         return RepeatedTask.schedule(
-                roundThread, "a round of health checks", first, look(), rounds::runIfDue);
+                roundThread, "a round of health checks", first, look(), this::round);
+    }
+
+    private void round() {
+        if (!judging) {
+            judging = booted.getAsBoolean() || ticker.nanos() - startedAt > BOOT.toNanos();
+            if (!judging) {
+                return;
+            }
+            // The last look may be of the time before.
+            framework.sample();
+        }
+        rounds.runIfDue();
     }
 
     private Duration look() {

@@ -85,16 +85,26 @@ public final class OsgiFramework implements Supplier<FrameworkSample> {
     }
 
     private static Condition condition(Bundle bundle) {
-        boolean fragment = bundle.getHeaders("").get(Constants.FRAGMENT_HOST) != null;
-        String activation = bundle.getHeaders("").get(Constants.BUNDLE_ACTIVATIONPOLICY);
-        boolean lazy = activation != null && activation.startsWith(Constants.ACTIVATION_LAZY);
         return switch (bundle.getState()) {
             case Bundle.ACTIVE -> Condition.ACTIVE;
-            case Bundle.STARTING -> lazy ? Condition.ACTIVE : Condition.STARTING;
+            case Bundle.STARTING ->
+                    header(bundle, Constants.BUNDLE_ACTIVATIONPOLICY)
+                                    .startsWith(Constants.ACTIVATION_LAZY)
+                            ? Condition.ACTIVE
+                            : Condition.STARTING;
             case Bundle.STOPPING -> Condition.STOPPING;
-            case Bundle.RESOLVED -> fragment ? Condition.ACTIVE : Condition.STOPPED;
+            case Bundle.RESOLVED ->
+                    header(bundle, Constants.FRAGMENT_HOST).isEmpty()
+                            ? Condition.STOPPED
+                            : Condition.ACTIVE;
             default -> Condition.UNRESOLVED;
         };
+    }
+
+    /** Each call copies all headers of the bundle, so only where they matter. */
+    private static String header(Bundle bundle, String name) {
+        String value = bundle.getHeaders("").get(name);
+        return value == null ? "" : value;
     }
 
     /** Version by group and artifact, of all bundles of the features that are installed. */

@@ -65,6 +65,8 @@ public final class MachineHealth implements AutoCloseable {
     private MachineSample readMachine() {
         MachineReader present = reader;
         if (present == null) {
+            // OSHI looks for oshi.properties by the class loader of the thread, and warns of none.
+            Thread.currentThread().setContextClassLoader(MachineHealth.class.getClassLoader());
             present = new MachineReader(children, clock, ticker);
             reader = present;
         }

@@ -38,7 +38,9 @@ public final class IncidentsCheck implements HealthCheck {
     static void judge(IngestSample sample, FormattingResultLog log) {
         for (Incident incident : sample.incidents()) {
             String words = incident.words() + ": " + String.join(", ", incident.cameras());
-            if (sample.isLost()) {
+            if (incident.cameras().isEmpty()) {
+                log.info("{}", incident.words());
+            } else if (sample.isLost()) {
                 log.critical("{}", words);
             } else {
                 log.warn("{}", words);

@@ -126,6 +126,11 @@ class IngestHealthTest {
         cameras.add("lift").lost(Cause.TIMEOUT);
         sampler.sampler().sample();
         assertThatIt(new IncidentsCheck(sampler), Status.CRITICAL);
+
+        cameras.incidents.clear();
+        cameras.incidents.add(new Incident(clock.instant(), List.of(), "it stood still for 2 s"));
+        sampler.sampler().sample();
+        assertThatIt(new IncidentsCheck(sampler), Status.OK, "it stood still for 2 s");
     }
 
     @Test

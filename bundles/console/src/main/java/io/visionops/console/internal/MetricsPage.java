@@ -9,9 +9,6 @@ import java.util.Arrays;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
-import javax.servlet.Servlet;
-import javax.servlet.http.HttpServlet;
-import javax.servlet.http.HttpServletRequest;
 import javax.servlet.http.HttpServletResponse;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
@@ -25,31 +22,20 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * {@code GET /metrics}: the metrics of every part that registers a {@link MeterBinder}. The login
- * is asked for by the context that it is in, which belongs to the part login.
- */
-@Component(
-        service = Servlet.class,
-        property = {
-            "osgi.http.whiteboard.servlet.name=visionops.metrics",
-            "osgi.http.whiteboard.servlet.pattern=/metrics",
-            "osgi.http.whiteboard.context.select=(osgi.http.whiteboard.context.name=visionops)"
-        })
-public final class MetricsServlet extends HttpServlet {
+/** The metrics of every part that registers a {@link MeterBinder}. Thread-safe. */
+@Component(service = MetricsPage.class)
+public final class MetricsPage {
 
-    private static final long serialVersionUID = 1L;
-
-    private static final Logger LOG = LoggerFactory.getLogger(MetricsServlet.class);
+    private static final Logger LOG = LoggerFactory.getLogger(MetricsPage.class);
 
     private static final String OURS = "io.visionops.";
     private static final Duration LIMIT = Duration.ofSeconds(4);
 
-    private final transient Meters meters;
-    private final transient Scraper scraper;
+    private final Meters meters;
+    private final Scraper scraper;
 
     @Activate
-    public MetricsServlet(BundleContext context) {
+    public MetricsPage(BundleContext context) {
         meters = new Meters(() -> activeParts(context), Ticker.system());
         scraper = new Scraper(meters::scrape, LIMIT);
     }
@@ -84,10 +70,7 @@ public final class MetricsServlet extends HttpServlet {
         meters.close();
     }
 
-    @Override
-    protected void doGet(HttpServletRequest request, HttpServletResponse response)
-            throws IOException {
-        response.setHeader("Cache-Control", "no-store");
+    void answer(HttpServletResponse response) throws IOException {
         try {
             answer(response, 200, "text/plain;version=0.0.4;charset=utf-8", scraper.scrape());
         } catch (Scraper.UnavailableException e) {
@@ -102,10 +85,6 @@ public final class MetricsServlet extends HttpServlet {
 
     private static void answer(HttpServletResponse response, int status, String type, String text)
             throws IOException {
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        response.setStatus(status);
-        response.setContentType(type);
-        response.setContentLength(bytes.length);
-        response.getOutputStream().write(bytes);
+        PageServlet.answer(response, status, type, text.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -1,0 +1,70 @@
+package io.visionops.console.internal;
+
+import java.io.IOException;
+import java.util.Map;
+import javax.servlet.Servlet;
+import javax.servlet.http.HttpServlet;
+import javax.servlet.http.HttpServletRequest;
+import javax.servlet.http.HttpServletResponse;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/**
+ * All pages of this part. One servlet for all: Pax Web now and then loses one of several when their
+ * bundle is restarted, and then serves none of them any more. The login is asked for by the context
+ * that it is in, which belongs to the part login.
+ */
+@Component(
+        service = Servlet.class,
+        property = {
+            "osgi.http.whiteboard.servlet.name=visionops.pages",
+            "osgi.http.whiteboard.servlet.pattern=/metrics",
+            "osgi.http.whiteboard.servlet.pattern=/health/live",
+            "osgi.http.whiteboard.servlet.pattern=/health/ready",
+            "osgi.http.whiteboard.servlet.pattern=/health/tree",
+            "osgi.http.whiteboard.context.select=(osgi.http.whiteboard.context.name=visionops)"
+        })
+public final class PageServlet extends HttpServlet {
+
+    private static final long serialVersionUID = 1L;
+
+    private final transient Map<String, Page> pages;
+
+    /** Answers a request. */
+    @FunctionalInterface
+    private interface Page {
+        void answer(HttpServletResponse response) throws IOException;
+    }
+
+    @Activate
+    public PageServlet(@Reference MetricsPage metrics, @Reference HealthPages health) {
+        pages =
+                Map.of(
+                        "/metrics", metrics::answer,
+                        "/health/live", health::live,
+                        "/health/ready", health::ready,
+                        "/health/tree", health::tree);
+    }
+
+    @Override
+    protected void doGet(HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        Page page = pages.get(request.getServletPath());
+        if (page == null) {
+            response.sendError(404);
+        } else {
+            page.answer(response);
+        }
+    }
+
+    /** What a page says; nobody keeps it. */
+    static void answer(HttpServletResponse response, int status, String type, byte[] bytes)
+            throws IOException {
+        response.setHeader("Cache-Control", "no-store");
+        response.setStatus(status);
+        response.setContentType(type);
+        response.setContentLength(bytes.length);
+        response.getOutputStream().write(bytes);
+    }
+}
