@@ -9,6 +9,8 @@ final class CauseTable {
             List.of(
                     // A part that is away has no checks that could be well.
                     new CauseRule("visionops.*.bundle", "visionops.$1.*"),
+                    // In safe mode it has left them out.
+                    new CauseRule("visionops.health.watchdog", "visionops.*.bundle"),
                     new CauseRule("visionops.health.framework", "visionops.*.bundle"),
                     // Without the database everything that is to be written waits.
                     new CauseRule("visionops.store.open", "visionops.store.write"),
