@@ -2,7 +2,6 @@ package io.visionops.console.internal;
 
 import java.io.IOException;
 import java.util.Map;
-import javax.servlet.Servlet;
 import javax.servlet.http.HttpServlet;
 import javax.servlet.http.HttpServletRequest;
 import javax.servlet.http.HttpServletResponse;
@@ -11,21 +10,14 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
 /**
- * All pages of this part. One servlet for all: Pax Web now and then loses one of several when their
- * bundle is restarted, and then serves none of them any more. The login is asked for by the context
- * that it is in, which belongs to the part login.
+ * All pages of this part. Who may see them is the business of the context that they are in, which
+ * belongs to the part login. {@link ServedPages} offers it.
  */
-@Component(
-        service = Servlet.class,
-        property = {
-            "osgi.http.whiteboard.servlet.name=visionops.pages",
-            "osgi.http.whiteboard.servlet.pattern=/metrics",
-            "osgi.http.whiteboard.servlet.pattern=/health/live",
-            "osgi.http.whiteboard.servlet.pattern=/health/ready",
-            "osgi.http.whiteboard.servlet.pattern=/health/tree",
-            "osgi.http.whiteboard.context.select=(osgi.http.whiteboard.context.name=visionops)"
-        })
+@Component(service = PageServlet.class)
 public final class PageServlet extends HttpServlet {
+
+    /** Where the pages are. */
+    static final String[] PATHS = {"/metrics", "/health/live", "/health/ready", "/health/tree"};
 
     private static final long serialVersionUID = 1L;
 
