@@ -1,6 +1,6 @@
 /** How every part is, judged round by round. */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 @NullMarked
 package io.visionops.api.health;
 

@@ -40,7 +40,7 @@ import org.slf4j.LoggerFactory;
 @Designate(ocd = HealthConfig.class)
 public final class HealthComponent implements HealthMonitor {
 
-    static final String PID = "io.visionops.health";
+    public static final String PID = "io.visionops.health";
 
     private static final Logger LOG = LoggerFactory.getLogger(HealthComponent.class);
 

@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
 
 /** The checks of the computer. Thread-safe. */
 @Component(
-        service = {},
+        service = MachineComponent.class,
         immediate = true,
         configurationPid = HealthComponent.PID)
 public final class MachineComponent {
@@ -68,6 +68,11 @@ public final class MachineComponent {
     void start() {
         machine.start();
         offered = new OfferedChecks(context, machine.checks());
+    }
+
+    /** For whoever acts on what is found. */
+    public MachineHealth machine() {
+        return machine;
     }
 
     private static List<Path> written(BundleContext context) {

@@ -19,8 +19,9 @@ import io.visionops.support.journal.JournalFile;
 import io.visionops.support.json.HandoverJson;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -47,7 +48,6 @@ public final class HealthJournal {
     private static final Actor HEALTH = Actor.part("health");
 
     private final ObjectMapper json = HandoverJson.mapper();
-    private final Clock clock;
     private final TimeOrderedIds ids;
     private final JournalBuffer buffer;
     private final JournalFile unwritten;
@@ -64,7 +64,6 @@ public final class HealthJournal {
      * @param folder for what is not written at the end
      */
     public HealthJournal(Path folder, Clock clock, Ticker ticker, RandomGenerator random) {
-        this.clock = clock;
         ids = new TimeOrderedIds(clock, random);
         buffer = new JournalBuffer(ticker, ids, CAPACITY, NO_PICTURES);
         buffer.pumpAfterAnswers();
@@ -96,23 +95,12 @@ public final class HealthJournal {
     }
 
     /**
-     * Tells what health has done, never blocking.
+     * Whatever else this part has to tell; never blocks.
      *
-     * @param body a JSON object
+     * @param entry made with the id that it is given
      */
-    public void tell(
-            Event.Type type,
-            String kind,
-            Subject subject,
-            Severity severity,
-            String detail,
-            String body) {
-        Instant now = clock.instant();
-        buffer.offer(
-                ALL,
-                Entry.of(
-                        Event.of(ids.get(), type, subject, severity, now, detail),
-                        new JournalRecord(kind, subject, now, HEALTH, body)));
+    public void tell(Function<UUID, Entry> entry) {
+        buffer.offer(ALL, entry.apply(ids.get()));
         buffer.pump();
     }
 

@@ -3,7 +3,9 @@ package io.visionops.health.internal.ladder;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.visionops.api.health.HealthReport;
+import io.visionops.api.journal.Entry;
 import io.visionops.api.journal.Event;
+import io.visionops.api.journal.JournalRecord;
 import io.visionops.api.journal.Severity;
 import io.visionops.api.recovery.RecoveryAction;
 import io.visionops.api.recovery.RecoveryResult;
@@ -16,6 +18,7 @@ import io.visionops.support.fault.RepeatedTask;
 import io.visionops.support.thread.DaemonThreads;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -173,15 +176,20 @@ public final class LadderComponent {
     }
 
     private void tell(String check, Severity severity, String detail, Map<String, Object> body) {
+        Subject subject = new Subject("check", check);
+        Instant time = Instant.now();
+        String text = json(body);
+        health.journal()
+                .tell(
+                        id ->
+                                Entry.of(
+                                        Event.of(id, TYPE, subject, severity, time, detail),
+                                        new JournalRecord(KIND, subject, time, HEALTH, text)));
+    }
+
+    private static String json(Map<String, Object> body) {
         try {
-            health.journal()
-                    .tell(
-                            TYPE,
-                            KIND,
-                            new Subject("check", check),
-                            severity,
-                            detail,
-                            JSON.writeValueAsString(body));
+            return JSON.writeValueAsString(body);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a record cannot be written as JSON", e);
         }

@@ -87,6 +87,19 @@ public final class MachineHealth implements AutoCloseable {
         limits = next;
     }
 
+    /** The last samples; empty when the machine has not been looked at lately. */
+    public Optional<MachineReadings> readings() {
+        if (machine.isOverdue()) {
+            return Optional.empty();
+        }
+        Optional<MachineReadings> readings =
+                machine.latest().map(sample -> MachineReadings.of(sample, limits));
+        return disk.isOverdue()
+                ? readings
+                : readings.map(
+                        one -> disk.latest().map(sample -> one.with(sample, limits)).orElse(one));
+    }
+
     /** Each check, with what it is registered by. */
     public List<Offer> checks() {
         return Stream.concat(

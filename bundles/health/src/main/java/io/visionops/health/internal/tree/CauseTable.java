@@ -33,7 +33,11 @@ final class CauseTable {
                     new CauseRule("visionops.ingest.incidents", "visionops.ingest.cameras"),
                     // A machine that is too slow or too hot is late with everything.
                     new CauseRule("visionops.health.cpu", "visionops.inference.progress"),
-                    new CauseRule("visionops.health.temperature", "visionops.health.cpu"));
+                    new CauseRule("visionops.health.temperature", "visionops.health.cpu"),
+                    // The governor acts on these.
+                    new CauseRule("visionops.health.temperature", "visionops.health.governor"),
+                    new CauseRule("visionops.health.memory", "visionops.health.governor"),
+                    new CauseRule("visionops.health.cpu", "visionops.health.governor"));
 
     private CauseTable() {}
 }
