@@ -26,8 +26,8 @@ final class CommandRules {
                     commands(
                             "visionops",
                             """
-                            camera-history camera-list camera-report checkpoint-info restart-status counts coverage
-                            db-stats events frames health health-history model-list processes
+                            camera-history camera-list camera-report capabilities checkpoint-info restart-status
+                            counts coverage db-stats events frames governor health health-history model-list processes
                             recovery-list search status tracks
                             """,
                             "shell",

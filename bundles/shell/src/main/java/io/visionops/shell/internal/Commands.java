@@ -15,6 +15,7 @@ import io.visionops.shell.internal.command.CameraReread;
 import io.visionops.shell.internal.command.CameraSnapshot;
 import io.visionops.shell.internal.command.CameraTest;
 import io.visionops.shell.internal.command.CameraTrustCommand;
+import io.visionops.shell.internal.command.Capabilities;
 import io.visionops.shell.internal.command.CheckpointInfo;
 import io.visionops.shell.internal.command.CheckpointNow;
 import io.visionops.shell.internal.command.Counts;
@@ -22,6 +23,7 @@ import io.visionops.shell.internal.command.CoverageCommand;
 import io.visionops.shell.internal.command.DbStats;
 import io.visionops.shell.internal.command.Events;
 import io.visionops.shell.internal.command.Frames;
+import io.visionops.shell.internal.command.GovernorCommand;
 import io.visionops.shell.internal.command.Health;
 import io.visionops.shell.internal.command.HealthHistory;
 import io.visionops.shell.internal.command.ModelInstall;
@@ -56,6 +58,7 @@ final class Commands {
                     CameraSnapshot.class,
                     CameraTest.class,
                     CameraTrustCommand.class,
+                    Capabilities.class,
                     CheckpointInfo.class,
                     CheckpointNow.class,
                     Counts.class,
@@ -63,6 +66,7 @@ final class Commands {
                     DbStats.class,
                     Events.class,
                     Frames.class,
+                    GovernorCommand.class,
                     Health.class,
                     HealthHistory.class,
                     ModelInstall.class,

@@ -5,6 +5,7 @@ import io.visionops.api.camera.Cameras;
 import io.visionops.api.checkpoint.Checkpoints;
 import io.visionops.api.child.ChildProcesses;
 import io.visionops.api.discovery.Discovery;
+import io.visionops.api.health.Governor;
 import io.visionops.api.health.HealthMonitor;
 import io.visionops.api.model.Models;
 import io.visionops.api.query.JournalReader;
@@ -33,4 +34,6 @@ public record Part<T>(Class<T> type, String words, String bundle) {
             new Part<>(ChildProcesses.class, "the process service", "io.visionops.processes");
     public static final Part<HealthMonitor> HEALTH =
             new Part<>(HealthMonitor.class, "the health monitor", "io.visionops.health");
+    public static final Part<Governor> GOVERNOR =
+            new Part<>(Governor.class, "the governor", "io.visionops.health");
 }

@@ -63,6 +63,7 @@ public final class Status extends VisionOpsCommand<Status.Screen> {
         Survey.CameraSide side = survey.cameras(analyses);
         Optional<Survey.StoreSide> store = survey.store(midnight);
         List<ProcessRow> processes = survey.processes();
+        survey.governor();
         StatusDocument document =
                 new StatusDocument(
                         findings.word(),

@@ -6,6 +6,7 @@ import io.visionops.api.camera.CameraState;
 import io.visionops.api.camera.Cause;
 import io.visionops.api.camera.Incident;
 import io.visionops.api.child.ChildProcesses;
+import io.visionops.api.health.Governor;
 import io.visionops.api.health.HealthMonitor;
 import io.visionops.api.health.HealthNode;
 import io.visionops.api.health.HealthReport;
@@ -45,7 +46,7 @@ final class Survey {
                     CameraState.DISABLED.name());
 
     /** Bytes. */
-    private static final long ENOUGH = 100L << 20;
+    static final long ENOUGH = 100L << 20;
 
     private final Parts parts;
     private final Findings findings;
@@ -187,6 +188,18 @@ final class Survey {
                         Optional.empty(),
                         CountQuery.Interval.ALL);
         return reader.lineCounts(query).stream().map(LineCountRow::of).toList();
+    }
+
+    /** Less than what is set is done for cameras, though each of them is well. */
+    void governor() {
+        parts.find(Part.GOVERNOR)
+                .flatMap(Governor::status)
+                .filter(status -> status.level() > 0)
+                .ifPresent(
+                        status ->
+                                findings.add(
+                                        Level.DEGRADED,
+                                        "governor: " + status.words() + ": " + status.reason()));
     }
 
     /** What the checks of all parts found, in one line; the command health has the rest. */
