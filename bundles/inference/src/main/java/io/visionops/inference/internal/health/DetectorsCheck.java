@@ -3,6 +3,7 @@ package io.visionops.inference.internal.health;
 import static java.util.stream.Collectors.joining;
 
 import io.visionops.inference.internal.pipeline.AnalysisView;
+import io.visionops.support.breaker.BreakerHealth;
 import io.visionops.support.health.SampledResult;
 import java.util.List;
 import org.apache.felix.hc.api.FormattingResultLog;
@@ -40,6 +41,7 @@ public final class DetectorsCheck implements HealthCheck {
     }
 
     static void judge(InferenceSample sample, FormattingResultLog log) {
+        BreakerHealth.judge(sample.breakers(), log);
         List<AnalysisView> all = sample.analyses();
         List<AnalysisView> faulty =
                 all.stream().filter(analysis -> analysis.fault().isPresent()).toList();

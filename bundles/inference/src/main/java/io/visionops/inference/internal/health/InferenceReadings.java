@@ -2,6 +2,7 @@ package io.visionops.inference.internal.health;
 
 import io.visionops.inference.internal.count.ZoneCount;
 import io.visionops.inference.internal.pipeline.AnalysisView;
+import io.visionops.support.breaker.Breakers;
 import io.visionops.support.meter.CountedTotals;
 import io.visionops.support.meter.Reading;
 import java.util.ArrayList;
@@ -15,6 +16,7 @@ final class InferenceReadings {
     static List<Reading> of(InferenceSample sample, CountedTotals totals) {
         List<Reading> all = new ArrayList<>(totals.readings(sample.cameras()));
         sample.analyses().forEach(analysis -> add(analysis, all));
+        all.addAll(Breakers.readings("inference", sample.breakers()));
         all.add(
                 Reading.gauge(
                         "visionops.inference.detectors",

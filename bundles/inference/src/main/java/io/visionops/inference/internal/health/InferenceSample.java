@@ -3,6 +3,7 @@ package io.visionops.inference.internal.health;
 import static java.util.stream.Collectors.toUnmodifiableSet;
 
 import io.visionops.inference.internal.pipeline.AnalysisView;
+import io.visionops.support.breaker.BreakerStatus;
 import io.visionops.support.journal.JournalState;
 import java.util.List;
 import java.util.Set;
@@ -12,12 +13,18 @@ import java.util.Set;
  *
  * @param analyses ordered by camera
  * @param detectors names of those that are there
+ * @param breakers of the outside calls
  */
-record InferenceSample(List<AnalysisView> analyses, List<String> detectors, JournalState journal) {
+record InferenceSample(
+        List<AnalysisView> analyses,
+        List<String> detectors,
+        List<BreakerStatus> breakers,
+        JournalState journal) {
 
     InferenceSample {
         analyses = List.copyOf(analyses);
         detectors = List.copyOf(detectors);
+        breakers = List.copyOf(breakers);
     }
 
     Set<String> cameras() {

@@ -43,6 +43,7 @@ public final class InferenceSampler {
                         new InferenceSample(
                                 analyses.views(),
                                 analyses.detectors(),
+                                analyses.breakers(),
                                 journal.look(analyses.journal())),
                 analyses.figures(),
                 Ticker.system());

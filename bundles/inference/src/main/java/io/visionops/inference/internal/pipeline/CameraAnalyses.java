@@ -14,6 +14,8 @@ import io.visionops.api.model.ModelException;
 import io.visionops.api.time.Ticker;
 import io.visionops.inference.internal.detect.DetectorSupply;
 import io.visionops.support.TimeOrderedIds;
+import io.visionops.support.breaker.BreakerStatus;
+import io.visionops.support.breaker.Breakers;
 import io.visionops.support.fault.MachineErrors;
 import io.visionops.support.journal.JournalBuffer;
 import io.visionops.support.journal.JournalCounts;
@@ -147,6 +149,7 @@ public final class CameraAnalyses implements Analyses {
                         new JournalBuffer(ticker, ids, ENTRIES, PICTURE_BYTES),
                         new Memories(clock, patience),
                         new DetectorBench(detector),
+                        new Breakers("inference", ticker),
                         gates,
                         ticker,
                         snapshots,
@@ -203,6 +206,11 @@ public final class CameraAnalyses implements Analyses {
     /** What waits for the journal and what is lost. */
     public JournalCounts journal() {
         return tools.journal().counts();
+    }
+
+    /** Of the calls of detectors. */
+    public List<BreakerStatus> breakers() {
+        return tools.breakers().statuses();
     }
 
     /** Names of the detectors that are there, best first. */

@@ -87,7 +87,13 @@ final class CameraAnalysis {
         this.tools = tools;
         this.ticker = tools.ticker();
         this.predecessor = predecessor.orElse(null);
-        this.seat = new DetectorSeat(settings, tools.detectors(), this::isWithoutModels, ticker);
+        this.seat =
+                new DetectorSeat(
+                        settings,
+                        tools.detectors(),
+                        this::isWithoutModels,
+                        tools.breakers(),
+                        ticker);
         this.diagnosis = new AnalysisDiagnosis(settings.analysis(), tools.detectors());
         this.report = new FaultReport(camera::analysisFault, ticker);
         this.frames = new LeasedFrames(camera, ticker);
@@ -130,7 +136,7 @@ final class CameraAnalysis {
         abandoned = true;
         // Its successor is not to wait for it.
         frames.close();
-        tools.detectors().leave(seat);
+        seat.leave();
         LOG.warn(
                 "camera {}: the detector does not come back, its thread is given up",
                 settings.name());

@@ -8,6 +8,7 @@ import io.visionops.api.detect.DetectorSession;
 import io.visionops.api.frame.Frame;
 import io.visionops.api.time.Ticker;
 import io.visionops.inference.internal.detect.MotionDetector;
+import io.visionops.support.breaker.Breakers;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -39,7 +40,7 @@ final class DetectorSeat {
     private final DetectorBench bench;
     private final Ticker ticker;
 
-    private final Failures failures;
+    private final DetectorBreakers breakers;
 
     private long nextChoice;
     private long knownVersion = -1;
@@ -73,12 +74,13 @@ final class DetectorSeat {
             CameraSettings camera,
             DetectorBench bench,
             BooleanSupplier withoutModels,
+            Breakers breakers,
             Ticker ticker) {
         this.camera = camera;
         this.withoutModels = withoutModels;
         this.bench = bench;
         this.ticker = ticker;
-        this.failures = new Failures(camera.name());
+        this.breakers = new DetectorBreakers(camera.name(), breakers, ticker);
         bench.join(this);
     }
 
@@ -144,10 +146,10 @@ final class DetectorSeat {
         if (knownVersion == bench.version()
                 && !changed
                 && detector != null
-                && (failures.isEmpty() || now < nextChoice)) {
+                && (breakers.areClosed() || now - nextChoice < 0)) {
             return true;
         }
-        failures.expire(now);
+        breakers.retain(bench);
         while (true) {
             boolean news = changed || knownVersion != bench.version();
             knownVersion = bench.version();
@@ -156,10 +158,10 @@ final class DetectorSeat {
                 stand();
                 return false;
             }
-            boolean seated = best.get() == detector || seat(best.get(), news, now);
+            boolean seated = best.get() == detector || seat(best.get(), news);
             // One that left while its session was opened has looked for us in vain.
             if (seated && knownVersion == bench.version()) {
-                nextChoice = failures.nextTry(now);
+                nextChoice = breakers.nextTry(now);
                 return true;
             }
         }
@@ -167,8 +169,8 @@ final class DetectorSeat {
 
     private Optional<Detector> choose() {
         return modelsLeftOut
-                ? bench.motion().filter(motion -> !failures.isPassedOver(motion))
-                : bench.choose(camera.analysis(), one -> !failures.isPassedOver(one));
+                ? bench.motion().filter(breakers::mayUse)
+                : bench.choose(camera.analysis(), breakers::mayUse);
     }
 
     private boolean isAnotherAwaited(Detector candidate, long now) {
@@ -214,11 +216,11 @@ final class DetectorSeat {
         use.lock();
         try {
             DetectorSession current = session;
-            if (current == null) {
+            if (current == null || !breakers.tryAcquire(Objects.requireNonNull(detector))) {
                 return Optional.empty();
             }
             List<Detection> found = current.detect(frame);
-            failures.worked(Objects.requireNonNull(detector));
+            breakers.worked(Objects.requireNonNull(detector));
             return Optional.of(found);
         } catch (RuntimeException | LinkageError e) {
             throw new DetectorException("the detector broke: " + e, e);
@@ -227,13 +229,15 @@ final class DetectorSeat {
         }
     }
 
-    /** Takes note that the detector failed on a frame; the third time in a row it has a pause. */
+    /**
+     * Takes note that the detector failed on a frame; the third time in a row another is chosen.
+     */
     void failed(DetectorException failure) {
         Detector current = detector;
         if (current == null) {
             return;
         }
-        if (failures.failed(current, failure, ticker.nanos())) {
+        if (breakers.failed(current, failure)) {
             // Makes the next prepare() choose again.
             nextChoice = ticker.nanos();
         }
@@ -241,12 +245,17 @@ final class DetectorSeat {
 
     /** What a detector that should be at work fails with; for the camera's thread. */
     Optional<String> failure() {
-        return failures.words(bench);
+        if (breakers.areClosed()) {
+            return Optional.empty();
+        }
+        Optional<Detector> due =
+                modelsLeftOut ? bench.motion() : bench.choose(camera.analysis(), any -> true);
+        return due.flatMap(breakers::failure);
     }
 
-    /** Detectors that fail and have a pause; to be called by any thread. */
+    /** Detectors that fail and are not asked now; to be called by any thread. */
     Set<String> passedOver() {
-        return failures.passedOver();
+        return breakers.passedOver();
     }
 
     /**
@@ -277,15 +286,20 @@ final class DetectorSeat {
         return locked;
     }
 
+    /** Leaves the bench to a successor; to be called by any thread. */
+    void leave() {
+        bench.leave(this);
+        breakers.close();
+    }
+
     /** Ends the session, if there is one, and leaves the bench. */
     void close() {
-        bench.leave(this);
+        leave();
         stand();
     }
 
-    private boolean seat(Detector candidate, boolean news, long now) {
+    private boolean seat(Detector candidate, boolean news) {
         stand();
-        failures.beginAnew();
         try {
             DetectorSession opened = candidate.open(camera);
             use.lock();
@@ -300,7 +314,7 @@ final class DetectorSeat {
                 use.unlock();
             }
         } catch (DetectorException | RuntimeException | LinkageError e) {
-            failures.refused(candidate, e, now);
+            breakers.refused(candidate, e);
             return false;
         }
         if (news) {

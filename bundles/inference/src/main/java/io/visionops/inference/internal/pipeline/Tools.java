@@ -3,6 +3,7 @@ package io.visionops.inference.internal.pipeline;
 import io.visionops.api.camera.CameraSettings;
 import io.visionops.api.time.Ticker;
 import io.visionops.support.TimeOrderedIds;
+import io.visionops.support.breaker.Breakers;
 import io.visionops.support.journal.JournalBuffer;
 import java.util.function.Function;
 
@@ -17,6 +18,7 @@ record Tools(
         JournalBuffer journal,
         Memories memories,
         DetectorBench detectors,
+        Breakers breakers,
         Function<CameraSettings, Gate> gates,
         Ticker ticker,
         boolean snapshots,

@@ -15,8 +15,10 @@ import io.visionops.api.subject.Subject;
 import io.visionops.inference.internal.count.ZoneCount;
 import io.visionops.inference.internal.pipeline.AnalysisFigures;
 import io.visionops.inference.internal.pipeline.AnalysisView;
+import io.visionops.support.breaker.BreakerStatus;
 import io.visionops.support.health.JournalHealth;
 import io.visionops.support.journal.JournalCounts;
+import io.visionops.support.meter.Reading;
 import io.visionops.support.recovery.TimedRepair;
 import io.visionops.testkit.ManualClock;
 import java.time.Duration;
@@ -39,13 +41,17 @@ class InferenceHealthTest {
     private final ManualClock clock = new ManualClock(Instant.parse("2026-01-01T00:00:00Z"));
     private final AnalysisFigures figures = new AnalysisFigures();
     private final List<AnalysisView> analyses = new ArrayList<>();
+    private final List<BreakerStatus> breakers = new ArrayList<>();
     private JournalCounts journal = new JournalCounts(0, 10_000, 0, 0, 0, 0);
 
     private InferenceSampler sampler() {
         return new InferenceSampler(
                 watch ->
                         new InferenceSample(
-                                analyses, List.of("model", "motion"), watch.look(journal)),
+                                analyses,
+                                List.of("model", "motion"),
+                                breakers,
+                                watch.look(journal)),
                 figures,
                 clock);
     }
@@ -90,6 +96,30 @@ class InferenceHealthTest {
         for (String each : words) {
             assertThat(all).contains(each);
         }
+    }
+
+    @Test
+    void aDetectorThatKeepsFailingIsAWarningWithItsCauseAndWhenItIsTriedNextAndAMeter() {
+        InferenceSampler sampler = sampler();
+        analyses.add(well("front"));
+        breakers.add(
+                new BreakerStatus(
+                        "detector yolo of camera front",
+                        BreakerStatus.State.OPEN,
+                        3,
+                        Optional.of("out of memory"),
+                        Duration.ofSeconds(7)));
+
+        sampler.sampler().sample();
+
+        assertThatIt(
+                new DetectorsCheck(sampler),
+                Status.WARN,
+                "detector yolo of camera front keeps failing: out of memory; next try in 7 s");
+        assertThat(InferenceReadings.of(sampler.sampler().latest().orElseThrow(), figures.totals()))
+                .filteredOn(reading -> reading.name().startsWith("visionops.breaker"))
+                .extracting(Reading::value)
+                .containsExactly(2.0, 3.0);
     }
 
     @Test

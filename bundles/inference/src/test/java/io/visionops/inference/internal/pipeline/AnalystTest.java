@@ -11,6 +11,7 @@ import io.visionops.api.frame.FrameOutcome;
 import io.visionops.api.geometry.Box;
 import io.visionops.api.journal.Fact;
 import io.visionops.support.TimeOrderedIds;
+import io.visionops.support.breaker.Breakers;
 import io.visionops.support.journal.JournalBuffer;
 import io.visionops.testkit.FakeCamera;
 import io.visionops.testkit.FakeDetector;
@@ -237,7 +238,8 @@ class AnalystTest {
     }
 
     private Analyst analyst(CameraSettings settings) {
-        DetectorSeat seat = new DetectorSeat(settings, bench, () -> false, clock);
+        Breakers breakers = new Breakers("inference", clock);
+        DetectorSeat seat = new DetectorSeat(settings, bench, () -> false, breakers, clock);
         bench.add(gated);
         seat.prepare();
         buffer.connect(journal);
@@ -247,6 +249,7 @@ class AnalystTest {
                         buffer,
                         new Memories(clock, Duration.ZERO),
                         bench,
+                        breakers,
                         camera -> new ScriptedGate(),
                         clock,
                         true,

@@ -11,6 +11,7 @@ import io.visionops.api.detect.DetectorException;
 import io.visionops.api.detect.DetectorSession;
 import io.visionops.api.geometry.Box;
 import io.visionops.inference.internal.detect.DetectorSupply;
+import io.visionops.support.breaker.Breakers;
 import io.visionops.testkit.FakeCamera;
 import io.visionops.testkit.FakeDetector;
 import io.visionops.testkit.FakeFrame;
@@ -32,9 +33,13 @@ class DetectorSeatTest {
     private static final Detection PERSON =
             new Detection("person", 0.9, new Box(0.1, 0.1, 0.2, 0.5));
 
+    /** Until a detector that failed three times is tried again. */
+    private static final Duration WAIT = Duration.ofSeconds(10).plusMillis(1);
+
     private final ManualClock clock = new ManualClock(Instant.EPOCH);
     private final AtomicBoolean withoutModels = new AtomicBoolean();
     private final DetectorBench bench = new DetectorBench("auto");
+    private final Breakers breakers = new Breakers("inference", clock);
     private final FakeFrame frame = FakeFrame.blank("front", 1, Instant.EPOCH);
 
     private final FakeDetector motion =
@@ -97,9 +102,23 @@ class DetectorSeatTest {
         preferring.add(motion);
         preferring.add(model);
 
-        assertThat(inUse(new DetectorSeat(settings("auto"), preferring, () -> false, clock)))
+        assertThat(
+                        inUse(
+                                new DetectorSeat(
+                                        settings("auto"),
+                                        preferring,
+                                        () -> false,
+                                        breakers,
+                                        clock)))
                 .isSameAs(motion);
-        assertThat(inUse(new DetectorSeat(settings("model"), preferring, () -> false, clock)))
+        assertThat(
+                        inUse(
+                                new DetectorSeat(
+                                        settings("model"),
+                                        preferring,
+                                        () -> false,
+                                        breakers,
+                                        clock)))
                 .isSameAs(model);
     }
 
@@ -120,7 +139,9 @@ class DetectorSeatTest {
         DetectorBench preferring = new DetectorBench("nonsense");
         preferring.add(motion);
 
-        assertThat(new DetectorSeat(settings("auto"), preferring, () -> false, clock).prepare())
+        assertThat(
+                        new DetectorSeat(settings("auto"), preferring, () -> false, breakers, clock)
+                                .prepare())
                 .isFalse();
     }
 
@@ -214,7 +235,7 @@ class DetectorSeatTest {
         fail(seat, 3);
         assertThat(inUse(seat)).isSameAs(motion);
         assertThat(seat.failure()).contains("detector moody fails: out of memory");
-        clock.advance(Duration.ofSeconds(10));
+        clock.advance(WAIT);
         assertThat(inUse(seat)).isSameAs(moody);
         assertThat(seat.failure()).isPresent();
 
@@ -332,7 +353,7 @@ class DetectorSeatTest {
     }
 
     @Test
-    void afterThreeFailuresInARowTheNextBestIsUsedForTenSeconds() {
+    void afterThreeFailuresInARowTheNextBestIsUsedForTenSecondsAndThenForTwenty() {
         FakeDetector failing =
                 FakeDetector.persons(
                         "failing",
@@ -351,11 +372,90 @@ class DetectorSeatTest {
         assertThat(inUse(seat)).isSameAs(motion);
         clock.advance(Duration.ofMillis(9_999));
         assertThat(inUse(seat)).isSameAs(motion);
-        clock.advance(Duration.ofMillis(1));
+        clock.advance(Duration.ofMillis(2));
         assertThat(inUse(seat)).isSameAs(failing);
 
+        fail(seat, 1);
+        assertThat(inUse(seat)).isSameAs(motion);
+        clock.advance(Duration.ofMillis(19_999));
+        assertThat(inUse(seat)).isSameAs(motion);
+        clock.advance(Duration.ofMillis(2));
+        assertThat(inUse(seat)).isSameAs(failing);
+    }
+
+    @Test
+    void aDetectorThatFailsIsNamedWhileOneStandsInThatFailedBeforeAndWorksAgain()
+            throws DetectorException {
+        boolean[] fails = {true};
+        FakeDetector best = failing("best", 20);
+        FakeDetector second =
+                FakeDetector.persons(
+                        "second",
+                        10,
+                        any -> {
+                            if (fails[0]) {
+                                throw new DetectorException("no");
+                            }
+                            return List.of();
+                        });
+        bench.add(motion);
+        bench.add(best);
+        bench.add(second);
+        DetectorSeat seat = seat("auto");
+        fail(seat, 6);
+        assertThat(inUse(seat)).isSameAs(motion);
+
+        clock.advance(WAIT);
+        fail(seat, 1);
+        fails[0] = false;
+        assertThat(inUse(seat)).isSameAs(second);
+        seat.detect(frame);
+
+        assertThat(seat.failure()).contains("detector best fails: no");
+        assertThat(seat.passedOver()).containsExactly("best");
+    }
+
+    @Test
+    void aDetectorThatIsLoadedAnewIsTriedAtOnce() {
+        bench.add(motion);
+        FakeDetector broken = failing("model", 10);
+        bench.add(broken);
+        DetectorSeat seat = seat("auto");
         fail(seat, 3);
         assertThat(inUse(seat)).isSameAs(motion);
+
+        bench.add(model);
+        bench.remove(broken, SECOND);
+
+        assertThat(inUse(seat)).isSameAs(model);
+        assertThat(seat.failure()).isEmpty();
+    }
+
+    @Test
+    void aDetectorThatKeepsFailingIsABreakerOfThePartUntilTheCameraGoes() {
+        bench.add(failing("model", 10));
+        DetectorSeat seat = seat("auto");
+        fail(seat, 3);
+
+        assertThat(breakers.statuses())
+                .singleElement()
+                .satisfies(
+                        status -> {
+                            assertThat(status.call()).isEqualTo("detector model of camera front");
+                            assertThat(status.isTripped()).isTrue();
+                        });
+
+        seat.close();
+        assertThat(breakers.statuses()).isEmpty();
+    }
+
+    private static FakeDetector failing(String name, int quality) {
+        return FakeDetector.persons(
+                name,
+                quality,
+                any -> {
+                    throw new DetectorException("no");
+                });
     }
 
     @Test
@@ -400,7 +500,7 @@ class DetectorSeatTest {
 
         fail(seat, 3);
         assertThat(seat.prepare()).isFalse();
-        clock.advance(Duration.ofSeconds(10));
+        clock.advance(WAIT);
 
         assertThat(inUse(seat)).isSameAs(failing);
     }
@@ -431,7 +531,7 @@ class DetectorSeatTest {
     }
 
     private DetectorSeat seat(String detector) {
-        return new DetectorSeat(settings(detector), bench, withoutModels::get, clock);
+        return new DetectorSeat(settings(detector), bench, withoutModels::get, breakers, clock);
     }
 
     private static CameraSettings settings(String detector) {
