@@ -16,6 +16,8 @@ import io.visionops.store.internal.sqlite.ReaderPool;
 import io.visionops.store.internal.sqlite.RefusedException;
 import io.visionops.store.internal.sqlite.WriteConnection;
 import io.visionops.store.internal.write.JournalWriter;
+import io.visionops.support.breaker.Breaker;
+import io.visionops.support.breaker.BreakerPolicy;
 import io.visionops.support.fault.MachineErrors;
 import io.visionops.support.fault.RepeatedTask;
 import io.visionops.support.thread.DaemonThreads;
@@ -47,7 +49,10 @@ final class Store implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Store.class);
 
-    private static final Duration RETRY = Duration.ofSeconds(5);
+    /** Sooner than other calls: parts keep what is to be written in memory, which has an end. */
+    static final BreakerPolicy POLICY =
+            BreakerPolicy.DEFAULT.waiting(Duration.ofSeconds(5), Duration.ofMinutes(1));
+
     private static final Duration FIRST_RETENTION = Duration.ofMinutes(10);
     private static final Duration RETENTION = Duration.ofHours(1);
 
@@ -65,6 +70,9 @@ final class Store implements AutoCloseable {
     private final Thread thread;
     private final CountDownLatch opened = new CountDownLatch(1);
     private volatile LongConsumer commitListener = nanos -> {};
+
+    private final BreakerPolicy policy;
+    private final Breaker breaker;
 
     /** Why the database is not open; written by its thread. */
     private volatile @Nullable String trouble;
@@ -88,12 +96,29 @@ final class Store implements AutoCloseable {
             Services services,
             Clock clock,
             Ticker ticker) {
+        this(folder, kept, zone, services, clock, ticker, POLICY);
+    }
+
+    /**
+     * @param policy of opening the database; before its circuit opens the first wait is between two
+     *     tries
+     */
+    Store(
+            Path folder,
+            Supplier<KeptFor> kept,
+            Supplier<ZoneId> zone,
+            Services services,
+            Clock clock,
+            Ticker ticker,
+            BreakerPolicy policy) {
         this.folder = folder;
         this.kept = kept;
         this.zone = zone;
         this.services = services;
         this.clock = clock;
         this.ticker = ticker;
+        this.policy = policy;
+        this.breaker = new Breaker("database", policy, ticker);
         this.thread = DaemonThreads.create("visionops-store-writer", this::run);
     }
 
@@ -111,7 +136,8 @@ final class Store implements AutoCloseable {
         return new StoreState(
                 folder,
                 Optional.ofNullable(session).map(one -> one.writer().state()),
-                Optional.ofNullable(trouble));
+                Optional.ofNullable(trouble),
+                breaker.status());
     }
 
     /** Completes when all that was accepted before is on the disk. */
@@ -162,11 +188,19 @@ final class Store implements AutoCloseable {
     private void run() {
         try {
             do {
-                tryOnce();
-            } while (!stopping.await(RETRY.toMillis(), TimeUnit.MILLISECONDS));
+                if (breaker.tryAcquire()) {
+                    tryOnce();
+                }
+            } while (!stopping.await(millisUntilNextTry(), TimeUnit.MILLISECONDS));
         } catch (InterruptedException interrupted) {
             LOG.warn("the writer was interrupted and ends");
         }
+    }
+
+    private long millisUntilNextTry() {
+        long wait = breaker.status().untilNextTry().toMillis();
+        long pause = policy.firstWait().toMillis();
+        return wait == 0 ? pause : Math.min(pause, wait + 1);
     }
 
     private void tryOnce() throws InterruptedException {
@@ -179,11 +213,14 @@ final class Store implements AutoCloseable {
                 serve(connection);
             }
         } catch (SQLException failure) {
+            breaker.failed(failure);
             report(file, Faults.inWords(failure));
         } catch (RefusedException | IOException failure) {
+            breaker.failed(failure);
             report(file, String.valueOf(failure.getMessage()));
         } catch (RuntimeException | Error unexpected) {
             MachineErrors.endIf(unexpected);
+            breaker.failed(unexpected);
             LOG.error("the store failed and tries again", unexpected);
             trouble = unexpected.toString();
         }
@@ -241,6 +278,7 @@ final class Store implements AutoCloseable {
                             RETENTION,
                             new Retention(
                                     writer, readers, new SnapshotFolder(pictures), kept, time));
+            breaker.succeeded();
             LOG.info("database {} is open", database.file());
             trouble = null;
             opened.countDown();
@@ -263,10 +301,10 @@ final class Store implements AutoCloseable {
     private void report(Path file, String cause) {
         if (!cause.equals(trouble)) {
             LOG.error(
-                    "database {} is not used: {}; trying again every {} s",
+                    "database {} is not used: {}; trying again, at the latest after {} s",
                     file,
                     cause,
-                    RETRY.toSeconds());
+                    policy.longestWait().toSeconds());
             trouble = cause;
         }
     }

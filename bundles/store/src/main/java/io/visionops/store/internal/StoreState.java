@@ -1,6 +1,7 @@
 package io.visionops.store.internal;
 
 import io.visionops.store.internal.write.WriterState;
+import io.visionops.support.breaker.BreakerStatus;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -9,5 +10,10 @@ import java.util.Optional;
  *
  * @param writer empty while the database is not open
  * @param trouble why it could not be opened at the last try
+ * @param breaker between the store and the database
  */
-public record StoreState(Path folder, Optional<WriterState> writer, Optional<String> trouble) {}
+public record StoreState(
+        Path folder,
+        Optional<WriterState> writer,
+        Optional<String> trouble,
+        BreakerStatus breaker) {}

@@ -53,9 +53,11 @@ public final class OpenCheck implements HealthCheck {
         } else if (state.trouble().isPresent()) {
             log.critical(
                     "database {} is not open: {}. Nothing is kept but what waits in memory. It is"
-                            + " tried again every 5 s; correct the cause, or restore a backup",
+                            + " tried again in {} s; correct the cause, or restore a backup",
                     file,
-                    state.trouble().get());
+                    state.trouble().get(),
+                    // Before its circuit opens that is within five.
+                    Math.max(5, state.breaker().untilNextTry().toSeconds()));
         } else if (sample.closedFor().compareTo(SLOW) > 0) {
             log.warn(
                     "database {} is being opened for {} s: after an update of VisionOps its form"

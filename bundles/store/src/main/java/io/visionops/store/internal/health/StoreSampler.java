@@ -4,6 +4,7 @@ import io.visionops.api.time.Ticker;
 import io.visionops.store.internal.StoreComponent;
 import io.visionops.store.internal.StoreState;
 import io.visionops.store.internal.write.WriterState;
+import io.visionops.support.breaker.Breakers;
 import io.visionops.support.meter.CountedTotals;
 import io.visionops.support.meter.CountedTotals.Total;
 import io.visionops.support.meter.Reading;
@@ -90,6 +91,9 @@ public final class StoreSampler {
 
     private List<Reading> readings(StoreSample sample) {
         List<Reading> all = new ArrayList<>(totals.readings(Set.of()));
+        sample.state()
+                .map(state -> Breakers.readings("store", List.of(state.breaker())))
+                .ifPresent(all::addAll);
         all.add(
                 Reading.gauge(
                         "visionops.store.up",

@@ -10,6 +10,7 @@ import io.visionops.api.subject.Actor;
 import io.visionops.api.subject.Subject;
 import io.visionops.store.internal.StoreState;
 import io.visionops.store.internal.write.WriterState;
+import io.visionops.support.breaker.BreakerStatus;
 import io.visionops.support.meter.LabelledTimers;
 import io.visionops.support.recovery.TimedRepair;
 import io.visionops.testkit.ManualClock;
@@ -27,6 +28,17 @@ import org.junit.jupiter.api.io.TempDir;
 /** The meters, checks and the recovery action of the store. */
 class StoreHealthTest {
 
+    private static final BreakerStatus CLOSED =
+            new BreakerStatus(
+                    "database", BreakerStatus.State.CLOSED, 0, Optional.empty(), Duration.ZERO);
+    private static final BreakerStatus OPEN =
+            new BreakerStatus(
+                    "database",
+                    BreakerStatus.State.OPEN,
+                    3,
+                    Optional.of("disk full"),
+                    Duration.ofSeconds(40));
+
     private static final Actor ANNA = Actor.user("anna");
     private static final Duration FAST = Duration.ofMillis(4);
     private static final WriterState IDLE =
@@ -41,11 +53,11 @@ class StoreHealthTest {
     }
 
     private void open(WriterState writer) {
-        state = Optional.of(new StoreState(folder, Optional.of(writer), Optional.empty()));
+        state = Optional.of(new StoreState(folder, Optional.of(writer), Optional.empty(), CLOSED));
     }
 
     private void closed(Optional<String> trouble) {
-        state = Optional.of(new StoreState(folder, Optional.empty(), trouble));
+        state = Optional.of(new StoreState(folder, Optional.empty(), trouble, OPEN));
     }
 
     private static WriterState waiting(int queued, long commits) {
@@ -81,7 +93,8 @@ class StoreHealthTest {
         assertThatIt(
                 check,
                 Status.CRITICAL,
-                folder.resolve("visionops.db") + " is not open: another program holds it");
+                folder.resolve("visionops.db") + " is not open: another program holds it",
+                "tried again in 40 s");
         open(IDLE);
         sampler.sampler().sample();
         assertThatIt(check, Status.OK, "is open");
