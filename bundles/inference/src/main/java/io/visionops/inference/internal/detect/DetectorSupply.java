@@ -2,12 +2,19 @@ package io.visionops.inference.internal.detect;
 
 import io.visionops.api.journal.JournalRecord;
 import io.visionops.api.model.ModelException;
+import io.visionops.support.breaker.BreakerStatus;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** What is known of detectors that are not there. Thread-safe. */
 public interface DetectorSupply {
+
+    /** Of its outside calls. */
+    default List<BreakerStatus> breakers() {
+        return List.of();
+    }
 
     /** Models that were installed earlier are still being loaded: more detectors may come. */
     boolean loading();

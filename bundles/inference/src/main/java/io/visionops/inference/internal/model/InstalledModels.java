@@ -6,10 +6,12 @@ import io.visionops.api.model.ModelException;
 import io.visionops.api.model.ModelInfo;
 import io.visionops.api.model.Models;
 import io.visionops.api.subject.Actor;
+import io.visionops.api.time.Ticker;
 import io.visionops.inference.internal.detect.DetectorSupply;
 import io.visionops.inference.internal.detect.MotionDetector;
 import io.visionops.inference.internal.detect.OnnxDetector;
 import io.visionops.inference.internal.detect.RootCause;
+import io.visionops.support.breaker.BreakerStatus;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -92,6 +94,8 @@ public final class InstalledModels implements Models, DetectorSupply {
     /** By name. Guarded by "this". */
     private final Map<String, InUse> inUse = new HashMap<>();
 
+    private final ModelFetcher fetcher;
+
     /** Installed models that cannot be used, and why. Guarded by "this". */
     private final Map<String, String> unusable = new HashMap<>();
 
@@ -106,7 +110,7 @@ public final class InstalledModels implements Models, DetectorSupply {
         this(
                 context,
                 Catalogue.bundled(),
-                new ModelFetcher(CONNECT_LIMIT, FETCH_LIMIT, MOST_BYTES),
+                new ModelFetcher(CONNECT_LIMIT, FETCH_LIMIT, MOST_BYTES, Ticker.system()),
                 config.tiles(),
                 DEMAND_WAIT,
                 REST);
@@ -125,6 +129,7 @@ public final class InstalledModels implements Models, DetectorSupply {
             Duration rest) {
         this.context = context;
         this.catalogue = catalogue;
+        this.fetcher = fetcher;
         this.tiles = allowed(tiles);
         // As many calls as cores: more would only make every one of them slower.
         Semaphore turns = new Semaphore(Runtime.getRuntime().availableProcessors(), true);
@@ -306,6 +311,11 @@ public final class InstalledModels implements Models, DetectorSupply {
     @Override
     public void recordTo(@Nullable Consumer<JournalRecord> records) {
         audit.recordTo(records);
+    }
+
+    @Override
+    public List<BreakerStatus> breakers() {
+        return List.of(fetcher.breaker());
     }
 
     @Override

@@ -1,6 +1,10 @@
 package io.visionops.inference.internal.model;
 
 import io.visionops.api.model.ModelException;
+import io.visionops.api.time.Ticker;
+import io.visionops.support.breaker.Breaker;
+import io.visionops.support.breaker.BreakerPolicy;
+import io.visionops.support.breaker.BreakerStatus;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;
@@ -30,25 +34,39 @@ import org.jspecify.annotations.Nullable;
  */
 final class ModelFetcher {
 
+    /** A person waits: much sooner than other calls. */
+    static final BreakerPolicy POLICY =
+            BreakerPolicy.DEFAULT.waiting(Duration.ofSeconds(10), Duration.ofMinutes(2));
+
     private final Duration connectLimit;
     private final Duration limit;
     private final long mostBytes;
+    private final Breaker breaker;
 
     /**
      * @param connectLimit for the connection and for the begin of the answer
      * @param limit for all of it
      */
-    ModelFetcher(Duration connectLimit, Duration limit, long mostBytes) {
+    ModelFetcher(Duration connectLimit, Duration limit, long mostBytes, Ticker ticker) {
         this.connectLimit = connectLimit;
         this.limit = limit;
         this.mostBytes = mostBytes;
+        this.breaker = new Breaker("model download", POLICY, ticker);
+    }
+
+    BreakerStatus breaker() {
+        return breaker.status();
     }
 
     /**
      * @param target an empty file that gets the bytes
-     * @throws ModelException when it does not come, with the reason
+     * @throws ModelException when it does not come, with the reason, or is not asked for since no
+     *     server has answered before
      */
     void fetch(URI source, Path target) throws ModelException {
+        if (!breaker.tryAcquire()) {
+            throw new ModelException(breaker.status().words());
+        }
         HttpClient client =
                 HttpClient.newBuilder()
                         .connectTimeout(connectLimit)
@@ -59,20 +77,32 @@ final class ModelFetcher {
                 client.sendAsync(request, head -> receive(head, target));
         try {
             HttpResponse<Void> response = answer.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+            // Whatever it says: it answers.
+            breaker.succeeded();
             if (response.statusCode() != 200) {
                 throw new ModelException(source + " answers " + response.statusCode());
             }
         } catch (TimeoutException e) {
-            throw new ModelException(
-                    source + " was not fetched within " + limit.toSeconds() + " s", e);
+            throw failed(source + " was not fetched within " + limit.toSeconds() + " s", e);
         } catch (ExecutionException e) {
-            throw new ModelException(source + " cannot be fetched: " + reason(e.getCause()), e);
+            throw failed(source + " cannot be fetched: " + reason(e.getCause()), e);
         } catch (InterruptedException e) {
+            breaker.cancelled();
             Thread.currentThread().interrupt();
             throw new ModelException("interrupted", e);
         } finally {
             answer.cancel(true);
         }
+    }
+
+    private ModelException failed(String words, Exception cause) {
+        ModelException failure = new ModelException(words, cause);
+        if (cause.getCause() instanceof TooLarge) {
+            breaker.succeeded();
+        } else {
+            breaker.failed(failure);
+        }
+        return failure;
     }
 
     private HttpResponse.BodySubscriber<Void> receive(HttpResponse.ResponseInfo head, Path target) {

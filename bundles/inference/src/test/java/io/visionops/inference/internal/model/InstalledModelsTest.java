@@ -16,6 +16,7 @@ import io.visionops.api.journal.JournalRecord;
 import io.visionops.api.model.ModelException;
 import io.visionops.api.model.ModelInfo;
 import io.visionops.api.subject.Actor;
+import io.visionops.api.time.Ticker;
 import io.visionops.inference.internal.detect.TinyOnnx;
 import io.visionops.testkit.FakeFrame;
 import java.io.ByteArrayOutputStream;
@@ -494,7 +495,8 @@ class InstalledModelsTest {
     }
 
     private static ModelFetcher fetcher(long mostBytes) {
-        return new ModelFetcher(Duration.ofSeconds(2), Duration.ofSeconds(2), mostBytes);
+        return new ModelFetcher(
+                Duration.ofSeconds(2), Duration.ofSeconds(2), mostBytes, Ticker.system());
     }
 
     private Path file(String name, byte[] bytes) throws IOException {

@@ -6,6 +6,9 @@ import io.visionops.api.discovery.DiscoveryException;
 import io.visionops.api.discovery.Search;
 import io.visionops.api.time.Ticker;
 import io.visionops.ingest.internal.wire.Deadline;
+import io.visionops.support.breaker.Breaker;
+import io.visionops.support.breaker.BreakerPolicy;
+import io.visionops.support.breaker.BreakerStatus;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -20,7 +23,7 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 
 /** Finds cameras by the protocols of ONVIF, one search at a time. Thread-safe. */
-@Component(service = Discovery.class)
+@Component(service = {Discovery.class, OnvifDiscovery.class})
 public final class OnvifDiscovery implements Discovery {
 
     private static final Duration LEAST = Duration.ofSeconds(1);
@@ -30,11 +33,17 @@ public final class OnvifDiscovery implements Discovery {
     /** Where devices listen, by WS-Discovery. */
     private static final InetSocketAddress GROUP = new InetSocketAddress("239.255.255.250", 3702);
 
+    /** A person waits: much sooner than other calls. */
+    private static final BreakerPolicy POLICY =
+            BreakerPolicy.DEFAULT.waiting(Duration.ofSeconds(10), Duration.ofMinutes(1));
+
     private final Prober prober;
     private final List<Integer> ports;
     private final Clock clock;
     private final Ticker ticker;
     private final RandomGenerator random;
+
+    private final Breaker breaker;
 
     private final AtomicReference<@Nullable Run> running = new AtomicReference<>();
 
@@ -63,6 +72,7 @@ public final class OnvifDiscovery implements Discovery {
         this.clock = clock;
         this.ticker = ticker;
         this.random = random;
+        this.breaker = new Breaker("camera discovery", POLICY, ticker);
     }
 
     @Override
@@ -85,11 +95,31 @@ public final class OnvifDiscovery implements Discovery {
             throw new DiscoveryException("a search is running already: try again in a moment");
         }
         try {
-            return hosts.isEmpty() ? run.everyone() : run.hosts(hosts);
+            return hosts.isEmpty() ? everyone(run) : run.hosts(hosts);
         } finally {
             run.close();
             running.set(null);
         }
+    }
+
+    /** Of hosts that are named each is asked for itself, and failing is its answer. */
+    private List<Device> everyone(Run run) throws DiscoveryException {
+        if (!breaker.tryAcquire()) {
+            throw new DiscoveryException(breaker.status().words());
+        }
+        try {
+            List<Device> found = run.everyone();
+            breaker.succeeded();
+            return found;
+        } catch (DiscoveryException | RuntimeException e) {
+            breaker.failed(e);
+            throw e;
+        }
+    }
+
+    /** Of the search that names no hosts. */
+    public BreakerStatus breaker() {
+        return breaker.status();
     }
 
     @Deactivate

@@ -52,7 +52,8 @@ class IngestHealthTest {
     }
 
     private IngestSampler sampler() {
-        return new IngestSampler(new Observed(cameras, () -> journal, listeners, folder), clock);
+        return new IngestSampler(
+                new Observed(cameras, () -> journal, listeners, folder), List::of, clock);
     }
 
     private static void assertThatIt(HealthCheck check, Status status, String... words) {
