@@ -5,7 +5,10 @@ import java.util.List;
 import java.util.Optional;
 import org.osgi.annotation.versioning.ConsumerType;
 
-/** A detector at work for one camera; may learn its background. Used by one thread. */
+/**
+ * A detector at work for one camera; may learn its background. Used by one thread at a time, but
+ * for {@link #abandon}.
+ */
 @ConsumerType
 public interface DetectorSession extends AutoCloseable {
 
@@ -34,6 +37,13 @@ public interface DetectorSession extends AutoCloseable {
      * now, is passed over.
      */
     default void resume(byte[] learned) {}
+
+    /**
+     * Nobody waits any more for the call under way, which hangs: gives back what others wait for,
+     * and does not wait. Called by another thread than that of the call, which closes the session
+     * if it ever returns. Not used after that.
+     */
+    default void abandon() {}
 
     @Override
     void close();

@@ -1,6 +1,6 @@
 /** Detectors: what finds objects in frames. */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 @NullMarked
 package io.visionops.api.detect;
 

@@ -84,6 +84,12 @@ public record Event(
          */
         public static final Type LEVEL_CHANGED = new Type("level-changed");
 
+        /**
+         * Another detector stands in for the one of a camera, which fails, or that is over; the
+         * detail says which and why.
+         */
+        public static final Type DETECTOR_CHANGED = new Type("detector-changed");
+
         public Type {
             if (!WORD.matcher(word).matches()) {
                 throw new IllegalArgumentException(

@@ -24,6 +24,7 @@ final class OnnxDetectorSession implements DetectorSession {
 
     private final OnnxModel model;
     private final FramePicture picture;
+    private final Turn turn;
     private final Set<String> wanted;
     private final int tiles;
     private final Candidates candidates = new Candidates();
@@ -31,6 +32,7 @@ final class OnnxDetectorSession implements DetectorSession {
 
     OnnxDetectorSession(OnnxModel model, DetectionSettings analysis, int tiles) {
         this.model = model;
+        this.turn = model.turn();
         this.wanted = analysis.objects();
         this.picture = new FramePicture(analysis.masks());
         this.tiles = tiles;
@@ -42,7 +44,7 @@ final class OnnxDetectorSession implements DetectorSession {
             cut();
         }
         candidates.clear();
-        model.ask(parts, LEAST_SCORE, candidates);
+        model.ask(parts, LEAST_SCORE, candidates, turn);
         double contained = model.form().contained();
         candidates.suppress(
                 model.form().overlap(),
@@ -80,6 +82,12 @@ final class OnnxDetectorSession implements DetectorSession {
                 parts.add(PicturePart.tile(picture, column, columns, row, rows));
             }
         }
+    }
+
+    /** Its memory stays with the call that hangs, and its turn is another's. */
+    @Override
+    public void abandon() {
+        turn.giveBack();
     }
 
     @Override

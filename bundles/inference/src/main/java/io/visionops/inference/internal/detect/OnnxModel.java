@@ -96,12 +96,15 @@ public final class OnnxModel implements AutoCloseable {
     /**
      * Asks the model for the parts of a frame.
      *
+     * @param turn of the caller; may be given back while the call hangs
      * @param found gets the boxes, relative to the frame; those that show one object are still all
      *     there
      * @throws DetectorException when its turn does not come, it fails or is closed
      */
-    void ask(List<PicturePart> parts, float least, Candidates found) throws DetectorException {
+    void ask(List<PicturePart> parts, float least, Candidates found, Turn turn)
+            throws DetectorException {
         awaitTurn();
+        turn.taken();
         try {
             enter();
             try {
@@ -115,8 +118,13 @@ public final class OnnxModel implements AutoCloseable {
                 leave();
             }
         } finally {
-            turns.release();
+            turn.giveBack();
         }
+    }
+
+    /** For one caller. */
+    Turn turn() {
+        return new Turn(turns);
     }
 
     private void ask(PicturePart part, float least, Candidates found) throws OrtException {

@@ -25,6 +25,12 @@ final class InferenceReadings {
                         sample.detectors().size()));
         all.add(
                 Reading.gauge(
+                        "visionops.inference.abandoned",
+                        "Calls of detectors that hang, whose threads are given up",
+                        "threads",
+                        sample.hungCalls()));
+        all.add(
+                Reading.gauge(
                         "visionops.inference.journal.waiting",
                         "Entries that are not yet known to be written",
                         "entries",

@@ -14,11 +14,13 @@ import java.util.Set;
  * @param analyses ordered by camera
  * @param detectors names of those that are there
  * @param breakers of the outside calls
+ * @param hungCalls of detectors, whose threads are given up
  */
 record InferenceSample(
         List<AnalysisView> analyses,
         List<String> detectors,
         List<BreakerStatus> breakers,
+        int hungCalls,
         JournalState journal) {
 
     InferenceSample {

@@ -44,6 +44,7 @@ public final class InferenceSampler {
                                 analyses.views(),
                                 analyses.detectors(),
                                 analyses.breakers(),
+                                analyses.hungCalls(),
                                 journal.look(analyses.journal())),
                 analyses.figures(),
                 Ticker.system());

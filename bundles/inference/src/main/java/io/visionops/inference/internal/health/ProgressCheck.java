@@ -1,6 +1,7 @@
 package io.visionops.inference.internal.health;
 
 import io.visionops.inference.internal.pipeline.AnalysisView;
+import io.visionops.inference.internal.pipeline.CameraAnalyses;
 import io.visionops.support.health.SampledResult;
 import java.time.Duration;
 import org.apache.felix.hc.api.FormattingResultLog;
@@ -28,6 +29,8 @@ public final class ProgressCheck implements HealthCheck {
     static final Duration LATE = Duration.ofSeconds(15);
 
     static final Duration HUNG = Duration.ofSeconds(60);
+
+    private static final int MOST_HUNG = CameraAnalyses.MOST_HUNG_CALLS;
 
     private final InferenceSampler sampler;
 
@@ -63,6 +66,18 @@ public final class ProgressCheck implements HealthCheck {
             } else {
                 well++;
             }
+        }
+        if (sample.hungCalls() >= MOST_HUNG) {
+            log.critical(
+                    "{} calls of detectors hang and do not come back: no detector that failed is"
+                            + " tried again until the program is restarted: visionops restart",
+                    sample.hungCalls());
+        } else if (sample.hungCalls() > 0) {
+            log.warn(
+                    "{} calls of detectors hang and do not come back; their threads are given up,"
+                            + " and their cameras go on: at {} only visionops restart helps",
+                    sample.hungCalls(),
+                    MOST_HUNG);
         }
         log.info("{} of {} analyses go on", well, sample.analyses().size());
     }

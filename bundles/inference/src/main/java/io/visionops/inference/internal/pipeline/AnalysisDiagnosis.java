@@ -37,7 +37,7 @@ final class AnalysisDiagnosis {
     /**
      * @param level at MOTION_ONLY no model is used
      * @param seated the detector at work
-     * @param failure what a detector that should be at work fails with
+     * @param failure what a detector that should be at work fails with, and what stands in
      */
     Optional<Fault> of(ServiceLevel level, Optional<Detector> seated, Optional<String> failure) {
         return switch (level.kind()) {
@@ -69,8 +69,7 @@ final class AnalysisDiagnosis {
             return Optional.of(new Fault(Cause.DETECTOR, failure.orElseGet(this::absent)));
         }
         if (failure.isPresent()) {
-            String instead = "; meanwhile it is " + seated.get().name();
-            return Optional.of(new Fault(Cause.DETECTOR, failure.get() + instead));
+            return Optional.of(new Fault(Cause.DETECTOR, failure.get()));
         }
         return objects(seated.get()).map(words -> new Fault(Cause.OBJECTS, words));
     }

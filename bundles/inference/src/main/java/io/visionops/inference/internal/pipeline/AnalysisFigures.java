@@ -10,6 +10,8 @@ public final class AnalysisFigures {
     private static final String CROSSINGS = "visionops.line.crossings";
     private static final String FAILURES = "visionops.inference.failures";
 
+    private static final String HANGS = "visionops.inference.hangs";
+
     /** By kind. */
     public static final String LOST = "visionops.inference.journal.dropped";
 
@@ -27,6 +29,11 @@ public final class AnalysisFigures {
                     Total.of(
                             FAILURES,
                             "Frames on which a detector failed or was too late",
+                            "camera",
+                            "detector"),
+                    Total.of(
+                            HANGS,
+                            "Calls of a detector that did not come back in time",
                             "camera",
                             "detector"),
                     Total.of(LOST, "Entries that the journal never got, or their pictures", "kind"),
@@ -53,6 +60,10 @@ public final class AnalysisFigures {
 
     void failed(String camera, String detector) {
         totals.add(FAILURES, 1, camera, detector);
+    }
+
+    void hung(String camera, String detector) {
+        totals.add(HANGS, 1, camera, detector);
     }
 
     void committed(String camera, long nanos) {

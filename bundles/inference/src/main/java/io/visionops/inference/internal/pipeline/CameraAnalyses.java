@@ -64,6 +64,9 @@ import org.slf4j.LoggerFactory;
 @Designate(ocd = CameraAnalyses.Config.class)
 public final class CameraAnalyses implements Analyses {
 
+    /** With so many calls of detectors that hang, none that failed is tried any more. */
+    public static final int MOST_HUNG_CALLS = HungCalls.MOST;
+
     /** What the launcher's option {@code --detector} sets. */
     static final String DETECTOR_PROPERTY = "visionops.detector";
 
@@ -150,7 +153,9 @@ public final class CameraAnalyses implements Analyses {
                         new Memories(clock, patience),
                         new DetectorBench(detector),
                         new Breakers("inference", ticker),
+                        new HungCalls(),
                         gates,
+                        clock,
                         ticker,
                         snapshots,
                         new AnalysisFigures());
@@ -208,9 +213,16 @@ public final class CameraAnalyses implements Analyses {
         return tools.journal().counts();
     }
 
-    /** Of the calls of detectors. */
+    /** Of the calls of detectors, and of those that bring models. */
     public List<BreakerStatus> breakers() {
-        return tools.breakers().statuses();
+        List<BreakerStatus> all = new ArrayList<>(tools.breakers().statuses());
+        tools.detectors().supply().map(DetectorSupply::breakers).ifPresent(all::addAll);
+        return all;
+    }
+
+    /** Calls of detectors that hang, whose threads are given up. */
+    public int hungCalls() {
+        return tools.hung().count();
     }
 
     /** Names of the detectors that are there, best first. */

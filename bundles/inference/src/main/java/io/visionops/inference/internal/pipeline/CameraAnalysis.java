@@ -1,5 +1,7 @@
 package io.visionops.inference.internal.pipeline;
 
+import static java.util.stream.Collectors.joining;
+
 import io.visionops.api.analysis.AnalysisStatus;
 import io.visionops.api.camera.Camera;
 import io.visionops.api.camera.CameraSettings;
@@ -9,16 +11,23 @@ import io.visionops.api.detect.DetectorException;
 import io.visionops.api.frame.Frame;
 import io.visionops.api.frame.FrameLease;
 import io.visionops.api.frame.FrameOutcome;
+import io.visionops.api.journal.Entry;
+import io.visionops.api.journal.Event;
 import io.visionops.api.journal.JournalException;
+import io.visionops.api.journal.Severity;
+import io.visionops.api.subject.Subject;
 import io.visionops.api.time.Ticker;
 import io.visionops.inference.internal.detect.DetectorSupply;
 import io.visionops.support.fault.MachineErrors;
 import io.visionops.support.log.LogLimit;
 import io.visionops.support.thread.DaemonThreads;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -93,6 +102,9 @@ final class CameraAnalysis {
                         tools.detectors(),
                         this::isWithoutModels,
                         tools.breakers(),
+                        tools.hung(),
+                        this::tell,
+                        tools.clock(),
                         ticker);
         this.diagnosis = new AnalysisDiagnosis(settings.analysis(), tools.detectors());
         this.report = new FaultReport(camera::analysisFault, ticker);
@@ -136,7 +148,7 @@ final class CameraAnalysis {
         abandoned = true;
         // Its successor is not to wait for it.
         frames.close();
-        seat.leave();
+        seat.abandon();
         LOG.warn(
                 "camera {}: the detector does not come back, its thread is given up",
                 settings.name());
@@ -268,9 +280,52 @@ final class CameraAnalysis {
         return camera.level().compareTo(ServiceLevel.MOTION_ONLY) <= 0;
     }
 
+    /** Another detector is at work than should be, or that is over. */
+    private void tell(Severity severity, String words) {
+        UUID id = tools.ids().get();
+        Event event =
+                Event.of(
+                        id,
+                        Event.Type.DETECTOR_CHANGED,
+                        Subject.camera(settings.name()),
+                        severity,
+                        tools.clock().instant(),
+                        words);
+        tools.journal().offer(settings.name(), new Entry(id, Optional.of(event), List.of()));
+    }
+
     private void reportFault() {
         boolean loading = tools.detectors().supply().map(DetectorSupply::loading).orElse(false);
-        report.tick(loading, () -> diagnosis.of(camera.level(), seat.detector(), seat.failure()));
+        report.tick(loading, () -> diagnosis.of(camera.level(), seat.detector(), failure()));
+    }
+
+    /** What fails, who stands in, and what was known last when nobody does. */
+    private Optional<String> failure() {
+        Optional<StandIn> instead = seat.standIn();
+        return seat.failure()
+                .map(words -> words + instead.map(one -> "; " + one.words()).orElse(""))
+                .map(words -> seat.detector().isEmpty() ? words + lastKnown() : words);
+    }
+
+    private String lastKnown() {
+        AnalysisStatus last = status();
+        return last.lastAnalysed()
+                .map(
+                        at ->
+                                "; last known, at "
+                                        + at.truncatedTo(ChronoUnit.SECONDS)
+                                        + ": "
+                                        + inWords(last.objects()))
+                .orElse("");
+    }
+
+    private static String inWords(Map<String, Integer> objects) {
+        return objects.isEmpty()
+                ? "nothing"
+                : new TreeMap<>(objects)
+                        .entrySet().stream()
+                                .map(entry -> entry.getValue() + " " + entry.getKey())
+                                .collect(joining(", "));
     }
 
     private void lookOnce(Analyst own) throws InterruptedException {
@@ -307,8 +362,7 @@ final class CameraAnalysis {
         } catch (DetectorException e) {
             if (!stopping()) {
                 outcome = FrameOutcome.FAILED;
-                seat.detector()
-                        .ifPresent(one -> tools.figures().failed(settings.name(), one.name()));
+                count(e);
                 seat.failed(e);
             }
         } catch (RuntimeException | LinkageError e) {
@@ -317,6 +371,15 @@ final class CameraAnalysis {
         } finally {
             lease.settle(frame, outcome);
             endWork();
+        }
+    }
+
+    private void count(DetectorException failure) {
+        // Of one that hangs the name alone is left.
+        String detector = seat.name().orElse("");
+        tools.figures().failed(settings.name(), detector);
+        if (failure instanceof DetectorHungException) {
+            tools.figures().hung(settings.name(), detector);
         }
     }
 

@@ -105,6 +105,18 @@ final class DetectorBreakers implements AutoCloseable {
         log("detector {} cannot serve camera {}", detector, cause);
     }
 
+    /** A call of it does not come back; that each time costs a thread. */
+    void hung(Detector detector, Throwable cause) {
+        of(detector).trip(cause);
+        passOver(detector, cause);
+        log("detector {} hangs for camera {} and is passed over", detector, cause);
+    }
+
+    /** Whether the next call shows whether it works again. */
+    boolean isProbed(Detector detector) {
+        return words.containsKey(detector);
+    }
+
     private void passOver(Detector detector, Throwable cause) {
         words.put(detector, "detector " + detector.name() + " fails: " + cause.getMessage());
     }

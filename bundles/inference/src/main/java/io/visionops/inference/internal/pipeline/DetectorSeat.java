@@ -9,8 +9,8 @@ import io.visionops.api.frame.Frame;
 import io.visionops.api.time.Ticker;
 import io.visionops.inference.internal.detect.MotionDetector;
 import io.visionops.support.breaker.Breakers;
+import java.time.Clock;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -33,6 +33,12 @@ final class DetectorSeat {
      */
     private static final long RETURN = TimeUnit.SECONDS.toNanos(2);
 
+    /** A call that takes longer hangs. */
+    static final long CALL_LIMIT = TimeUnit.SECONDS.toNanos(30);
+
+    /** Of a detector that failed before; a call waits up to ten seconds for its turn. */
+    static final long PROBE_LIMIT = TimeUnit.SECONDS.toNanos(12);
+
     private static final Logger LOG = LoggerFactory.getLogger(DetectorSeat.class);
 
     private final CameraSettings camera;
@@ -41,6 +47,11 @@ final class DetectorSeat {
     private final Ticker ticker;
 
     private final DetectorBreakers breakers;
+    private final HungCalls hung;
+    private final StandInReport standIns;
+
+    /** Null before the first call and after one that hung. */
+    private volatile @Nullable DetectorThread thread;
 
     private long nextChoice;
     private long knownVersion = -1;
@@ -69,18 +80,24 @@ final class DetectorSeat {
     /**
      * @param withoutModels whether the camera is looked at for what moves alone, whatever is
      *     configured; asked before each frame
+     * @param breakers those of the part
      */
     DetectorSeat(
             CameraSettings camera,
             DetectorBench bench,
             BooleanSupplier withoutModels,
             Breakers breakers,
+            HungCalls hung,
+            StandInReport.Changes changes,
+            Clock clock,
             Ticker ticker) {
         this.camera = camera;
         this.withoutModels = withoutModels;
         this.bench = bench;
         this.ticker = ticker;
+        this.hung = hung;
         this.breakers = new DetectorBreakers(camera.name(), breakers, ticker);
+        this.standIns = new StandInReport(this.breakers, changes, clock);
         bench.join(this);
     }
 
@@ -156,12 +173,14 @@ final class DetectorSeat {
             Optional<Detector> best = choose();
             if (best.isEmpty() || isAnotherAwaited(best.get(), now)) {
                 stand();
+                standIns.chosen(this::due, Optional.empty());
                 return false;
             }
             boolean seated = best.get() == detector || seat(best.get(), news);
             // One that left while its session was opened has looked for us in vain.
             if (seated && knownVersion == bench.version()) {
                 nextChoice = breakers.nextTry(now);
+                standIns.chosen(this::due, best);
                 return true;
             }
         }
@@ -169,8 +188,18 @@ final class DetectorSeat {
 
     private Optional<Detector> choose() {
         return modelsLeftOut
-                ? bench.motion().filter(breakers::mayUse)
-                : bench.choose(camera.analysis(), breakers::mayUse);
+                ? bench.motion().filter(this::mayUse)
+                : bench.choose(camera.analysis(), this::mayUse);
+    }
+
+    /** While too many calls hang none is made that may well hang too. */
+    private boolean mayUse(Detector detector) {
+        return breakers.mayUse(detector) && !(hung.isFull() && breakers.isProbed(detector));
+    }
+
+    /** The detector that would be in use if none failed. */
+    private Optional<Detector> due() {
+        return modelsLeftOut ? bench.motion() : bench.choose(camera.analysis(), any -> true);
     }
 
     private boolean isAnotherAwaited(Detector candidate, long now) {
@@ -216,16 +245,36 @@ final class DetectorSeat {
         use.lock();
         try {
             DetectorSession current = session;
-            if (current == null || !breakers.tryAcquire(Objects.requireNonNull(detector))) {
+            Detector one = detector;
+            if (current == null || one == null || !breakers.tryAcquire(one)) {
                 return Optional.empty();
             }
-            List<Detection> found = current.detect(frame);
-            breakers.worked(Objects.requireNonNull(detector));
+            List<Detection> found = detect(one, current, frame);
+            breakers.worked(one);
+            standIns.worked(one, this::due);
             return Optional.of(found);
-        } catch (RuntimeException | LinkageError e) {
-            throw new DetectorException("the detector broke: " + e, e);
         } finally {
             use.unlock();
+        }
+    }
+
+    /** Guarded by "use". */
+    private List<Detection> detect(Detector one, DetectorSession current, Frame frame)
+            throws DetectorException {
+        DetectorThread own = thread;
+        if (own == null) {
+            own = new DetectorThread(camera.name(), hung, ticker);
+            thread = own;
+        }
+        try {
+            return own.detect(current, frame, breakers.isProbed(one) ? PROBE_LIMIT : CALL_LIMIT);
+        } catch (DetectorHungException e) {
+            // Its own thread ends the session, if it ever comes back to that.
+            session = null;
+            detector = null;
+            thread = null;
+            breakers.hung(one, e);
+            throw e;
         }
     }
 
@@ -245,12 +294,12 @@ final class DetectorSeat {
 
     /** What a detector that should be at work fails with; for the camera's thread. */
     Optional<String> failure() {
-        if (breakers.areClosed()) {
-            return Optional.empty();
-        }
-        Optional<Detector> due =
-                modelsLeftOut ? bench.motion() : bench.choose(camera.analysis(), any -> true);
-        return due.flatMap(breakers::failure);
+        return breakers.areClosed() ? Optional.empty() : due().flatMap(breakers::failure);
+    }
+
+    /** What stands in for a detector that fails. */
+    Optional<StandIn> standIn() {
+        return standIns.current();
     }
 
     /** Detectors that fail and are not asked now; to be called by any thread. */
@@ -292,10 +341,24 @@ final class DetectorSeat {
         breakers.close();
     }
 
+    /** Leaves a call that hangs, and the bench; to be called by any thread. */
+    void abandon() {
+        leave();
+        DetectorThread own = thread;
+        if (own != null) {
+            own.giveUp();
+        }
+    }
+
     /** Ends the session, if there is one, and leaves the bench. */
     void close() {
         leave();
         stand();
+        DetectorThread own = thread;
+        if (own != null) {
+            own.close();
+            thread = null;
+        }
     }
 
     private boolean seat(Detector candidate, boolean news) {
@@ -342,10 +405,9 @@ final class DetectorSeat {
     /** Guarded by "use". */
     private void end(DetectorSession ended) {
         try {
-            learned =
-                    ended.learned()
-                            .map(document -> new Learned(String.valueOf(name), document))
-                            .orElse(null);
+            // One that learns nothing leaves what another has learned, which may come back soon.
+            ended.learned()
+                    .ifPresent(document -> learned = new Learned(String.valueOf(name), document));
         } finally {
             ended.close();
         }

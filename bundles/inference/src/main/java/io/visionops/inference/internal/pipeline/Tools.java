@@ -5,6 +5,7 @@ import io.visionops.api.time.Ticker;
 import io.visionops.support.TimeOrderedIds;
 import io.visionops.support.breaker.Breakers;
 import io.visionops.support.journal.JournalBuffer;
+import java.time.Clock;
 import java.util.function.Function;
 
 /**
@@ -19,7 +20,9 @@ record Tools(
         Memories memories,
         DetectorBench detectors,
         Breakers breakers,
+        HungCalls hung,
         Function<CameraSettings, Gate> gates,
+        Clock clock,
         Ticker ticker,
         boolean snapshots,
         AnalysisFigures figures) {}

@@ -41,6 +41,7 @@ class InferenceHealthTest {
     private final ManualClock clock = new ManualClock(Instant.parse("2026-01-01T00:00:00Z"));
     private final AnalysisFigures figures = new AnalysisFigures();
     private final List<AnalysisView> analyses = new ArrayList<>();
+    private int hungCalls;
     private final List<BreakerStatus> breakers = new ArrayList<>();
     private JournalCounts journal = new JournalCounts(0, 10_000, 0, 0, 0, 0);
 
@@ -51,6 +52,7 @@ class InferenceHealthTest {
                                 analyses,
                                 List.of("model", "motion"),
                                 breakers,
+                                hungCalls,
                                 watch.look(journal)),
                 figures,
                 clock);
@@ -120,6 +122,26 @@ class InferenceHealthTest {
                 .filteredOn(reading -> reading.name().startsWith("visionops.breaker"))
                 .extracting(Reading::value)
                 .containsExactly(2.0, 3.0);
+    }
+
+    @Test
+    void callsThatHangAreAWarningAndTooManyAreCritical() {
+        InferenceSampler sampler = sampler();
+        ProgressCheck check = new ProgressCheck(sampler);
+        analyses.add(well("front"));
+        hungCalls = 3;
+        sampler.sampler().sample();
+        assertThatIt(
+                check, Status.WARN, "3 calls of detectors hang", "at 4 only visionops restart");
+
+        hungCalls = 4;
+        sampler.sampler().sample();
+
+        assertThatIt(check, Status.CRITICAL, "4 calls of detectors hang", "visionops restart");
+        assertThat(InferenceReadings.of(sampler.sampler().latest().orElseThrow(), figures.totals()))
+                .filteredOn(reading -> reading.name().equals("visionops.inference.abandoned"))
+                .extracting(Reading::value)
+                .containsExactly(4.0);
     }
 
     @Test

@@ -104,9 +104,7 @@ class AnalysisDiagnosisTest {
                                         ServiceLevel.FULL,
                                         Optional.of(motion),
                                         Optional.of("detector yolo fails: no")))
-                .hasValue(
-                        new Fault(
-                                Cause.DETECTOR, "detector yolo fails: no; meanwhile it is motion"));
+                .hasValue(new Fault(Cause.DETECTOR, "detector yolo fails: no"));
     }
 
     @Test

@@ -239,7 +239,16 @@ class AnalystTest {
 
     private Analyst analyst(CameraSettings settings) {
         Breakers breakers = new Breakers("inference", clock);
-        DetectorSeat seat = new DetectorSeat(settings, bench, () -> false, breakers, clock);
+        DetectorSeat seat =
+                new DetectorSeat(
+                        settings,
+                        bench,
+                        () -> false,
+                        breakers,
+                        new HungCalls(),
+                        (severity, words) -> {},
+                        clock,
+                        clock);
         bench.add(gated);
         seat.prepare();
         buffer.connect(journal);
@@ -250,7 +259,9 @@ class AnalystTest {
                         new Memories(clock, Duration.ZERO),
                         bench,
                         breakers,
+                        new HungCalls(),
                         camera -> new ScriptedGate(),
+                        clock,
                         clock,
                         true,
                         figures);

@@ -10,6 +10,7 @@ import io.visionops.api.analysis.AnalysisStatus;
 import io.visionops.api.camera.CameraSettings;
 import io.visionops.api.camera.Cause;
 import io.visionops.api.camera.DetectionSettings;
+import io.visionops.api.camera.Fault;
 import io.visionops.api.camera.LevelRequest;
 import io.visionops.api.camera.ServiceLevel;
 import io.visionops.api.camera.Source;
@@ -30,6 +31,7 @@ import io.visionops.api.geometry.Zone;
 import io.visionops.api.journal.Event;
 import io.visionops.api.journal.Fact;
 import io.visionops.api.journal.JournalRecord;
+import io.visionops.api.journal.Severity;
 import io.visionops.api.subject.Actor;
 import io.visionops.api.subject.Subject;
 import io.visionops.api.time.Ticker;
@@ -53,6 +55,7 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -749,6 +752,120 @@ class CameraAnalysesTest {
                         tuple(time(1), List.of("person")),
                         tuple(time(4), List.of("moving")),
                         tuple(time(7), List.of("person")));
+    }
+
+    @Test
+    void motionStandsInForADetectorThatHangsAndItsLabelsAreUnknownUntilItIsBack()
+            throws InterruptedException {
+        ManualClock time = manualTime();
+        AtomicBoolean hangs = new AtomicBoolean();
+        CountDownLatch hanging = new CountDownLatch(1);
+        analyses.addDetector(
+                new FakeDetector("motion", 0, Set.of("moving"), false, frame -> List.of()));
+        analyses.addDetector(
+                FakeDetector.persons(
+                        "model",
+                        1,
+                        frame -> {
+                            if (hangs.get()) {
+                                hanging.countDown();
+                                awaitUninterruptibly(never);
+                            }
+                            return walk(frame);
+                        }));
+        analyses.addCamera(door);
+        show(door, 1, 3);
+
+        hangs.set(true);
+        offer(door, 4, 4);
+        hanging.await();
+        time.advance(Duration.ofSeconds(30));
+        awaitSettled(door, 4);
+        assertEach(door, 4, 4, FrameOutcome.FAILED);
+        show(door, 5, 6);
+        assertThat(analyses.statuses().get(0).detector()).contains("motion");
+        assertThat(analyses.hungCalls()).isEqualTo(1);
+        assertThat(analyses.figures().totals().get("visionops.inference.hangs", "door", "model"))
+                .isEqualTo(1);
+        await().until(
+                        () -> {
+                            time.advance(Duration.ofSeconds(1));
+                            return lastFault(door).isPresent();
+                        });
+        assertThat(lastFault(door).orElseThrow().detail())
+                .startsWith("detector model fails: no answer within 30 s; meanwhile it is motion")
+                .endsWith(", since 2026-01-01T00:00:30Z");
+
+        hangs.set(false);
+        time.advance(Duration.ofMinutes(1));
+        show(door, 7, 9);
+        assertThat(analyses.statuses().get(0).detector()).contains("model");
+        analyses.close();
+
+        assertEach(door, 5, 9, FrameOutcome.ANALYSED);
+        assertThat(journal.facts(Fact.Counters.class))
+                .extracting(Fact.Counters::time, Fact.Counters::labels)
+                .containsExactly(
+                        tuple(time(1), List.of("person")),
+                        tuple(time(5), List.of("moving")),
+                        tuple(time(7), List.of("person")));
+        assertThat(journal.events())
+                .filteredOn(event -> event.type().equals(Event.Type.DETECTOR_CHANGED))
+                .extracting(Event::severity, Event::camera)
+                .containsExactly(tuple(Severity.WARNING, "door"), tuple(Severity.INFO, "door"));
+    }
+
+    @Test
+    void whenNoDetectorWorksWhatWasKnownLastIsShownWithItsTime() throws InterruptedException {
+        ManualClock time = manualTime();
+        AtomicBoolean fails = new AtomicBoolean();
+        analyses.addDetector(
+                FakeDetector.persons(
+                        "model",
+                        1,
+                        frame -> {
+                            if (fails.get()) {
+                                throw new DetectorException("out of memory");
+                            }
+                            return walk(frame);
+                        }));
+        analyses.addCamera(door);
+        show(door, 1, 10);
+
+        fails.set(true);
+        show(door, 11, 13);
+        await().until(
+                        () -> {
+                            // Its first probe is later.
+                            time.advance(Duration.ofMillis(100));
+                            return lastFault(door).isPresent();
+                        });
+
+        assertThat(lastFault(door).orElseThrow().detail())
+                .isEqualTo(
+                        "detector model fails: out of memory; no other detector works, since"
+                                + " 2026-01-01T00:00:00Z; last known, at 2026-01-01T00:00:01Z:"
+                                + " 1 person");
+        assertThat(analyses.statuses().get(0).detector()).isEmpty();
+        assertThat(analyses.statuses().get(0).objects()).containsEntry("person", 1);
+        assertThat(analyses.statuses().get(0).lastAnalysed()).contains(time(10));
+    }
+
+    private static Optional<Fault> lastFault(FakeCamera camera) {
+        List<Optional<Fault>> told = camera.analysisFaults();
+        return told.isEmpty() ? Optional.empty() : told.get(told.size() - 1);
+    }
+
+    /** Takes analyses whose clocks move only when the test says so. */
+    private ManualClock manualTime() throws InterruptedException {
+        analyses.close();
+        ManualClock time = new ManualClock(START);
+        analyses =
+                new CameraAnalyses(
+                        "auto", false, any -> new OpenGate(), time, time, PATIENCE, null);
+        analyses.setJournal(journal);
+        analyses.setCheckpoints(checkpoints);
+        return time;
     }
 
     @Test

@@ -2,6 +2,8 @@ package io.visionops.inference.internal.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.awaitility.Awaitility.await;
 
 import io.visionops.api.camera.CameraSettings;
 import io.visionops.api.camera.DetectionSettings;
@@ -10,6 +12,7 @@ import io.visionops.api.detect.Detector;
 import io.visionops.api.detect.DetectorException;
 import io.visionops.api.detect.DetectorSession;
 import io.visionops.api.geometry.Box;
+import io.visionops.api.journal.Severity;
 import io.visionops.inference.internal.detect.DetectorSupply;
 import io.visionops.support.breaker.Breakers;
 import io.visionops.testkit.FakeCamera;
@@ -22,7 +25,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
@@ -40,6 +45,8 @@ class DetectorSeatTest {
     private final AtomicBoolean withoutModels = new AtomicBoolean();
     private final DetectorBench bench = new DetectorBench("auto");
     private final Breakers breakers = new Breakers("inference", clock);
+    private final HungCalls hung = new HungCalls();
+    private final List<String> told = new ArrayList<>();
     private final FakeFrame frame = FakeFrame.blank("front", 1, Instant.EPOCH);
 
     private final FakeDetector motion =
@@ -109,6 +116,9 @@ class DetectorSeatTest {
                                         preferring,
                                         () -> false,
                                         breakers,
+                                        hung,
+                                        this::told,
+                                        clock,
                                         clock)))
                 .isSameAs(motion);
         assertThat(
@@ -118,6 +128,9 @@ class DetectorSeatTest {
                                         preferring,
                                         () -> false,
                                         breakers,
+                                        hung,
+                                        this::told,
+                                        clock,
                                         clock)))
                 .isSameAs(model);
     }
@@ -140,7 +153,15 @@ class DetectorSeatTest {
         preferring.add(motion);
 
         assertThat(
-                        new DetectorSeat(settings("auto"), preferring, () -> false, breakers, clock)
+                        new DetectorSeat(
+                                        settings("auto"),
+                                        preferring,
+                                        () -> false,
+                                        breakers,
+                                        hung,
+                                        this::told,
+                                        clock,
+                                        clock)
                                 .prepare())
                 .isFalse();
     }
@@ -304,7 +325,7 @@ class DetectorSeatTest {
                         5,
                         any -> {
                             working.countDown();
-                            await(go);
+                            awaitLatch(go);
                             return List.of(PERSON);
                         });
         bench.add(slow);
@@ -335,7 +356,7 @@ class DetectorSeatTest {
                         5,
                         any -> {
                             working.countDown();
-                            await(never);
+                            awaitLatch(never);
                             return List.of();
                         });
         bench.add(hung);
@@ -449,6 +470,203 @@ class DetectorSeatTest {
         assertThat(breakers.statuses()).isEmpty();
     }
 
+    @Test
+    void whoStandsInIsToldOnceWithSinceWhenAndTheReturnToo() throws DetectorException {
+        boolean[] fails = {true};
+        FakeDetector moody =
+                FakeDetector.persons(
+                        "moody",
+                        5,
+                        any -> {
+                            if (fails[0]) {
+                                throw new DetectorException("out of memory");
+                            }
+                            return List.of();
+                        });
+        bench.add(motion);
+        bench.add(moody);
+        DetectorSeat seat = seat("moody");
+        fail(seat, 3);
+        seat.prepare();
+        clock.advance(WAIT);
+        fail(seat, 1);
+        assertThat(inUse(seat)).isSameAs(motion);
+        assertThat(seat.standIn()).contains(new StandIn("motion", Instant.EPOCH));
+
+        clock.advance(WAIT.multipliedBy(2));
+        fails[0] = false;
+        assertThat(inUse(seat)).isSameAs(moody);
+        seat.detect(frame);
+
+        assertThat(seat.standIn()).isEmpty();
+        assertThat(told)
+                .containsExactly(
+                        "WARNING detector moody fails: out of memory; meanwhile it is motion, since"
+                                + " 1970-01-01T00:00:00Z",
+                        "INFO detector moody works again; motion stood in since"
+                                + " 1970-01-01T00:00:00Z");
+    }
+
+    @Test
+    void thatNothingStandsInIsToldToo() {
+        bench.add(failing("model", 5));
+        DetectorSeat seat = seat("model");
+        fail(seat, 3);
+
+        assertThat(seat.prepare()).isFalse();
+
+        assertThat(told)
+                .containsExactly(
+                        "WARNING detector model fails: no; no other detector works, since"
+                                + " 1970-01-01T00:00:00Z");
+    }
+
+    @Test
+    void aDetectorThatHangsIsGivenUpAfterThirtySecondsAndTriedAgainWithANewSession()
+            throws Exception {
+        HangingDetector model = new HangingDetector();
+        bench.add(motion);
+        bench.add(model.detector);
+        DetectorSeat seat = seat("model");
+        seat.prepare();
+        seat.detect(frame);
+
+        assertThat(hangFor(seat, model, Duration.ofSeconds(30)))
+                .hasMessage("no answer within 30 s");
+
+        assertThat(hung.count()).isEqualTo(1);
+        assertThat(inUse(seat)).isSameAs(motion);
+        assertThat(seat.detect(frame)).isPresent();
+        assertThat(seat.failure()).contains("detector model fails: no answer within 30 s");
+        model.hangs.set(false);
+        clock.advance(WAIT);
+        assertThat(inUse(seat)).isSameAs(model.detector);
+        assertThat(seat.detect(frame)).isPresent();
+        assertThat(seat.failure()).isEmpty();
+        assertThat(told).hasSize(2);
+
+        model.never.countDown();
+        await().until(() -> hung.count() == 0);
+        // Its own thread has closed the session that hung.
+        await().until(() -> model.detector.openSessions() == 1);
+        seat.close();
+        assertThat(model.detector.openSessions()).isZero();
+    }
+
+    @Test
+    void aCallThatTakesLessThanThirtySecondsIsWaitedFor() throws Exception {
+        HangingDetector model = new HangingDetector();
+        bench.add(model.detector);
+        DetectorSeat seat = seat("model");
+        model.hangs.set(true);
+        seat.prepare();
+        CompletableFuture<Optional<List<Detection>>> answer = detectLater(seat);
+        model.hanging.acquire();
+
+        clock.advance(Duration.ofSeconds(29));
+        model.never.countDown();
+
+        assertThat(answer.get(10, TimeUnit.SECONDS)).isPresent();
+        assertThat(hung.count()).isZero();
+    }
+
+    @Test
+    void aDetectorThatHangsAgainAndAgainCostsFourThreadsAndIsNotTriedAnyMore() throws Exception {
+        HangingDetector model = new HangingDetector();
+        bench.add(motion);
+        bench.add(model.detector);
+        DetectorSeat seat = seat("model");
+        seat.prepare();
+        hangFor(seat, model, Duration.ofSeconds(30));
+        for (int i = 1; i < HungCalls.MOST; i++) {
+            clock.advance(Duration.ofHours(1));
+            assertThat(inUse(seat)).isSameAs(model.detector);
+            // Less patience with one that hung before.
+            hangFor(seat, model, Duration.ofSeconds(12));
+            assertThat(inUse(seat)).isSameAs(motion);
+        }
+
+        for (int i = 0; i < 100; i++) {
+            clock.advance(Duration.ofHours(1));
+            assertThat(inUse(seat)).isSameAs(motion);
+            assertThat(seat.detect(frame)).isPresent();
+        }
+        assertThat(hung.count()).isEqualTo(HungCalls.MOST);
+        assertThat(model.detector.openedSessions()).isEqualTo(HungCalls.MOST);
+
+        model.never.countDown();
+        model.hangs.set(false);
+        await().until(() -> hung.count() == 0);
+        clock.advance(Duration.ofMillis(1));
+        assertThat(inUse(seat)).isSameAs(model.detector);
+    }
+
+    @Test
+    void aSeatThatIsAbandonedDoesNotWaitForACallThatHangs() throws Exception {
+        HangingDetector model = new HangingDetector();
+        bench.add(model.detector);
+        DetectorSeat seat = seat("model");
+        model.hangs.set(true);
+        seat.prepare();
+        CompletableFuture<Optional<List<Detection>>> answer = detectLater(seat);
+        model.hanging.acquire();
+
+        seat.abandon();
+
+        assertThatThrownBy(() -> answer.get(10, TimeUnit.SECONDS))
+                .hasCauseInstanceOf(DetectorHungException.class);
+        model.never.countDown();
+    }
+
+    /** Makes a call that does not come back for so long; returns what becomes of it. */
+    private Throwable hangFor(DetectorSeat seat, HangingDetector model, Duration time)
+            throws Exception {
+        model.hangs.set(true);
+        CompletableFuture<Optional<List<Detection>>> answer = detectLater(seat);
+        model.hanging.acquire();
+        clock.advance(time);
+        return catchThrowable(() -> answer.get(10, TimeUnit.SECONDS)).getCause();
+    }
+
+    private CompletableFuture<Optional<List<Detection>>> detectLater(DetectorSeat seat) {
+        CompletableFuture<Optional<List<Detection>>> answer = new CompletableFuture<>();
+        new Thread(
+                        () -> {
+                            try {
+                                answer.complete(seat.detect(frame));
+                            } catch (DetectorException e) {
+                                answer.completeExceptionally(e);
+                            }
+                        })
+                .start();
+        return answer;
+    }
+
+    /** Hangs as native code does: it cannot be interrupted. */
+    private static final class HangingDetector {
+
+        final AtomicBoolean hangs = new AtomicBoolean();
+        final Semaphore hanging = new Semaphore(0);
+        final CountDownLatch never = new CountDownLatch(1);
+        final FakeDetector detector = FakeDetector.persons("model", 10, any -> look());
+
+        private List<Detection> look() {
+            if (hangs.get()) {
+                hanging.release();
+                boolean over = false;
+                while (!over) {
+                    try {
+                        never.await();
+                        over = true;
+                    } catch (InterruptedException e) {
+                        over = false;
+                    }
+                }
+            }
+            return List.of(PERSON);
+        }
+    }
+
     private static FakeDetector failing(String name, int quality) {
         return FakeDetector.persons(
                 name,
@@ -530,8 +748,20 @@ class DetectorSeatTest {
         assertThat(inUse(seat("auto"))).isSameAs(motion);
     }
 
+    private void told(Severity severity, String words) {
+        told.add(severity + " " + words);
+    }
+
     private DetectorSeat seat(String detector) {
-        return new DetectorSeat(settings(detector), bench, withoutModels::get, breakers, clock);
+        return new DetectorSeat(
+                settings(detector),
+                bench,
+                withoutModels::get,
+                breakers,
+                hung,
+                this::told,
+                clock,
+                clock);
     }
 
     private static CameraSettings settings(String detector) {
@@ -566,7 +796,7 @@ class DetectorSeatTest {
         }
     }
 
-    private static void await(CountDownLatch latch) throws DetectorException {
+    private static void awaitLatch(CountDownLatch latch) throws DetectorException {
         try {
             latch.await();
         } catch (InterruptedException e) {
