@@ -118,8 +118,11 @@ final class DetectorThread implements AutoCloseable {
         if (thrown instanceof Error error && !(thrown instanceof LinkageError)) {
             throw error;
         }
-        if (thrown != null || found == null) {
+        if (thrown != null) {
             throw new DetectorException("the detector broke: " + thrown, thrown);
+        }
+        if (found == null) {
+            throw new DetectorException("the detector broke: it answers nothing");
         }
         return found;
     }
