@@ -103,9 +103,7 @@ class ColdBootIT {
                     .contains("camera edited is ")
                     .contains("refuses connections");
 
-            ProcessHandle jvm = instance.jvm();
-            jvm.destroyForcibly();
-            jvm.onExit().join();
+            instance.cutPower();
             Files.delete(cameraFile(instance, "deleted-later"));
             instance.start().expect(0);
 
@@ -201,9 +199,7 @@ class ColdBootIT {
 
             frozen.freeze();
             Instance.signal("STOP", stopped);
-            ProcessHandle jvm = instance.jvm();
-            jvm.destroyForcibly();
-            jvm.onExit().join();
+            instance.cutPower();
             instance.start().expect(0);
 
             assertThat(orphans).noneMatch(ProcessHandle::isAlive);
@@ -234,7 +230,7 @@ class ColdBootIT {
 
             frozen.freeze();
             Instance.signal("STOP", stopped);
-            instance.jvm().destroyForcibly();
+            instance.cutPower();
 
             Await.until(10, () -> orphans.stream().noneMatch(ProcessHandle::isAlive));
         }

@@ -74,7 +74,7 @@ class CoverageIT {
             pass(15);
 
             Instant killed = Instant.now();
-            instance.jvm().destroyForcibly();
+            instance.cutPower();
             pass(5);
             instance.start().expect(0);
             streaming(instance);

@@ -24,6 +24,9 @@ class GovernorIT {
             governor.hold.pause = 2s
             governor.hold.up = 5s
             governor.memory.throttle = 1000
+            governor.memory.release = 900
+            governor.cpu.release = 900
+            governor.queue.release = 900
             governor.memory.critical = 1000
             governor.cpu.throttle = 1000
             governor.queue.throttle = 1000

@@ -25,6 +25,7 @@ class HealthIT {
     /** Of the machine that runs the tests, which is busy with them. */
     private static final String LIMITS =
             """
+            governor.enabled = false
             health.interval = 2s
             swap.limit = 3s
             memory.limit = 60GB
@@ -46,6 +47,7 @@ class HealthIT {
                     "visionops.ingest.incidents",
                     "visionops.ingest.journal",
                     "visionops.inference.detectors",
+                    "visionops.inference.journal",
                     "visionops.inference.progress",
                     "visionops.store.open",
                     "visionops.store.progress",
@@ -56,9 +58,11 @@ class HealthIT {
                     "visionops.health.direct-memory",
                     "visionops.health.disk",
                     "visionops.health.framework",
+                    "visionops.health.governor",
                     "visionops.health.memory",
                     "visionops.health.temperature",
                     "visionops.health.threads",
+                    "visionops.health.watchdog",
                     "visionops.health.write",
                     "visionops.api.bundle",
                     "visionops.channel.bundle",
@@ -140,7 +144,9 @@ class HealthIT {
         assertThat(away.get("remedy").asText()).contains("bundle:start io.visionops.inference");
         assertThat(away.get("children").findValuesAsText("name"))
                 .containsExactlyInAnyOrder(
-                        "visionops.inference.detectors", "visionops.inference.progress");
+                        "visionops.inference.detectors",
+                        "visionops.inference.journal",
+                        "visionops.inference.progress");
         assertThat(Instant.parse(away.get("since").asText())).isAfter(stopped);
         assertThat(instance.shell("health").expect(2).out()).startsWith("CRITICAL\n");
         assertThat(instance.call("status").out())

@@ -188,6 +188,23 @@ final class Instance implements AutoCloseable {
                 .orElseThrow(() -> new AssertionError("no Karaf is running in " + data));
     }
 
+    /** Kills the watchdog and then the JVM, so that nobody starts anything again: a power cut. */
+    void cutPower() throws IOException {
+        ProcessHandle jvm = jvm();
+        ProcessHandle watchdog = watchdog();
+        watchdog.destroyForcibly();
+        watchdog.onExit().join();
+        jvm.destroyForcibly();
+        jvm.onExit().join();
+    }
+
+    /** The process that starts the JVM again. */
+    ProcessHandle watchdog() throws IOException {
+        String pid = Files.readString(data.resolve("run/launcher.pid")).split(" ")[0];
+        return ProcessHandle.of(Long.parseLong(pid))
+                .orElseThrow(() -> new AssertionError("no watchdog is running for " + data));
+    }
+
     /**
      * Bytes of memory that the JVM occupies, those of native libraries included, and without what
      * was freed: the C library keeps a hundred megabytes of that, and gives them back when asked.

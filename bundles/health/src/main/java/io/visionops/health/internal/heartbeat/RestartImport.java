@@ -107,6 +107,7 @@ final class RestartImport {
 
     private void keep(long count) {
         try {
+            Files.createDirectories(marker.getParent());
             WholeFile.write(marker, Long.toString(count).getBytes(StandardCharsets.UTF_8), true);
         } catch (IOException e) {
             LOG.warn("{} cannot be written: {}", marker, e.getMessage());

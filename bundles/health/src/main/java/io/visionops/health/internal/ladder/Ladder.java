@@ -139,7 +139,11 @@ final class Ladder {
             }
         }
         fault.givenUp = true;
-        return Optional.of(new Move.GiveUp(node.name(), fault.steps, node.cause()));
+        // Where nothing could be tried, as for a part that somebody has stopped, the check says it
+        // all.
+        return fault.steps == 0
+                ? Optional.empty()
+                : Optional.of(new Move.GiveUp(node.name(), fault.steps, node.cause()));
     }
 
     private List<Subject> targets(Rung rung, String cause) {
