@@ -192,9 +192,10 @@ final class Instance implements AutoCloseable {
     void cutPower() throws IOException {
         ProcessHandle jvm = jvm();
         ProcessHandle watchdog = watchdog();
+        // At once: what it watches would bring it back after two seconds.
         watchdog.destroyForcibly();
-        watchdog.onExit().join();
         jvm.destroyForcibly();
+        watchdog.onExit().join();
         jvm.onExit().join();
     }
 

@@ -17,6 +17,9 @@ final class Commands {
 
     private static final Duration STOP = Duration.ofSeconds(30);
 
+    /** A watchdog that was killed is missed after two seconds, and needs one to start. */
+    private static final Duration WATCHDOG_BACK = Duration.ofSeconds(6);
+
     private final Program program;
     private final DataFolder data;
     private final Map<String, String> environment;
@@ -153,8 +156,7 @@ final class Commands {
 
     /** What a Java machine starts that has lost its watchdog: takes over where that one left. */
     int watch() {
-        Launch launch = Launch.takeOver(program, data);
-        return new Supervisor(launch, environment, err).run(new StartLog(data), (java, stop) -> {});
+        return new Supervisor(Launch.takeOver(program, data), environment, err).takeOver();
     }
 
     int stop() {
@@ -174,6 +176,10 @@ final class Commands {
 
     private void stopRunning() {
         Running running = new Running(data);
+        if (running.launcher().isEmpty()) {
+            // One that was killed is brought back by what it watches, which would be started again.
+            Wait.until(WATCHDOG_BACK, () -> running.isGone() || running.launcher().isPresent());
+        }
         Optional<ProcessIdentity> launcher = running.launcher();
         if (launcher.isPresent()) {
             signal(launcher.get());

@@ -115,6 +115,12 @@ record Launch(
         }
     }
 
+    /** Was this process started by systemd itself, which starts it again when it is killed? */
+    static boolean isBySystemd(Map<String, String> environment) {
+        return String.valueOf(ProcessHandle.current().pid())
+                .equals(environment.get("SYSTEMD_EXEC_PID"));
+    }
+
     /**
      * Makes ready for another Java machine after the last one has ended.
      *
@@ -145,6 +151,9 @@ record Launch(
                                 detector,
                                 safe,
                                 environment.getOrDefault("VISIONOPS_JAVA_OPTS", "")));
+        if (isBySystemd(environment)) {
+            command.add(1, "-Dvisionops.systemd=true");
+        }
         // Ctrl-C is for this program, which then stops the other in order.
         Detached.prefix().ifPresent(setsid -> command.add(0, setsid.toString()));
         // Its last words are of use after it is started again.

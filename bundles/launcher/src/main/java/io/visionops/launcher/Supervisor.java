@@ -40,6 +40,9 @@ final class Supervisor {
 
     private static final Duration LOOK = Duration.ofMillis(500);
 
+    /** Characters of a cause, at most. */
+    private static final int CAUSE = 300;
+
     /** Safe mode is tried to be left after so long. */
     private static final Duration SAFE = RestartPolicy.WINDOW;
 
@@ -76,6 +79,15 @@ final class Supervisor {
      */
     interface Beside {
         void run(JavaMachine java, Runnable stop);
+    }
+
+    /** The same for an instance whose watchdog was killed. */
+    int takeOver() {
+        if (JavaMachine.found(launch.data()).isEmpty()) {
+            // It has ended since.
+            launch.prepareAgain();
+        }
+        return run(new StartLog(launch.data()), (machine, stop) -> {});
     }
 
     /**
@@ -133,7 +145,7 @@ final class Supervisor {
             if (ended.what() == Restart.What.STOPPED) {
                 return 0;
             }
-            boolean attended = environment.getOrDefault("INVOCATION_ID", "").isEmpty();
+            boolean attended = !Launch.isBySystemd(environment);
             if (ended.what() == Restart.What.CRASHED && !served && !before && attended) {
                 // Whoever starts it is told, and nothing is left behind.
                 throw new Failure(ended.reason());
@@ -254,7 +266,9 @@ final class Supervisor {
     }
 
     private static String cause(int crashes, String last) {
-        return crashes + " crashes within an hour, the last: " + last;
+        String cause = crashes + " crashes within an hour, the last: " + last;
+        // It becomes an option of Java's.
+        return cause.substring(0, Math.min(CAUSE, cause.length()));
     }
 
     private JavaMachine start(Optional<String> safe, String reason) throws IOException {

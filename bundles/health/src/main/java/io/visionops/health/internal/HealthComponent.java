@@ -131,7 +131,8 @@ public final class HealthComponent implements HealthMonitor {
         return part.meters();
     }
 
-    static Path data(BundleContext context) {
+    /** Folder of all parts' data. */
+    public static Path data(BundleContext context) {
         String all = context.getProperty("visionops.data");
         if (all != null) {
             return Path.of(all);

@@ -6,6 +6,7 @@ import io.visionops.api.checkpoint.Checkpoints;
 import io.visionops.api.health.HealthMonitor;
 import io.visionops.api.journal.Journal;
 import io.visionops.api.time.Ticker;
+import io.visionops.health.internal.HealthComponent;
 import io.visionops.support.fault.RepeatedTask;
 import io.visionops.support.thread.DaemonThreads;
 import java.io.IOException;
@@ -100,13 +101,17 @@ public final class HeartbeatComponent {
                                 UnixDomainSocketAddress.of(property("visionops.watchdog")), ANSWER),
                         this::line,
                         new WatchdogProcess(Path.of(property("visionops.program")), data),
-                        System.getenv("INVOCATION_ID") != null,
+                        Boolean.getBoolean("visionops.systemd"),
                         Ticker.system());
         restarts =
                 new RestartImport(
                         data.resolve("watchdog/restarts.jsonl"),
-                        Path.of(property("visionops.data")).resolve("health/restarts.imported"));
-        RepeatedTask.schedule(thread, "a heartbeat", EVERY, EVERY, this::beat);
+                        HealthComponent.data(context).resolve("health/restarts.imported"));
+        if (property("visionops.watchdog").isEmpty()) {
+            LOG.info("started without a watchdog: nobody starts this program again");
+        } else {
+            RepeatedTask.schedule(thread, "a heartbeat", EVERY, EVERY, this::beat);
+        }
         RepeatedTask.schedule(
                 importer, "the import of restarts", IMPORT_EVERY, IMPORT_EVERY, this::importNext);
     }

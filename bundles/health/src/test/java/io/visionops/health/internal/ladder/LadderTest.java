@@ -144,6 +144,14 @@ class LadderTest {
     }
 
     @Test
+    void aPartThatSomebodyHasStoppedIsNobodysToRepair() {
+        critical("visionops.console.bundle", "the part console is away");
+        pass(600);
+
+        assertThat(critical("visionops.console.bundle", "the part console is away")).isEmpty();
+    }
+
+    @Test
     void whatOneCannotRepairHasNoLadder() {
         critical("visionops.ingest.cameras", "5 cameras are offline");
         pass(600);
