@@ -21,6 +21,7 @@ import oshi.SystemInfo;
 import oshi.hardware.CentralProcessor;
 import oshi.hardware.HardwareAbstractionLayer;
 import oshi.software.os.OperatingSystem;
+import oshi.util.GlobalConfig;
 
 /**
  * Reads what the program takes of the computer, from the system and from the Java machine. Takes
@@ -32,7 +33,7 @@ final class MachineReader {
             Pattern.compile("-XX:MaxDirectMemorySize=(\\d+)([kKmMgG]?)");
 
     private final Supplier<Optional<ChildProcesses>> children;
-    private final SystemInfo system = new SystemInfo();
+    private final SystemInfo system = withoutUdev();
     private final OperatingSystem os = system.getOperatingSystem();
     private final HardwareAbstractionLayer hardware = system.getHardware();
     private final CentralProcessor processor = hardware.getProcessor();
@@ -42,6 +43,12 @@ final class MachineReader {
     private final ClockSteps steps;
     private final long maxDirectMemory =
             maxDirectMemory(ManagementFactory.getRuntimeMXBean().getInputArguments());
+
+    /** Nothing that is read here comes from libudev, which a computer need not have. */
+    private static SystemInfo withoutUdev() {
+        GlobalConfig.set(GlobalConfig.OSHI_OS_LINUX_ALLOWUDEV, false);
+        return new SystemInfo();
+    }
 
     MachineReader(Supplier<Optional<ChildProcesses>> children, Clock clock, Ticker ticker) {
         this.children = children;
