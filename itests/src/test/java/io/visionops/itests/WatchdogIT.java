@@ -28,6 +28,9 @@ class WatchdogIT {
             killed.onExit().join();
             awaitServing(instance, killed);
 
+            // Until its first heartbeat a start has two minutes.
+            Path served = instance.data().resolve("run/served");
+            Await.until(30, () -> Files.exists(served));
             ProcessHandle stopped = instance.jvm();
             Instance.signal("STOP", stopped);
             stopped.onExit().join();
