@@ -122,12 +122,11 @@ record Launch(
     }
 
     /**
-     * Makes ready for another Java machine after the last one has ended.
+     * Makes ready for another Java machine after the last one has ended, and its decoders too.
      *
      * @throws Failure when that cannot be done
      */
     void prepareAgain() {
-        new Decoders(data).end();
         FrameworkCache.prepare(data, stamp);
         try {
             ports.write(data.portsFile());

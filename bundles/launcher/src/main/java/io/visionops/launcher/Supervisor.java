@@ -81,10 +81,11 @@ final class Supervisor {
         void run(JavaMachine java, Runnable stop);
     }
 
-    /** The same for an instance whose watchdog was killed. */
+    /** {@link #run} for an instance whose watchdog was killed. */
     int takeOver() {
         if (JavaMachine.found(launch.data()).isEmpty()) {
             // It has ended since.
+            tidy(false);
             launch.prepareAgain();
         }
         return run(new StartLog(launch.data()), (machine, stop) -> {});

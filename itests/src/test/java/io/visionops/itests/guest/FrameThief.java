@@ -2,48 +2,21 @@ package io.visionops.itests.guest;
 
 import io.visionops.api.camera.Camera;
 import io.visionops.api.frame.LeaseException;
-import io.visionops.api.recovery.RecoveryAction;
 import io.visionops.api.recovery.RecoveryResult;
 import io.visionops.api.subject.Actor;
 import io.visionops.api.subject.Subject;
-import java.time.Duration;
-import java.util.List;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceReference;
 
 /** Leases the frames of every camera that it can, and never gives them back. */
-public final class FrameThief implements RecoveryAction {
+public final class FrameThief extends RoofRepair {
 
     private final BundleContext bundle;
 
     public FrameThief(BundleContext bundle) {
+        super("weather.steal-frames", "nobody else gets frames");
         this.bundle = bundle;
-    }
-
-    @Override
-    public String name() {
-        return "weather.steal-frames";
-    }
-
-    @Override
-    public Scope scope() {
-        return Scope.COMPONENT;
-    }
-
-    @Override
-    public String cost() {
-        return "nobody else gets frames";
-    }
-
-    @Override
-    public Duration deadline() {
-        return Duration.ofSeconds(5);
-    }
-
-    @Override
-    public List<Subject> targets() {
-        return List.of(WeatherPart.ROOF);
     }
 
     @Override

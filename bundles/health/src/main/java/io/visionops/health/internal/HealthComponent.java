@@ -19,6 +19,7 @@ import org.apache.karaf.features.BootFinished;
 import org.apache.karaf.features.FeaturesService;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.startlevel.FrameworkStartLevel;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -64,12 +65,14 @@ public final class HealthComponent implements HealthMonitor {
             policyOption = ReferencePolicyOption.GREEDY)
     private volatile @Nullable BootFinished bootFinished;
 
+    private final BundleContext context;
     private final HealthPart part;
     private volatile HealthSettings settings;
 
     @Activate
     public HealthComponent(
             BundleContext context, HealthConfig config, @Reference HealthCheckExecutor executor) {
+        this.context = context;
         settings = read(config, HealthSettings.defaults());
         part =
                 new HealthPart(
@@ -78,7 +81,7 @@ public final class HealthComponent implements HealthMonitor {
                                 context,
                                 () -> Optional.ofNullable(components),
                                 () -> Optional.ofNullable(features)),
-                        () -> bootFinished != null,
+                        this::hasBooted,
                         data(context).resolve("health"),
                         settings,
                         Clock.systemUTC(),
@@ -119,6 +122,16 @@ public final class HealthComponent implements HealthMonitor {
             LOG.error("etc/{}.cfg: {}; the last good one stays", PID, e.getMessage());
             return lastGood;
         }
+    }
+
+    /**
+     * Whether all that is to be started has been: after a start from the cache all features are
+     * there before the bundles of the last start levels run.
+     */
+    public boolean hasBooted() {
+        FrameworkStartLevel level = context.getBundle(0).adapt(FrameworkStartLevel.class);
+        return bootFinished != null
+                && level.getStartLevel() >= Integer.getInteger("visionops.start.level", 0);
     }
 
     /** Where it is told what was done; there also while the database is away. */

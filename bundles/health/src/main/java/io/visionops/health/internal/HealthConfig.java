@@ -7,6 +7,9 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 @ObjectClassDefinition(name = "VisionOps health", description = "Health checks")
 public @interface HealthConfig {
 
+    /** When the program is started again each day, in the computer's zone. */
+    String RESTART_DAILY = "03:00";
+
     @AttributeDefinition(
             name = "Interval",
             description = "From one round of all checks to the next, 1s to 1h")
@@ -83,7 +86,7 @@ public @interface HealthConfig {
     @AttributeDefinition(
             name = "Daily restart",
             description = "A time such as 03:00; components (parts alone); off")
-    String restart_daily() default "03:00";
+    String restart_daily() default RESTART_DAILY;
 
     @AttributeDefinition(
             name = "Repairs",

@@ -3,7 +3,6 @@ package io.visionops.health.internal.heartbeat;
 import io.visionops.api.analysis.Analyses;
 import io.visionops.api.camera.Cameras;
 import io.visionops.api.checkpoint.Checkpoints;
-import io.visionops.api.health.HealthMonitor;
 import io.visionops.api.journal.Journal;
 import io.visionops.api.time.Ticker;
 import io.visionops.health.internal.HealthComponent;
@@ -22,7 +21,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
-import org.osgi.framework.startlevel.FrameworkStartLevel;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -51,11 +49,8 @@ public final class HeartbeatComponent {
     /** A swap of this part takes a second; a start that hangs is found after this. */
     private static final Duration SWAP = Duration.ofSeconds(60);
 
-    /** A service that Karaf registers when all that it starts with is installed. */
-    private static final String BOOTED = "org.apache.karaf.features.BootFinished";
-
     private final BundleContext context;
-    private final HealthMonitor monitor;
+    private final HealthComponent health;
     private final Progress progress;
     private final Heartbeats heartbeats;
     private final RestartImport restarts;
@@ -90,9 +85,9 @@ public final class HeartbeatComponent {
     private volatile @Nullable Journal journal;
 
     @Activate
-    public HeartbeatComponent(BundleContext context, @Reference HealthMonitor monitor) {
+    public HeartbeatComponent(BundleContext context, @Reference HealthComponent health) {
         this.context = context;
-        this.monitor = monitor;
+        this.health = health;
         Path data = Path.of(property("karaf.base"));
         progress = new Progress(new JournalProbe(Clock.systemUTC(), Ticker.system()));
         heartbeats =
@@ -123,21 +118,15 @@ public final class HeartbeatComponent {
 
     private void beat() {
         // The watchdog gives a start its own time, until the first heartbeat.
-        booted = booted || hasBooted();
+        booted = booted || health.hasBooted();
         if (!booted) {
             return;
         }
         heartbeats.round();
     }
 
-    private boolean hasBooted() {
-        FrameworkStartLevel level = context.getBundle(0).adapt(FrameworkStartLevel.class);
-        return context.getServiceReference(BOOTED) != null
-                && level.getStartLevel() >= Integer.getInteger("visionops.start.level", 0);
-    }
-
     private String line() {
-        return progress.line(new Progress.Parts(checkpoints, cameras, analyses != null, monitor));
+        return progress.line(new Progress.Parts(checkpoints, cameras, analyses != null, health));
     }
 
     private void importNext() {

@@ -52,6 +52,9 @@ final class RestartImport {
     private final Path marker;
     private volatile boolean underWay;
 
+    /** Size of the file all of whose lines are in the database. */
+    private long taken = -1;
+
     /** How many lines are in the database. */
     private volatile long done;
 
@@ -79,13 +82,19 @@ final class RestartImport {
             return;
         }
         List<String> lines;
+        long size;
         try {
+            size = Files.size(file);
+            if (size == taken) {
+                return;
+            }
             lines = Files.readAllLines(file, StandardCharsets.UTF_8);
         } catch (NoSuchFileException none) {
             return;
         }
         long from = done > lines.size() ? 0 : done;
         if (from >= lines.size()) {
+            taken = size;
             return;
         }
         Optional<Entry> entry = entry(lines.get((int) from));

@@ -15,6 +15,7 @@ import io.visionops.api.time.Ticker;
 import io.visionops.health.internal.HealthComponent;
 import io.visionops.health.internal.HealthConfig;
 import io.visionops.support.fault.RepeatedTask;
+import io.visionops.support.json.HandoverJson;
 import io.visionops.support.thread.DaemonThreads;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
@@ -43,13 +44,13 @@ import org.slf4j.LoggerFactory;
 @Component(
         service = {},
         immediate = true,
-        configurationPid = "io.visionops.health")
+        configurationPid = HealthComponent.PID)
 public final class LadderComponent {
 
     static final String KIND = "recovery";
 
     private static final Logger LOG = LoggerFactory.getLogger(LadderComponent.class);
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper JSON = HandoverJson.mapper();
     private static final Event.Type TYPE = new Event.Type(KIND);
     private static final Actor HEALTH = Actor.part("health");
     private static final Duration LOOK = Duration.ofSeconds(5);
@@ -86,8 +87,9 @@ public final class LadderComponent {
             case "off" -> false;
             default -> {
                 LOG.error(
-                        "etc/io.visionops.health.cfg: recovery = {} is refused: must be on or off;"
-                                + " the last good one stays",
+                        "etc/{}.cfg: recovery = {} is refused: must be on or off; the last good one"
+                                + " stays",
+                        HealthComponent.PID,
                         config.recovery());
                 yield lastGood;
             }

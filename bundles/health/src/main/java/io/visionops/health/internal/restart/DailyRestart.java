@@ -14,8 +14,6 @@ import java.util.regex.Pattern;
  */
 final class DailyRestart {
 
-    static final String DEFAULT = "03:00";
-
     /** Looked at several times within it; a clock that is set over it costs one day's restart. */
     private static final Duration WINDOW = Duration.ofMinutes(10);
 

@@ -6,8 +6,10 @@ import io.visionops.api.recovery.RecoveryResult;
 import io.visionops.api.subject.Actor;
 import io.visionops.api.subject.Subject;
 import io.visionops.api.time.Ticker;
+import io.visionops.health.internal.HealthComponent;
 import io.visionops.health.internal.HealthConfig;
 import io.visionops.health.internal.heartbeat.HeartbeatComponent;
+import io.visionops.support.checkpoint.CheckpointRound;
 import io.visionops.support.fault.RepeatedTask;
 import io.visionops.support.recovery.OfferedRepairs;
 import io.visionops.support.recovery.TimedRepair;
@@ -19,6 +21,7 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ScheduledExecutorService;
 import org.osgi.framework.BundleContext;
@@ -36,7 +39,7 @@ import org.slf4j.LoggerFactory;
 @Component(
         service = RestartComponent.class,
         immediate = true,
-        configurationPid = "io.visionops.health")
+        configurationPid = HealthComponent.PID)
 public final class RestartComponent {
 
     private static final Logger LOG = LoggerFactory.getLogger(RestartComponent.class);
@@ -69,7 +72,7 @@ public final class RestartComponent {
     public RestartComponent(
             BundleContext context, HealthConfig config, @Reference HeartbeatComponent heartbeats) {
         this.heartbeats = heartbeats;
-        setting = read(config, DailyRestart.Setting.read(DailyRestart.DEFAULT));
+        setting = read(config, DailyRestart.Setting.read(HealthConfig.RESTART_DAILY));
         PartRestart parts = new PartRestart(context);
         part =
                 new TimedRepair(
@@ -102,7 +105,8 @@ public final class RestartComponent {
         try {
             return DailyRestart.Setting.read(config.restart_daily());
         } catch (IllegalArgumentException e) {
-            LOG.error("etc/io.visionops.health.cfg: {}; the last good one stays", e.getMessage());
+            LOG.error(
+                    "etc/{}.cfg: {}; the last good one stays", HealthComponent.PID, e.getMessage());
             return lastGood;
         }
     }
@@ -110,8 +114,9 @@ public final class RestartComponent {
     /** Saved first: what a crash would cost is not lost by a restart that was planned. */
     private RecoveryResult restart(String reason, Actor actor)
             throws IOException, InterruptedException {
-        Map<String, String> unsaved =
-                StateSaving.save(List.copyOf(checkpoints), reason, actor, SAVE_LIMIT);
+        Map<String, String> unsaved = new TreeMap<>();
+        CheckpointRound.ask(List.copyOf(checkpoints), SAVE_LIMIT, reason, actor)
+                .forEach(saved -> unsaved.putAll(saved.result().failed()));
         heartbeats.restart(reason + ", asked for by " + actor);
         return RecoveryResult.done(
                 "the program is started again"

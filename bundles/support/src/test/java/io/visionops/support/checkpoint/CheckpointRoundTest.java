@@ -1,4 +1,4 @@
-package io.visionops.health.internal.restart;
+package io.visionops.support.checkpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,13 +7,15 @@ import io.visionops.api.checkpoint.CheckpointResult;
 import io.visionops.api.subject.Actor;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(20)
-class StateSavingTest {
+class CheckpointRoundTest {
 
     private static final Actor TEST = Actor.user("test");
 
@@ -29,7 +31,7 @@ class StateSavingTest {
                                     throw new IllegalStateException("broken");
                                 }));
 
-        assertThat(StateSaving.save(parts, "a test", TEST, Duration.ofSeconds(10)))
+        assertThat(failed(parts, Duration.ofSeconds(10)))
                 .containsEntry("ingest", "the disk is full")
                 .hasEntrySatisfying("inference", why -> assertThat(why).contains("broken"))
                 .hasSize(2);
@@ -52,8 +54,15 @@ class StateSavingTest {
                                 }),
                         part("store", () -> CheckpointResult.committed("store")));
 
-        assertThat(StateSaving.save(parts, "a test", TEST, Duration.ofMillis(300)))
-                .containsOnlyKeys("inference");
+        assertThat(failed(parts, Duration.ofMillis(300))).containsOnlyKeys("inference");
+    }
+
+    private static Map<String, String> failed(List<CheckpointAction> parts, Duration most)
+            throws InterruptedException {
+        Map<String, String> failed = new TreeMap<>();
+        CheckpointRound.ask(parts, most, "a test", TEST)
+                .forEach(saved -> failed.putAll(saved.result().failed()));
+        return failed;
     }
 
     private static CheckpointAction part(String name, Supplier<CheckpointResult> answer) {
