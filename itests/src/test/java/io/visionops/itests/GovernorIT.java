@@ -33,6 +33,30 @@ class GovernorIT {
             """;
 
     @Test
+    void heatThatDoesNotGoEndsAllCamerasAndSaysWhy() throws Exception {
+        try (Instance instance = Instance.fresh("emergency")) {
+            Path sensor = instance.data().resolve("degrees");
+            degrees(sensor, 50);
+            Files.writeString(
+                    instance.etc().resolve("io.visionops.health.cfg"), SETTINGS.formatted(sensor));
+            instance.start().expect(0);
+            instance.shell("camera-add", "door", "file:" + Clips.of(Scenes.demo())).expect(0);
+            Await.until(30, () -> instance.stateOf("door").equals("STREAMING"));
+
+            degrees(sensor, 95);
+
+            Await.until(150, () -> instance.call("status").out().contains("safe mode"));
+            Instance.Result status = instance.call("status").expect(2);
+            assertThat(status.out())
+                    .contains("emergency stop: the processor has had 90 degrees and more for 6");
+            assertThat(instance.decoders()).isEmpty();
+            assertThat(instance.shell("restart-status").expect(0).out())
+                    .contains("emergency stop")
+                    .doesNotContain("crashed");
+        }
+    }
+
+    @Test
     void heatTakesFramesThenAllAndCoolnessGivesThemBackStepByStep() throws Exception {
         try (Instance instance = Instance.fresh("governor");
                 RtspServer server = RtspServer.serving(Clips.of(Scenes.demo()))) {

@@ -60,6 +60,9 @@ final class Supervisor {
     /** Why it is being ended to be started again; empty when it is not. */
     private volatile String planned = "";
 
+    /** Of what is started again then, the fewest parts. */
+    private volatile boolean plannedSafe;
+
     private volatile Optional<JavaMachine> java = Optional.empty();
 
     Supervisor(Launch launch, Map<String, String> environment, PrintStream err) {
@@ -236,8 +239,10 @@ final class Supervisor {
 
     /** Waits as long as it takes, and says in which mode it is started. */
     private Optional<String> again(Ended ended, Optional<String> safe) {
+        boolean asked = plannedSafe;
+        plannedSafe = false;
         if (ended.what() == Restart.What.PLANNED) {
-            return Optional.empty();
+            return asked ? Optional.of(option(ended.reason())) : Optional.empty();
         }
         int crashes = RestartLog.crashes(restarts.entries(), Boot.now());
         RestartPolicy.Decision decision = policy.after(crashes, safe.isPresent());
@@ -267,8 +272,11 @@ final class Supervisor {
     }
 
     private static String cause(int crashes, String last) {
-        String cause = crashes + " crashes within an hour, the last: " + last;
-        // It becomes an option of Java's.
+        return option(crashes + " crashes within an hour, the last: " + last);
+    }
+
+    /** It becomes an option of Java's. */
+    private static String option(String cause) {
         return cause.substring(0, Math.min(CAUSE, cause.length()));
     }
 
@@ -315,6 +323,12 @@ final class Supervisor {
 
                     @Override
                     public void restart(String reason) {
+                        Supervisor.this.restart(reason);
+                    }
+
+                    @Override
+                    public void safeMode(String reason) {
+                        plannedSafe = true;
                         Supervisor.this.restart(reason);
                     }
                 };

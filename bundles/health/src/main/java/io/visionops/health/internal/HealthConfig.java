@@ -44,6 +44,11 @@ public @interface HealthConfig {
     String temperature_critical() default "75";
 
     @AttributeDefinition(
+            name = "Temperature, emergency stop",
+            description = "Degrees Celsius; from here on all cameras are ended")
+    String temperature_stop() default "90";
+
+    @AttributeDefinition(
             name = "Sensor",
             description = "File with thousandths of a degree; empty: the computer's own sensor")
     String sensor_file() default "";

@@ -19,6 +19,7 @@ class ConfiguredLimitsTest {
                                 new Pair(80, 90),
                                 new Pair(60, 90),
                                 new Pair(65, 75),
+                                90,
                                 new Pair(10e9, 1e9),
                                 new Pair(85, 95),
                                 new Pair(80, 95),

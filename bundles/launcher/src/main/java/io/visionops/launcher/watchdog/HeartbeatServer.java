@@ -37,6 +37,9 @@ public final class HeartbeatServer implements AutoCloseable {
 
         /** It wants to be started again. */
         void restart(String reason);
+
+        /** It wants to be started again with the fewest parts, for a while. */
+        void safeMode(String reason);
     }
 
     private HeartbeatServer(ServerSocketChannel socket, Listener listener) {
@@ -110,6 +113,8 @@ public final class HeartbeatServer implements AutoCloseable {
     private void take(String line) {
         if (line.startsWith("restart ")) {
             listener.restart(line.substring("restart ".length()).strip());
+        } else if (line.startsWith("safe-mode ")) {
+            listener.safeMode(line.substring("safe-mode ".length()).strip());
         } else if (line.matches("pause [0-9]{1,3}")) {
             listener.pause(Integer.parseInt(line.substring("pause ".length())));
         } else {

@@ -39,6 +39,11 @@ class HeartbeatServerTest {
                 public void restart(String reason) {
                     told.add("restart " + reason);
                 }
+
+                @Override
+                public void safeMode(String reason) {
+                    told.add("safe mode " + reason);
+                }
             };
 
     @Test
@@ -50,9 +55,12 @@ class HeartbeatServerTest {
             assertThat(ask(client, "pause 60\n")).isEqualTo("ok");
             assertThat(ask(client, "nonsense\n")).isEqualTo("ok");
             assertThat(ask(client, "restart daily\n")).isEqualTo("ok");
+            assertThat(ask(client, "safe-mode too hot\n")).isEqualTo("ok");
         }
 
-        assertThat(told).containsExactly("beat [journal]", "pause 60", "restart daily");
+        assertThat(told)
+                .containsExactly(
+                        "beat [journal]", "pause 60", "restart daily", "safe mode too hot");
     }
 
     @Test

@@ -146,10 +146,31 @@ public final class HeartbeatComponent {
      * @throws IOException when there is no watchdog that does it
      */
     public void restart(String reason) throws IOException, InterruptedException {
+        tell(() -> heartbeats.restart(line(reason)));
+    }
+
+    /**
+     * As {@link #restart}, with the database, this part, the shell and the page alone.
+     *
+     * @throws IOException when there is no watchdog that does it
+     */
+    public void safeMode(String reason) throws IOException, InterruptedException {
+        tell(() -> heartbeats.safeMode(line(reason)));
+    }
+
+    private static String line(String reason) {
+        return reason.replaceAll("\\p{Cntrl}", " ");
+    }
+
+    private interface Telling {
+        void run() throws IOException;
+    }
+
+    private void tell(Telling telling) throws IOException, InterruptedException {
         Future<?> told =
                 thread.submit(
                         () -> {
-                            heartbeats.restart(reason.replaceAll("\\p{Cntrl}", " "));
+                            telling.run();
                             return null;
                         });
         try {

@@ -105,6 +105,11 @@ final class Heartbeats {
         link.tell("restart " + reason);
     }
 
+    /** As {@link #restart}, with the fewest parts. */
+    void safeMode(String reason) throws IOException {
+        link.tell("safe-mode " + reason);
+    }
+
     /** Since the watchdog answered. */
     Duration silence() {
         return Duration.ofNanos(ticker.nanos() - answered);

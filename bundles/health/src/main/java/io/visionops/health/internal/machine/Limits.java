@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
  * @param memory percent of that
  * @param cpu percent of all processors, over a minute
  * @param temperature degrees Celsius
+ * @param temperatureStop degrees Celsius from which on nothing but the fewest parts may run
  * @param diskFree bytes; less of them is worse
  * @param diskUsed percent
  * @param descriptors percent of those that are allowed
@@ -29,6 +30,7 @@ public record Limits(
         Pair memory,
         Pair cpu,
         Pair temperature,
+        double temperatureStop,
         Pair diskFree,
         Pair diskUsed,
         Pair descriptors,
@@ -71,6 +73,7 @@ public record Limits(
                 rising("memory", values),
                 rising("cpu", values),
                 rising("temperature", values),
+                number("temperature.stop", values),
                 falling("disk.free", values),
                 rising("disk.used", values),
                 rising("descriptors", values),

@@ -31,6 +31,7 @@ class LimitsTest {
         values.put("memory.limit", "6GB");
         values.put("disk.free.warn", "10GB");
         values.put("disk.free.critical", "500MB");
+        values.put("temperature.stop", "95");
         values.put("clock.step", "2s");
         return values;
     }
