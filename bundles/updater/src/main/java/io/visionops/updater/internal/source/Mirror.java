@@ -1,0 +1,91 @@
+package io.visionops.updater.internal.source;
+
+import io.visionops.updater.internal.metadata.ReleaseFile;
+import io.visionops.updater.internal.metadata.UpdateException;
+import io.visionops.updater.internal.metadata.UpdateException.Reason;
+import java.io.ByteArrayOutputStream;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+
+/** One address of a repository. */
+final class Mirror implements Source {
+
+    private final HttpFetch fetch;
+    private final URI folder;
+
+    Mirror(HttpFetch fetch, URI folder) {
+        this.fetch = fetch;
+        this.folder = folder;
+    }
+
+    @Override
+    public byte[] metadata(String name, int most) throws UpdateException {
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        fetch.get(
+                folder.resolve(name),
+                HttpFetch.Range.upTo(most),
+                new HttpFetch.Receiver() {
+                    @Override
+                    public void fromStart() {
+                        body.reset();
+                    }
+
+                    @Override
+                    public void bytes(ByteBuffer part) throws UpdateException {
+                        if (body.size() + part.remaining() > most) {
+                            throw new UpdateException(
+                                    Reason.TOO_LARGE, name + " is larger than " + most + " bytes");
+                        }
+                        byte[] copied = new byte[part.remaining()];
+                        part.get(copied);
+                        body.writeBytes(copied);
+                    }
+                });
+        return body.toByteArray();
+    }
+
+    @Override
+    public void file(ReleaseFile file, Path target, Progress progress) throws UpdateException {
+        try (PartFile part = PartFile.open(file, target, progress)) {
+            boolean resumed = part.length() > 0;
+            try {
+                receive(file, part);
+                part.finish();
+                return;
+            } catch (UpdateException e) {
+                if (!resumed || e.reason() != Reason.DAMAGED) {
+                    throw e;
+                }
+            }
+        }
+        // What was there from before was not what is signed; it is gone now.
+        try (PartFile part = PartFile.open(file, target, progress)) {
+            receive(file, part);
+            part.finish();
+        }
+    }
+
+    private void receive(ReleaseFile file, PartFile part) throws UpdateException {
+        if (part.missing() == 0) {
+            return;
+        }
+        fetch.get(
+                folder.resolve("targets/" + file.sha256()),
+                HttpFetch.Range.from(part.length(), file.length()),
+                new HttpFetch.Receiver() {
+                    @Override
+                    public void fromStart() throws UpdateException {
+                        part.restart();
+                    }
+
+                    @Override
+                    public void bytes(ByteBuffer bytes) throws UpdateException {
+                        part.append(bytes);
+                    }
+                });
+        if (part.missing() > 0) {
+            throw new UpdateException(Reason.DAMAGED, "targets/" + file.sha256() + " is cut off");
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package io.visionops.updater.internal.trust;
+
+import io.visionops.support.WholeFile;
+import io.visionops.updater.internal.metadata.Role;
+import io.visionops.updater.internal.metadata.UpdateException;
+import io.visionops.updater.internal.metadata.UpdateException.Reason;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The files of what is trusted. None of them is needed to go on: what is damaged counts as not
+ * there. Guarded by {@link UpdateRepository}.
+ */
+final class TrustFolder {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TrustFolder.class);
+    private static final String STATE = "state.json";
+    private static final String STATE_COPY = "state.copy.json";
+    private static final int MOST_STATE = 1024 * 1024;
+
+    private final Path folder;
+
+    TrustFolder(Path folder) {
+        this.folder = folder;
+    }
+
+    /** The bytes that are kept under this name, which may be damaged; at most that many. */
+    Optional<byte[]> read(String name, int most) {
+        try (InputStream in = Files.newInputStream(folder.resolve(name))) {
+            byte[] bytes = in.readNBytes(most + 1);
+            return bytes.length > most ? Optional.empty() : Optional.of(bytes);
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        } catch (IOException e) {
+            LOG.warn(
+                    "{} cannot be read, as if it were not there: {}", folder.resolve(name), e + "");
+            return Optional.empty();
+        }
+    }
+
+    /** Likewise, of a role. */
+    Optional<byte[]> metadata(Role role) {
+        return read(role.word() + ".json", role.mostBytes());
+    }
+
+    void keep(Role role, byte[] bytes) throws UpdateException {
+        keep(role.word() + ".json", bytes);
+    }
+
+    /** Writes it, unless it is there as it is. */
+    void keep(String name, byte[] bytes) throws UpdateException {
+        if (read(name, bytes.length).filter(there -> Arrays.equals(there, bytes)).isPresent()) {
+            return;
+        }
+        try {
+            Files.createDirectories(folder);
+            WholeFile.write(folder.resolve(name), bytes, WholeFile.OWNER_ONLY);
+        } catch (IOException e) {
+            throw new UpdateException(
+                    Reason.LOCAL, folder.resolve(name) + " cannot be written: " + e, e);
+        }
+    }
+
+    /**
+     * Of two copies what both know, so that one may be damaged. With none of them, what was there
+     * is not known: all begins with the pinned root.
+     */
+    TrustState state() {
+        Optional<TrustState> first = state(STATE);
+        Optional<TrustState> second = state(STATE_COPY);
+        if (first.isPresent() != second.isPresent()) {
+            LOG.warn(
+                    "{} was damaged or is away; the other copy is used",
+                    folder.resolve(first.isPresent() ? STATE_COPY : STATE));
+        } else if (first.isEmpty() && Files.exists(folder.resolve(STATE))) {
+            LOG.error("both copies of {} are damaged: floors begin anew", folder.resolve(STATE));
+        }
+        return first.orElse(TrustState.NOTHING).max(second.orElse(TrustState.NOTHING));
+    }
+
+    void keep(TrustState state) throws UpdateException {
+        byte[] bytes = StateJson.bytes(state);
+        keep(STATE, bytes);
+        keep(STATE_COPY, bytes);
+    }
+
+    private Optional<TrustState> state(String name) {
+        return read(name, MOST_STATE).flatMap(StateJson::read);
+    }
+}
