@@ -28,7 +28,7 @@ final class CommandRules {
                             """
                             camera-history camera-list camera-report capabilities checkpoint-info restart-status
                             counts coverage db-stats events frames governor health health-history model-list processes
-                            recovery-list search status tracks
+                            recovery-list search status tracks update-history update-status
                             """,
                             "shell",
                             "clear echo if logout setopt unsetopt",
@@ -40,14 +40,14 @@ final class CommandRules {
                             """
                             camera-accept-view camera-disable camera-enable camera-level
                             camera-reconnect camera-reread camera-test checkpoint-now records
-                            recovery-run
+                            recovery-run update-check
                             """),
                     Role.ADMIN,
                     commands(
                             "visionops",
                             """
                             camera-add camera-discover camera-remove camera-snapshot camera-trust
-                            model-install
+                            model-install update-install update-rollback
                             """,
                             "shell",
                             """

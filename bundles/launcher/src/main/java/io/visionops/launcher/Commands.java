@@ -141,17 +141,9 @@ final class Commands {
     }
 
     /** What {@code start} leaves in the background: its folder is prepared. */
-    int background(Arguments arguments) {
-        Launch launch =
-                new Launch(
-                        program,
-                        data,
-                        Ports.read(data.portsFile())
-                                .orElseThrow(() -> new Failure("there is no " + data.portsFile())),
-                        arguments.detector(),
-                        data.lastStamp(),
-                        Optional.empty());
-        return new Supervisor(launch, environment, err).run(new StartLog(data), (java, stop) -> {});
+    int background() {
+        return new Supervisor(Launch.prepared(program, data), environment, err)
+                .run(new StartLog(data), (java, stop) -> {});
     }
 
     /** What a Java machine starts that has lost its watchdog: takes over where that one left. */
@@ -244,7 +236,7 @@ final class Commands {
 
     private Launch prepare(Arguments arguments) {
         try {
-            return Launch.prepare(program, data, arguments);
+            return Launch.prepare(program, data, arguments, err);
         } catch (Failure e) {
             Launch.release(data);
             throw e;
@@ -252,7 +244,12 @@ final class Commands {
     }
 
     void show(Launch launch) {
-        out.println("VisionOps " + program.version());
+        out.println(
+                "VisionOps "
+                        + launch.program().version()
+                        + (launch.generation().number() == 0
+                                ? ""
+                                : ", release " + launch.generation().number()));
         out.println("data      " + data.root());
         out.println("page      http://127.0.0.1:" + launch.ports().http() + "/system/console");
         out.println(

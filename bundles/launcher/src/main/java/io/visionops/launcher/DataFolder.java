@@ -1,5 +1,6 @@
 package io.visionops.launcher;
 
+import io.visionops.launcher.generation.Generations;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -102,6 +103,23 @@ record DataFolder(Path root) {
 
     String lastStamp() {
         return read(stamp());
+    }
+
+    /** Which program that was. */
+    Path generation() {
+        return run().resolve("generation");
+    }
+
+    /** As the last start has chosen; empty when it is not known. */
+    Optional<Generations.Choice> lastGeneration() {
+        List<String> lines = read(generation()).lines().toList();
+        return lines.size() < 2 || !lines.get(0).matches("[0-9]{1,6}")
+                ? Optional.empty()
+                : Optional.of(
+                        new Generations.Choice(
+                                Long.parseLong(lines.get(0)),
+                                Path.of(lines.get(1)),
+                                lines.size() > 2 && lines.get(2).equals("trial")));
     }
 
     /** The one that the last start was given; null when it was given none. */

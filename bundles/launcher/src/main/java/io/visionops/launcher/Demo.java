@@ -55,7 +55,7 @@ final class Demo {
     }
 
     private int run(DataFolder data, Arguments arguments, Path scene) {
-        Launch launch = Launch.prepare(program, data, arguments);
+        Launch launch = Launch.prepare(program, data, arguments, err);
         camera(data, arguments, scene);
         Commands commands = new Commands(program, data, environment, out, err);
         commands.show(launch);

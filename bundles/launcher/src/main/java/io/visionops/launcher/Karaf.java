@@ -46,6 +46,7 @@ final class Karaf {
      * The whole command.
      *
      * @param safe why only the fewest parts are started; empty when all are
+     * @param generation properties that say which program this is
      * @param more options of the user, separated by spaces
      */
     static List<String> command(
@@ -54,6 +55,7 @@ final class Karaf {
             Ports ports,
             @Nullable String detector,
             Optional<String> safe,
+            List<String> generation,
             String more) {
         List<String> command = new ArrayList<>();
         command.add(Java.program().toString());
@@ -79,6 +81,7 @@ final class Karaf {
         command.addAll(OPEN);
         command.addAll(patches(program));
         command.addAll(properties(program, data, ports));
+        command.addAll(generation);
         if (detector != null) {
             command.add("-Dvisionops.detector=" + detector);
         }
@@ -125,7 +128,6 @@ final class Karaf {
                 // about 100 bytes.
                 "-Dvisionops.channel=" + data.root().relativize(data.socket()),
                 "-Dvisionops.watchdog=" + data.root().relativize(data.heartbeatSocket()),
-                "-Dvisionops.program=" + program.home(),
                 "-Dvisionops.http.port=" + ports.http(),
                 "-Dvisionops.ssh.port=" + ports.ssh());
     }

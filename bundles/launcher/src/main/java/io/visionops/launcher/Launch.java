@@ -1,9 +1,13 @@
 package io.visionops.launcher;
 
+import io.visionops.launcher.generation.Generations;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -12,10 +16,15 @@ import org.jspecify.annotations.Nullable;
  * Everything up to the Java machine: the data folder taken and filled, leftovers ended, the cache
  * made or kept.
  *
+ * @param base the program as it was unpacked, of which this is the watchdog
+ * @param generation of the program that is started
+ * @param program that is started
  * @param stamp of the cache
  * @param password of the admin that was made, if one was
  */
 record Launch(
+        Program base,
+        Generations.Choice generation,
         Program program,
         DataFolder data,
         Ports ports,
@@ -28,10 +37,12 @@ record Launch(
      *
      * @throws Failure when VisionOps cannot be started
      */
-    static Launch prepare(Program program, DataFolder data, Arguments arguments) {
+    static Launch prepare(Program base, DataFolder data, Arguments arguments, PrintStream err) {
         Java.check();
-        data.make(program);
+        data.make(base);
         claim(data);
+        Generations.Choice generation = generations(base, data, err).next();
+        Program program = Program.in(generation.home());
         Ports ports = Ports.choose(arguments.httpPort(), arguments.sshPort());
         Configuration.prepare(program, data);
         Optional<String> password = FirstAdmin.make(data);
@@ -40,14 +51,65 @@ record Launch(
         FrameworkCache.prepare(data, stamp);
         try {
             ports.write(data.portsFile());
-            Folders.write(data.stamp(), stamp);
+            remember(data, generation, stamp);
             Folders.write(
                     data.run().resolve("detector"),
                     (arguments.detector() == null ? "" : arguments.detector()) + "\n");
         } catch (IOException e) {
             throw new Failure("the data folder cannot be written: " + DataFolder.reason(e));
         }
-        return new Launch(program, data, ports, arguments.detector(), stamp, password);
+        return new Launch(
+                base, generation, program, data, ports, arguments.detector(), stamp, password);
+    }
+
+    private static Generations generations(Program base, DataFolder data, PrintStream err) {
+        return new Generations(
+                data.root().resolve("releases"),
+                base.home(),
+                base.version(),
+                line -> err.println("visionops: " + line));
+    }
+
+    Generations generations(PrintStream err) {
+        return generations(base, data, err);
+    }
+
+    /** For a watchdog that takes over, or goes on in the background. */
+    private static void remember(DataFolder data, Generations.Choice generation, String stamp)
+            throws IOException {
+        // Bundles that were swapped in are part of the program that is started now.
+        Folders.tryRemove(data.root().resolve("releases/live"));
+        Folders.write(data.stamp(), stamp);
+        Folders.write(
+                data.generation(),
+                generation.number()
+                        + "\n"
+                        + generation.home()
+                        + "\n"
+                        + (generation.trial() ? "trial" : "")
+                        + "\n");
+    }
+
+    /**
+     * What was prepared for this data folder.
+     *
+     * @throws Failure when nothing was
+     */
+    static Launch prepared(Program base, DataFolder data) {
+        Ports ports =
+                Ports.read(data.portsFile())
+                        .orElseThrow(() -> new Failure("there is no " + data.portsFile()));
+        Generations.Choice generation =
+                data.lastGeneration().orElse(new Generations.Choice(0, base.home(), false));
+        return new Launch(
+                base,
+                generation,
+                Program.in(generation.home()),
+                data,
+                ports,
+                data.lastDetector(),
+                data.lastStamp(),
+                Optional.empty());
     }
 
     /**
@@ -55,7 +117,7 @@ record Launch(
      *
      * @throws Failure when it has a watchdog, or does not run
      */
-    static Launch takeOver(Program program, DataFolder data) {
+    static Launch takeOver(Program base, DataFolder data) {
         Running running = new Running(data);
         if (running.java().isEmpty()) {
             throw new Failure(Failure.NOT_RUNNING, "not running on " + data.root());
@@ -65,12 +127,9 @@ record Launch(
                         one -> {
                             throw new Failure("is watched already, by process " + one.pid());
                         });
-        Ports ports =
-                Ports.read(data.portsFile())
-                        .orElseThrow(() -> new Failure("there is no " + data.portsFile()));
+        Launch launch = prepared(base, data);
         take(data);
-        return new Launch(
-                program, data, ports, data.lastDetector(), data.lastStamp(), Optional.empty());
+        return launch;
     }
 
     /** Takes the data folder for this process; fails when another has it. */
@@ -124,15 +183,22 @@ record Launch(
     /**
      * Makes ready for another Java machine after the last one has ended, and its decoders too.
      *
+     * @return of the generation that is due now
      * @throws Failure when that cannot be done
      */
-    void prepareAgain() {
-        FrameworkCache.prepare(data, stamp);
+    Launch prepareAgain(PrintStream err) {
+        Generations.Choice next = generations(err).next();
+        Program chosen = Program.in(next.home());
+        Configuration.prepare(chosen, data);
+        String fresh = FrameworkCache.stamp(chosen);
+        FrameworkCache.prepare(data, fresh);
         try {
             ports.write(data.portsFile());
+            remember(data, next, fresh);
         } catch (IOException e) {
             throw new Failure("the data folder cannot be written: " + DataFolder.reason(e));
         }
+        return new Launch(base, next, chosen, data, ports, detector, fresh, password);
     }
 
     /**
@@ -141,14 +207,17 @@ record Launch(
      * @param safe why only the fewest parts are started; empty when all are
      */
     JavaMachine start(Map<String, String> environment, Optional<String> safe) throws IOException {
-        java.util.List<String> command =
-                new java.util.ArrayList<>(
+        List<String> command =
+                new ArrayList<>(
                         Karaf.command(
                                 program,
                                 data,
                                 ports,
                                 detector,
                                 safe,
+                                List.of(
+                                        "-Dvisionops.program=" + base.home(),
+                                        "-Dvisionops.generation=" + generation.number()),
                                 environment.getOrDefault("VISIONOPS_JAVA_OPTS", "")));
         if (isBySystemd(environment)) {
             command.add(1, "-Dvisionops.systemd=true");

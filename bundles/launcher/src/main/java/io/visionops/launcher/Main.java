@@ -84,7 +84,7 @@ public final class Main {
         return switch (arguments.command()) {
             case "run" -> commands.run(arguments);
             case "start" -> commands.start(arguments);
-            case "background" -> commands.background(arguments);
+            case "background" -> commands.background();
             case "watch" -> commands.watch();
             case "stop" -> commands.stop();
             case "restart" -> commands.restart(arguments);

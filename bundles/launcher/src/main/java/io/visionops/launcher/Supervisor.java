@@ -1,5 +1,6 @@
 package io.visionops.launcher;
 
+import io.visionops.launcher.generation.Generations;
 import io.visionops.launcher.watchdog.Boot;
 import io.visionops.launcher.watchdog.Heartbeat;
 import io.visionops.launcher.watchdog.HeartbeatServer;
@@ -38,6 +39,9 @@ final class Supervisor {
     /** A machine that hangs is given so long to end in order. */
     private static final Duration HUNG_STOP = Duration.ofSeconds(2);
 
+    /** A release that was started is confirmed by itself before, or never. */
+    private static final Duration TRIAL = Duration.ofMinutes(5);
+
     private static final Duration LOOK = Duration.ofMillis(500);
 
     /** Characters of a cause, at most. */
@@ -46,7 +50,7 @@ final class Supervisor {
     /** Safe mode is tried to be left after so long. */
     private static final Duration SAFE = RestartPolicy.WINDOW;
 
-    private final Launch launch;
+    private Launch launch;
     private final PrintStream err;
     private final Map<String, String> environment;
     private final WatchdogSettings settings;
@@ -89,7 +93,7 @@ final class Supervisor {
         if (JavaMachine.found(launch.data()).isEmpty()) {
             // It has ended since.
             tidy(false);
-            launch.prepareAgain();
+            launch = launch.prepareAgain(err);
         }
         return run(new StartLog(launch.data()), (machine, stop) -> {});
     }
@@ -150,7 +154,8 @@ final class Supervisor {
                 return 0;
             }
             boolean attended = !Launch.isBySystemd(environment);
-            if (ended.what() == Restart.What.CRASHED && !served && !before && attended) {
+            boolean trial = isTrialOver(ended);
+            if (ended.what() == Restart.What.CRASHED && !(served || before || trial) && attended) {
                 // Whoever starts it is told, and nothing is left behind.
                 throw new Failure(ended.reason());
             }
@@ -160,9 +165,23 @@ final class Supervisor {
                 record(Restart.What.STOPPED, "before it was started again", -1, Duration.ZERO);
                 return 0;
             }
-            launch.prepareAgain();
+            launch = launch.prepareAgain(err);
             current = start(safe, ended.reason());
         }
+    }
+
+    /** A crash and a hang of a release on trial are its fault until somebody shows another. */
+    private boolean isTrialOver(Ended ended) {
+        boolean failed = ended.what() == Restart.What.CRASHED || ended.what() == Restart.What.HUNG;
+        boolean trial = failed && generations().isTrying();
+        if (trial) {
+            generations().goBack(ended.reason());
+        }
+        return trial;
+    }
+
+    private Generations generations() {
+        return launch.generations(err);
     }
 
     /** Waits for its end, or ends it when it makes no progress; says why in that case. */
@@ -176,6 +195,13 @@ final class Supervisor {
                 say("Java " + verdict.get() + ": it is ended and started again");
                 end(machine);
                 return verdict;
+            }
+            if (launch.generation().trial()
+                    && machine.ran().compareTo(TRIAL) > 0
+                    && generations().isTrying()) {
+                String late = "it was not confirmed within " + TRIAL.toMinutes() + " minutes";
+                generations().goBack(late);
+                restart("the release is gone back from: " + late);
             }
             if (safe.isPresent() && machine.ran().compareTo(SAFE) > 0) {
                 restart("safe mode is over after " + SAFE.toMinutes() + " minutes");

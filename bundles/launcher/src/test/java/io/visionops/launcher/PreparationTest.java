@@ -101,7 +101,13 @@ class PreparationTest {
     void theSocketOfTheChannelIsNamedByAPathThatIsAlwaysShort() {
         List<String> command =
                 Karaf.command(
-                        program, data, new Ports(1, 2), "motion", Optional.empty(), "-Xmx1g -Da=b");
+                        program,
+                        data,
+                        new Ports(1, 2),
+                        "motion",
+                        Optional.empty(),
+                        List.of(),
+                        "-Xmx1g -Da=b");
 
         assertThat(command)
                 .contains(

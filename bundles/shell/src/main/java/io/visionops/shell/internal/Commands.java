@@ -36,6 +36,11 @@ import io.visionops.shell.internal.command.RestartStatus;
 import io.visionops.shell.internal.command.Search;
 import io.visionops.shell.internal.command.Status;
 import io.visionops.shell.internal.command.Tracks;
+import io.visionops.shell.internal.command.UpdateCheck;
+import io.visionops.shell.internal.command.UpdateHistoryCommand;
+import io.visionops.shell.internal.command.UpdateInstall;
+import io.visionops.shell.internal.command.UpdateRollback;
+import io.visionops.shell.internal.command.UpdateStatusCommand;
 import java.util.List;
 
 /** Every command there is; a new one is added here. */
@@ -78,7 +83,12 @@ final class Commands {
                     RestartStatus.class,
                     Search.class,
                     Status.class,
-                    Tracks.class);
+                    Tracks.class,
+                    UpdateCheck.class,
+                    UpdateHistoryCommand.class,
+                    UpdateInstall.class,
+                    UpdateRollback.class,
+                    UpdateStatusCommand.class);
 
     private Commands() {}
 

@@ -9,6 +9,7 @@ import io.visionops.api.health.Governor;
 import io.visionops.api.health.HealthMonitor;
 import io.visionops.api.model.Models;
 import io.visionops.api.query.JournalReader;
+import io.visionops.api.update.Updates;
 
 /**
  * A service that commands ask.
@@ -36,4 +37,6 @@ public record Part<T>(Class<T> type, String words, String bundle) {
             new Part<>(HealthMonitor.class, "the health monitor", "io.visionops.health");
     public static final Part<Governor> GOVERNOR =
             new Part<>(Governor.class, "the governor", "io.visionops.health");
+    public static final Part<Updates> UPDATES =
+            new Part<>(Updates.class, "the updater", "io.visionops.updater");
 }

@@ -5,6 +5,7 @@ import io.visionops.api.model.ModelException;
 import io.visionops.api.query.JournalReadException;
 import io.visionops.api.query.JournalReader;
 import io.visionops.api.subject.Actor;
+import io.visionops.api.update.UpdateException;
 import io.visionops.shell.internal.json.Json;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -53,7 +54,8 @@ public abstract class VisionOpsCommand<T> implements Action {
     private @Nullable ZoneId zone;
 
     /** Does what the command is for. */
-    protected abstract T answer(Parts parts) throws CameraException, ModelException, IOException;
+    protected abstract T answer(Parts parts)
+            throws CameraException, ModelException, UpdateException, IOException;
 
     /** Prints the answer for a person. */
     protected abstract void print(T answer, PrintStream out);
@@ -146,6 +148,7 @@ public abstract class VisionOpsCommand<T> implements Action {
             throw e;
         } catch (CameraException
                 | ModelException
+                | UpdateException
                 | JournalReadException
                 | IOException
                 | IllegalArgumentException e) {

@@ -1,6 +1,7 @@
 package io.visionops.store.internal;
 
 import io.visionops.api.checkpoint.Checkpoints;
+import io.visionops.api.database.DatabaseCopies;
 import io.visionops.api.query.JournalReader;
 import io.visionops.store.internal.write.JournalWriter;
 import java.util.concurrent.atomic.AtomicReference;
@@ -28,9 +29,13 @@ final class Session {
     }
 
     /** Offers the services. */
-    void publish(Store.Services services, JournalReader reader, Checkpoints checkpoints) {
+    void publish(
+            Store.Services services,
+            JournalReader reader,
+            Checkpoints checkpoints,
+            DatabaseCopies copies) {
         try {
-            Runnable withdraw = services.publish(writer, reader, checkpoints);
+            Runnable withdraw = services.publish(writer, reader, checkpoints, copies);
             if (!withdrawal.compareAndSet(null, withdraw)) {
                 withdraw.run();
             }

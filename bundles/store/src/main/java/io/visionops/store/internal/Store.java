@@ -1,6 +1,7 @@
 package io.visionops.store.internal;
 
 import io.visionops.api.checkpoint.Checkpoints;
+import io.visionops.api.database.DatabaseCopies;
 import io.visionops.api.journal.Journal;
 import io.visionops.api.journal.JournalException;
 import io.visionops.api.query.JournalReader;
@@ -8,6 +9,7 @@ import io.visionops.api.time.Ticker;
 import io.visionops.store.internal.read.CheckpointStore;
 import io.visionops.store.internal.read.SqliteJournalReader;
 import io.visionops.store.internal.sqlite.Database;
+import io.visionops.store.internal.sqlite.DatabaseCopier;
 import io.visionops.store.internal.sqlite.Faults;
 import io.visionops.store.internal.sqlite.FolderLock;
 import io.visionops.store.internal.sqlite.Migrations;
@@ -86,7 +88,11 @@ final class Store implements AutoCloseable {
          *
          * @return withdraws them
          */
-        Runnable publish(Journal journal, JournalReader reader, Checkpoints checkpoints);
+        Runnable publish(
+                Journal journal,
+                JournalReader reader,
+                Checkpoints checkpoints,
+                DatabaseCopies copies);
     }
 
     Store(
@@ -269,7 +275,8 @@ final class Store implements AutoCloseable {
                                             zone,
                                             clock,
                                             time::trouble),
-                                    new CheckpointStore(readers, writer)));
+                                    new CheckpointStore(readers, writer),
+                                    new DatabaseCopier(database)));
             ScheduledFuture<?> retention =
                     RepeatedTask.schedule(
                             upkeep,

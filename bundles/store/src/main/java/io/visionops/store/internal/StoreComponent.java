@@ -1,6 +1,7 @@
 package io.visionops.store.internal;
 
 import io.visionops.api.checkpoint.Checkpoints;
+import io.visionops.api.database.DatabaseCopies;
 import io.visionops.api.journal.Journal;
 import io.visionops.api.journal.JournalException;
 import io.visionops.api.query.JournalReader;
@@ -212,11 +213,13 @@ public final class StoreComponent {
         return next;
     }
 
-    private Runnable publish(Journal journal, JournalReader reader, Checkpoints checkpoints) {
+    private Runnable publish(
+            Journal journal, JournalReader reader, Checkpoints checkpoints, DatabaseCopies copies) {
         List<ServiceRegistration<?>> registrations =
                 List.of(
                         context.registerService(JournalReader.class, reader, null),
                         context.registerService(Checkpoints.class, checkpoints, null),
+                        context.registerService(DatabaseCopies.class, copies, null),
                         context.registerService(Journal.class, journal, null));
         return () -> registrations.forEach(StoreComponent::unregister);
     }

@@ -30,7 +30,7 @@ class StoreBreakerTest {
                         data,
                         () -> KeptFor.DEFAULT,
                         () -> ZoneOffset.UTC,
-                        (journal, reader, checkpoints) -> {
+                        (journal, reader, checkpoints, copies) -> {
                             published.incrementAndGet();
                             return () -> {};
                         },

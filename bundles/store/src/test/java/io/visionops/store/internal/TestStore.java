@@ -1,6 +1,7 @@
 package io.visionops.store.internal;
 
 import io.visionops.api.checkpoint.Checkpoints;
+import io.visionops.api.database.DatabaseCopies;
 import io.visionops.api.geometry.Box;
 import io.visionops.api.journal.Entry;
 import io.visionops.api.journal.Event;
@@ -42,6 +43,7 @@ public final class TestStore implements AutoCloseable {
     private final Store store;
     private final CompletableFuture<Journal> journal = new CompletableFuture<>();
     private final CompletableFuture<JournalReader> reader = new CompletableFuture<>();
+    private final CompletableFuture<DatabaseCopies> copies = new CompletableFuture<>();
     private final CompletableFuture<Checkpoints> checkpoints = new CompletableFuture<>();
 
     public TestStore(Path folder) {
@@ -63,7 +65,11 @@ public final class TestStore implements AutoCloseable {
     }
 
     private Runnable publish(
-            Journal newJournal, JournalReader newReader, Checkpoints newCheckpoints) {
+            Journal newJournal,
+            JournalReader newReader,
+            Checkpoints newCheckpoints,
+            DatabaseCopies newCopies) {
+        copies.complete(newCopies);
         checkpoints.complete(newCheckpoints);
         reader.complete(newReader);
         journal.complete(newJournal);
@@ -80,6 +86,10 @@ public final class TestStore implements AutoCloseable {
 
     public Checkpoints checkpoints() {
         return await(checkpoints);
+    }
+
+    public DatabaseCopies copies() {
+        return await(copies);
     }
 
     public boolean isPublished() {

@@ -82,6 +82,20 @@ public final class Database {
         }
     }
 
+    /** Opens a connection that writes nothing but a copy; does not create the file. */
+    Connection openForCopy() throws SQLException {
+        SQLiteConfig config = new SQLiteConfig();
+        config.resetOpenMode(SQLiteOpenMode.CREATE);
+        Connection connection = open(config);
+        try (Statement statement = connection.createStatement()) {
+            set(statement, COMMON);
+            set(statement, List.of("wal_autocheckpoint = 0"));
+            return connection;
+        } catch (SQLException failure) {
+            throw closed(connection, failure);
+        }
+    }
+
     private Connection open(SQLiteConfig config) throws SQLException {
         // Our rows bring their numbers; otherwise each is asked for the one that it was given.
         config.setGetGeneratedKeys(false);

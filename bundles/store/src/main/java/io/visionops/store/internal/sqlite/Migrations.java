@@ -12,6 +12,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import org.slf4j.Logger;
@@ -20,7 +21,9 @@ import org.sqlite.Function;
 
 /**
  * Brings the schema to the form that this program knows: numbered scripts, each applied once, in
- * one transaction. Refuses a database that a newer program or another program has made.
+ * one transaction. A script leaves the way back in the database, so that an older program can go
+ * it; without that, a database that a newer program has made is refused, as is one of another
+ * program.
  */
 public final class Migrations {
 
@@ -30,22 +33,43 @@ public final class Migrations {
             "CREATE TABLE schema_version (version INTEGER PRIMARY KEY, name TEXT NOT NULL,"
                     + " sha256 TEXT NOT NULL, applied_at INTEGER NOT NULL) STRICT";
 
+    private static final String UNDO_TABLE =
+            "CREATE TABLE IF NOT EXISTS schema_undo (version INTEGER PRIMARY KEY, sql TEXT NOT"
+                    + " NULL) STRICT";
+
+    /** The scripts from before there was a way back. */
+    private static final int LAST_WITHOUT_UNDO = 4;
+
     /** Number and name of each script, lowest first; a released one is never changed. */
     private final List<Script> scripts;
 
     private final Clock clock;
 
-    /** One script. */
-    record Script(int version, String name, String sql) {
+    /**
+     * One script.
+     *
+     * @param undo takes back what it does, and no row that was there before; empty where that
+     *     cannot be
+     */
+    record Script(int version, String name, String sql, String undo) {
 
+        /** {@code NNNN-name.sql}, and {@code NNNN-name.undo.sql} beside it. */
         static Script ofResource(String resource) {
+            String name = resource.substring(5, resource.length() - ".sql".length());
+            int version = Integer.parseInt(resource.substring(0, 4));
+            String undo =
+                    version <= LAST_WITHOUT_UNDO
+                            ? ""
+                            : text(resource.replaceFirst("[.]sql$", ".undo.sql"));
+            return new Script(version, name, text(resource), undo);
+        }
+
+        private static String text(String resource) {
             try (InputStream in = Migrations.class.getResourceAsStream("/db/" + resource)) {
                 if (in == null) {
                     throw new IllegalStateException("no script " + resource);
                 }
-                String sql = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-                String name = resource.substring(5, resource.length() - ".sql".length());
-                return new Script(Integer.parseInt(resource.substring(0, 4)), name, sql);
+                return new String(in.readAllBytes(), StandardCharsets.UTF_8);
             } catch (IOException unreadable) {
                 throw new UncheckedIOException(unreadable);
             }
@@ -78,6 +102,7 @@ public final class Migrations {
 
     /** Applies what is missing. */
     public void apply(WriteConnection connection) throws SQLException, RefusedException {
+        goBack(connection);
         int applied = verify(connection.raw());
         if (applied < scripts.size()) {
             Function.create(connection.raw(), RowChecksum.NAME, new RowChecksum());
@@ -85,6 +110,64 @@ public final class Migrations {
         for (Script script : scripts.subList(applied, scripts.size())) {
             apply(connection, script);
             LOG.info("database schema is now at version {} ({})", script.version(), script.name());
+        }
+    }
+
+    /** Takes back, newest first and at once, what a newer program has done to the schema. */
+    private void goBack(WriteConnection connection) throws SQLException {
+        List<Script> newer = newer(connection.raw());
+        if (newer.isEmpty() || newer.stream().anyMatch(script -> script.undo().isEmpty())) {
+            return;
+        }
+        connection.begin();
+        try (Statement statement = connection.raw().createStatement()) {
+            for (Script script : newer) {
+                statement.executeUpdate(script.undo());
+                statement.executeUpdate(
+                        "DELETE FROM schema_version WHERE version = " + script.version());
+                statement.executeUpdate(
+                        "DELETE FROM schema_undo WHERE version = " + script.version());
+            }
+            connection.commit();
+            LOG.warn(
+                    "database schema went back from version {} to {}: it was written by a newer"
+                            + " program",
+                    newer.get(0).version(),
+                    scripts.size());
+        } catch (SQLException failure) {
+            connection.rollback();
+            throw failure;
+        }
+    }
+
+    /** Scripts that this program does not know, newest first. */
+    private List<Script> newer(Connection connection) throws SQLException {
+        List<Script> newer = new ArrayList<>();
+        try (Statement statement = connection.createStatement()) {
+            if (!hasTable(statement, "schema_version") || !hasTable(statement, "schema_undo")) {
+                return newer;
+            }
+            try (ResultSet rows =
+                    statement.executeQuery(
+                            "SELECT v.version, v.name, coalesce(u.sql, '') FROM schema_version v"
+                                    + " LEFT JOIN schema_undo u USING (version) WHERE v.version > "
+                                    + scripts.get(scripts.size() - 1).version()
+                                    + " ORDER BY v.version DESC")) {
+                while (rows.next()) {
+                    newer.add(new Script(rows.getInt(1), rows.getString(2), "", rows.getString(3)));
+                }
+            }
+        }
+        return newer;
+    }
+
+    private static boolean hasTable(Statement statement, String name) throws SQLException {
+        try (ResultSet rows =
+                statement.executeQuery(
+                        "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = '"
+                                + name
+                                + "'")) {
+            return rows.next() && rows.getInt(1) > 0;
         }
     }
 
@@ -157,10 +240,25 @@ public final class Migrations {
                 insert.setLong(4, clock.millis());
                 insert.executeUpdate();
             }
+            if (!script.undo().isEmpty()) {
+                keepUndo(connection, script);
+            }
             connection.commit();
         } catch (SQLException failure) {
             connection.rollback();
             throw failure;
+        }
+    }
+
+    private static void keepUndo(WriteConnection connection, Script script) throws SQLException {
+        try (Statement statement = connection.raw().createStatement()) {
+            statement.executeUpdate(UNDO_TABLE);
+        }
+        try (PreparedStatement insert =
+                connection.raw().prepareStatement("INSERT INTO schema_undo VALUES (?, ?)")) {
+            insert.setInt(1, script.version());
+            insert.setString(2, script.undo());
+            insert.executeUpdate();
         }
     }
 }

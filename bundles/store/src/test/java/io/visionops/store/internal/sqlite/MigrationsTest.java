@@ -21,10 +21,10 @@ import org.junit.jupiter.api.io.TempDir;
 class MigrationsTest {
 
     private static final Script FIRST =
-            new Script(1, "first", "CREATE TABLE a (x INTEGER); INSERT INTO a VALUES (1);");
-    private static final Script SECOND = new Script(2, "second", "CREATE TABLE b (x INTEGER)");
+            new Script(1, "first", "CREATE TABLE a (x INTEGER); INSERT INTO a VALUES (1);", "");
+    private static final Script SECOND = new Script(2, "second", "CREATE TABLE b (x INTEGER)", "");
     private static final Script BROKEN =
-            new Script(2, "broken", "CREATE TABLE b (x INTEGER); CREATE TABLE a (x INTEGER)");
+            new Script(2, "broken", "CREATE TABLE b (x INTEGER); CREATE TABLE a (x INTEGER)", "");
 
     @TempDir Path folder;
     private WriteConnection connection;
@@ -37,6 +37,38 @@ class MigrationsTest {
     @AfterEach
     void close() {
         connection.close();
+    }
+
+    @Test
+    void anOlderProgramGoesBackTheWayThatANewerOneHasLeft() throws Exception {
+        Script second =
+                new Script(
+                        2,
+                        "second",
+                        "CREATE TABLE b (x INTEGER); ALTER TABLE a ADD COLUMN y INTEGER",
+                        "DROP TABLE b; ALTER TABLE a DROP COLUMN y");
+        Script third = new Script(3, "third", "CREATE TABLE c (x INTEGER)", "DROP TABLE c");
+        migrate(FIRST, second, third);
+
+        migrate(FIRST);
+
+        assertThat(number("SELECT max(version) FROM schema_version")).isEqualTo(1);
+        assertThat(number("SELECT count(*) FROM schema_undo")).isZero();
+        assertThat(number("SELECT count(*) FROM a")).isEqualTo(1);
+        migrate(FIRST, second, third);
+        assertThat(number("SELECT max(version) FROM schema_version")).isEqualTo(3);
+    }
+
+    @Test
+    void aWayBackThatFailsLeavesTheDatabaseAsItIs() throws Exception {
+        Script second =
+                new Script(2, "second", "CREATE TABLE b (x INTEGER)", "DROP TABLE b; DROP TABLE q");
+        migrate(FIRST, second);
+
+        assertThatThrownBy(() -> migrate(FIRST)).isInstanceOf(SQLException.class);
+
+        assertThat(number("SELECT max(version) FROM schema_version")).isEqualTo(2);
+        assertThat(number("SELECT count(*) FROM b")).isZero();
     }
 
     @Test
@@ -67,7 +99,7 @@ class MigrationsTest {
     @Test
     void aScriptThatWasChangedAfterwardsIsRefused() throws SQLException, RefusedException {
         migrate(FIRST);
-        Script changed = new Script(1, "first", FIRST.sql() + " ");
+        Script changed = new Script(1, "first", FIRST.sql() + " ", "");
 
         assertThatThrownBy(() -> migrate(changed, SECOND))
                 .isInstanceOf(RefusedException.class)

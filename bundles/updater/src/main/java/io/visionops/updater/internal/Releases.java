@@ -1,0 +1,30 @@
+package io.visionops.updater.internal;
+
+import io.visionops.api.update.UpdateException;
+import io.visionops.updater.internal.metadata.Release;
+import io.visionops.updater.internal.metadata.ReleaseFile;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.function.LongConsumer;
+
+/** The repository that an installation takes its releases from. For one thread at a time. */
+interface Releases {
+
+    /**
+     * The newest release, verified.
+     *
+     * @throws UpdateException when there is none, or it is not to be trusted
+     */
+    Release newest() throws UpdateException;
+
+    /**
+     * Fetches a file of a release, and verifies it.
+     *
+     * @param bytes told how many of it are there
+     */
+    void fetch(ReleaseFile file, Path target, LongConsumer bytes)
+            throws UpdateException, IOException;
+
+    /** A release is installed for good: nothing older is taken from now on. */
+    void committed(long number);
+}

@@ -1,0 +1,138 @@
+package io.visionops.updater.internal;
+
+import io.visionops.api.time.Ticker;
+import io.visionops.updater.internal.metadata.Release;
+import io.visionops.updater.internal.metadata.ReleaseFile;
+import io.visionops.updater.internal.metadata.UpdateException;
+import io.visionops.updater.internal.source.FileSource;
+import io.visionops.updater.internal.source.HttpLimits;
+import io.visionops.updater.internal.source.HttpSource;
+import io.visionops.updater.internal.source.Source;
+import io.visionops.updater.internal.trust.ProductIdentity;
+import io.visionops.updater.internal.trust.UpdateRepository;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongConsumer;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Releases from the repository that is configured, as far as the trusted root vouches for them. */
+final class SignedReleases implements Releases, AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SignedReleases.class);
+
+    private final Path trust;
+    private final Path etc;
+    private final Supplier<UpdaterSettings> settings;
+    private final ProductIdentity identity;
+    private final Clock clock;
+
+    /** Guarded by "this". */
+    private Optional<Opened> opened = Optional.empty();
+
+    /** What was made for a configuration. */
+    private record Opened(UpdaterSettings of, Source source, UpdateRepository repository) {}
+
+    /**
+     * @param trust folder for what was verified
+     * @param etc where the trusted root is
+     */
+    SignedReleases(
+            Path trust,
+            Path etc,
+            Supplier<UpdaterSettings> settings,
+            ProductIdentity identity,
+            Clock clock) {
+        this.trust = trust;
+        this.etc = etc;
+        this.settings = settings;
+        this.identity = identity;
+        this.clock = clock;
+    }
+
+    @Override
+    public Release newest() throws io.visionops.api.update.UpdateException {
+        try {
+            return open().repository().refresh();
+        } catch (UpdateException e) {
+            throw explained(e);
+        }
+    }
+
+    @Override
+    public void fetch(ReleaseFile file, Path target, LongConsumer bytes)
+            throws io.visionops.api.update.UpdateException {
+        try {
+            open().source().file(file, target, (done, of) -> bytes.accept(done));
+        } catch (UpdateException e) {
+            throw explained(e);
+        }
+    }
+
+    @Override
+    public void committed(long number) {
+        try {
+            UpdateRepository repository = open().repository();
+            Optional<Release> release = repository.verified().filter(one -> one.number() == number);
+            if (release.isPresent()) {
+                repository.committed(release.get());
+            }
+        } catch (UpdateException | io.visionops.api.update.UpdateException e) {
+            LOG.warn(
+                    "that release {} is installed cannot be kept, so that an older one may be"
+                            + " taken: {}",
+                    number,
+                    e.getMessage());
+        }
+    }
+
+    private synchronized Opened open() throws io.visionops.api.update.UpdateException {
+        UpdaterSettings now = settings.get();
+        if (opened.filter(one -> one.of().equals(now)).isPresent()) {
+            return opened.get();
+        }
+        close();
+        if (now.repositories().isEmpty()) {
+            throw new io.visionops.api.update.UpdateException(
+                    "no repository is known: set repository in etc/io.visionops.updater.cfg");
+        }
+        Path root = etc.resolve(now.root());
+        if (!Files.isRegularFile(root)) {
+            throw new io.visionops.api.update.UpdateException(
+                    "there is no trusted root: put the maker's root.json at " + root);
+        }
+        Source source = source(now.repositories());
+        Opened fresh =
+                new Opened(now, source, new UpdateRepository(trust, root, source, clock, identity));
+        opened = Optional.of(fresh);
+        return fresh;
+    }
+
+    /** One folder, or addresses that are tried in turn. */
+    private static Source source(List<String> repositories) {
+        return repositories.get(0).startsWith("file:")
+                ? new FileSource(Path.of(URI.create(repositories.get(0))))
+                : new HttpSource(
+                        repositories.stream().map(URI::create).toList(),
+                        HttpLimits.DEFAULT,
+                        Ticker.system());
+    }
+
+    private static io.visionops.api.update.UpdateException explained(UpdateException e) {
+        return new io.visionops.api.update.UpdateException(String.valueOf(e.getMessage()), e);
+    }
+
+    @Override
+    public synchronized void close() {
+        opened.map(Opened::source)
+                .filter(HttpSource.class::isInstance)
+                .map(HttpSource.class::cast)
+                .ifPresent(HttpSource::close);
+        opened = Optional.empty();
+    }
+}

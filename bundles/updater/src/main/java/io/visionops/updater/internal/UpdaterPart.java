@@ -1,0 +1,346 @@
+package io.visionops.updater.internal;
+
+import io.visionops.api.subject.Actor;
+import io.visionops.api.update.AvailableRelease;
+import io.visionops.api.update.UpdateException;
+import io.visionops.api.update.UpdatePlan;
+import io.visionops.api.update.UpdateResult;
+import io.visionops.api.update.UpdateStatus;
+import io.visionops.api.update.Updates;
+import io.visionops.support.thread.DaemonThreads;
+import io.visionops.updater.internal.generation.Contents;
+import io.visionops.updater.internal.generation.Generations;
+import io.visionops.updater.internal.generation.ProgramFolder;
+import io.visionops.updater.internal.install.Installation;
+import io.visionops.updater.internal.install.Job;
+import io.visionops.updater.internal.install.Progress;
+import io.visionops.updater.internal.install.UpdateHistory;
+import io.visionops.updater.internal.metadata.Release;
+import io.visionops.updater.internal.metadata.ReleaseFile;
+import io.visionops.updater.internal.plan.Planner;
+import io.visionops.updater.internal.plan.Planner.Numbered;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What there is, what runs, and the one update at a time. Thread-safe. */
+final class UpdaterPart implements Updates, AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(UpdaterPart.class);
+
+    /** Left free beyond what an update needs. */
+    private static final long SPARE = 200_000_000;
+
+    private final Generations generations;
+    private final Path folder;
+    private final Releases releases;
+    private final Installation installation;
+    private final Progress progress;
+    private final UpdateHistory history;
+    private final Clock clock;
+    private final ExecutorService thread = DaemonThreads.inOrder("visionops-updater");
+    private final AtomicBoolean busy = new AtomicBoolean();
+
+    private volatile long running;
+    private volatile Optional<ProgramFolder> program = Optional.empty();
+    private volatile String version = "";
+    private volatile List<Long> kept = List.of();
+    private volatile Optional<Instant> checked = Optional.empty();
+    private volatile Optional<Release> newest = Optional.empty();
+
+    /**
+     * @param folder {@code releases} of the data folder
+     * @param running number of the generation that was started
+     */
+    UpdaterPart(
+            Generations generations,
+            Path folder,
+            long running,
+            Releases releases,
+            Installation installation,
+            Progress progress,
+            UpdateHistory history,
+            Clock clock) {
+        this.generations = generations;
+        this.folder = folder;
+        this.running = running;
+        this.releases = releases;
+        this.installation = installation;
+        this.progress = progress;
+        this.history = history;
+        this.clock = clock;
+    }
+
+    /** Goes on with what the last run has begun, by a thread of its own. */
+    void start() {
+        busy.set(true);
+        thread.execute(() -> alone(this::resume));
+    }
+
+    private void resume() throws IOException, InterruptedException, UpdateException {
+        history.read();
+        version = ProgramFolder.version(generations.home(running));
+        lookForKept();
+        installation.resume(running, program());
+    }
+
+    private interface Work {
+        void run() throws IOException, InterruptedException, UpdateException;
+    }
+
+    private void alone(Work work) {
+        try {
+            work.run();
+        } catch (IOException | UpdateException | RuntimeException e) {
+            LOG.error("the updater failed", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            busy.set(false);
+        }
+    }
+
+    /** The program that runs; read once, which takes a second. */
+    private ProgramFolder program() throws IOException {
+        ProgramFolder present =
+                program.isPresent() ? program.get() : ProgramFolder.read(generations.home(running));
+        program = Optional.of(present);
+        return present;
+    }
+
+    private void lookForKept() throws IOException {
+        List<Long> all = new ArrayList<>(generations.kept());
+        all.add(0L);
+        all.remove(running);
+        kept = List.copyOf(all);
+    }
+
+    /** A generation is active: what is not gone back to any more is removed. */
+    void committed(long number, ProgramFolder now) {
+        long before = running;
+        running = number;
+        program = Optional.of(now);
+        version = now.contents().version();
+        newest.map(Release::number).filter(one -> one == number).ifPresent(releases::committed);
+        try {
+            generations.keep(new HashSet<>(List.of(number, before)));
+            lookForKept();
+        } catch (IOException e) {
+            LOG.warn("releases that are not needed any more cannot be removed: {}", e.toString());
+        }
+    }
+
+    @Override
+    public UpdateStatus status() {
+        Progress.Moment moment = progress.moment();
+        return new UpdateStatus(
+                running,
+                version,
+                moment.stage(),
+                moment.target(),
+                moment.detail(),
+                moment.bytes(),
+                moment.total(),
+                moment.since(),
+                kept,
+                checked,
+                newest.filter(one -> one.number() != running).map(this::available));
+    }
+
+    private AvailableRelease available(Release release) {
+        return new AvailableRelease(
+                release.number(),
+                release.version(),
+                release.expires(),
+                history.refusal(release.number()));
+    }
+
+    @Override
+    public synchronized Optional<AvailableRelease> check(Actor by) throws UpdateException {
+        Release release = releases.newest();
+        checked = Optional.of(clock.instant());
+        newest = Optional.of(release);
+        return Optional.of(release).filter(one -> one.number() != running).map(this::available);
+    }
+
+    @Override
+    public UpdatePlan plan(Actor by) throws UpdateException {
+        return plan(newer(by));
+    }
+
+    private synchronized Release newer(Actor by) throws UpdateException {
+        if (check(by).isEmpty()) {
+            throw new UpdateException("release " + running + " is the newest, and is installed");
+        }
+        return newest.orElseThrow();
+    }
+
+    private UpdatePlan plan(Release release) throws UpdateException {
+        try {
+            ProgramFolder from = program();
+            Map<String, String> present = from.contents().sums();
+            long download =
+                    release.files().entrySet().stream()
+                            .filter(
+                                    file ->
+                                            !file.getValue()
+                                                    .sha256()
+                                                    .equals(present.get(file.getKey())))
+                            .mapToLong(file -> file.getValue().length())
+                            .sum();
+            long all = release.files().values().stream().mapToLong(ReleaseFile::length).sum();
+            return Planner.plan(
+                    new Numbered(running, from.contents()),
+                    new Numbered(release.number(), Contents.of(release)),
+                    download,
+                    sameDisk(from.path()) ? download : all);
+        } catch (IOException e) {
+            throw new UpdateException("the program folder cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    /** There, what does not change is linked. */
+    private boolean sameDisk(Path home) throws IOException {
+        Files.createDirectories(folder);
+        return Files.getFileStore(home).equals(Files.getFileStore(folder));
+    }
+
+    @Override
+    public UpdatePlan install(boolean again, Actor by) throws UpdateException {
+        Release release = newer(by);
+        Optional<String> refusal = history.refusal(release.number());
+        if (refusal.isPresent() && !again) {
+            throw new UpdateException(
+                    "release "
+                            + release.number()
+                            + " was gone back from: "
+                            + refusal.get()
+                            + "; --again tries it once more");
+        }
+        UpdatePlan plan = plan(release);
+        requireSpace(plan);
+        return begin(
+                plan,
+                true,
+                by,
+                from -> {
+                    Fetched fetched = new Fetched(plan.downloadBytes());
+                    return ProgramFolder.read(
+                            generations.stage(
+                                    release,
+                                    from,
+                                    (file, target) -> {
+                                        releases.fetch(file, target, fetched::show);
+                                        fetched.add(file.length());
+                                    }));
+                });
+    }
+
+    /** Bytes of all files so far. */
+    private final class Fetched {
+
+        private final long total;
+        private long done;
+
+        Fetched(long total) {
+            this.total = total;
+        }
+
+        void show(long ofThis) {
+            progress.fetched(done + ofThis, total);
+        }
+
+        void add(long length) {
+            done += length;
+            show(0);
+        }
+    }
+
+    private void requireSpace(UpdatePlan plan) throws UpdateException {
+        try {
+            long free = Files.getFileStore(folder).getUsableSpace();
+            if (free < plan.diskBytes() + SPARE) {
+                throw new UpdateException(
+                        "the disk of the data folder has "
+                                + (free >> 20)
+                                + " MB left, "
+                                + (plan.diskBytes() + SPARE >> 20)
+                                + " MB are needed");
+            }
+        } catch (IOException e) {
+            throw new UpdateException("the data folder cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public UpdatePlan rollback(OptionalLong release, Actor by) throws UpdateException {
+        List<Long> all = kept;
+        long number =
+                release.orElse(
+                        all.stream().filter(one -> one != running).findFirst().orElse(running));
+        if (!all.contains(number)) {
+            throw new UpdateException(
+                    "release "
+                            + number
+                            + " is not kept; there are "
+                            + (all.isEmpty() ? "none" : all));
+        }
+        try {
+            ProgramFolder target = ProgramFolder.read(generations.home(number));
+            UpdatePlan plan =
+                    Planner.plan(
+                            new Numbered(running, program().contents()),
+                            new Numbered(number, target.contents()),
+                            0,
+                            0);
+            return begin(plan, false, by, from -> target);
+        } catch (IOException e) {
+            throw new UpdateException(
+                    "release " + number + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    private interface Making {
+        ProgramFolder of(ProgramFolder from) throws IOException, UpdateException;
+    }
+
+    private UpdatePlan begin(UpdatePlan plan, boolean release, Actor by, Making making)
+            throws UpdateException {
+        if (!busy.compareAndSet(false, true)) {
+            throw new UpdateException("an update is under way: update-status says how far it is");
+        }
+        thread.execute(
+                () ->
+                        alone(
+                                () -> {
+                                    ProgramFolder from = program();
+                                    installation.run(
+                                            new Job(from, plan, release, by, clock.instant()),
+                                            () -> making.of(from));
+                                }));
+        return plan;
+    }
+
+    @Override
+    public List<UpdateResult> history() {
+        return history.results();
+    }
+
+    @Override
+    public void close() {
+        installation.close();
+        thread.shutdownNow();
+    }
+}

@@ -1,0 +1,225 @@
+package io.visionops.updater.internal.generation;
+
+import io.visionops.api.update.UpdateException;
+import io.visionops.support.WholeFile;
+import io.visionops.updater.internal.metadata.Release;
+import io.visionops.updater.internal.metadata.ReleaseFile;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The folder {@code releases} of a data folder: a generation is a whole program folder, {@code
+ * 000042}, which is complete and never changed once it has its name. The one as it was unpacked is
+ * number 0 and lies elsewhere. For one thread at a time.
+ */
+public final class Generations {
+
+    private static final String NAME = "%06d";
+    private static final String STAGING = "staging";
+    private static final String SAVED = "saved";
+
+    private final Path folder;
+    private final Path base;
+
+    /**
+     * @param folder {@code releases} of the data folder
+     * @param base the program as it was unpacked
+     */
+    public Generations(Path folder, Path base) {
+        this.folder = folder;
+        this.base = base;
+    }
+
+    /** The program folder of a generation. */
+    public Path home(long number) {
+        return number == 0 ? base : folder.resolve(String.format(Locale.ROOT, NAME, number));
+    }
+
+    /** Which of them is told to run. */
+    public GenerationState state() throws IOException {
+        try {
+            return GenerationState.read(stateFile());
+        } catch (NoSuchFileException none) {
+            return GenerationState.of(baseName());
+        }
+    }
+
+    public void write(GenerationState state) throws IOException {
+        Files.createDirectories(folder);
+        state.write(stateFile());
+    }
+
+    private Path stateFile() {
+        return folder.resolve("state");
+    }
+
+    /** As the watchdog names it. */
+    private String baseName() throws IOException {
+        return ProgramFolder.version(base) + " " + base;
+    }
+
+    /** Copies of the database from before updates. */
+    public Path saved(long number) throws IOException {
+        Path saved = folder.resolve(SAVED);
+        Files.createDirectories(saved);
+        return saved.resolve(String.format(Locale.ROOT, "before-%06d.db", number));
+    }
+
+    /** Numbers of the generations that are there, the newest first; without 0. */
+    public List<Long> kept() throws IOException {
+        if (Files.notExists(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.matches("[0-9]{6}"))
+                    .map(Long::parseLong)
+                    .sorted(Comparator.reverseOrder())
+                    .toList();
+        }
+    }
+
+    /**
+     * Makes a generation. What the present program has is linked or copied, the rest is fetched; it
+     * gets its name when all of it is on the disk.
+     *
+     * @param present the program that runs
+     * @return its folder
+     */
+    public Path stage(Release release, ProgramFolder present, Fetch fetch)
+            throws IOException, UpdateException {
+        Path home = home(release.number());
+        Path staging = folder.resolve(STAGING);
+        remove(staging);
+        remove(home);
+        Set<Path> folders = new TreeSet<>();
+        for (Map.Entry<String, ReleaseFile> entry : new TreeMap<>(release.files()).entrySet()) {
+            Path target = staging.resolve(entry.getKey());
+            makeFolders(target.getParent(), staging, folders);
+            ReleaseFile file = entry.getValue();
+            if (file.sha256().equals(present.contents().sums().get(entry.getKey()))) {
+                take(present.path().resolve(entry.getKey()), target, file);
+            } else {
+                fetch.fetch(file, target);
+            }
+            if (file.executable() && !target.toFile().setExecutable(true, false)) {
+                throw new IOException(target + " cannot be made executable");
+            }
+        }
+        writeList(release, staging);
+        for (Path one : folders) {
+            sync(one);
+        }
+        sync(staging);
+        WholeFile.rename(staging, home);
+        WholeFile.syncFolderOf(home);
+        return home;
+    }
+
+    private static void makeFolders(@Nullable Path wanted, Path top, Set<Path> made)
+            throws IOException {
+        if (wanted != null) {
+            Files.createDirectories(wanted);
+        }
+        for (Path one = wanted; one != null && !one.equals(top); one = one.getParent()) {
+            if (!made.add(one)) {
+                return;
+            }
+        }
+    }
+
+    /**
+     * A link takes no room. A program that belongs to another user, or lies on another disk, is
+     * copied; either way the bytes are those that were signed, which is seen by looking once more.
+     */
+    private static void take(Path source, Path target, ReleaseFile file)
+            throws IOException, UpdateException {
+        try {
+            Files.createLink(target, source);
+        } catch (IOException | UnsupportedOperationException elsewhere) {
+            Files.copy(source, target);
+            sync(target);
+        }
+        if (!ProgramFolder.sum(target).equals(file.sha256())) {
+            throw new UpdateException(source + " has changed while it was read");
+        }
+    }
+
+    private static void writeList(Release release, Path staging) throws IOException {
+        StringBuilder lines = new StringBuilder();
+        new TreeMap<>(release.files())
+                .forEach(
+                        (path, file) ->
+                                lines.append(file.sha256()).append("  ").append(path).append('\n'));
+        WholeFile.write(
+                staging.resolve(ProgramFolder.LIST),
+                lines.toString().getBytes(StandardCharsets.UTF_8),
+                true);
+    }
+
+    private static void sync(Path file) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
+    }
+
+    /**
+     * Puts bundles where the framework finds them by their Maven coordinates while the program goes
+     * on as it was started.
+     *
+     * @param paths in the program folder, below {@code system}
+     */
+    public void offer(Path home, Set<String> paths) throws IOException {
+        for (String path : paths) {
+            Path target = folder.resolve("live").resolve(path.substring("system/".length()));
+            Files.createDirectories(target.getParent());
+            Files.deleteIfExists(target);
+            Files.createLink(target, home.resolve(path));
+        }
+    }
+
+    /** Removes generations and copies of the database that are not to be kept. */
+    public void keep(Set<Long> numbers) throws IOException {
+        for (long number : kept()) {
+            if (!numbers.contains(number)) {
+                remove(home(number));
+                Files.deleteIfExists(saved(number));
+            }
+        }
+        remove(folder.resolve(STAGING));
+    }
+
+    private static void remove(Path tree) throws IOException {
+        if (Files.notExists(tree)) {
+            return;
+        }
+        try (Stream<Path> files = Files.walk(tree)) {
+            files.sorted(Comparator.reverseOrder())
+                    .forEach(
+                            file -> {
+                                try {
+                                    Files.delete(file);
+                                } catch (IOException e) {
+                                    throw new UncheckedIOException(e);
+                                }
+                            });
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+}

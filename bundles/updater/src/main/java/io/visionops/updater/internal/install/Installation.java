@@ -1,0 +1,343 @@
+package io.visionops.updater.internal.install;
+
+import static java.util.stream.Collectors.joining;
+import static java.util.stream.Collectors.toSet;
+
+import io.visionops.api.subject.Actor;
+import io.visionops.api.time.Ticker;
+import io.visionops.api.update.UpdateException;
+import io.visionops.api.update.UpdateResult;
+import io.visionops.api.update.UpdateStatus.Stage;
+import io.visionops.support.checkpoint.CheckpointRound;
+import io.visionops.support.thread.TimedCalls;
+import io.visionops.updater.internal.generation.GenerationState;
+import io.visionops.updater.internal.generation.Generations;
+import io.visionops.updater.internal.generation.Phase;
+import io.visionops.updater.internal.generation.ProgramFolder;
+import io.visionops.updater.internal.plan.Planner;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.osgi.framework.BundleContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes an update: saves, swaps or starts again, watches, keeps or goes back. What it is at is
+ * written down before each step, so that the watchdog goes back when the program ends meanwhile.
+ * For one thread, but for {@link #close}.
+ */
+public final class Installation implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Installation.class);
+
+    private static final Duration SAVE = Duration.ofSeconds(20);
+
+    /** A bundle that takes longer to start hangs. */
+    private static final Duration SWAP = Duration.ofSeconds(45);
+
+    private static final Duration LOOK = Duration.ofMillis(500);
+
+    private final BundleContext context;
+    private final Generations generations;
+    private final Surroundings parts;
+    private final BundleSwap bundles;
+    private final CommandRoles roles;
+    private final Path folder;
+    private final Progress progress;
+    private final Outcomes outcomes;
+    private final Supplier<GateLimits> limits;
+    private final Clock clock;
+    private final Ticker ticker;
+    private final TimedCalls swaps =
+            new TimedCalls("swap of bundles", "visionops-updater-swap", SWAP);
+    private final CountDownLatch stopping = new CountDownLatch(1);
+
+    /** Who keeps what became of an update. */
+    public interface Outcomes {
+
+        /** A generation is the active one from now on. */
+        void committed(long number, ProgramFolder program);
+
+        /**
+         * @param bad why the release is not to be tried again; empty when it may be
+         */
+        void add(UpdateResult result, Optional<String> bad);
+    }
+
+    /** Makes the folder of the target complete. */
+    @FunctionalInterface
+    public interface Staging {
+        ProgramFolder stage() throws IOException, UpdateException, InterruptedException;
+    }
+
+    /**
+     * @param folder {@code releases} of the data folder
+     */
+    public Installation(
+            BundleContext context,
+            Generations generations,
+            Surroundings parts,
+            BundleSwap bundles,
+            Path etc,
+            Path folder,
+            Progress progress,
+            Outcomes outcomes,
+            Supplier<GateLimits> limits,
+            Clock clock,
+            Ticker ticker) {
+        this.context = context;
+        this.generations = generations;
+        this.parts = parts;
+        this.bundles = bundles;
+        this.roles = new CommandRoles(etc);
+        this.folder = folder;
+        this.progress = progress;
+        this.outcomes = outcomes;
+        this.limits = limits;
+        this.clock = clock;
+        this.ticker = ticker;
+    }
+
+    /** Installs, and returns when it is kept, undone or the program is about to end. */
+    public void run(Job job, Staging staging) throws InterruptedException {
+        long target = job.plan().to();
+        try {
+            progress.enter(Stage.DOWNLOADING, target, "");
+            ProgramFolder to = staging.stage();
+            progress.enter(Stage.SAVING, target, "");
+            save(job);
+            Baseline before = Baseline.take(parts, clock);
+            Pending.of(job, before).write(folder);
+            if (job.plan().level() == 1) {
+                swapIn(job, to, before);
+            } else {
+                startAgain(job);
+            }
+        } catch (UpdateException | IOException e) {
+            LOG.warn("update to release {} failed", target, e);
+            end(job, Stage.FAILED, UpdateOutcome.FAILED, line(e), Optional.empty());
+        }
+    }
+
+    /** What all parts know, and the database: what a release breaks is not lost. */
+    private void save(Job job) throws IOException, UpdateException, InterruptedException {
+        String reason = "update to release " + job.plan().to();
+        String unsaved =
+                CheckpointRound.ask(parts.checkpoints(), SAVE, reason, job.actor()).stream()
+                        .filter(saved -> !saved.result().done())
+                        .map(saved -> saved.part() + " (" + saved.result().failed() + ")")
+                        .collect(joining(", "));
+        if (!unsaved.isEmpty()) {
+            throw new UpdateException("not saved: " + unsaved);
+        }
+        if (parts.copies().isPresent()) {
+            Path copy = generations.saved(job.plan().to());
+            Files.deleteIfExists(copy);
+            parts.copies().get().copyTo(copy);
+        }
+    }
+
+    private void swapIn(Job job, ProgramFolder to, Baseline before)
+            throws IOException, InterruptedException, UpdateException {
+        Set<String> changed = Planner.changed(job.from().contents(), to.contents());
+        GenerationState state = generations.state();
+        generations.write(state.trying(job.plan().to(), 1));
+        try (Downtime downtime = new Downtime(context, ticker)) {
+            progress.enter(Stage.SWAPPING, job.plan().to(), "");
+            Optional<String> fault = swap(job.from(), to, changed);
+            if (fault.isEmpty()) {
+                progress.enter(Stage.GATE, job.plan().to(), "");
+                fault = gate(before, to.contents().bundles());
+            }
+            if (stopping.getCount() == 0) {
+                throw new InterruptedException("the updater stops");
+            }
+            if (fault.isPresent()) {
+                goBack(job, to, changed, fault.get(), downtime);
+            } else {
+                generations.write(generations.state().committed());
+                outcomes.committed(job.plan().to(), to);
+                end(job, Stage.INSTALLED, UpdateOutcome.INSTALLED, "", downtime.longest());
+            }
+        }
+    }
+
+    /** Empty when it is done. */
+    private Optional<String> swap(ProgramFolder from, ProgramFolder to, Set<String> changed) {
+        return swaps.run(
+                () -> {
+                    generations.offer(
+                            to.path(),
+                            to.contents().sums().keySet().stream()
+                                    .filter(changed::contains)
+                                    .filter(path -> path.startsWith("system/io/visionops/"))
+                                    .collect(toSet()));
+                    roles.use(to.path(), changed);
+                    bundles.swap(from.path(), to.path(), to.contents().bundles());
+                    return Optional.empty();
+                },
+                Optional::of);
+    }
+
+    /** Empty when it has passed. */
+    private Optional<String> gate(Baseline before, Map<String, String> expected)
+            throws InterruptedException {
+        HealthGate gate =
+                new HealthGate(
+                        before,
+                        parts,
+                        () -> bundles.wrong(expected),
+                        new CommitProbe(parts, clock, ticker),
+                        limits.get(),
+                        clock,
+                        ticker);
+        while (!stopping.await(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
+            HealthGate.Verdict verdict = gate.look();
+            if (verdict instanceof HealthGate.Verdict.Passed) {
+                return Optional.empty();
+            }
+            if (verdict instanceof HealthGate.Verdict.Failed failed) {
+                return Optional.of(failed.reason());
+            }
+            if (verdict instanceof HealthGate.Verdict.Waiting waiting) {
+                progress.at(waiting.reason());
+            }
+        }
+        throw new InterruptedException("the updater stops");
+    }
+
+    private void goBack(
+            Job job, ProgramFolder to, Set<String> changed, String fault, Downtime downtime)
+            throws IOException, UpdateException {
+        progress.enter(Stage.ROLLING_BACK, job.plan().to(), fault);
+        Optional<String> again = swap(to, job.from(), changed);
+        if (again.isEmpty()) {
+            generations.write(generations.state().backedOut());
+            end(job, Stage.ROLLED_BACK, UpdateOutcome.ROLLED_BACK, fault, downtime.longest());
+            return;
+        }
+        LOG.error(
+                "release {} cannot be taken out of the running program ({}): it is started again",
+                job.plan().to(),
+                again.get());
+        generations.write(generations.state().goingBack(fault));
+        progress.enter(Stage.RESTARTING, job.plan().to(), fault);
+        new ProgramRestart(parts).run("goes back from release " + job.plan().to(), job.actor());
+    }
+
+    private void startAgain(Job job) throws IOException, UpdateException {
+        generations.write(generations.state().trying(job.plan().to(), 2));
+        progress.enter(Stage.RESTARTING, job.plan().to(), "");
+        try {
+            new ProgramRestart(parts).run("update to release " + job.plan().to(), job.actor());
+        } catch (UpdateException e) {
+            generations.write(generations.state().backedOut());
+            throw e;
+        }
+    }
+
+    /**
+     * What the program does first that was started: notes what the watchdog went back from, and
+     * watches a release that is on trial.
+     *
+     * @param running number and folder of the program that runs
+     */
+    public void resume(long running, ProgramFolder program)
+            throws IOException, InterruptedException {
+        GenerationState state = generations.state();
+        Optional<Pending> pending = Pending.read(folder);
+        if (state.failed() != GenerationState.NONE) {
+            String reason = state.reason().isEmpty() ? "it was not confirmed" : state.reason();
+            pending.filter(one -> one.plan().to() == state.failed())
+                    .ifPresent(
+                            one ->
+                                    end(
+                                            job(one, program),
+                                            Stage.ROLLED_BACK,
+                                            UpdateOutcome.ROLLED_BACK,
+                                            reason,
+                                            Optional.empty()));
+            generations.write(state.noted());
+        } else if (state.phase() == Phase.TRYING && state.candidate() == running) {
+            prove(program, state, pending);
+        }
+    }
+
+    private static Job job(Pending pending, ProgramFolder program) {
+        return new Job(
+                program, pending.plan(), pending.release(), pending.actor(), pending.started());
+    }
+
+    private void prove(ProgramFolder program, GenerationState state, Optional<Pending> pending)
+            throws IOException, InterruptedException {
+        Baseline before =
+                pending.map(Pending::before).orElse(new Baseline(Set.of(), Set.of(), Map.of()));
+        progress.enter(Stage.GATE, state.candidate(), "");
+        Optional<String> fault = gate(before, program.contents().bundles());
+        if (fault.isEmpty()) {
+            generations.write(generations.state().committed());
+            outcomes.committed(state.candidate(), program);
+            pending.ifPresent(
+                    one ->
+                            end(
+                                    job(one, program),
+                                    Stage.INSTALLED,
+                                    UpdateOutcome.INSTALLED,
+                                    "",
+                                    Optional.empty()));
+            return;
+        }
+        generations.write(generations.state().goingBack(fault.get()));
+        progress.enter(Stage.RESTARTING, state.candidate(), fault.get());
+        try {
+            new ProgramRestart(parts)
+                    .run("goes back from release " + state.candidate(), Actor.part("updater"));
+        } catch (UpdateException e) {
+            // The watchdog goes back at the next start, whenever that is.
+            LOG.error("release {} is not good and still runs: {}", state.candidate(), line(e));
+        }
+    }
+
+    private void end(
+            Job job,
+            Stage stage,
+            UpdateOutcome outcome,
+            String detail,
+            Optional<Duration> downtime) {
+        UpdateResult result =
+                new UpdateResult(
+                        clock.instant(),
+                        job.plan().from(),
+                        job.plan().to(),
+                        job.plan().version(),
+                        job.plan().level(),
+                        outcome.word(),
+                        detail,
+                        Duration.between(job.started(), clock.instant()),
+                        downtime,
+                        job.actor());
+        boolean bad = outcome == UpdateOutcome.ROLLED_BACK && job.release();
+        outcomes.add(result, bad ? Optional.of(detail) : Optional.empty());
+        progress.enter(stage, job.plan().to(), detail);
+    }
+
+    private static String line(Exception e) {
+        return e.getMessage() == null ? e.toString() : e.getMessage();
+    }
+
+    /** Ends what waits; the watchdog goes back from what is not confirmed. */
+    @Override
+    public void close() {
+        stopping.countDown();
+        swaps.close();
+    }
+}

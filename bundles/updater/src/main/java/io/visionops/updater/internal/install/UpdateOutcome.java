@@ -1,0 +1,14 @@
+package io.visionops.updater.internal.install;
+
+import java.util.Locale;
+
+/** What becomes of an update; persisted and shown by its word. */
+enum UpdateOutcome {
+    INSTALLED,
+    ROLLED_BACK,
+    FAILED;
+
+    String word() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

@@ -1,0 +1,5 @@
+/** The part updater in its framework. */
+@NullMarked
+package io.visionops.updater.internal;
+
+import org.jspecify.annotations.NullMarked;
