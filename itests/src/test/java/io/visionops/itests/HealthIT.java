@@ -57,9 +57,11 @@ class HealthIT {
                     "visionops.health.descriptors",
                     "visionops.health.direct-memory",
                     "visionops.health.disk",
+                    "visionops.health.forecast",
                     "visionops.health.framework",
                     "visionops.health.governor",
                     "visionops.health.memory",
+                    "visionops.health.memory-growth",
                     "visionops.health.temperature",
                     "visionops.health.threads",
                     "visionops.health.watchdog",
@@ -121,7 +123,11 @@ class HealthIT {
         assertThat(status("/health/ready", "vera")).isEqualTo(200);
         HttpResponse<String> tree = answer("/health/tree", "vera");
         assertThat(JSON.readTree(tree.body()).get("checks")).hasSize(CHECKS.size());
-        assertThat(metrics()).contains("visionops_health_status{check=\"visionops.store.open\"} 0");
+        assertThat(metrics())
+                .contains(
+                        "visionops_health_status{check=\"visionops.store.open\"} 0",
+                        "visionops_memory_bytes{kind=\"heap\"}",
+                        "visionops_memory_bytes{kind=\"native\"}");
     }
 
     @Test

@@ -9,11 +9,14 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -27,13 +30,11 @@ final class Ladder {
     /** What is over by itself within this time is left alone. */
     static final Duration HOLD = Duration.ofSeconds(20);
 
-    /** A repair has so long to show whether it helped. */
-    static final Duration VERIFY = Duration.ofSeconds(75);
-
     private static final Duration HOUR = Duration.ofHours(1);
 
     private final List<LadderRule> rules;
     private final Function<String, List<Subject>> targets;
+    private final Predicate<Subject> growing;
     private final Map<String, Fault> faults = new HashMap<>();
 
     /** When each rung of each check was made within the last hour. */
@@ -41,54 +42,74 @@ final class Ladder {
 
     /**
      * @param targets of an action by its name; none when it is not there
+     * @param growing whether a repair of it gives back memory of what grows
      */
-    Ladder(List<LadderRule> rules, Function<String, List<Subject>> targets) {
+    Ladder(
+            List<LadderRule> rules,
+            Function<String, List<Subject>> targets,
+            Predicate<Subject> growing) {
         this.rules = rules;
         this.targets = targets;
+        this.growing = growing;
     }
 
     private static final class Fault {
 
         private final Duration began;
+        private final Duration verify;
+        private Duration wait;
+        private final Set<String> recycled = new HashSet<>();
         private int next;
         private int steps;
         private boolean givenUp;
         private @Nullable Duration acted;
         private String action = "";
 
-        Fault(Duration began) {
+        Fault(Duration began, Duration verify) {
             this.began = began;
+            this.verify = verify;
+            this.wait = verify;
+        }
+
+        /** What has to observe first and is well meanwhile knows nothing yet. */
+        boolean isObserved(Duration now) {
+            return acted != null
+                    && wait.compareTo(LadderRule.VERIFY) > 0
+                    && now.minus(acted).compareTo(wait) < 0;
         }
 
         boolean isTime(Duration now) {
             return acted == null
                     ? now.minus(began).compareTo(HOLD) >= 0
-                    : now.minus(acted).compareTo(VERIFY) >= 0;
+                    : now.minus(acted).compareTo(wait) >= 0;
         }
     }
 
-    /** What to do and to tell after a round; the time of a repair is told with {@link #acted}. */
+    /** What to do and to tell after a round; the end of a repair is told with {@link #acted}. */
     List<Move> next(HealthReport report, Duration now) {
         List<Move> moves = new ArrayList<>(healed(report, now));
         for (HealthNode node : report.checks()) {
             if (node.status() == HealthStatus.CRITICAL) {
-                Optional<List<Rung>> rungs = rungs(node.name());
-                rungs.flatMap(all -> step(node, all, now)).ifPresent(moves::add);
+                rule(node.name()).flatMap(rule -> step(node, rule, now)).ifPresent(moves::add);
             }
         }
         return moves;
     }
 
-    /** A repair has ended: from now on it has time to show whether it helped. */
-    void acted(Move.Act act, Duration now) {
+    /**
+     * A repair has ended: from now on it has time to show whether it helped. Of one that failed
+     * nothing is to be seen, so that the next one need not wait for it.
+     */
+    void acted(Move.Act act, boolean done, Duration now) {
         Fault fault = faults.get(act.check());
         if (fault != null) {
             fault.acted = now;
+            fault.wait = done ? fault.verify : LadderRule.VERIFY;
         }
     }
 
-    private Optional<List<Rung>> rungs(String check) {
-        return rules.stream().flatMap(rule -> rule.rungs(check).stream()).findFirst();
+    private Optional<LadderRule> rule(String check) {
+        return rules.stream().flatMap(rule -> rule.of(check).stream()).findFirst();
     }
 
     private List<Move> healed(HealthReport report, Duration now) {
@@ -103,9 +124,9 @@ final class Ladder {
             Map.Entry<String, Fault> one = all.next();
             HealthStatus status = statuses.get(one.getKey());
             boolean well = status == HealthStatus.OK || status == HealthStatus.WARN;
-            if (well || status == null) {
+            Fault fault = one.getValue();
+            if ((well || status == null) && !fault.isObserved(now)) {
                 all.remove();
-                Fault fault = one.getValue();
                 // One that is explained by another now goes on below that one.
                 if (well && fault.steps > 0) {
                     moves.add(new Move.Healed(one.getKey(), fault.action, now.minus(fault.began)));
@@ -115,14 +136,19 @@ final class Ladder {
         return moves;
     }
 
-    private Optional<Move> step(HealthNode node, List<Rung> rungs, Duration now) {
-        Fault fault = faults.computeIfAbsent(node.name(), name -> new Fault(now));
+    private Optional<Move> step(HealthNode node, LadderRule rule, Duration now) {
+        Fault fault = faults.computeIfAbsent(node.name(), name -> new Fault(now, rule.verify()));
         if (fault.givenUp || !fault.isTime(now)) {
             return Optional.empty();
         }
-        while (fault.next < rungs.size()) {
-            Rung rung = rungs.get(fault.next++);
-            List<Subject> of = targets(rung, node.cause());
+        for (int i = 0; i < rule.rungs().size(); i++) {
+            Rung rung = rule.rungs().get(i);
+            List<Subject> of = targets(rung, node.cause(), fault);
+            // What has begun to grow meanwhile is recycled before the rungs above are tried.
+            if (i < fault.next && !rung.target().equals(Rung.GROWING)) {
+                continue;
+            }
+            fault.next = Math.max(fault.next, i + 1);
             Deque<Duration> times =
                     made.computeIfAbsent(
                             node.name() + " " + rung.action(), key -> new ArrayDeque<>());
@@ -131,6 +157,9 @@ final class Ladder {
             }
             if (!of.isEmpty() && times.size() < rung.anHour()) {
                 times.add(now);
+                if (rung.target().equals(Rung.GROWING)) {
+                    of.forEach(one -> fault.recycled.add(rung.action() + " " + one));
+                }
                 fault.steps++;
                 fault.acted = now;
                 fault.action = rung.action();
@@ -146,10 +175,15 @@ final class Ladder {
                 : Optional.of(new Move.GiveUp(node.name(), fault.steps, node.cause()));
     }
 
-    private List<Subject> targets(Rung rung, String cause) {
+    private List<Subject> targets(Rung rung, String cause, Fault fault) {
         List<Subject> all = targets.apply(rung.action());
         return switch (rung.target()) {
             case Rung.ALL -> all;
+            case Rung.GROWING ->
+                    all.stream()
+                            .filter(growing)
+                            .filter(one -> !fault.recycled.contains(rung.action() + " " + one))
+                            .toList();
             case Rung.NAMED -> all.stream().filter(one -> isNamed(one, cause)).toList();
             default -> all.stream().filter(one -> one.toString().equals(rung.target())).toList();
         };

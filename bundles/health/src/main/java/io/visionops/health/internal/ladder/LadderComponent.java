@@ -14,6 +14,7 @@ import io.visionops.api.subject.Subject;
 import io.visionops.api.time.Ticker;
 import io.visionops.health.internal.HealthComponent;
 import io.visionops.health.internal.HealthConfig;
+import io.visionops.health.internal.trend.TrendComponent;
 import io.visionops.support.fault.RepeatedTask;
 import io.visionops.support.json.HandoverJson;
 import io.visionops.support.thread.DaemonThreads;
@@ -59,7 +60,8 @@ public final class LadderComponent {
     private static final Duration BOOT = Duration.ofSeconds(60);
 
     private final HealthComponent health;
-    private final Ladder ladder = new Ladder(LadderTable.RULES, this::targets);
+    private final TrendComponent trend;
+    private final Ladder ladder;
     private final Ticker ticker = Ticker.system();
     private final ScheduledExecutorService thread =
             DaemonThreads.scheduler("visionops-health-ladder");
@@ -70,8 +72,13 @@ public final class LadderComponent {
     private final List<RecoveryAction> actions = new CopyOnWriteArrayList<>();
 
     @Activate
-    public LadderComponent(HealthConfig config, @Reference HealthComponent health) {
+    public LadderComponent(
+            HealthConfig config,
+            @Reference HealthComponent health,
+            @Reference TrendComponent trend) {
         this.health = health;
+        this.trend = trend;
+        this.ladder = new Ladder(LadderTable.RULES, this::targets, trend::isRecycledBy);
         this.on = isOn(config, true);
         RepeatedTask.schedule(thread, "repairs", LOOK, LOOK, this::look);
     }
@@ -151,9 +158,12 @@ public final class LadderComponent {
                             .map(one -> run(one, target, act))
                             .orElse(RecoveryResult.failed("the part is away"));
             done &= result.done();
+            if (result.done() && act.check().equals(TrendComponent.GROWTH_CHECK)) {
+                trend.recycled(target);
+            }
             said.add(target + ": " + result.detail());
         }
-        ladder.acted(act, now());
+        ladder.acted(act, done, now());
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("what", done ? "done" : "failed");
         body.put("step", act.step());

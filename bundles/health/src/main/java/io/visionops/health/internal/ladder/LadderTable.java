@@ -1,13 +1,15 @@
 package io.visionops.health.internal.ladder;
 
+import io.visionops.health.internal.trend.TrendComponent;
 import java.util.List;
 
 /** The ladders. What waiting cures, such as a camera that is away, is retried by its owner. */
 final class LadderTable {
 
     private static final String PART = "health.restart-part";
+    private static final String RESTART = "health.restart-program";
 
-    private static final Rung PROGRAM = new Rung("health.restart-program", "program/visionops", 1);
+    private static final Rung PROGRAM = new Rung(RESTART, "program/visionops", 1);
 
     private static final Rung REOPEN = new Rung("store.reopen", "part/store", 4);
     private static final Rung STORE = new Rung(PART, "part/store", 2);
@@ -28,6 +30,15 @@ final class LadderTable {
                     LadderRule.of("visionops.store.open", REOPEN, STORE),
                     LadderRule.of("visionops.store.write", REOPEN, STORE, PROGRAM),
                     LadderRule.of("visionops.store.progress", REOPEN, STORE, PROGRAM),
+                    // What grows first, and all of it when that has not helped, or nobody knows
+                    // what to make anew.
+                    LadderRule.of(
+                                    TrendComponent.GROWTH_CHECK,
+                                    new Rung("ingest.replace-decoder", Rung.GROWING, 6),
+                                    new Rung("inference.replace-detector", Rung.GROWING, 2),
+                                    new Rung(PART, Rung.GROWING, 2),
+                                    new Rung(RESTART, Rung.GROWING, 1))
+                            .observing(TrendComponent.OBSERVATION),
                     LadderRule.of("visionops.*.bundle", new Rung(PART, "part/$1", 2)));
 
     private LadderTable() {}

@@ -47,7 +47,7 @@ public record Limits(
     public record Pair(double warn, double critical) {
 
         /** Where more is worse. */
-        HealthStatus above(double value) {
+        public HealthStatus above(double value) {
             if (value >= critical) {
                 return HealthStatus.CRITICAL;
             }
@@ -114,8 +114,16 @@ public record Limits(
     }
 
     private static long size(String key, Map<String, String> values) {
-        String text = text(key, values);
-        Matcher size = SIZE.matcher(text);
+        return size(key, text(key, values));
+    }
+
+    /**
+     * Bytes.
+     *
+     * @throws IllegalArgumentException with one line for the admin
+     */
+    public static long size(String key, String text) {
+        Matcher size = SIZE.matcher(text.strip());
         if (!size.matches()) {
             throw refused(key, text, "a size such as 500MB or 6GB");
         }
@@ -123,7 +131,13 @@ public record Limits(
     }
 
     private static Duration duration(String key, Map<String, String> values) {
-        String text = text(key, values);
+        return duration(key, text(key, values));
+    }
+
+    /**
+     * @throws IllegalArgumentException with one line for the admin
+     */
+    public static Duration duration(String key, String text) {
         return DurationText.parse(text).orElseThrow(() -> refused(key, text, DurationText.ALLOWED));
     }
 

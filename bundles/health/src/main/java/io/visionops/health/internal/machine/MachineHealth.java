@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apache.felix.hc.api.HealthCheck;
@@ -98,6 +99,17 @@ public final class MachineHealth implements AutoCloseable {
                 ? readings
                 : readings.map(
                         one -> disk.latest().map(sample -> one.with(sample, limits)).orElse(one));
+    }
+
+    /** Who has how much memory; empty when the machine has not been looked at lately. */
+    public Optional<MemorySample> memory() {
+        return machine.isOverdue() ? Optional.empty() : machine.latest().map(MachineSample::split);
+    }
+
+    /** Bytes that are free on the disk of the data folder; empty while it does not answer. */
+    public OptionalLong diskFree() {
+        Optional<DiskSample> sample = disk.isOverdue() ? Optional.empty() : disk.latest();
+        return sample.map(one -> OptionalLong.of(one.free())).orElse(OptionalLong.empty());
     }
 
     /** Each check, with what it is registered by. */

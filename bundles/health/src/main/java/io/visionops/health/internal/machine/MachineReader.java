@@ -3,7 +3,6 @@ package io.visionops.health.internal.machine;
 import io.visionops.api.child.ChildProcesses;
 import io.visionops.api.child.ChildUsage;
 import io.visionops.api.time.Ticker;
-import java.lang.management.BufferPoolMXBean;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadInfo;
 import java.lang.management.ThreadMXBean;
@@ -43,6 +42,7 @@ final class MachineReader {
     private final ClockSteps steps;
     private final long maxDirectMemory =
             maxDirectMemory(ManagementFactory.getRuntimeMXBean().getInputArguments());
+    private final MemoryReader memory = new MemoryReader(maxDirectMemory);
 
     /** Nothing that is read here comes from libudev, which a computer need not have. */
     private static SystemInfo withoutUdev() {
@@ -56,22 +56,22 @@ final class MachineReader {
     }
 
     MachineSample read(Limits limits) {
-        long ofChildren =
-                children.get().map(ChildProcesses::usage).orElse(List.of()).stream()
-                        .mapToLong(ChildUsage::memory)
-                        .sum();
+        List<ChildUsage> usage = children.get().map(ChildProcesses::usage).orElse(List.of());
+        long ofChildren = usage.stream().mapToLong(ChildUsage::memory).sum();
         long own = os.getCurrentProcess().getResidentMemory();
+        long machineMemory = hardware.getMemory().getTotal();
         ThreadMXBean threads = ManagementFactory.getThreadMXBean();
         return new MachineSample(
                 own + ofChildren,
                 ofChildren,
-                hardware.getMemory().getTotal(),
+                memory.read(own, usage, Math.min(limits.memoryLimit(), machineMemory)),
+                machineMemory,
                 load.add(processor.getSystemCpuLoadTicks()),
                 ofSystem("OpenFileDescriptorCount"),
                 ofSystem("MaxFileDescriptorCount"),
                 threads.getThreadCount(),
                 deadlocked(threads),
-                directMemory(),
+                MemoryReader.direct(),
                 maxDirectMemory,
                 thermometer.read(limits.sensor()),
                 steps.look(limits.clockStep()));
@@ -99,13 +99,6 @@ final class MachineReader {
                         .filter(Objects::nonNull)
                         .map(ThreadInfo::getThreadName)
                         .toList();
-    }
-
-    private static long directMemory() {
-        return ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
-                .filter(pool -> pool.getName().equals("direct"))
-                .mapToLong(BufferPoolMXBean::getMemoryUsed)
-                .sum();
     }
 
     /** As the Java machine has it: the last word counts, and without one it is as the heap. */

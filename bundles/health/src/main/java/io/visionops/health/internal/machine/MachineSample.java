@@ -10,6 +10,7 @@ import java.util.OptionalDouble;
  *
  * @param memory bytes of this program and of its children
  * @param children bytes among them
+ * @param split all of it by what has it
  * @param machineMemory bytes that the computer has
  * @param cpu percent of all processors over the last minute; empty in the first seconds
  * @param descriptors that are open
@@ -24,6 +25,7 @@ import java.util.OptionalDouble;
 record MachineSample(
         long memory,
         long children,
+        MemorySample split,
         long machineMemory,
         OptionalDouble cpu,
         long descriptors,

@@ -204,7 +204,8 @@ class ExpectedSetTest {
         List<String> checks = new ArrayList<>();
         Pattern name =
                 Pattern.compile(
-                        "(?:\"hc\\.name=|new MachineCheck<>\\(\\s*\")(visionops\\.[a-z.-]+)\"");
+                        "(?:\"hc\\.name=|new MachineCheck<>\\(\\s*\"|_CHECK =\\s*\")"
+                                + "(visionops\\.[a-z.-]+)\"");
         try (var files = Files.walk(Path.of(".."), 12)) {
             for (Path file :
                     files.filter(one -> one.toString().contains("/src/main/java/"))

@@ -17,13 +17,16 @@ import org.junit.jupiter.api.Test;
 class LadderTest {
 
     private static final String FRAMES = "visionops.ingest.frames";
+    private static final Subject PROGRAM = new Subject("program", "visionops");
+    private static final String GROWTH = "visionops.health.memory-growth";
 
     /** What there is to be asked for. */
     private final Set<String> offered =
             new HashSet<>(
                     Set.of("ingest.reconnect", "health.restart-part", "health.restart-program"));
 
-    private final Ladder ladder = new Ladder(LadderTable.RULES, this::targets);
+    private final Set<Subject> growing = new HashSet<>();
+    private final Ladder ladder = new Ladder(LadderTable.RULES, this::targets, growing::contains);
     private Duration now = Duration.ofHours(9);
 
     @Test
@@ -74,7 +77,7 @@ class LadderTest {
         pass(20);
         Move.Act act = (Move.Act) critical(FRAMES, "gate").get(0);
         pass(30);
-        ladder.acted(act, now);
+        ladder.acted(act, true, now);
 
         pass(70);
         assertThat(critical(FRAMES, "gate")).isEmpty();
@@ -169,6 +172,105 @@ class LadderTest {
                 .isEqualTo("health.restart-part");
     }
 
+    @Test
+    void whatGrowsIsRecycledFirstAndTheProgramOnlyWhenItGrowsAgain() {
+        offered.add("ingest.replace-decoder");
+        growing.add(Subject.camera("gate"));
+        growing.add(PROGRAM);
+        critical(GROWTH, "ffmpeg of camera gate grows by 62 MB/h");
+        pass(20);
+
+        Move.Act first = (Move.Act) critical(GROWTH, "ffmpeg of camera gate grows").get(0);
+        assertThat(first.action()).isEqualTo("ingest.replace-decoder");
+        assertThat(first.targets()).containsExactly(Subject.camera("gate"));
+
+        // It knows nothing of the new decoder before it has watched it for an hour.
+        pass(60);
+        assertThat(well(GROWTH)).isEmpty();
+        pass(90 * 60);
+        assertThat(critical(GROWTH, "ffmpeg of camera gate grows")).isEmpty();
+        pass(5 * 60);
+        assertThat(((Move.Act) critical(GROWTH, "ffmpeg of camera gate grows").get(0)).action())
+                .isEqualTo("health.restart-program");
+    }
+
+    @Test
+    void thatARecycledOneGrowsNoMoreIsToldWhenThatIsKnown() {
+        offered.add("ingest.replace-decoder");
+        growing.add(Subject.camera("gate"));
+        critical(GROWTH, "gate");
+        pass(20);
+        critical(GROWTH, "gate");
+
+        pass(94 * 60);
+        assertThat(well(GROWTH)).isEmpty();
+        pass(60);
+        assertThat(well(GROWTH))
+                .containsExactly(
+                        new Move.Healed(
+                                GROWTH,
+                                "ingest.replace-decoder",
+                                Duration.ofMinutes(95).plusSeconds(20)));
+    }
+
+    @Test
+    void anotherOneThatGrowsMeanwhileIsRecycledBeforeTheProgram() {
+        offered.add("ingest.replace-decoder");
+        growing.add(Subject.camera("gate"));
+        critical(GROWTH, "gate");
+        pass(20);
+        critical(GROWTH, "gate");
+        growing.add(Subject.camera("gate-2"));
+        pass(95 * 60);
+
+        Move.Act second = (Move.Act) critical(GROWTH, "gate-2").get(0);
+        assertThat(second.action()).isEqualTo("ingest.replace-decoder");
+        assertThat(second.targets()).containsExactly(Subject.camera("gate-2"));
+    }
+
+    @Test
+    void thePartThatGrowsIsRestartedAndNoOther() {
+        growing.add(Subject.part("ingest"));
+        critical(GROWTH, "the direct buffers of the Java process (frames) grow");
+        pass(20);
+
+        Move.Act act = (Move.Act) critical(GROWTH, "the direct buffers").get(0);
+        assertThat(act.action()).isEqualTo("health.restart-part");
+        assertThat(act.targets()).containsExactly(Subject.part("ingest"));
+    }
+
+    @Test
+    void ofAHeapThatGrowsNobodyKnowsWhoseItIsAndTheProgramIsRestarted() {
+        offered.add("ingest.replace-decoder");
+        growing.add(PROGRAM);
+        critical(GROWTH, "the heap of the Java process grows by 60 MB/h");
+        pass(20);
+
+        assertThat(((Move.Act) critical(GROWTH, "the heap").get(0)).action())
+                .isEqualTo("health.restart-program");
+    }
+
+    @Test
+    void theNextOneDoesNotWaitForARepairThatFailed() {
+        offered.add("ingest.replace-decoder");
+        growing.addAll(List.of(Subject.camera("gate"), PROGRAM));
+        critical(GROWTH, "gate");
+        pass(20);
+        ladder.acted((Move.Act) critical(GROWTH, "gate").get(0), false, now);
+        pass(75);
+
+        assertThat(((Move.Act) critical(GROWTH, "gate").get(0)).action())
+                .isEqualTo("health.restart-program");
+    }
+
+    @Test
+    void aTrendThatIsNotTakenIsNoReasonToRestartTheProgram() {
+        critical(GROWTH, "health has not told for 16 s how it does");
+        pass(60);
+
+        assertThat(critical(GROWTH, "health has not told for 76 s how it does")).isEmpty();
+    }
+
     private void pass(int seconds) {
         now = now.plusSeconds(seconds);
     }
@@ -192,10 +294,11 @@ class LadderTest {
             return List.of();
         }
         return switch (action) {
-            case "ingest.reconnect" -> List.of(Subject.camera("gate"), Subject.camera("gate-2"));
+            case "ingest.reconnect", "ingest.replace-decoder" ->
+                    List.of(Subject.camera("gate"), Subject.camera("gate-2"));
             case "health.restart-part" ->
                     List.of(Subject.part("ingest"), Subject.part("inference"));
-            case "health.restart-program" -> List.of(new Subject("program", "visionops"));
+            case "health.restart-program" -> List.of(PROGRAM);
             default -> List.of();
         };
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.visionops.health.internal.machine.MachineCheck.Judge;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.Collectors;
@@ -35,6 +36,7 @@ class MachineJudgeTest {
             return new MachineSample(
                     memory,
                     memory / 2,
+                    new MemorySample(Map.of(), List.of(), new MemorySample.Amount(memory, 0)),
                     machineMemory,
                     cpu,
                     descriptors,

@@ -37,6 +37,17 @@ class MachineReaderTest {
         assertThat(sample.deadlocked()).isEmpty();
         assertThat(sample.maxDirectMemory()).isPositive();
         assertThat(sample.clockStep()).isEmpty();
+        MemorySample split = sample.split();
+        assertThat(split.total().bytes()).isEqualTo(sample.memory());
+        assertThat(split.own())
+                .containsOnlyKeys(
+                        MemoryKind.HEAP,
+                        MemoryKind.DIRECT,
+                        MemoryKind.METASPACE,
+                        MemoryKind.NATIVE);
+        assertThat(split.own().values())
+                .allSatisfy(one -> assertThat(one.bytes()).isBetween(0L, sample.memory()));
+        assertThat(split.own().get(MemoryKind.METASPACE).bytes()).isPositive();
     }
 
     @Test
