@@ -94,6 +94,16 @@ public @interface HealthConfig {
     String restart_daily() default RESTART_DAILY;
 
     @AttributeDefinition(
+            name = "Uptime, warning",
+            description = "From then on a daily restart that was due and not made is a warning")
+    String uptime_warn() default "23h";
+
+    @AttributeDefinition(
+            name = "Uptime, critical",
+            description = "From then on a daily restart that was due and not made is critical")
+    String uptime_limit() default "24h";
+
+    @AttributeDefinition(
             name = "Repairs",
             description = "on: what is critical is repaired; off: it is only shown")
     String recovery() default "on";

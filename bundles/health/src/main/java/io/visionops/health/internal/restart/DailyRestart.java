@@ -20,6 +20,11 @@ final class DailyRestart {
     /** A clock that leaps about starts nothing again that has just been started. */
     private static final Duration LEAST = Duration.ofHours(1);
 
+    /** It is looked for each minute, and a restart takes less than one. */
+    private static final Duration LATE = WINDOW.plusMinutes(5);
+
+    private static final Duration DAY = Duration.ofDays(1);
+
     private static final Pattern FORM = Pattern.compile("(?:(components) )?([0-9]{1,2}:[0-9]{2})");
 
     /**
@@ -74,9 +79,29 @@ final class DailyRestart {
         if (setting.at().isEmpty() || ran.compareTo(LEAST) < 0) {
             return false;
         }
+        return past(setting.at().get()).compareTo(WINDOW) < 0;
+    }
+
+    /**
+     * How long ago a restart was due that has not been made; empty when there is none.
+     *
+     * @param ran since the last one, or the program's start
+     */
+    Optional<Duration> missed(Setting setting, Duration ran) {
+        if (setting.at().isEmpty()) {
+            return Optional.empty();
+        }
+        Duration today = past(setting.at().get());
+        // Today's is not late yet; was there one yesterday?
+        Duration past = today.compareTo(LATE) < 0 ? today.plus(DAY) : today;
+        boolean wasDue = ran.minus(past).compareTo(LEAST) >= 0;
+        return wasDue ? Optional.of(past) : Optional.empty();
+    }
+
+    /** Since it was that time of the day last. */
+    private Duration past(LocalTime at) {
         LocalTime now = LocalTime.ofInstant(clock.instant(), clock.getZone());
-        Duration past = Duration.between(setting.at().get(), now);
-        Duration today = past.isNegative() ? past.plusDays(1) : past;
-        return today.compareTo(WINDOW) < 0;
+        Duration past = Duration.between(at, now);
+        return past.isNegative() ? past.plus(DAY) : past;
     }
 }

@@ -65,6 +65,12 @@ public final class RestartComponent {
     private volatile DailyRestart.Setting setting;
     private volatile long began;
 
+    /** When the program was started; no setting of the clock changes that. */
+    private final long programStarted;
+
+    /** When the parts were started again last, as far as is known. */
+    private volatile long partsStarted;
+
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     private final List<CheckpointAction> checkpoints = new CopyOnWriteArrayList<>();
 
@@ -92,7 +98,9 @@ public final class RestartComponent {
                         (target, reason, actor) -> restart(reason, actor));
         repairs = new OfferedRepairs(context, part, program);
         long up = ManagementFactory.getRuntimeMXBean().getUptime();
-        began = ticker.nanos() - Duration.ofMillis(up).toNanos();
+        programStarted = ticker.nanos() - Duration.ofMillis(up).toNanos();
+        began = programStarted;
+        partsStarted = ticker.nanos();
         RepeatedTask.schedule(thread, "the daily restart", LOOK, LOOK, this::look);
     }
 
@@ -130,16 +138,31 @@ public final class RestartComponent {
         }
         began = ticker.nanos();
         if (now.components()) {
-            part.targets().forEach(one -> tell(part.run(one, "the daily restart", DAILY)));
+            boolean done = true;
+            for (Subject one : part.targets()) {
+                done &= tell(part.run(one, "the daily restart", DAILY));
+            }
+            if (done) {
+                partsStarted = began;
+            }
         } else {
             tell(program.run(PROGRAM, "the daily restart", DAILY));
         }
     }
 
-    private static void tell(RecoveryResult result) {
+    private static boolean tell(RecoveryResult result) {
         if (!result.done()) {
             LOG.warn("the daily restart failed: {}", result.detail());
         }
+        return result.done();
+    }
+
+    /** How long what is started again each day has run. */
+    Uptime uptime() {
+        DailyRestart.Setting present = setting;
+        long since = present.components() ? partsStarted : programStarted;
+        Duration ran = Duration.ofNanos(ticker.nanos() - since);
+        return new Uptime(present, ran, daily.missed(present, ran));
     }
 
     @Deactivate
