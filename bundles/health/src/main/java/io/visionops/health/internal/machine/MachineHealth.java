@@ -39,6 +39,7 @@ public final class MachineHealth implements AutoCloseable {
     /**
      * A check to be registered.
      *
+     * @param tag beside those that all of ours have
      * @param remedy what to do where it is not well
      */
     public record Offer(String name, String tag, String remedy, HealthCheck check) {}

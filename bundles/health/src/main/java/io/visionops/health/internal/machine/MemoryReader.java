@@ -40,7 +40,7 @@ final class MemoryReader {
             MemoryUsage usage = pool.getUsage();
             if (pool.getType() == MemoryType.HEAP) {
                 known += touched(pool, usage);
-                live += afterCollection(pool);
+                live += isYoung(pool) ? 0 : afterCollection(pool);
                 heapLimit += Math.max(0, usage.getMax());
             } else if (!pool.getName().equals(CLASS_SPACE)) {
                 known += usage.getCommitted();
@@ -72,6 +72,11 @@ final class MemoryReader {
      */
     private static long touched(MemoryPoolMXBean pool, MemoryUsage usage) {
         return Math.min(pool.getPeakUsage().getUsed(), usage.getCommitted());
+    }
+
+    /** Collected every few seconds: what is left of it says nothing of what stays. */
+    private static boolean isYoung(MemoryPoolMXBean pool) {
+        return pool.getName().contains("Eden") || pool.getName().contains("Survivor");
     }
 
     private static long afterCollection(MemoryPoolMXBean pool) {

@@ -57,9 +57,11 @@ final class MemoryTrend {
                             (kind, amount) -> {
                                 History history =
                                         own.computeIfAbsent(kind, any -> new History(SPANS));
-                                // The heap is measured when it is collected.
+                                // The heap is measured when it is collected; zero before that.
                                 if (kind == MemoryKind.HEAP) {
-                                    history.addIfOther(now, amount.bytes());
+                                    if (amount.bytes() > 0) {
+                                        history.addIfOther(now, amount.bytes());
+                                    }
                                 } else {
                                     history.add(now, amount.bytes());
                                 }

@@ -10,7 +10,6 @@ import io.visionops.health.internal.machine.MachineHealth;
 import io.visionops.health.internal.machine.MachineHealth.Offer;
 import io.visionops.health.internal.machine.MemorySample;
 import io.visionops.health.internal.machine.OfferedChecks;
-import io.visionops.health.internal.round.CheckResult;
 import io.visionops.support.health.SampledResult;
 import io.visionops.support.meter.SampledMeters;
 import io.visionops.support.meter.Sampler;
@@ -44,6 +43,10 @@ public final class TrendComponent implements MeterBinder, BundleListener {
 
     private static final String FORECAST_CHECK = "visionops.health.forecast";
     private static final String PART = "health";
+
+    /** Not of {@code ready}: what grows works meanwhile. */
+    private static final String TAG = "trend";
+
     private static final String OURS = "io.visionops.";
     private static final Duration EVERY = Duration.ofSeconds(5);
     private static final Logger LOG = LoggerFactory.getLogger(TrendComponent.class);
@@ -76,7 +79,7 @@ public final class TrendComponent implements MeterBinder, BundleListener {
                         List.of(
                                 new Offer(
                                         GROWTH_CHECK,
-                                        CheckResult.READY,
+                                        TAG,
                                         "what grows is made anew by itself (records --kind"
                                                 + " recovery); processes shows who has how much."
                                                 + " If it grows again, report it with this line",
@@ -89,7 +92,7 @@ public final class TrendComponent implements MeterBinder, BundleListener {
                                                                         report, settings, log))),
                                 new Offer(
                                         FORECAST_CHECK,
-                                        CheckResult.READY,
+                                        TAG,
                                         "disk: shorter events.retention, tracks.retention or"
                                                 + " snapshots.retention, and look what else"
                                                 + " fills it; memory: visionops restart at a quiet"

@@ -51,6 +51,17 @@ class MachineReaderTest {
     }
 
     @Test
+    void ofTheHeapWhatIsLeftByAWholeCollectionCounts() {
+        MemoryReader reader = new MemoryReader(0);
+        System.gc();
+
+        MemorySample sample = reader.read(1L << 40, List.of(), 0);
+
+        assertThat(sample.own().get(MemoryKind.HEAP).bytes()).isPositive();
+        assertThat(sample.own().get(MemoryKind.NATIVE).bytes()).isLessThan(1L << 40);
+    }
+
+    @Test
     void theLastSizeOfDirectMemoryCounts() {
         List<String> arguments =
                 List.of("-Xmx1g", "-XX:MaxDirectMemorySize=512m", "-XX:MaxDirectMemorySize=1G");
