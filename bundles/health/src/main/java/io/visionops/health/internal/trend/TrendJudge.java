@@ -65,9 +65,13 @@ final class TrendJudge {
         }
         if (near.isEmpty()) {
             log.info(
-                    "no limit of memory is reached within {}, and no disk is full within {}",
-                    span(settings.memory()),
-                    span(settings.disk()));
+                    "{}; {}",
+                    report.untilJudged().isZero()
+                            ? "no limit of memory is reached within " + span(settings.memory())
+                            : "memory is judged in " + minutes(report.untilJudged()) + " min",
+                    report.diskJudged()
+                            ? "the disk is not full within " + span(settings.disk())
+                            : "the disk is judged after " + span(TrendWatch.DISK_SPANS.shortest()));
         }
     }
 

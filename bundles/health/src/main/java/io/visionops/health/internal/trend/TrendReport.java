@@ -11,9 +11,14 @@ import java.util.OptionalDouble;
  * @param growths of memory, the largest first
  * @param untilJudged the Java process has run, or been as it is, for too short a time; zero when
  *     not
+ * @param diskJudged whether the disk has been watched for long enough
  * @param exhaustions what ends when it goes on like that
  */
-record TrendReport(List<Growth> growths, Duration untilJudged, List<Exhaustion> exhaustions) {
+record TrendReport(
+        List<Growth> growths,
+        Duration untilJudged,
+        boolean diskJudged,
+        List<Exhaustion> exhaustions) {
 
     TrendReport {
         growths = List.copyOf(growths);

@@ -43,7 +43,8 @@ final class TrendWatch {
     private @Nullable Duration diskAt;
 
     /** Guarded by "this". */
-    private TrendReport report = new TrendReport(List.of(), MemoryTrend.OBSERVATION, List.of());
+    private TrendReport report =
+            new TrendReport(List.of(), MemoryTrend.OBSERVATION, false, List.of());
 
     /**
      * @param up for how long the program has run
@@ -75,7 +76,12 @@ final class TrendWatch {
             trend.add(sample.get(), now);
             List<Exhaustion> ends = new ArrayList<>(trend.exhaustions(sample.get(), now));
             full(diskFree.get(), now).ifPresent(ends::add);
-            report = new TrendReport(trend.growths(now), trend.untilJudged(now), ends);
+            report =
+                    new TrendReport(
+                            trend.growths(now),
+                            trend.untilJudged(now),
+                            disk.growth(now).isPresent(),
+                            ends);
         }
         return report;
     }

@@ -205,11 +205,18 @@ class TrendWatchTest {
     @Test
     void aDiskThatFillsSlowlyOrOnceIsNot() {
         run(60 * 5, minute -> free = 100 * GB - (long) (minute / 60.0 * 0.1 * GB));
-        assertForecast(Status.OK, "no disk is full within 7 days");
+        assertForecast(Status.OK, "the disk is not full within 7 days");
 
         free -= 30 * GB;
         run(60 * 8, minute -> {});
-        assertForecast(Status.OK, "no disk is full within 7 days");
+        assertForecast(Status.OK, "the disk is not full within 7 days");
+    }
+
+    @Test
+    void whatIsNotKnownYetIsNotForetold() {
+        run(60, minute -> free = 100 * GB - (long) (minute * GB));
+
+        assertForecast(Status.OK, "memory is judged in 30 min; the disk is judged after 3 hours");
     }
 
     @Test
