@@ -2,6 +2,7 @@ package io.visionops.health.internal.trend;
 
 import io.visionops.api.subject.Subject;
 import io.visionops.health.internal.machine.MemoryKind;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -23,6 +24,12 @@ record MemoryOwner(MemoryKind kind, String child) {
         return new MemoryOwner(MemoryKind.CHILD, name);
     }
 
+    /** The camera whose decoder it is; empty for others. */
+    Optional<String> camera() {
+        Matcher decoder = DECODER.matcher(child);
+        return decoder.matches() ? Optional.of(decoder.group(1)) : Optional.empty();
+    }
+
     /** For a person, at the beginning of a sentence or within one. */
     String words() {
         return switch (kind) {
@@ -30,12 +37,8 @@ record MemoryOwner(MemoryKind kind, String child) {
             case DIRECT -> "direct memory of the Java process (frames)";
             case METASPACE -> "metaspace of the Java process (classes)";
             case NATIVE -> "native memory of the Java process (detectors)";
-            case CHILD -> {
-                Matcher decoder = DECODER.matcher(child);
-                yield decoder.matches()
-                        ? "ffmpeg of camera " + decoder.group(1)
-                        : "the child " + child;
-            }
+            case CHILD ->
+                    camera().map(name -> "ffmpeg of camera " + name).orElse("the child " + child);
         };
     }
 
@@ -48,10 +51,7 @@ record MemoryOwner(MemoryKind kind, String child) {
             return true;
         }
         return switch (kind) {
-            case CHILD -> {
-                Matcher decoder = DECODER.matcher(child);
-                yield decoder.matches() && subject.equals(Subject.camera(decoder.group(1)));
-            }
+            case CHILD -> camera().map(Subject::camera).filter(subject::equals).isPresent();
             case NATIVE ->
                     subject.kind().equals("detector") || subject.equals(Subject.part("inference"));
             case DIRECT -> subject.equals(Subject.part("ingest"));

@@ -10,10 +10,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 
 /**
  * Memory over the last hours, by who has it. What starts fills its buffers first: that does not
@@ -31,6 +33,10 @@ final class MemoryTrend {
 
     private final Map<MemoryKind, History> own = new EnumMap<>(MemoryKind.class);
     private final Map<String, Child> children = new HashMap<>();
+
+    /** Whose frames and analysis the Java process has memory for. */
+    private final Set<String> cameras = new HashSet<>();
+
     private final History total = new History(SPANS);
     private Duration settled = WARM_UP;
 
@@ -51,6 +57,13 @@ final class MemoryTrend {
     }
 
     void add(MemorySample sample, Duration now) {
+        boolean added = false;
+        for (ChildUsage child : sample.children()) {
+            added |= MemoryOwner.child(child.name()).camera().map(cameras::add).orElse(false);
+        }
+        if (added) {
+            unsettle(now);
+        }
         if (now.compareTo(settled) >= 0) {
             sample.own()
                     .forEach(

@@ -125,7 +125,7 @@ class TrendWatchTest {
 
     @Test
     void noiseIsNoGrowth() {
-        for (int hour = 0; hour < 24; hour++) {
+        for (int hour = 0; hour < 12; hour++) {
             run(
                     60,
                     minute -> {
@@ -163,6 +163,21 @@ class TrendWatchTest {
         for (int minute = 0; minute < 300; minute++) {
             double filled = Math.min(1, minute / 25.0);
             run(1, any -> own(MemoryKind.METASPACE, (long) ((70 + 100 * filled) * MB)));
+            assertGrowth(Status.OK, "");
+        }
+    }
+
+    @Test
+    void whatCamerasTakeThatAreAddedIsNoGrowth() {
+        run(120, minute -> {});
+        for (int minute = 0; minute < 300; minute++) {
+            int added = Math.min(12, minute / 10);
+            run(
+                    1,
+                    any -> {
+                        child("camera-new" + added, 10 + added, 90 * MB);
+                        own(MemoryKind.DIRECT, (80 + 30L * added) * MB);
+                    });
             assertGrowth(Status.OK, "");
         }
     }
