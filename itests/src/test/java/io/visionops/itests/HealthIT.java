@@ -52,6 +52,7 @@ class HealthIT {
                     "visionops.store.open",
                     "visionops.store.progress",
                     "visionops.store.write",
+                    "visionops.health.alerts",
                     "visionops.health.clock",
                     "visionops.health.cpu",
                     "visionops.health.descriptors",

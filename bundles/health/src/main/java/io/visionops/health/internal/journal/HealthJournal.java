@@ -104,6 +104,21 @@ public final class HealthJournal {
         buffer.pump();
     }
 
+    /** The id of an entry that is made by somebody else. */
+    public UUID nextId() {
+        return ids.get();
+    }
+
+    /**
+     * Likewise, of an entry that its maker keeps until it is written; never blocks.
+     *
+     * @param written called when the journal has it; must not block
+     */
+    public void tell(Entry entry, Runnable written) {
+        buffer.offer(ALL, entry, written);
+        buffer.pump();
+    }
+
     private static void log(CheckResult result) {
         String words = "{} is {}: {}";
         if (severity(result.status()) == Severity.CRITICAL) {

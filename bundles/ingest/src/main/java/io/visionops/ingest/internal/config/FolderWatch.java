@@ -37,6 +37,9 @@ public final class FolderWatch implements AutoCloseable {
 
     private static final Duration EVERY = Duration.ofMillis(500);
 
+    /** Read by its part, which says itself what is wrong with it. */
+    private static final String ALERTS = "io.visionops.alerts.cfg";
+
     /** A camera with all keys has about 2 kB. */
     private static final int MOST_BYTES = 1 << 20;
 
@@ -107,7 +110,9 @@ public final class FolderWatch implements AutoCloseable {
             for (String name : present) {
                 if (CameraFile.isCamera(name)) {
                     look(name, first);
-                } else if (name.startsWith("io.visionops.") && name.endsWith(".cfg")) {
+                } else if (name.startsWith("io.visionops.")
+                        && name.endsWith(".cfg")
+                        && !name.equals(ALERTS)) {
                     lookAtOther(name);
                 }
             }
