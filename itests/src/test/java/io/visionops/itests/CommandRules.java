@@ -26,7 +26,7 @@ final class CommandRules {
                     commands(
                             "visionops",
                             """
-                            camera-history camera-list camera-report capabilities checkpoint-info restart-status
+                            alert-list alert-rules camera-history camera-list camera-report capabilities checkpoint-info restart-status
                             counts coverage db-stats events frames governor health health-history model-list processes
                             recovery-list search status tracks update-history update-status
                             """,
@@ -38,7 +38,7 @@ final class CommandRules {
                     commands(
                             "visionops",
                             """
-                            camera-accept-view camera-disable camera-enable camera-level
+                            alert-ack alert-silence alert-unsilence camera-accept-view camera-disable camera-enable camera-level
                             camera-reconnect camera-reread camera-test checkpoint-now records
                             recovery-run update-check
                             """),

@@ -1,5 +1,10 @@
 package io.visionops.shell.internal;
 
+import io.visionops.shell.internal.command.AlertAck;
+import io.visionops.shell.internal.command.AlertList;
+import io.visionops.shell.internal.command.AlertRulesCommand;
+import io.visionops.shell.internal.command.AlertSilence;
+import io.visionops.shell.internal.command.AlertUnsilence;
 import io.visionops.shell.internal.command.CameraAcceptView;
 import io.visionops.shell.internal.command.CameraAdd;
 import io.visionops.shell.internal.command.CameraDisable;
@@ -48,6 +53,11 @@ final class Commands {
 
     static final List<Class<? extends VisionOpsCommand<?>>> ALL =
             List.of(
+                    AlertAck.class,
+                    AlertList.class,
+                    AlertRulesCommand.class,
+                    AlertSilence.class,
+                    AlertUnsilence.class,
                     CameraAdd.class,
                     CameraDisable.class,
                     CameraDiscover.class,

@@ -1,5 +1,6 @@
 package io.visionops.shell.internal;
 
+import io.visionops.api.alert.Alerts;
 import io.visionops.api.analysis.Analyses;
 import io.visionops.api.camera.Cameras;
 import io.visionops.api.checkpoint.Checkpoints;
@@ -39,4 +40,6 @@ public record Part<T>(Class<T> type, String words, String bundle) {
             new Part<>(Governor.class, "the governor", "io.visionops.health");
     public static final Part<Updates> UPDATES =
             new Part<>(Updates.class, "the updater", "io.visionops.updater");
+    public static final Part<Alerts> ALERTS =
+            new Part<>(Alerts.class, "the alert service", "io.visionops.health");
 }
