@@ -56,6 +56,8 @@ class AlertIT {
 
             assertThatTheRulesOfTheDistributionAreSilent(instance);
 
+            assertThatEveryGaugeIsSeenByARule(instance);
+
             save(instance, RULES);
             Await.until(20, () -> rules(instance).size() == 2);
             Files.writeString(
@@ -99,6 +101,36 @@ class AlertIT {
         assertThat(rules(instance)).hasSizeGreaterThan(30);
         assertThat(instance.json("alert-list").get("alerts")).isEmpty();
         assertThat(instance.log()).doesNotContain("WARN  io.visionops.health.internal.alert");
+    }
+
+    /** Under the name that the page of the metrics gives it. */
+    private static void assertThatEveryGaugeIsSeenByARule(Instance instance) throws Exception {
+        List<String> gauges =
+                WebPages.of(instance)
+                        .asAdmin("/metrics")
+                        .lines()
+                        .filter(line -> line.matches("# TYPE visionops_\\w+ gauge"))
+                        .map(line -> line.split(" ")[2])
+                        .filter(
+                                name ->
+                                        !name.matches(
+                                                "visionops_(scrape|alerts|build)_\\w+|.*_max"))
+                        .toList();
+        assertThat(gauges).contains("visionops_store_commit_wait_seconds");
+        StringBuilder rules = new StringBuilder();
+        for (String gauge : gauges) {
+            rules.append("rule.").append(gauge).append(".metric = ").append(gauge).append('\n');
+            rules.append("rule.").append(gauge).append(".above = -1\n");
+        }
+        save(instance, rules.toString());
+        Await.until(20, () -> rules(instance).size() == gauges.size());
+        Await.until(
+                20,
+                () ->
+                        instance.json("alert-list")
+                                .get("alerts")
+                                .findValuesAsText("rule")
+                                .containsAll(gauges));
     }
 
     private static void acknowledge(Instance instance, String id) throws Exception {

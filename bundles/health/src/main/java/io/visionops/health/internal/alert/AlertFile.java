@@ -238,17 +238,23 @@ final class AlertFile {
         }
     }
 
-    /** Synced when it returns; a failure is logged once, until it works again. */
-    void write(Document document) {
+    /**
+     * Synced when it returns; a failure is logged once, until it works again.
+     *
+     * @return false when it failed
+     */
+    boolean write(Document document) {
         try {
             Files.createDirectories(Objects.requireNonNull(file.toAbsolutePath().getParent()));
             WholeFile.write(file, json.writeValueAsBytes(document), true);
             failure = Optional.empty();
+            return true;
         } catch (IOException e) {
             if (failure.isEmpty()) {
                 LOG.error("{} cannot be written: {}", file, e.toString());
             }
             failure = Optional.of(file + " cannot be written: " + e);
+            return false;
         }
     }
 

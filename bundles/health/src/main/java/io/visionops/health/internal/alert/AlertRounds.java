@@ -58,6 +58,9 @@ final class AlertRounds implements Alerts {
     private AlertFile.Document saved;
     private long savedNanos;
 
+    /** The next run has what is on the disk: nothing is told any more. */
+    private boolean closed;
+
     private volatile AlertStatus status;
 
     /**
@@ -115,6 +118,9 @@ final class AlertRounds implements Alerts {
         report.ifPresent(
                 one -> enabled.values().forEach(rule -> seen.put(rule, observe(rule, one))));
         synchronized (this) {
+            if (closed) {
+                return status;
+            }
             inForce = current;
             Moment now = now();
             silences.expire(now);
@@ -178,10 +184,12 @@ final class AlertRounds implements Alerts {
         Duration age = now.since(savedNanos);
         boolean due =
                 age.compareTo(SAVED_DETAILS) >= 0
-                        || (age.compareTo(SAVED) >= 0 && isAnother(document, saved));
+                        || (age.compareTo(SAVED) >= 0
+                                && (isAnother(document, saved) || file.failure().isPresent()));
         if (urgent || (due && !document.equals(saved))) {
-            file.write(document);
-            saved = document;
+            if (file.write(document)) {
+                saved = document;
+            }
             savedNanos = now.nanos();
         }
     }
@@ -265,6 +273,7 @@ final class AlertRounds implements Alerts {
 
     /** Keeps all for the next run. */
     synchronized void close() {
+        closed = true;
         save(now(), true);
     }
 }

@@ -85,7 +85,6 @@ final class Notifications {
             case GREW ->
                     alert.isAudible()
                             && alert.told
-                            && alert.acknowledgedBy == null
                             && !alert.toldKeys.containsAll(alert.audible)
                             && now.since(alert.toldNanos).compareTo(GROUP) >= 0;
             case RESOLVED -> alert.resolvedAt != null && alert.told;
@@ -96,6 +95,9 @@ final class Notifications {
     private Notification tell(Notification one, Moment now) {
         int more = Optional.ofNullable(leftOut.remove(one.rule().name())).orElse(0);
         for (OpenAlert alert : one.alerts()) {
+            if (one.what() == What.GREW) {
+                alert.startAnew(now);
+            }
             alert.told = alert.resolvedAt == null;
             alert.toldNanos = now.nanos();
             alert.toldStep = alert.step;

@@ -141,6 +141,16 @@ final class OpenAlert {
         }
     }
 
+    /** It is about more than what somebody has acknowledged: nobody takes care of all of it. */
+    void startAnew(Moment now) {
+        if (acknowledgedBy != null) {
+            acknowledgedBy = null;
+            step = 0;
+            audibleSince = now.wall();
+            audibleNanos = now.nanos();
+        }
+    }
+
     String cause() {
         return cause;
     }

@@ -96,6 +96,7 @@ final class RuleFile {
                 read(now);
             }
         } catch (IOException e) {
+            read = null;
             refuse(List.of(new RuleError(0, "it cannot be read: " + e)));
         }
         if (!started) {

@@ -127,6 +127,22 @@ class AlertRestartTest {
     }
 
     @Test
+    void whatIsClosedTellsNothingThatItsSuccessorTells() {
+        AlertBench bench = sick();
+        bench.pass(Duration.ofMinutes(9));
+        AlertRounds before = bench.rounds;
+        before.close();
+
+        bench.kill();
+        bench.clock.advance(Duration.ofMinutes(5));
+        before.look();
+        bench.look();
+        before.look();
+
+        assertThat(bench.told()).hasSize(1);
+    }
+
+    @Test
     void whatIsOverAfterARestartIsToldToBeOver() {
         AlertBench bench = sick();
         bench.pass(Duration.ofMinutes(11));
@@ -172,5 +188,13 @@ class AlertRestartTest {
 
         assertThat(bench.told()).hasSize(1);
         assertThat(bench.rounds.status().failure()).isPresent();
+
+        Files.delete(folder.resolve("alerts.json.new/x"));
+        Files.delete(folder.resolve("alerts.json.new"));
+        bench.pass(Duration.ofSeconds(15));
+        assertThat(bench.rounds.status().failure()).isEmpty();
+        bench.kill();
+        bench.pass(Duration.ofMinutes(1));
+        assertThat(bench.told()).hasSize(1);
     }
 }

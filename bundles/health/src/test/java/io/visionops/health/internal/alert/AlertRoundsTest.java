@@ -443,6 +443,23 @@ class AlertRoundsTest {
     }
 
     @Test
+    void anAcknowledgementIsNotOfWhatJoinsLater() {
+        AlertBench bench = new AlertBench(folder, FPS + "rule.slow.escalate = 15m\n");
+        bench.fps("yard", 0);
+        bench.look();
+        bench.rounds.acknowledge(bench.alert("slow").id(), OLGA);
+        bench.pass(Duration.ofMinutes(20));
+
+        bench.fps("gate", 0);
+        bench.pass(Duration.ofMinutes(20));
+
+        assertThat(bench.told()).hasSize(4);
+        assertThat(bench.told().get(2)).startsWith("slow is about more: 2 at once");
+        assertThat(bench.told().get(3)).startsWith("slow is not acknowledged, step 1 of 1");
+        assertThat(bench.alert("slow").state()).isEqualTo(State.FIRING);
+    }
+
+    @Test
     void whatDoesNotFireCannotBeAcknowledged() {
         AlertBench bench = new AlertBench(folder, DISK_RULE);
         bench.check(DISK, HealthStatus.CRITICAL);

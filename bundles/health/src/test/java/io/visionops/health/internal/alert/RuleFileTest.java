@@ -79,6 +79,20 @@ class RuleFileTest {
     }
 
     @Test
+    void aFileThatCouldNotBeReadIsReadAsSoonAsItCan() throws Exception {
+        Files.createDirectory(folder.resolve("alerts.cfg"));
+        RuleFile file = open();
+        assertThat(file.look().errors().toString()).contains("cannot be read");
+
+        Files.delete(folder.resolve("alerts.cfg"));
+        write(DISK);
+        file.look();
+
+        assertThat(file.look().errors()).isEmpty();
+        assertThat(file.look().rules()).containsOnlyKeys("disk");
+    }
+
+    @Test
     void withoutAnyFileThereIsNoRule() {
         RuleFile.State state = open().look();
 
