@@ -120,7 +120,7 @@ class AlertIT {
         StringBuilder rules = new StringBuilder();
         for (String gauge : gauges) {
             rules.append("rule.").append(gauge).append(".metric = ").append(gauge).append('\n');
-            rules.append("rule.").append(gauge).append(".above = -1\n");
+            rules.append("rule.").append(gauge).append(".above = -999999999999\n");
         }
         save(instance, rules.toString());
         Await.until(20, () -> rules(instance).size() == gauges.size());

@@ -26,7 +26,10 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 
-/** Alerts in their framework, by a thread of their own, and their check. Thread-safe. */
+/**
+ * Alerts in their framework, by a thread of their own, and their check, which says nothing of
+ * {@code ready}: cameras are watched meanwhile. Thread-safe.
+ */
 @Component(
         service = {Alerts.class, HealthCheck.class, AlertComponent.class},
         immediate = true,
@@ -34,7 +37,6 @@ import org.osgi.service.component.annotations.ReferencePolicy;
             "hc.name=visionops.health.alerts",
             "hc.tags=visionops",
             "hc.tags=health",
-            "hc.tags=ready",
             "visionops.remedy=correct the line of etc/io.visionops.alerts.cfg and save it;"
                     + " alert-rules shows all that is wrong and which rules are in force"
         })
