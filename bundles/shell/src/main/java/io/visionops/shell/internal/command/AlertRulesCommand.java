@@ -50,7 +50,10 @@ public final class AlertRulesCommand extends VisionOpsCommand<AlertRulesDocument
             out.println(Plain.line("etc/" + document.file() + " is refused: " + error));
         }
         if (!document.errors().isEmpty()) {
-            out.println("these are the last good rules; they stay until the file is right");
+            out.println(
+                    document.loaded() == null
+                            ? "no rules are in force until the file is right"
+                            : "these are the last good rules; they stay until the file is right");
         }
     }
 
