@@ -90,6 +90,12 @@ final class BodyQueue implements HttpResponse.BodySubscriber<BodyQueue>, AutoClo
         }
     }
 
+    /** Whoever waits is told that it fails. */
+    void abort() {
+        items.add(new Item(null, new IOException("stopped")));
+        close();
+    }
+
     private synchronized void requestMore() {
         if (subscription != null && !closed) {
             subscription.request(1);

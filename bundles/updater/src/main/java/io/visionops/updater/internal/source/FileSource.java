@@ -6,6 +6,7 @@ import io.visionops.updater.internal.metadata.UpdateException.Reason;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -94,6 +95,9 @@ public final class FileSource implements Source {
     }
 
     private static UpdateException unreadable(Path file, IOException e) {
+        if (e instanceof ClosedByInterruptException) {
+            return new UpdateException(Reason.CANCELLED, "stopped", e);
+        }
         return e instanceof NoSuchFileException
                 ? new UpdateException(Reason.MISSING, file + " is not there", e)
                 : new UpdateException(Reason.UNREACHABLE, file + " cannot be read: " + e, e);

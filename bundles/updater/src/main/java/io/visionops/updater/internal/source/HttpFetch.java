@@ -15,8 +15,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -32,13 +32,13 @@ final class HttpFetch {
     private final HttpClient client;
     private final HttpLimits limits;
     private final Ticker ticker;
-    private final CountDownLatch closed;
+    private final OpenRequests open;
 
-    HttpFetch(HttpClient client, HttpLimits limits, Ticker ticker, CountDownLatch closed) {
+    HttpFetch(HttpClient client, HttpLimits limits, Ticker ticker, OpenRequests open) {
         this.client = client;
         this.limits = limits;
         this.ticker = ticker;
-        this.closed = closed;
+        this.open = open;
     }
 
     /**
@@ -74,7 +74,7 @@ final class HttpFetch {
                         limits,
                         range.exact() ? limits.file() : limits.metadata(),
                         ticker,
-                        closed,
+                        open,
                         address.toString());
         URI at = address;
         for (int hops = 0; hops <= MOST_REDIRECTS; hops++) {
@@ -90,14 +90,21 @@ final class HttpFetch {
     /** The address to which it was moved; empty when all has come. */
     private Optional<URI> getOnce(URI address, Range range, Receiver receiver, Pace pace)
             throws UpdateException {
-        CompletableFuture<HttpResponse<BodyQueue>> answer = ask(address, range);
+        BodyQueue body = new BodyQueue();
+        CompletableFuture<HttpResponse<BodyQueue>> answer = ask(address, range, body);
+        Runnable abort =
+                () -> {
+                    answer.cancel(true);
+                    body.abort();
+                };
+        open.add(abort);
         try {
             Duration limit = pace.left(limits.connect());
             HttpResponse<BodyQueue> response =
                     answer.get(limit.toMillis() + 1, TimeUnit.MILLISECONDS);
-            try (BodyQueue body = response.body()) {
-                return receive(address, response, body, range, receiver, pace);
-            }
+            return receive(address, response, body, range, receiver, pace);
+        } catch (CancellationException e) {
+            throw new UpdateException(Reason.CANCELLED, "stopped", e);
         } catch (TimeoutException e) {
             throw new UpdateException(Reason.TOO_SLOW, address + " does not answer in time", e);
         } catch (ExecutionException e) {
@@ -112,11 +119,14 @@ final class HttpFetch {
             Thread.currentThread().interrupt();
             throw new UpdateException(Reason.CANCELLED, "stopped", e);
         } finally {
+            open.remove(abort);
             answer.cancel(true);
+            body.close();
         }
     }
 
-    private CompletableFuture<HttpResponse<BodyQueue>> ask(URI address, Range range) {
+    private CompletableFuture<HttpResponse<BodyQueue>> ask(
+            URI address, Range range, BodyQueue body) {
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(address)
                         .timeout(limits.connect())
@@ -124,7 +134,7 @@ final class HttpFetch {
         if (range.first() > 0) {
             request.header("Range", "bytes=" + range.first() + "-");
         }
-        return client.sendAsync(request.GET().build(), head -> new BodyQueue());
+        return client.sendAsync(request.GET().build(), head -> body);
     }
 
     private Optional<URI> receive(
@@ -241,7 +251,7 @@ final class HttpFetch {
     }
 
     private UpdateException unreachable(URI address, @Nullable Throwable cause) {
-        if (closed.getCount() == 0) {
+        if (open.isClosed()) {
             return new UpdateException(Reason.CANCELLED, "stopped", cause);
         }
         for (Throwable at = cause; at != null; at = at.getCause()) {

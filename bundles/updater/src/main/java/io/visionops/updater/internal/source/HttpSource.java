@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadPoolExecutor;
 
 /**
@@ -25,7 +24,7 @@ public final class HttpSource implements Source, AutoCloseable {
     private static final int WAITING = 1000;
 
     private final List<Mirror> mirrors = new ArrayList<>();
-    private final CountDownLatch closed = new CountDownLatch(1);
+    private final OpenRequests open = new OpenRequests();
     private final ThreadPoolExecutor executor;
 
     /**
@@ -50,7 +49,7 @@ public final class HttpSource implements Source, AutoCloseable {
         for (URI one : addresses) {
             String text = one.toString();
             URI folder = text.endsWith("/") ? one : URI.create(text + "/");
-            mirrors.add(new Mirror(new HttpFetch(client, limits, ticker, closed), folder));
+            mirrors.add(new Mirror(new HttpFetch(client, limits, ticker, open), folder));
         }
     }
 
@@ -76,7 +75,7 @@ public final class HttpSource implements Source, AutoCloseable {
     /** Whoever waits for an answer is told that it is cancelled. */
     @Override
     public void close() {
-        closed.countDown();
+        open.close();
         executor.shutdownNow();
     }
 
@@ -118,7 +117,7 @@ public final class HttpSource implements Source, AutoCloseable {
         }
         if (address.getRawUserInfo() != null) {
             throw new IllegalArgumentException(
-                    "the address of a repository has no login: releases are signed, not secret");
+                    "the address of a repository has no login: releases are for everybody");
         }
     }
 }

@@ -4,8 +4,6 @@ import io.visionops.api.time.Ticker;
 import io.visionops.updater.internal.metadata.UpdateException;
 import io.visionops.updater.internal.metadata.UpdateException.Reason;
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 
 /** How long an answer may still take, and how fast it comes. Not thread-safe. */
 final class Pace {
@@ -14,20 +12,17 @@ final class Pace {
 
     private final HttpLimits limits;
     private final Ticker ticker;
-    private final CountDownLatch closed;
+    private final OpenRequests open;
     private final String what;
     private final long end;
     private long windowStart;
     private long windowBytes;
     private long due;
 
-    /**
-     * @param closed counted down when the source is
-     */
-    Pace(HttpLimits limits, Duration whole, Ticker ticker, CountDownLatch closed, String what) {
+    Pace(HttpLimits limits, Duration whole, Ticker ticker, OpenRequests open, String what) {
         this.limits = limits;
         this.ticker = ticker;
-        this.closed = closed;
+        this.open = open;
         this.what = what;
         long now = ticker.nanos();
         this.end = now + whole.toNanos();
@@ -41,7 +36,7 @@ final class Pace {
     }
 
     Duration left(Duration most) throws UpdateException {
-        requireOpen();
+        open.requireOpen();
         long left = end - ticker.nanos();
         if (left <= 0) {
             throw tooSlow();
@@ -65,19 +60,13 @@ final class Pace {
             due =
                     Math.max(due, now - SECOND / 10)
                             + (long) ((double) bytes * SECOND / limits.mostRate());
-            if (due > now && closed.await(due - now, TimeUnit.NANOSECONDS)) {
-                requireOpen();
+            if (due > now) {
+                open.pause(due - now);
             }
         }
     }
 
     UpdateException tooSlow() {
         return new UpdateException(Reason.TOO_SLOW, what + " does not come fast enough");
-    }
-
-    private void requireOpen() throws UpdateException {
-        if (closed.getCount() == 0) {
-            throw new UpdateException(Reason.CANCELLED, "stopped");
-        }
     }
 }
