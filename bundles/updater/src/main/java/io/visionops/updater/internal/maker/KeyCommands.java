@@ -128,8 +128,11 @@ final class KeyCommands {
                         + root.version()
                         + " names new keys for "
                         + role.word()
-                        + "; delete the old ones, *.v1 to *.v"
-                        + old.version());
+                        + "; of "
+                        + role.word()
+                        + "-*.key, only *.v"
+                        + root.version()
+                        + ".key are still of use");
     }
 
     /** All that is needed is looked for first: half of a rotation is hard to explain. */
