@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.util.ArrayList;
@@ -73,10 +74,14 @@ record ProgramFolder(
                 }
                 files.put(
                         folder.relativize(file).toString(),
-                        new ReleaseFile(Files.size(file), hash(file), Files.isExecutable(file)));
+                        new ReleaseFile(Files.size(file), hash(file), isExecutable(file)));
             }
         }
         return files;
+    }
+
+    private static boolean isExecutable(Path file) throws IOException {
+        return Files.getPosixFilePermissions(file).contains(PosixFilePermission.OWNER_EXECUTE);
     }
 
     static String hash(Path file) throws IOException {

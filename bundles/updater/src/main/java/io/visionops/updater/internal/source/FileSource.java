@@ -42,23 +42,7 @@ public final class FileSource implements Source {
 
     @Override
     public void file(ReleaseFile file, Path target, Progress progress) throws UpdateException {
-        try (PartFile part = PartFile.open(file, target, progress)) {
-            boolean resumed = part.length() > 0;
-            try {
-                copy(file, part);
-                part.finish();
-                return;
-            } catch (UpdateException e) {
-                if (!resumed || e.reason() != Reason.DAMAGED) {
-                    throw e;
-                }
-            }
-        }
-        // What was there from before was not what is signed; it is gone now.
-        try (PartFile part = PartFile.open(file, target, progress)) {
-            copy(file, part);
-            part.finish();
-        }
+        PartFile.receive(file, target, progress, part -> copy(file, part));
     }
 
     private void copy(ReleaseFile file, PartFile part) throws UpdateException {

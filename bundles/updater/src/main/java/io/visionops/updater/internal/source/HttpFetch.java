@@ -18,6 +18,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
@@ -125,8 +126,9 @@ final class HttpFetch {
         }
     }
 
-    private CompletableFuture<HttpResponse<BodyQueue>> ask(
-            URI address, Range range, BodyQueue body) {
+    private CompletableFuture<HttpResponse<BodyQueue>> ask(URI address, Range range, BodyQueue body)
+            throws UpdateException {
+        open.requireOpen();
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(address)
                         .timeout(limits.connect())
@@ -134,7 +136,11 @@ final class HttpFetch {
         if (range.first() > 0) {
             request.header("Range", "bytes=" + range.first() + "-");
         }
-        return client.sendAsync(request.GET().build(), head -> body);
+        try {
+            return client.sendAsync(request.GET().build(), head -> body);
+        } catch (RejectedExecutionException e) {
+            throw new UpdateException(Reason.CANCELLED, "stopped", e);
+        }
     }
 
     private Optional<URI> receive(

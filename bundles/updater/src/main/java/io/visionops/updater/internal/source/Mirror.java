@@ -47,23 +47,7 @@ final class Mirror implements Source {
 
     @Override
     public void file(ReleaseFile file, Path target, Progress progress) throws UpdateException {
-        try (PartFile part = PartFile.open(file, target, progress)) {
-            boolean resumed = part.length() > 0;
-            try {
-                receive(file, part);
-                part.finish();
-                return;
-            } catch (UpdateException e) {
-                if (!resumed || e.reason() != Reason.DAMAGED) {
-                    throw e;
-                }
-            }
-        }
-        // What was there from before was not what is signed; it is gone now.
-        try (PartFile part = PartFile.open(file, target, progress)) {
-            receive(file, part);
-            part.finish();
-        }
+        PartFile.receive(file, target, progress, part -> receive(file, part));
     }
 
     private void receive(ReleaseFile file, PartFile part) throws UpdateException {
@@ -85,7 +69,9 @@ final class Mirror implements Source {
                     }
                 });
         if (part.missing() > 0) {
-            throw new UpdateException(Reason.DAMAGED, "targets/" + file.sha256() + " is cut off");
+            // What has come stays, and the rest is asked for the next time.
+            throw new UpdateException(
+                    Reason.UNREACHABLE, "targets/" + file.sha256() + " ended too early");
         }
     }
 }

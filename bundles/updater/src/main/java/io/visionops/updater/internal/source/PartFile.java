@@ -48,8 +48,44 @@ final class PartFile implements AutoCloseable {
         this.channel = channel;
     }
 
+    /** Gives the bytes that are missing. */
+    interface Filler {
+        void fill(PartFile part) throws UpdateException;
+    }
+
+    /**
+     * Fills it and gives it its name. What has come before and turns out not to be of this file is
+     * thrown away, and all of it is asked for once more.
+     */
+    static void receive(ReleaseFile file, Path target, Progress progress, Filler filler)
+            throws UpdateException {
+        if (!receiveOnce(file, target, progress, filler)) {
+            receiveOnce(file, target, progress, filler);
+        }
+    }
+
+    private static boolean receiveOnce(
+            ReleaseFile file, Path target, Progress progress, Filler filler)
+            throws UpdateException {
+        try (PartFile part = open(file, target, progress)) {
+            boolean resumed = part.length() > 0;
+            try {
+                filler.fill(part);
+                part.finish();
+                return true;
+            } catch (UpdateException e) {
+                if (!resumed || e.reason() != Reason.DAMAGED) {
+                    throw e;
+                }
+                part.restart();
+                return false;
+            }
+        }
+    }
+
     /** With what has come before, if there is something. */
-    static PartFile open(ReleaseFile file, Path target, Progress progress) throws UpdateException {
+    private static PartFile open(ReleaseFile file, Path target, Progress progress)
+            throws UpdateException {
         Path part = target.resolveSibling(target.getFileName() + ".part");
         try {
             requirePrivate(target);
@@ -62,8 +98,8 @@ final class PartFile implements AutoCloseable {
             if (!begun) {
                 Files.deleteIfExists(part);
             }
-            PartFile opened =
-                    new PartFile(file, target, part, progress, begun ? reopen(part) : create(part));
+            FileChannel channel = begun ? reopen(part) : create(part);
+            PartFile opened = new PartFile(file, target, part, progress, channel);
             opened.hashWhatIsThere();
             return opened;
         } catch (IOException e) {
@@ -149,11 +185,16 @@ final class PartFile implements AutoCloseable {
 
     private void hashWhatIsThere() throws IOException {
         ByteBuffer buffer = ByteBuffer.allocate(64 * 1024);
-        while (channel.read(buffer) >= 0) {
-            buffer.flip();
-            length += buffer.remaining();
-            digest.update(buffer);
-            buffer.clear();
+        try {
+            while (channel.read(buffer) >= 0) {
+                buffer.flip();
+                length += buffer.remaining();
+                digest.update(buffer);
+                buffer.clear();
+            }
+        } catch (IOException e) {
+            channel.close();
+            throw e;
         }
     }
 

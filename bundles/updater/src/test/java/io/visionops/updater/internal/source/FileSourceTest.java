@@ -17,6 +17,8 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FileSourceTest {
 
@@ -90,6 +92,20 @@ class FileSourceTest {
 
         assertThat(refused()).isEqualTo(Reason.DAMAGED);
         assertThat(staging).isEmptyDirectory();
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1L << 31, 1L << 32, 1L << 33, 9_007_199_254_140_991L})
+    void aLengthIsNotCutToThirtyTwoBits(long more) {
+        ReleaseFile large = new ReleaseFile(more + CONTENT.length, FILE.sha256(), false);
+
+        UpdateException refusal =
+                catchThrowableOfType(
+                        UpdateException.class,
+                        () -> source.file(large, target(), Source.Progress.NONE));
+
+        assertThat(refusal.reason()).isEqualTo(Reason.DAMAGED);
+        assertThat(target()).doesNotExist();
     }
 
     @Test

@@ -135,6 +135,7 @@ class HttpSourceTest {
                         Reason.UNREACHABLE,
                         "less than its length",
                         sends(head(200, "Content-Length: 50"), 10)),
+                attack(Reason.UNREACHABLE, "headers without an end", HttpSourceTest::headers),
                 attack(Reason.UNREACHABLE, "nothing", (head, out) -> {}),
                 attack(
                         Reason.UNREACHABLE,
@@ -216,6 +217,14 @@ class HttpSourceTest {
         }
     }
 
+    private static void headers(String request, OutputStream out) throws IOException {
+        out.write("HTTP/1.1 200 OK\r\n".getBytes(StandardCharsets.US_ASCII));
+        byte[] line = ("X-More: " + "a".repeat(1000) + "\r\n").getBytes(StandardCharsets.US_ASCII);
+        while (true) {
+            out.write(line);
+        }
+    }
+
     private static void endlessChunks(String request, OutputStream out) throws IOException {
         out.write(head(200, "Transfer-Encoding: chunked"));
         while (true) {
@@ -257,7 +266,7 @@ class HttpSourceTest {
                         sends(head(200, "Content-Length: 200001"), 200_001)),
                 attack(Reason.TOO_LARGE, "more without a length", sends(head(200), 200_001)),
                 attack(Reason.TOO_LARGE, "without an end", HttpSourceTest::endless),
-                attack(Reason.DAMAGED, "less without a length", sends(head(200), 100)),
+                attack(Reason.UNREACHABLE, "less without a length", sends(head(200), 100)),
                 attack(
                         Reason.UNREACHABLE,
                         "less than its length",
@@ -458,6 +467,30 @@ class HttpSourceTest {
             assertThatThrownBy(() -> waiting.get(10, TimeUnit.SECONDS))
                     .isInstanceOf(ExecutionException.class)
                     .hasMessageContaining("CANCELLED");
+        }
+    }
+
+    @Test
+    void whoWaitsForTheBeginOfAnAnswerIsToldToo() throws Exception {
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch never = new CountDownLatch(1);
+        try (Loopback server =
+                new Loopback(
+                        (request, out) -> {
+                            asked.countDown();
+                            never.await(60, TimeUnit.SECONDS);
+                        })) {
+            HttpSource source = source(server.address());
+            CompletableFuture<Reason> waiting =
+                    CompletableFuture.supplyAsync(
+                            () -> reasonOf(() -> source.metadata("timestamp.json", 100)));
+            assertThat(asked.await(10, TimeUnit.SECONDS)).isTrue();
+
+            source.close();
+
+            assertThat(waiting.get(5, TimeUnit.SECONDS)).isEqualTo(Reason.CANCELLED);
+            assertThat(reasonOf(() -> source.metadata("timestamp.json", 100)))
+                    .isEqualTo(Reason.CANCELLED);
         }
     }
 
