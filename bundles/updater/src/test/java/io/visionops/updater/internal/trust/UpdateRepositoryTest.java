@@ -23,6 +23,9 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -269,6 +272,64 @@ class UpdateRepositoryTest {
         assertThat(client.committed()).isZero();
         refused(client, Reason.MISSING);
         assertThat(folder.resolve("trust")).doesNotExist();
+    }
+
+    @Test
+    void whileTheSourceIsAskedNobodyElseWaitsAndNothingIsLost() throws Exception {
+        Victim victim = new Victim(folder);
+        Release next = victim.repository.release(6, "1.4.0");
+        victim.repository.publish(next);
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch answered = new CountDownLatch(1);
+        UpdateRepository client =
+                new UpdateRepository(
+                        victim.trust,
+                        victim.pinned,
+                        new Mirrors(List.of(new Held(victim.repository, asked, answered))),
+                        victim.clock,
+                        new ProductIdentity("visionops", "linux-x86_64", Victim.BUILT));
+        CompletableFuture<Release> refresh =
+                CompletableFuture.supplyAsync(
+                        () -> {
+                            try {
+                                return client.refresh();
+                            } catch (UpdateException e) {
+                                throw new IllegalStateException(e);
+                            }
+                        });
+        assertThat(asked.await(10, TimeUnit.SECONDS)).isTrue();
+
+        assertThat(client.verified()).contains(victim.installed);
+        assertThat(client.committed(next)).isEqualTo(6);
+        answered.countDown();
+
+        assertThat(refresh.get(10, TimeUnit.SECONDS)).isEqualTo(next);
+        assertThat(client.committed()).isEqualTo(6);
+        victim.repository.publish(victim.repository.release(7, "1.3.0"));
+        refused(client, Reason.ROLLBACK);
+    }
+
+    /** Gives the timestamp only when it is told to. */
+    private record Held(Source source, CountDownLatch asked, CountDownLatch answered)
+            implements Source {
+
+        @Override
+        public byte[] metadata(String name, int most) throws UpdateException {
+            if (name.equals("timestamp.json")) {
+                asked.countDown();
+                try {
+                    assertThat(answered.await(10, TimeUnit.SECONDS)).isTrue();
+                } catch (InterruptedException e) {
+                    throw new UpdateException(Reason.CANCELLED, "stopped", e);
+                }
+            }
+            return source.metadata(name, most);
+        }
+
+        @Override
+        public void file(ReleaseFile file, Path target, Progress progress) {
+            throw new UnsupportedOperationException();
+        }
     }
 
     private record Mirrors(List<Source> mirrors) implements Source {
