@@ -11,12 +11,14 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The files of what is trusted. None of them is needed to go on: what is damaged counts as not
- * there. Guarded by {@link UpdateRepository}.
+ * there. One writer of a file at a time, which {@link UpdateRepository} sees to.
  */
 final class TrustFolder {
 
@@ -27,6 +29,9 @@ final class TrustFolder {
 
     private final Path folder;
 
+    /** Names and words that were logged, so that they are once and not at each look. */
+    private final Set<String> said = ConcurrentHashMap.newKeySet();
+
     TrustFolder(Path folder) {
         this.folder = folder;
     }
@@ -35,12 +40,17 @@ final class TrustFolder {
     Optional<byte[]> read(String name, int most) {
         try (InputStream in = Files.newInputStream(folder.resolve(name))) {
             byte[] bytes = in.readNBytes(most + 1);
+            said.remove(name);
             return bytes.length > most ? Optional.empty() : Optional.of(bytes);
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (IOException e) {
-            LOG.warn(
-                    "{} cannot be read, as if it were not there: {}", folder.resolve(name), e + "");
+            if (said.add(name)) {
+                LOG.warn(
+                        "{} cannot be read, as if it were not there: {}",
+                        folder.resolve(name),
+                        e.toString());
+            }
             return Optional.empty();
         }
     }
@@ -75,14 +85,25 @@ final class TrustFolder {
     TrustState state() {
         Optional<TrustState> first = state(STATE);
         Optional<TrustState> second = state(STATE_COPY);
-        if (first.isPresent() != second.isPresent()) {
-            LOG.warn(
-                    "{} was damaged or is away; the other copy is used",
-                    folder.resolve(first.isPresent() ? STATE_COPY : STATE));
-        } else if (first.isEmpty() && Files.exists(folder.resolve(STATE))) {
-            LOG.error("both copies of {} are damaged: floors begin anew", folder.resolve(STATE));
+        String damaged = damaged(first.isPresent(), second.isPresent());
+        if (damaged.isEmpty()) {
+            said.removeIf(words -> words.contains(" "));
+        } else if (said.add(damaged)) {
+            LOG.warn("{}: {}", folder, damaged);
         }
         return first.orElse(TrustState.NOTHING).max(second.orElse(TrustState.NOTHING));
+    }
+
+    private String damaged(boolean first, boolean second) {
+        if (first && second) {
+            return "";
+        }
+        if (first || second) {
+            return (first ? STATE_COPY : STATE) + " was damaged or is away, the other copy is used";
+        }
+        return Files.exists(folder.resolve(STATE)) || Files.exists(folder.resolve(STATE_COPY))
+                ? "both copies of the state are damaged, floors begin anew"
+                : "";
     }
 
     void keep(TrustState state) throws UpdateException {
