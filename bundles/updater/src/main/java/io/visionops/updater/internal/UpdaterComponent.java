@@ -18,6 +18,7 @@ import io.visionops.updater.internal.install.Installation;
 import io.visionops.updater.internal.install.Progress;
 import io.visionops.updater.internal.install.UpdateHistory;
 import io.visionops.updater.internal.install.UpdateJournal;
+import io.visionops.updater.internal.schedule.UpdateSchedule;
 import io.visionops.updater.internal.trust.ProductIdentity;
 import java.io.IOException;
 import java.io.InputStream;
@@ -58,6 +59,9 @@ public final class UpdaterComponent implements Updates {
 
     private static final Logger LOG = LoggerFactory.getLogger(UpdaterComponent.class);
     private static final Duration EVERY = Duration.ofSeconds(2);
+    private static final Duration LOOK = Duration.ofSeconds(30);
+    private static final Actor DAILY = Actor.schedule("daily");
+    private static final Actor WINDOW = Actor.schedule("maintenance-window");
 
     private final UpdaterPart part;
     private final SignedReleases releases;
@@ -65,6 +69,11 @@ public final class UpdaterComponent implements Updates {
     private final OtherParts others;
     private final ScheduledExecutorService thread =
             DaemonThreads.scheduler("visionops-updater-journal");
+    private final ScheduledExecutorService looking =
+            DaemonThreads.scheduler("visionops-updater-look");
+    private final UpdateSchedule schedule =
+            new UpdateSchedule(
+                    Ticker.system(), Clock.systemDefaultZone(), new SecureRandom());
     private volatile UpdaterSettings settings;
     private volatile boolean begun;
 
@@ -154,6 +163,8 @@ public final class UpdaterComponent implements Updates {
     void start() {
         thread.execute(journal::resume);
         RepeatedTask.schedule(thread, "the updater's journal", EVERY, EVERY, this::look);
+        RepeatedTask.schedule(
+                looking, "the look for releases", LOOK, LOOK, this::lookForReleases);
         LOG.info("updater started");
     }
 
@@ -163,6 +174,25 @@ public final class UpdaterComponent implements Updates {
             part.start();
         }
         journal.retry();
+    }
+
+    /** The network may take its time: by a thread of its own. */
+    private void lookForReleases() {
+        UpdaterSettings now = settings;
+        if (!begun || !now.daily() || now.repositories().isEmpty()) {
+            return;
+        }
+        boolean install = schedule.isInstallAllowed(now.window());
+        boolean waits =
+                install
+                        && part.status().stage().isOver()
+                        && part.status()
+                                .available()
+                                .filter(one -> one.refused().isEmpty())
+                                .isPresent();
+        if (schedule.isCheckDue() || waits) {
+            schedule.checked(part.lookByItself(install, install ? WINDOW : DAILY));
+        }
     }
 
     @Reference(
@@ -196,6 +226,7 @@ public final class UpdaterComponent implements Updates {
     void stop() {
         part.close();
         releases.close();
+        looking.shutdownNow();
         thread.shutdownNow();
         journal.close();
         LOG.info("updater stopped");

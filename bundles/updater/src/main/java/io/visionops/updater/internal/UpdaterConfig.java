@@ -19,6 +19,16 @@ public @interface UpdaterConfig {
     String root() default "update-root.json";
 
     @AttributeDefinition(
+            name = "Looking",
+            description = "daily: looks once a day and fetches what is new; off: only when asked")
+    String check() default "daily";
+
+    @AttributeDefinition(
+            name = "Installing",
+            description = "by-hand, or a maintenance window such as 02:00-04:00")
+    String install() default "by-hand";
+
+    @AttributeDefinition(
             name = "Gate",
             description = "For how long all has to be as before until a release is kept, 5s to 1h")
     String gate_hold() default "60s";

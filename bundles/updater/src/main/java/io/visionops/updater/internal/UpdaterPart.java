@@ -60,6 +60,9 @@ final class UpdaterPart implements Updates, AutoCloseable {
     private volatile Optional<Instant> checked = Optional.empty();
     private volatile Optional<Release> newest = Optional.empty();
 
+    /** Why the repository could not be read last; empty when it could. */
+    private volatile String trouble = "";
+
     /**
      * @param folder {@code releases} of the data folder
      * @param running number of the generation that was started
@@ -110,6 +113,75 @@ final class UpdaterPart implements Updates, AutoCloseable {
         } finally {
             busy.set(false);
         }
+    }
+
+    /**
+     * Looks into the repository, fetches what is new, and installs it where nobody has to be asked;
+     * waits for the network.
+     *
+     * @param install whether a release may be installed now
+     * @return whether the repository could be read
+     */
+    boolean lookByItself(boolean install, Actor by) {
+        try {
+            Optional<AvailableRelease> found = check(by);
+            if (found.isEmpty() || found.get().refused().isPresent()) {
+                return true;
+            }
+            if (install) {
+                install(false, by);
+            } else {
+                fetchAhead(newest.orElseThrow());
+            }
+            return true;
+        } catch (UpdateException e) {
+            LOG.warn("the repository of releases: {}", e.getMessage());
+            return false;
+        }
+    }
+
+    /** What is there already is not fetched again when it is installed. */
+    private void fetchAhead(Release release) throws UpdateException {
+        if (isFetched(release) || !busy.compareAndSet(false, true)) {
+            return;
+        }
+        UpdatePlan plan = plan(release);
+        requireSpace(plan);
+        thread.execute(
+                () ->
+                        alone(
+                                () -> {
+                                    stage(release, program(), plan);
+                                    LOG.info(
+                                            "release {} ({}) is fetched: update-install installs"
+                                                    + " it",
+                                            release.number(),
+                                            release.version());
+                                }));
+    }
+
+    private boolean isFetched(Release release) {
+        return Files.isDirectory(generations.home(release.number()));
+    }
+
+    /** Takes what was fetched ahead, if all of it is as it was signed. */
+    private ProgramFolder stage(Release release, ProgramFolder from, UpdatePlan plan)
+            throws IOException, UpdateException {
+        if (isFetched(release)) {
+            ProgramFolder there = ProgramFolder.read(generations.home(release.number()));
+            if (there.contents().sums().equals(Contents.of(release).sums())) {
+                return there;
+            }
+        }
+        Fetched fetched = new Fetched(plan.downloadBytes());
+        return ProgramFolder.read(
+                generations.stage(
+                        release,
+                        from,
+                        (file, target) -> {
+                            releases.fetch(file, target, fetched::show);
+                            fetched.add(file.length());
+                        }));
     }
 
     /** The program that runs; read once, which takes a second. */
@@ -169,7 +241,14 @@ final class UpdaterPart implements Updates, AutoCloseable {
 
     @Override
     public synchronized Optional<AvailableRelease> check(Actor by) throws UpdateException {
-        Release release = releases.newest();
+        Release release;
+        try {
+            release = releases.newest();
+            trouble = "";
+        } catch (UpdateException e) {
+            trouble = String.valueOf(e.getMessage());
+            throw e;
+        }
         checked = Optional.of(clock.instant());
         newest = Optional.of(release);
         return Optional.of(release).filter(one -> one.number() != running).map(this::available);
@@ -235,17 +314,7 @@ final class UpdaterPart implements Updates, AutoCloseable {
                 plan,
                 true,
                 by,
-                from -> {
-                    Fetched fetched = new Fetched(plan.downloadBytes());
-                    return ProgramFolder.read(
-                            generations.stage(
-                                    release,
-                                    from,
-                                    (file, target) -> {
-                                        releases.fetch(file, target, fetched::show);
-                                        fetched.add(file.length());
-                                    }));
-                });
+                from -> stage(release, from, plan));
     }
 
     /** Bytes of all files so far. */
@@ -331,6 +400,11 @@ final class UpdaterPart implements Updates, AutoCloseable {
                                             () -> making.of(from));
                                 }));
         return plan;
+    }
+
+    /** Why the repository could not be read when it was looked into last; empty when it could. */
+    String trouble() {
+        return trouble;
     }
 
     @Override

@@ -2,17 +2,26 @@ package io.visionops.updater.internal;
 
 import io.visionops.support.DurationText;
 import io.visionops.updater.internal.install.GateLimits;
+import io.visionops.updater.internal.schedule.MaintenanceWindow;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The configuration, read.
  *
  * @param repositories addresses, the first to be tried first
  * @param root file name of the trusted root
+ * @param daily looks once a day, and fetches what is new
+ * @param window in which releases are installed without a person; empty where a person does it
  */
-record UpdaterSettings(List<String> repositories, String root, GateLimits gate) {
+record UpdaterSettings(
+        List<String> repositories,
+        String root,
+        boolean daily,
+        Optional<MaintenanceWindow> window,
+        GateLimits gate) {
 
     /** A frame waits up to two seconds in its ring, and a look at it may take one. */
     private static final Duration ANALYSED = Duration.ofSeconds(5);
@@ -25,6 +34,8 @@ record UpdaterSettings(List<String> repositories, String root, GateLimits gate) 
         return new UpdaterSettings(
                 List.of(),
                 "update-root.json",
+                true,
+                Optional.empty(),
                 new GateLimits(Duration.ofSeconds(60), Duration.ofMinutes(3), ANALYSED));
     }
 
@@ -52,7 +63,21 @@ record UpdaterSettings(List<String> repositories, String root, GateLimits gate) 
                     "gate.limit is refused: must not be below gate.hold");
         }
         return new UpdaterSettings(
-                repositories, config.root().strip(), new GateLimits(hold, most, ANALYSED));
+                repositories,
+                config.root().strip(),
+                daily(config.check().strip()),
+                MaintenanceWindow.read(config.install()),
+                new GateLimits(hold, most, ANALYSED));
+    }
+
+    private static boolean daily(String word) {
+        return switch (word) {
+            case "daily" -> true;
+            case "off" -> false;
+            default ->
+                    throw new IllegalArgumentException(
+                            "check = " + word + " is refused: must be daily or off");
+        };
     }
 
     private static Duration duration(String key, String text, int least, int most) {

@@ -39,7 +39,7 @@ public final class WatchdogCheck implements HealthCheck {
     static Result judge(Duration silence, String safeMode) {
         FormattingResultLog log = new FormattingResultLog();
         if (!safeMode.isEmpty()) {
-            log.critical("safe mode: cameras are not watched, since there were {}", safeMode);
+            log.critical("safe mode, cameras are not watched: {}", safeMode);
         }
         if (silence.compareTo(GONE) > 0) {
             log.critical(
