@@ -259,18 +259,19 @@ class RootAttackTest {
     @Test
     void aRootThatWasTrustedCannotBeTakenBackByASourceThatHidesIt() throws Exception {
         Victim victim = new Victim(folder);
-        Map<String, byte[]> before = victim.honest();
-        victim.repository.rotate(Role.TARGETS);
-        victim.repository.publish(victim.repository.release(6));
+        ForgedRepository of = victim.repository;
+        Signer[] stolen = of.of(Role.TARGETS);
+        of.rotate(Role.TARGETS);
+        of.publish(of.release(6));
         victim.client.refresh();
-        Map<String, byte[]> after = victim.honest();
+        Map<String, byte[]> honest = victim.honest();
 
         Files.write(victim.trust.resolve("2.root.json"), new byte[0]);
-        victim.repository.served.clear();
-        victim.repository.served.putAll(before);
+        of.served.remove("2.root.json");
+        of.targets(7, sign(of.release(7).form(), stolen));
         victim.refuses(Reason.ROLLBACK);
 
-        victim.repository.served.putAll(after);
+        of.served.putAll(honest);
         assertThat(victim.client.refresh().number()).isEqualTo(6);
     }
 
