@@ -1,9 +1,10 @@
 package io.visionops.updater.internal;
 
 import io.visionops.api.time.Ticker;
+import io.visionops.api.update.UpdateException;
 import io.visionops.updater.internal.metadata.Release;
 import io.visionops.updater.internal.metadata.ReleaseFile;
-import io.visionops.updater.internal.metadata.UpdateException;
+import io.visionops.updater.internal.metadata.RepositoryException;
 import io.visionops.updater.internal.source.FileSource;
 import io.visionops.updater.internal.source.HttpLimits;
 import io.visionops.updater.internal.source.HttpSource;
@@ -56,20 +57,19 @@ final class SignedReleases implements Releases, AutoCloseable {
     }
 
     @Override
-    public Release newest() throws io.visionops.api.update.UpdateException {
+    public Release newest() throws UpdateException {
         try {
             return open().repository().refresh();
-        } catch (UpdateException e) {
+        } catch (RepositoryException e) {
             throw explained(e);
         }
     }
 
     @Override
-    public void fetch(ReleaseFile file, Path target, LongConsumer bytes)
-            throws io.visionops.api.update.UpdateException {
+    public void fetch(ReleaseFile file, Path target, LongConsumer bytes) throws UpdateException {
         try {
             open().source().file(file, target, (done, of) -> bytes.accept(done));
-        } catch (UpdateException e) {
+        } catch (RepositoryException e) {
             throw explained(e);
         }
     }
@@ -82,7 +82,7 @@ final class SignedReleases implements Releases, AutoCloseable {
             if (release.isPresent()) {
                 repository.committed(release.get());
             }
-        } catch (UpdateException | io.visionops.api.update.UpdateException e) {
+        } catch (RepositoryException | UpdateException e) {
             LOG.warn(
                     "that release {} is installed cannot be kept, so that an older one may be"
                             + " taken: {}",
@@ -91,19 +91,19 @@ final class SignedReleases implements Releases, AutoCloseable {
         }
     }
 
-    private synchronized Opened open() throws io.visionops.api.update.UpdateException {
+    private synchronized Opened open() throws UpdateException {
         UpdaterSettings now = settings.get();
         if (opened.filter(one -> one.of().equals(now)).isPresent()) {
             return opened.get();
         }
         close();
         if (now.repositories().isEmpty()) {
-            throw new io.visionops.api.update.UpdateException(
+            throw new UpdateException(
                     "no repository is known: set repository in etc/io.visionops.updater.cfg");
         }
         Path root = etc.resolve(now.root());
         if (!Files.isRegularFile(root)) {
-            throw new io.visionops.api.update.UpdateException(
+            throw new UpdateException(
                     "there is no trusted root: put the maker's root.json at " + root);
         }
         Source source = source(now.repositories());
@@ -123,8 +123,8 @@ final class SignedReleases implements Releases, AutoCloseable {
                         Ticker.system());
     }
 
-    private static io.visionops.api.update.UpdateException explained(UpdateException e) {
-        return new io.visionops.api.update.UpdateException(String.valueOf(e.getMessage()), e);
+    private static UpdateException explained(RepositoryException e) {
+        return new UpdateException(String.valueOf(e.getMessage()), e);
     }
 
     @Override

@@ -1,5 +1,7 @@
 package io.visionops.updater.internal;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import io.visionops.api.journal.Journal;
 import io.visionops.api.subject.Actor;
 import io.visionops.api.time.Ticker;
@@ -10,6 +12,8 @@ import io.visionops.api.update.UpdateResult;
 import io.visionops.api.update.UpdateStatus;
 import io.visionops.api.update.Updates;
 import io.visionops.support.fault.RepeatedTask;
+import io.visionops.support.meter.Reading;
+import io.visionops.support.meter.SampledMeters;
 import io.visionops.support.thread.DaemonThreads;
 import io.visionops.updater.internal.generation.Generations;
 import io.visionops.updater.internal.generation.ProgramFolder;
@@ -28,7 +32,9 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -49,11 +55,11 @@ import org.slf4j.LoggerFactory;
 
 /** The part updater in its framework. Thread-safe. */
 @Component(
-        service = {Updates.class, UpdaterComponent.class},
+        service = {Updates.class, UpdaterComponent.class, MeterBinder.class},
         immediate = true,
         configurationPid = UpdaterComponent.PID)
 @Designate(ocd = UpdaterConfig.class)
-public final class UpdaterComponent implements Updates {
+public final class UpdaterComponent implements Updates, MeterBinder {
 
     static final String PID = "io.visionops.updater";
 
@@ -73,7 +79,8 @@ public final class UpdaterComponent implements Updates {
             DaemonThreads.scheduler("visionops-updater-look");
     private final UpdateSchedule schedule =
             new UpdateSchedule(
-                    Ticker.system(), Clock.systemDefaultZone(), new SecureRandom());
+                    Ticker.system(), Clock.system(ZoneId.systemDefault()), new SecureRandom());
+    private final SampledMeters meters = new SampledMeters();
     private volatile UpdaterSettings settings;
     private volatile boolean begun;
 
@@ -115,7 +122,8 @@ public final class UpdaterComponent implements Updates {
                         installation,
                         progress,
                         history,
-                        clock);
+                        clock,
+                        Ticker.system());
     }
 
     private static String property(BundleContext context, String name) {
@@ -163,8 +171,7 @@ public final class UpdaterComponent implements Updates {
     void start() {
         thread.execute(journal::resume);
         RepeatedTask.schedule(thread, "the updater's journal", EVERY, EVERY, this::look);
-        RepeatedTask.schedule(
-                looking, "the look for releases", LOOK, LOOK, this::lookForReleases);
+        RepeatedTask.schedule(looking, "the look for releases", LOOK, LOOK, this::lookForReleases);
         LOG.info("updater started");
     }
 
@@ -174,6 +181,7 @@ public final class UpdaterComponent implements Updates {
             part.start();
         }
         journal.retry();
+        showMeters();
     }
 
     /** The network may take its time: by a thread of its own. */
@@ -230,6 +238,38 @@ public final class UpdaterComponent implements Updates {
         thread.shutdownNow();
         journal.close();
         LOG.info("updater stopped");
+    }
+
+    private void showMeters() {
+        List<Reading> readings = new ArrayList<>();
+        readings.add(
+                Reading.gauge(
+                        "visionops.update.release",
+                        "Number of the release that runs; 0 for the program as it was unpacked",
+                        "",
+                        part.status().installed()));
+        part.history().stream()
+                .flatMap(one -> one.downtime().stream())
+                .findFirst()
+                .ifPresent(
+                        gap ->
+                                readings.add(
+                                        Reading.gauge(
+                                                "visionops.update.gap",
+                                                "How long a part was away at the last swap",
+                                                "seconds",
+                                                gap.toMillis() / 1e3)));
+        meters.show(readings);
+    }
+
+    @Override
+    public void bindTo(MeterRegistry registry) {
+        meters.bindTo(registry);
+    }
+
+    /** Why the repository cannot be read; empty when it can be. */
+    Optional<ReleaseCheck.Unreadable> unreadable() {
+        return part.unreadable();
     }
 
     @Override

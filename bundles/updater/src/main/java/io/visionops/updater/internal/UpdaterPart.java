@@ -1,6 +1,7 @@
 package io.visionops.updater.internal;
 
 import io.visionops.api.subject.Actor;
+import io.visionops.api.time.Ticker;
 import io.visionops.api.update.AvailableRelease;
 import io.visionops.api.update.UpdateException;
 import io.visionops.api.update.UpdatePlan;
@@ -23,6 +24,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -50,6 +52,7 @@ final class UpdaterPart implements Updates, AutoCloseable {
     private final Progress progress;
     private final UpdateHistory history;
     private final Clock clock;
+    private final Ticker ticker;
     private final ExecutorService thread = DaemonThreads.inOrder("visionops-updater");
     private final AtomicBoolean busy = new AtomicBoolean();
 
@@ -60,8 +63,10 @@ final class UpdaterPart implements Updates, AutoCloseable {
     private volatile Optional<Instant> checked = Optional.empty();
     private volatile Optional<Release> newest = Optional.empty();
 
-    /** Why the repository could not be read last; empty when it could. */
-    private volatile String trouble = "";
+    private volatile Optional<Trouble> trouble = Optional.empty();
+
+    /** Why the repository could not be read when it was looked into last, and since when. */
+    private record Trouble(String reason, long since) {}
 
     /**
      * @param folder {@code releases} of the data folder
@@ -75,7 +80,9 @@ final class UpdaterPart implements Updates, AutoCloseable {
             Installation installation,
             Progress progress,
             UpdateHistory history,
-            Clock clock) {
+            Clock clock,
+            Ticker ticker) {
+        this.ticker = ticker;
         this.generations = generations;
         this.folder = folder;
         this.running = running;
@@ -244,9 +251,10 @@ final class UpdaterPart implements Updates, AutoCloseable {
         Release release;
         try {
             release = releases.newest();
-            trouble = "";
+            trouble = Optional.empty();
         } catch (UpdateException e) {
-            trouble = String.valueOf(e.getMessage());
+            long since = trouble.map(Trouble::since).orElse(ticker.nanos());
+            trouble = Optional.of(new Trouble(String.valueOf(e.getMessage()), since));
             throw e;
         }
         checked = Optional.of(clock.instant());
@@ -310,11 +318,7 @@ final class UpdaterPart implements Updates, AutoCloseable {
         }
         UpdatePlan plan = plan(release);
         requireSpace(plan);
-        return begin(
-                plan,
-                true,
-                by,
-                from -> stage(release, from, plan));
+        return begin(plan, true, by, from -> stage(release, from, plan));
     }
 
     /** Bytes of all files so far. */
@@ -402,9 +406,12 @@ final class UpdaterPart implements Updates, AutoCloseable {
         return plan;
     }
 
-    /** Why the repository could not be read when it was looked into last; empty when it could. */
-    String trouble() {
-        return trouble;
+    /** Empty when the repository could be read when it was looked into last. */
+    Optional<ReleaseCheck.Unreadable> unreadable() {
+        return trouble.map(
+                one ->
+                        new ReleaseCheck.Unreadable(
+                                one.reason(), Duration.ofNanos(ticker.nanos() - one.since())));
     }
 
     @Override

@@ -39,6 +39,13 @@ final class LadderTable {
                                     new Rung(PART, Rung.GROWING, 2),
                                     new Rung(RESTART, Rung.GROWING, 1))
                             .observing(TrendComponent.OBSERVATION),
+                    // Short of memory, what grows is the first to be made anew; where nothing does,
+                    // the governor asks for less, and a person is needed.
+                    LadderRule.of(
+                            "visionops.health.memory",
+                            new Rung("ingest.replace-decoder", Rung.GROWING, 6),
+                            new Rung("inference.replace-detector", Rung.GROWING, 2),
+                            new Rung(PART, Rung.GROWING, 2)),
                     LadderRule.of("visionops.*.bundle", new Rung(PART, "part/$1", 2)));
 
     private LadderTable() {}

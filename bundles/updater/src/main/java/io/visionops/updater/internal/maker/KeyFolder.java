@@ -3,10 +3,10 @@ package io.visionops.updater.internal.maker;
 import io.visionops.support.WholeFile;
 import io.visionops.updater.internal.metadata.Envelope;
 import io.visionops.updater.internal.metadata.MetadataKey;
+import io.visionops.updater.internal.metadata.RepositoryException;
 import io.visionops.updater.internal.metadata.Role;
 import io.visionops.updater.internal.metadata.RoleKeys;
 import io.visionops.updater.internal.metadata.RootMetadata;
-import io.visionops.updater.internal.metadata.UpdateException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -87,7 +87,7 @@ final class KeyFolder {
                                 ? RootMetadata.pinned("1.root.json", bytes)
                                 : chain.get(chain.size() - 1).next(bytes));
             }
-        } catch (UpdateException e) {
+        } catch (RepositoryException e) {
             throw new ToolException("in " + folder + ": " + e.getMessage(), e);
         }
         return chain;

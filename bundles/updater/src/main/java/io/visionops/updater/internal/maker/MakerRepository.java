@@ -4,9 +4,9 @@ import io.visionops.support.WholeFile;
 import io.visionops.updater.internal.metadata.Pointer;
 import io.visionops.updater.internal.metadata.Release;
 import io.visionops.updater.internal.metadata.ReleaseFile;
+import io.visionops.updater.internal.metadata.RepositoryException;
 import io.visionops.updater.internal.metadata.Role;
 import io.visionops.updater.internal.metadata.RootMetadata;
-import io.visionops.updater.internal.metadata.UpdateException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -104,26 +104,26 @@ final class MakerRepository {
         }
     }
 
-    private byte[] bytes(Role role, long version) throws UpdateException {
+    private byte[] bytes(Role role, long version) throws RepositoryException {
         Path file = folder.resolve(role.fileName(version));
         try (InputStream in = Files.newInputStream(file)) {
             return in.readNBytes(role.mostBytes() + 1);
         } catch (IOException e) {
-            throw new UpdateException(
-                    UpdateException.Reason.LOCAL, file + " cannot be read: " + e, e);
+            throw new RepositoryException(
+                    RepositoryException.Reason.LOCAL, file + " cannot be read: " + e, e);
         }
     }
 
     private interface Reader<T> {
-        T read(RootMetadata root) throws UpdateException;
+        T read(RootMetadata root) throws RepositoryException;
     }
 
     private <T> T newest(List<RootMetadata> chain, Reader<T> reader) throws ToolException {
-        UpdateException first = null;
+        RepositoryException first = null;
         for (int i = chain.size() - 1; i >= 0; i--) {
             try {
                 return reader.read(chain.get(i));
-            } catch (UpdateException e) {
+            } catch (RepositoryException e) {
                 first = first == null ? e : first;
             }
         }

@@ -5,10 +5,10 @@ import io.visionops.updater.internal.metadata.Pointer;
 import io.visionops.updater.internal.metadata.Release;
 import io.visionops.updater.internal.metadata.ReleaseBundle;
 import io.visionops.updater.internal.metadata.ReleaseFile;
+import io.visionops.updater.internal.metadata.RepositoryException;
 import io.visionops.updater.internal.metadata.Role;
 import io.visionops.updater.internal.metadata.RoleKeys;
 import io.visionops.updater.internal.metadata.RootMetadata;
-import io.visionops.updater.internal.metadata.UpdateException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -171,7 +171,7 @@ final class Publication {
                     root.keys(Role.TARGETS),
                     Long.MAX_VALUE);
             return signed;
-        } catch (UpdateException e) {
+        } catch (RepositoryException e) {
             throw new ToolException("nobody would accept this release: " + e.getMessage(), e);
         }
     }

@@ -1,7 +1,7 @@
 package io.visionops.updater.internal.maker;
 
 import io.visionops.updater.internal.metadata.MetadataKey;
-import io.visionops.updater.internal.metadata.UpdateException;
+import io.visionops.updater.internal.metadata.RepositoryException;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
 import java.security.Signature;
@@ -30,7 +30,7 @@ final class Signing {
     static boolean belong(PrivateKey mine, MetadataKey key) throws ToolException {
         try {
             return key.verifies(PROBE, HexFormat.of().parseHex(sign(mine, PROBE)));
-        } catch (UpdateException e) {
+        } catch (RepositoryException e) {
             throw new ToolException(String.valueOf(e.getMessage()), e);
         }
     }

@@ -26,7 +26,7 @@ public record Envelope(String what, Map<String, Object> signed, List<Entry> sign
      */
     public record Entry(String keyId, String sig) {}
 
-    public static Envelope read(String what, byte[] bytes, Role role) throws UpdateException {
+    public static Envelope read(String what, byte[] bytes, Role role) throws RepositoryException {
         Fields all = new Fields(what, JSON.read(what, bytes, role.mostBytes()));
         if (all.values().size() != 2) {
             throw all.refused("envelope", "has other fields than signatures and signed");
@@ -58,7 +58,7 @@ public record Envelope(String what, Map<String, Object> signed, List<Entry> sign
         return CanonicalJson.bytes(signed);
     }
 
-    private static String evenHex(Fields fields) throws UpdateException {
+    private static String evenHex(Fields fields) throws RepositoryException {
         String hex = fields.text("sig", SIGNATURE);
         if (hex.length() % 2 != 0) {
             throw fields.refused("sig", "is cut off");

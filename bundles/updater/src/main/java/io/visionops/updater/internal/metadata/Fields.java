@@ -1,6 +1,6 @@
 package io.visionops.updater.internal.metadata;
 
-import io.visionops.updater.internal.metadata.UpdateException.Reason;
+import io.visionops.updater.internal.metadata.RepositoryException.Reason;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
@@ -20,14 +20,14 @@ record Fields(String what, Map<?, ?> values) {
     private static final Pattern INSTANT =
             Pattern.compile("2\\d{3}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ");
 
-    static Fields of(String what, Object value) throws UpdateException {
+    static Fields of(String what, Object value) throws RepositoryException {
         if (value instanceof Map<?, ?> map) {
             return new Fields(what, map);
         }
-        throw new UpdateException(Reason.MALFORMED, what + " is no object");
+        throw new RepositoryException(Reason.MALFORMED, what + " is no object");
     }
 
-    private <T> T get(String name, Class<T> type) throws UpdateException {
+    private <T> T get(String name, Class<T> type) throws RepositoryException {
         Object value = values.get(name);
         if (!type.isInstance(value)) {
             throw refused(name, value == null ? "is missing" : "is not of its type");
@@ -35,11 +35,11 @@ record Fields(String what, Map<?, ?> values) {
         return type.cast(value);
     }
 
-    String text(String name) throws UpdateException {
+    String text(String name) throws RepositoryException {
         return get(name, String.class);
     }
 
-    String text(String name, Pattern form) throws UpdateException {
+    String text(String name, Pattern form) throws RepositoryException {
         String text = text(name);
         if (!form.matcher(text).matches()) {
             throw refused(name, "is not in its form");
@@ -47,15 +47,15 @@ record Fields(String what, Map<?, ?> values) {
         return text;
     }
 
-    String sha256(String name) throws UpdateException {
+    String sha256(String name) throws RepositoryException {
         return text(name, SHA256);
     }
 
-    boolean flag(String name) throws UpdateException {
+    boolean flag(String name) throws RepositoryException {
         return get(name, Boolean.class);
     }
 
-    long number(String name, long least, long most) throws UpdateException {
+    long number(String name, long least, long most) throws RepositoryException {
         long number = get(name, Long.class);
         if (number < least || number > most) {
             throw refused(name, "is not within " + least + " and " + most);
@@ -63,7 +63,7 @@ record Fields(String what, Map<?, ?> values) {
         return number;
     }
 
-    Instant instant(String name) throws UpdateException {
+    Instant instant(String name) throws RepositoryException {
         try {
             return Instant.parse(text(name, INSTANT));
         } catch (DateTimeParseException e) {
@@ -71,11 +71,11 @@ record Fields(String what, Map<?, ?> values) {
         }
     }
 
-    Fields object(String name) throws UpdateException {
+    Fields object(String name) throws RepositoryException {
         return new Fields(what + " " + name, get(name, Map.class));
     }
 
-    List<?> list(String name, int most) throws UpdateException {
+    List<?> list(String name, int most) throws RepositoryException {
         List<?> list = get(name, List.class);
         if (list.size() > most) {
             throw refused(name, "has more than " + most + " entries");
@@ -83,7 +83,7 @@ record Fields(String what, Map<?, ?> values) {
         return list;
     }
 
-    List<String> texts(String name, int most) throws UpdateException {
+    List<String> texts(String name, int most) throws RepositoryException {
         List<String> texts = new ArrayList<>();
         for (Object one : list(name, most)) {
             if (!(one instanceof String text)) {
@@ -94,7 +94,7 @@ record Fields(String what, Map<?, ?> values) {
         return texts;
     }
 
-    UpdateException refused(String name, String why) {
-        return new UpdateException(Reason.MALFORMED, what + ": " + name + " " + why);
+    RepositoryException refused(String name, String why) {
+        return new RepositoryException(Reason.MALFORMED, what + ": " + name + " " + why);
     }
 }

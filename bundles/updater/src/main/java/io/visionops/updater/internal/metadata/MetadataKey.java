@@ -1,6 +1,6 @@
 package io.visionops.updater.internal.metadata;
 
-import io.visionops.updater.internal.metadata.UpdateException.Reason;
+import io.visionops.updater.internal.metadata.RepositoryException.Reason;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PublicKey;
@@ -37,7 +37,7 @@ public record MetadataKey(String id, String hex, PublicKey key) {
         return new MetadataKey(idOf(hex), hex, key);
     }
 
-    static MetadataKey read(String id, Fields fields) throws UpdateException {
+    static MetadataKey read(String id, Fields fields) throws RepositoryException {
         if (!KIND.equals(fields.text("keytype")) || !KIND.equals(fields.text("scheme"))) {
             throw fields.refused("scheme", "is not ed25519");
         }
@@ -63,7 +63,7 @@ public record MetadataKey(String id, String hex, PublicKey key) {
     }
 
     /** False as well for a signature of another length or form. */
-    public boolean verifies(byte[] signed, byte[] signature) throws UpdateException {
+    public boolean verifies(byte[] signed, byte[] signature) throws RepositoryException {
         if (signature.length != SIGNATURE_BYTES) {
             return false;
         }
@@ -75,7 +75,7 @@ public record MetadataKey(String id, String hex, PublicKey key) {
         } catch (SignatureException e) {
             return false;
         } catch (GeneralSecurityException e) {
-            throw new UpdateException(Reason.LOCAL, "this Java has no Ed25519", e);
+            throw new RepositoryException(Reason.LOCAL, "this Java has no Ed25519", e);
         }
     }
 

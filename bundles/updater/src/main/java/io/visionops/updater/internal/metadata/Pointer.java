@@ -1,6 +1,6 @@
 package io.visionops.updater.internal.metadata;
 
-import io.visionops.updater.internal.metadata.UpdateException.Reason;
+import io.visionops.updater.internal.metadata.RepositoryException.Reason;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -29,7 +29,7 @@ public record Pointer(Role role, long version, Instant expires, Next next) {
         }
     }
 
-    public static Pointer readTimestamp(byte[] bytes, RoleKeys keys) throws UpdateException {
+    public static Pointer readTimestamp(byte[] bytes, RoleKeys keys) throws RepositoryException {
         return read(Role.TIMESTAMP, Role.TIMESTAMP.fileName(0), bytes, keys);
     }
 
@@ -39,7 +39,7 @@ public record Pointer(Role role, long version, Instant expires, Next next) {
      * @param expected what the timestamp names
      */
     public static Pointer readSnapshot(byte[] bytes, Next expected, RoleKeys keys)
-            throws UpdateException {
+            throws RepositoryException {
         String what = Role.SNAPSHOT.fileName(expected.version());
         requireMatch(what, bytes, expected);
         Pointer read = read(Role.SNAPSHOT, what, bytes, keys);
@@ -69,22 +69,23 @@ public record Pointer(Role role, long version, Instant expires, Next next) {
     }
 
     /** What is not what its predecessor names belongs to another set. */
-    static void requireMatch(String what, byte[] bytes, Next expected) throws UpdateException {
+    static void requireMatch(String what, byte[] bytes, Next expected) throws RepositoryException {
         if (!expected.matches(bytes)) {
-            throw new UpdateException(
+            throw new RepositoryException(
                     Reason.MIXED, what + " is not the file that the signed metadata names");
         }
     }
 
-    static void requireVersion(String what, long version, long expected) throws UpdateException {
+    static void requireVersion(String what, long version, long expected)
+            throws RepositoryException {
         if (version != expected) {
-            throw new UpdateException(
+            throw new RepositoryException(
                     Reason.MIXED, what + " has version " + version + ", not " + expected);
         }
     }
 
     private static Pointer read(Role role, String what, byte[] bytes, RoleKeys keys)
-            throws UpdateException {
+            throws RepositoryException {
         Fields fields = keys.verify(Envelope.read(what, bytes, role));
         Role nextRole = nextOf(role);
         Fields named = fields.object(nextRole.word());

@@ -1,6 +1,6 @@
 package io.visionops.updater.internal.metadata;
 
-import io.visionops.updater.internal.metadata.UpdateException.Reason;
+import io.visionops.updater.internal.metadata.RepositoryException.Reason;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -51,7 +51,7 @@ public record Release(
      * @param mostBytes of all files together
      */
     public static Release read(byte[] bytes, Pointer.Next expected, RoleKeys keys, long mostBytes)
-            throws UpdateException {
+            throws RepositoryException {
         String what = Role.TARGETS.fileName(expected.version());
         Pointer.requireMatch(what, bytes, expected);
         Fields fields = keys.verify(Envelope.read(what, bytes, Role.TARGETS));
@@ -100,7 +100,7 @@ public record Release(
     }
 
     private static Map<String, ReleaseFile> files(Fields fields, long mostBytes)
-            throws UpdateException {
+            throws RepositoryException {
         Map<String, ReleaseFile> files = new LinkedHashMap<>();
         long sum = 0;
         for (Map.Entry<?, ?> one : fields.object("files").values().entrySet()) {
@@ -109,7 +109,7 @@ public record Release(
             // Each is below 2^53 and there are less than 2^20: the sum does not overflow.
             sum += length;
             if (sum > mostBytes) {
-                throw new UpdateException(
+                throw new RepositoryException(
                         Reason.TOO_LARGE,
                         fields.what() + ": its files are larger than " + mostBytes + " bytes");
             }
@@ -125,7 +125,7 @@ public record Release(
     }
 
     private static List<ReleaseBundle> bundles(Fields fields, Map<String, ReleaseFile> files)
-            throws UpdateException {
+            throws RepositoryException {
         List<ReleaseBundle> bundles = new ArrayList<>();
         Set<String> seen = new HashSet<>();
         for (Object one : fields.list("bundles", MOST_BUNDLES)) {

@@ -1,6 +1,6 @@
 package io.visionops.updater.internal.metadata;
 
-import io.visionops.updater.internal.metadata.UpdateException.Reason;
+import io.visionops.updater.internal.metadata.RepositoryException.Reason;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.Map;
@@ -24,13 +24,13 @@ public record RoleKeys(Role role, Map<String, MetadataKey> keys, int threshold) 
      * What the envelope holds, if enough keys of this role have signed it and it says that it is of
      * this role. A key counts once; the same key named twice is refused, as nobody honest does it.
      */
-    Fields verify(Envelope envelope) throws UpdateException {
+    Fields verify(Envelope envelope) throws RepositoryException {
         byte[] signed = envelope.signedBytes();
         Set<String> named = new HashSet<>();
         int valid = 0;
         for (Envelope.Entry one : envelope.signatures()) {
             if (!named.add(one.keyId())) {
-                throw new UpdateException(
+                throw new RepositoryException(
                         Reason.UNSIGNED, envelope.what() + " names a key twice in its signatures");
             }
             MetadataKey key = keys.get(one.keyId());
@@ -39,7 +39,7 @@ public record RoleKeys(Role role, Map<String, MetadataKey> keys, int threshold) 
             }
         }
         if (valid < threshold) {
-            throw new UpdateException(
+            throw new RepositoryException(
                     Reason.UNSIGNED,
                     envelope.what()
                             + " is signed by "

@@ -1,6 +1,6 @@
 package io.visionops.updater.internal.metadata;
 
-import io.visionops.updater.internal.metadata.UpdateException.Reason;
+import io.visionops.updater.internal.metadata.RepositoryException.Reason;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -26,7 +26,7 @@ public record RootMetadata(
      * The first one, by what it says itself: whoever calls this trusts the bytes for another
      * reason.
      */
-    public static RootMetadata pinned(String what, byte[] bytes) throws UpdateException {
+    public static RootMetadata pinned(String what, byte[] bytes) throws RepositoryException {
         Envelope envelope = Envelope.read(what, bytes, Role.ROOT);
         RootMetadata root = read(new Fields(what, envelope.signed()));
         root.keys(Role.ROOT).verify(envelope);
@@ -34,17 +34,17 @@ public record RootMetadata(
     }
 
     /** The next one, signed by the keys of this one and by its own. */
-    public RootMetadata next(byte[] bytes) throws UpdateException {
+    public RootMetadata next(byte[] bytes) throws RepositoryException {
         String what = Role.ROOT.fileName(version + 1);
         Envelope envelope = Envelope.read(what, bytes, Role.ROOT);
         RootMetadata next = read(keys(Role.ROOT).verify(envelope));
         next.keys(Role.ROOT).verify(envelope);
         if (next.version != version + 1) {
-            throw new UpdateException(
+            throw new RepositoryException(
                     Reason.ROLLBACK, what + " has version " + next.version + " in it");
         }
         if (!next.product.equals(product)) {
-            throw new UpdateException(
+            throw new RepositoryException(
                     Reason.WRONG_PRODUCT, what + " is of the product " + next.product);
         }
         return next;
@@ -80,7 +80,7 @@ public record RootMetadata(
         return form;
     }
 
-    private static RootMetadata read(Fields fields) throws UpdateException {
+    private static RootMetadata read(Fields fields) throws RepositoryException {
         long version = fields.number("version", 1, Pointer.MOST_VERSION);
         Map<String, MetadataKey> keys = new LinkedHashMap<>();
         Fields listed = fields.object("keys");
@@ -103,7 +103,7 @@ public record RootMetadata(
     /** A key of two roles would let the one that is online speak for the one that is not. */
     private static RoleKeys roleKeys(
             Role role, Fields fields, Map<String, MetadataKey> keys, Set<String> used)
-            throws UpdateException {
+            throws RepositoryException {
         List<String> ids = fields.texts("keyids", MOST_KEYS);
         Map<String, MetadataKey> own = new HashMap<>();
         for (String id : ids) {

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
-import io.visionops.updater.internal.metadata.UpdateException.Reason;
+import io.visionops.updater.internal.metadata.RepositoryException.Reason;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -43,9 +43,9 @@ final class StrictJson {
      * @param what the text is called in messages
      * @param most bytes; looked at before anything else
      */
-    Map<String, Object> read(String what, byte[] bytes, int most) throws UpdateException {
+    Map<String, Object> read(String what, byte[] bytes, int most) throws RepositoryException {
         if (bytes.length > most) {
-            throw new UpdateException(
+            throw new RepositoryException(
                     Reason.TOO_LARGE, what + " is larger than " + most / 1024 + " KiB");
         }
         try (JsonParser parser = factory.createParser(bytes)) {
@@ -64,7 +64,7 @@ final class StrictJson {
     }
 
     private Map<String, Object> object(String what, JsonParser parser)
-            throws IOException, UpdateException {
+            throws IOException, RepositoryException {
         Map<String, Object> read = new LinkedHashMap<>();
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             String name = text(what, parser.currentName());
@@ -73,7 +73,8 @@ final class StrictJson {
         return read;
     }
 
-    private List<Object> list(String what, JsonParser parser) throws IOException, UpdateException {
+    private List<Object> list(String what, JsonParser parser)
+            throws IOException, RepositoryException {
         List<Object> read = new ArrayList<>();
         for (JsonToken at = parser.nextToken();
                 at != JsonToken.END_ARRAY;
@@ -84,7 +85,7 @@ final class StrictJson {
     }
 
     private Object value(String what, JsonParser parser, JsonToken at)
-            throws IOException, UpdateException {
+            throws IOException, RepositoryException {
         return switch (at) {
             case START_OBJECT -> object(what, parser);
             case START_ARRAY -> list(what, parser);
@@ -96,7 +97,8 @@ final class StrictJson {
         };
     }
 
-    private static Long number(String what, JsonParser parser) throws IOException, UpdateException {
+    private static Long number(String what, JsonParser parser)
+            throws IOException, RepositoryException {
         if (parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER) {
             throw malformed(what, "it holds a number above 2^53-1");
         }
@@ -107,7 +109,7 @@ final class StrictJson {
         return number;
     }
 
-    private static String text(String what, String text) throws UpdateException {
+    private static String text(String what, String text) throws RepositoryException {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (Character.isISOControl(c)) {
@@ -127,7 +129,7 @@ final class StrictJson {
         return text;
     }
 
-    private static UpdateException malformed(String what, String why) {
-        return new UpdateException(Reason.MALFORMED, what + ": " + why);
+    private static RepositoryException malformed(String what, String why) {
+        return new RepositoryException(Reason.MALFORMED, what + ": " + why);
     }
 }

@@ -1,8 +1,8 @@
 package io.visionops.updater.internal.source;
 
 import io.visionops.updater.internal.metadata.ReleaseFile;
-import io.visionops.updater.internal.metadata.UpdateException;
-import io.visionops.updater.internal.metadata.UpdateException.Reason;
+import io.visionops.updater.internal.metadata.RepositoryException;
+import io.visionops.updater.internal.metadata.RepositoryException.Reason;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -25,13 +25,13 @@ public final class FileSource implements Source {
     }
 
     @Override
-    public byte[] metadata(String name, int most) throws UpdateException {
+    public byte[] metadata(String name, int most) throws RepositoryException {
         Path file = repository.resolve(name);
         requireFile(file, name);
         try (InputStream in = Files.newInputStream(file)) {
             byte[] read = in.readNBytes(most + 1);
             if (read.length > most) {
-                throw new UpdateException(
+                throw new RepositoryException(
                         Reason.TOO_LARGE, name + " is larger than " + most + " bytes");
             }
             return read;
@@ -41,11 +41,11 @@ public final class FileSource implements Source {
     }
 
     @Override
-    public void file(ReleaseFile file, Path target, Progress progress) throws UpdateException {
+    public void file(ReleaseFile file, Path target, Progress progress) throws RepositoryException {
         PartFile.receive(file, target, progress, part -> copy(file, part));
     }
 
-    private void copy(ReleaseFile file, PartFile part) throws UpdateException {
+    private void copy(ReleaseFile file, PartFile part) throws RepositoryException {
         Path from = repository.resolve("targets").resolve(file.sha256());
         requireFile(from, "targets/" + file.sha256());
         ByteBuffer block = ByteBuffer.allocate(BLOCK);
@@ -54,7 +54,7 @@ public final class FileSource implements Source {
             while (in.read(block) >= 0) {
                 if (Thread.interrupted()) {
                     Thread.currentThread().interrupt();
-                    throw new UpdateException(Reason.CANCELLED, "stopped");
+                    throw new RepositoryException(Reason.CANCELLED, "stopped");
                 }
                 part.append(block.flip());
                 block.clear();
@@ -65,25 +65,25 @@ public final class FileSource implements Source {
     }
 
     /** A pipe or a device would not end, or not begin. */
-    private void requireFile(Path file, String name) throws UpdateException {
+    private void requireFile(Path file, String name) throws RepositoryException {
         if (!Files.isDirectory(repository)) {
-            throw new UpdateException(
+            throw new RepositoryException(
                     Reason.UNREACHABLE, repository + " is not there: is it mounted?");
         }
         if (!Files.exists(file)) {
-            throw new UpdateException(Reason.MISSING, repository + " has no " + name);
+            throw new RepositoryException(Reason.MISSING, repository + " has no " + name);
         }
         if (!Files.isRegularFile(file)) {
-            throw new UpdateException(Reason.UNREACHABLE, file + " is no file");
+            throw new RepositoryException(Reason.UNREACHABLE, file + " is no file");
         }
     }
 
-    private static UpdateException unreadable(Path file, IOException e) {
+    private static RepositoryException unreadable(Path file, IOException e) {
         if (e instanceof ClosedByInterruptException) {
-            return new UpdateException(Reason.CANCELLED, "stopped", e);
+            return new RepositoryException(Reason.CANCELLED, "stopped", e);
         }
         return e instanceof NoSuchFileException
-                ? new UpdateException(Reason.MISSING, file + " is not there", e)
-                : new UpdateException(Reason.UNREACHABLE, file + " cannot be read: " + e, e);
+                ? new RepositoryException(Reason.MISSING, file + " is not there", e)
+                : new RepositoryException(Reason.UNREACHABLE, file + " cannot be read: " + e, e);
     }
 }

@@ -1,8 +1,8 @@
 package io.visionops.updater.internal.source;
 
 import io.visionops.api.time.Ticker;
-import io.visionops.updater.internal.metadata.UpdateException;
-import io.visionops.updater.internal.metadata.UpdateException.Reason;
+import io.visionops.updater.internal.metadata.RepositoryException;
+import io.visionops.updater.internal.metadata.RepositoryException.Reason;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -64,12 +64,12 @@ final class HttpFetch {
     interface Receiver {
 
         /** The server gives all of it, though only the rest was asked for. */
-        void fromStart() throws UpdateException;
+        void fromStart() throws RepositoryException;
 
-        void bytes(ByteBuffer bytes) throws UpdateException;
+        void bytes(ByteBuffer bytes) throws RepositoryException;
     }
 
-    void get(URI address, Range range, Receiver receiver) throws UpdateException {
+    void get(URI address, Range range, Receiver receiver) throws RepositoryException {
         Pace pace =
                 new Pace(
                         limits,
@@ -85,12 +85,12 @@ final class HttpFetch {
             }
             at = moved.get();
         }
-        throw new UpdateException(Reason.UNREACHABLE, address + " redirects in a circle");
+        throw new RepositoryException(Reason.UNREACHABLE, address + " redirects in a circle");
     }
 
     /** The address to which it was moved; empty when all has come. */
     private Optional<URI> getOnce(URI address, Range range, Receiver receiver, Pace pace)
-            throws UpdateException {
+            throws RepositoryException {
         BodyQueue body = new BodyQueue();
         CompletableFuture<HttpResponse<BodyQueue>> answer = ask(address, range, body);
         Runnable abort =
@@ -105,20 +105,20 @@ final class HttpFetch {
                     answer.get(limit.toMillis() + 1, TimeUnit.MILLISECONDS);
             return receive(address, response, body, range, receiver, pace);
         } catch (CancellationException e) {
-            throw new UpdateException(Reason.CANCELLED, "stopped", e);
+            throw new RepositoryException(Reason.CANCELLED, "stopped", e);
         } catch (TimeoutException e) {
-            throw new UpdateException(Reason.TOO_SLOW, address + " does not answer in time", e);
+            throw new RepositoryException(Reason.TOO_SLOW, address + " does not answer in time", e);
         } catch (ExecutionException e) {
             throw unreachable(address, e.getCause());
         } catch (BodyQueue.SlowException e) {
             throw pace.tooSlow();
         } catch (IOException e) {
             pace.left();
-            throw new UpdateException(
+            throw new RepositoryException(
                     Reason.UNREACHABLE, address + " ended before all of it had come", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new UpdateException(Reason.CANCELLED, "stopped", e);
+            throw new RepositoryException(Reason.CANCELLED, "stopped", e);
         } finally {
             open.remove(abort);
             answer.cancel(true);
@@ -127,7 +127,7 @@ final class HttpFetch {
     }
 
     private CompletableFuture<HttpResponse<BodyQueue>> ask(URI address, Range range, BodyQueue body)
-            throws UpdateException {
+            throws RepositoryException {
         open.requireOpen();
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(address)
@@ -139,7 +139,7 @@ final class HttpFetch {
         try {
             return client.sendAsync(request.GET().build(), head -> body);
         } catch (RejectedExecutionException e) {
-            throw new UpdateException(Reason.CANCELLED, "stopped", e);
+            throw new RepositoryException(Reason.CANCELLED, "stopped", e);
         }
     }
 
@@ -150,7 +150,7 @@ final class HttpFetch {
             Range range,
             Receiver receiver,
             Pace pace)
-            throws UpdateException, IOException, InterruptedException {
+            throws RepositoryException, IOException, InterruptedException {
         switch (response.statusCode()) {
             case 200 -> {
                 requireLength(address, response, range, 0);
@@ -166,10 +166,10 @@ final class HttpFetch {
                 return Optional.of(moved(address, response));
             }
             case 403, 404, 410 ->
-                    throw new UpdateException(
+                    throw new RepositoryException(
                             Reason.MISSING, address + " answers " + response.statusCode());
             default ->
-                    throw new UpdateException(
+                    throw new RepositoryException(
                             Reason.UNREACHABLE, address + " answers " + response.statusCode());
         }
         for (List<ByteBuffer> parts = body.next(pace.left());
@@ -187,10 +187,11 @@ final class HttpFetch {
 
     /** What is packed would be other bytes than those that are signed, and without an end. */
     private static void requireLength(
-            URI address, HttpResponse<?> response, Range range, long first) throws UpdateException {
+            URI address, HttpResponse<?> response, Range range, long first)
+            throws RepositoryException {
         String encoding = response.headers().firstValue("Content-Encoding").orElse("identity");
         if (!encoding.equalsIgnoreCase("identity")) {
-            throw new UpdateException(
+            throw new RepositoryException(
                     Reason.DAMAGED, address + " comes packed, though that was not asked for");
         }
         OptionalLong said = length(response);
@@ -199,7 +200,7 @@ final class HttpFetch {
         }
         long expected = range.length() - first;
         if (said.getAsLong() > expected) {
-            throw new UpdateException(
+            throw new RepositoryException(
                     Reason.TOO_LARGE,
                     address
                             + " has "
@@ -209,19 +210,19 @@ final class HttpFetch {
                             + " may come");
         }
         if (range.exact() && said.getAsLong() < expected) {
-            throw new UpdateException(
+            throw new RepositoryException(
                     Reason.DAMAGED,
                     address + " has " + said.getAsLong() + " bytes, " + expected + " are signed");
         }
     }
 
     private static void requireRange(URI address, HttpResponse<?> response, Range range)
-            throws UpdateException {
+            throws RepositoryException {
         String said = response.headers().firstValue("Content-Range").orElse("");
         String expected =
                 "bytes " + range.first() + "-" + (range.length() - 1) + "/" + range.length();
         if (range.first() == 0 || !said.equals(expected)) {
-            throw new UpdateException(
+            throw new RepositoryException(
                     Reason.DAMAGED,
                     address + " gives another part than the one that was asked for");
         }
@@ -236,12 +237,12 @@ final class HttpFetch {
     }
 
     /** On the same host only, and never from https to http. */
-    private static URI moved(URI address, HttpResponse<?> response) throws UpdateException {
+    private static URI moved(URI address, HttpResponse<?> response) throws RepositoryException {
         URI to;
         try {
             to = address.resolve(response.headers().firstValue("Location").orElse(""));
         } catch (IllegalArgumentException e) {
-            throw new UpdateException(Reason.UNREACHABLE, address + " redirects to nowhere", e);
+            throw new RepositoryException(Reason.UNREACHABLE, address + " redirects to nowhere", e);
         }
         boolean same =
                 address.getScheme().equalsIgnoreCase(to.getScheme())
@@ -249,29 +250,29 @@ final class HttpFetch {
                         && address.getPort() == to.getPort()
                         && to.getRawUserInfo() == null;
         if (!same) {
-            throw new UpdateException(
+            throw new RepositoryException(
                     Reason.UNREACHABLE,
                     address + " redirects to another host, which is not followed");
         }
         return to;
     }
 
-    private UpdateException unreachable(URI address, @Nullable Throwable cause) {
+    private RepositoryException unreachable(URI address, @Nullable Throwable cause) {
         if (open.isClosed()) {
-            return new UpdateException(Reason.CANCELLED, "stopped", cause);
+            return new RepositoryException(Reason.CANCELLED, "stopped", cause);
         }
         for (Throwable at = cause; at != null; at = at.getCause()) {
             if (at instanceof UnresolvedAddressException) {
-                return new UpdateException(
+                return new RepositoryException(
                         Reason.UNREACHABLE,
                         address.getHost() + " is not known; is there a network?",
                         cause);
             }
         }
         if (cause instanceof HttpTimeoutException) {
-            return new UpdateException(
+            return new RepositoryException(
                     Reason.TOO_SLOW, address + " does not answer in time", cause);
         }
-        return new UpdateException(Reason.UNREACHABLE, address + " cannot be reached", cause);
+        return new RepositoryException(Reason.UNREACHABLE, address + " cannot be reached", cause);
     }
 }

@@ -3,8 +3,8 @@ package io.visionops.updater.internal.source;
 import io.visionops.api.time.Ticker;
 import io.visionops.support.thread.DaemonThreads;
 import io.visionops.updater.internal.metadata.ReleaseFile;
-import io.visionops.updater.internal.metadata.UpdateException;
-import io.visionops.updater.internal.metadata.UpdateException.Reason;
+import io.visionops.updater.internal.metadata.RepositoryException;
+import io.visionops.updater.internal.metadata.RepositoryException.Reason;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
@@ -54,12 +54,12 @@ public final class HttpSource implements Source, AutoCloseable {
     }
 
     @Override
-    public byte[] metadata(String name, int most) throws UpdateException {
+    public byte[] metadata(String name, int most) throws RepositoryException {
         return inTurn(one -> one.metadata(name, most));
     }
 
     @Override
-    public void file(ReleaseFile file, Path target, Progress progress) throws UpdateException {
+    public void file(ReleaseFile file, Path target, Progress progress) throws RepositoryException {
         inTurn(
                 one -> {
                     one.file(file, target, progress);
@@ -80,16 +80,16 @@ public final class HttpSource implements Source, AutoCloseable {
     }
 
     private interface Ask<T> {
-        T from(Mirror mirror) throws UpdateException;
+        T from(Mirror mirror) throws RepositoryException;
     }
 
     /** The first failure is told: it is of the mirror that is named first. */
-    private <T> T inTurn(Ask<T> ask) throws UpdateException {
-        UpdateException first = null;
+    private <T> T inTurn(Ask<T> ask) throws RepositoryException {
+        RepositoryException first = null;
         for (Mirror one : mirrors) {
             try {
                 return ask.from(one);
-            } catch (UpdateException e) {
+            } catch (RepositoryException e) {
                 if (e.reason() == Reason.LOCAL || e.reason() == Reason.CANCELLED) {
                     throw e;
                 }
@@ -100,7 +100,7 @@ public final class HttpSource implements Source, AutoCloseable {
                 }
             }
         }
-        throw first == null ? new UpdateException(Reason.MISSING, "no mirror") : first;
+        throw first == null ? new RepositoryException(Reason.MISSING, "no mirror") : first;
     }
 
     private static void require(URI address) {

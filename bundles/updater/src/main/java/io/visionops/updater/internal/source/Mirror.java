@@ -1,8 +1,8 @@
 package io.visionops.updater.internal.source;
 
 import io.visionops.updater.internal.metadata.ReleaseFile;
-import io.visionops.updater.internal.metadata.UpdateException;
-import io.visionops.updater.internal.metadata.UpdateException.Reason;
+import io.visionops.updater.internal.metadata.RepositoryException;
+import io.visionops.updater.internal.metadata.RepositoryException.Reason;
 import java.io.ByteArrayOutputStream;
 import java.net.URI;
 import java.nio.ByteBuffer;
@@ -20,7 +20,7 @@ final class Mirror implements Source {
     }
 
     @Override
-    public byte[] metadata(String name, int most) throws UpdateException {
+    public byte[] metadata(String name, int most) throws RepositoryException {
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         fetch.get(
                 folder.resolve(name),
@@ -32,9 +32,9 @@ final class Mirror implements Source {
                     }
 
                     @Override
-                    public void bytes(ByteBuffer part) throws UpdateException {
+                    public void bytes(ByteBuffer part) throws RepositoryException {
                         if (body.size() + part.remaining() > most) {
-                            throw new UpdateException(
+                            throw new RepositoryException(
                                     Reason.TOO_LARGE, name + " is larger than " + most + " bytes");
                         }
                         byte[] copied = new byte[part.remaining()];
@@ -46,11 +46,11 @@ final class Mirror implements Source {
     }
 
     @Override
-    public void file(ReleaseFile file, Path target, Progress progress) throws UpdateException {
+    public void file(ReleaseFile file, Path target, Progress progress) throws RepositoryException {
         PartFile.receive(file, target, progress, part -> receive(file, part));
     }
 
-    private void receive(ReleaseFile file, PartFile part) throws UpdateException {
+    private void receive(ReleaseFile file, PartFile part) throws RepositoryException {
         if (part.missing() == 0) {
             return;
         }
@@ -59,18 +59,18 @@ final class Mirror implements Source {
                 HttpFetch.Range.from(part.length(), file.length()),
                 new HttpFetch.Receiver() {
                     @Override
-                    public void fromStart() throws UpdateException {
+                    public void fromStart() throws RepositoryException {
                         part.restart();
                     }
 
                     @Override
-                    public void bytes(ByteBuffer bytes) throws UpdateException {
+                    public void bytes(ByteBuffer bytes) throws RepositoryException {
                         part.append(bytes);
                     }
                 });
         if (part.missing() > 0) {
             // What has come stays, and the rest is asked for the next time.
-            throw new UpdateException(
+            throw new RepositoryException(
                     Reason.UNREACHABLE, "targets/" + file.sha256() + " ended too early");
         }
     }

@@ -1,7 +1,7 @@
 package io.visionops.updater.internal.source;
 
-import io.visionops.updater.internal.metadata.UpdateException;
-import io.visionops.updater.internal.metadata.UpdateException.Reason;
+import io.visionops.updater.internal.metadata.RepositoryException;
+import io.visionops.updater.internal.metadata.RepositoryException.Reason;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -31,14 +31,14 @@ final class OpenRequests implements AutoCloseable {
         return closed.getCount() == 0;
     }
 
-    void requireOpen() throws UpdateException {
+    void requireOpen() throws RepositoryException {
         if (isClosed()) {
-            throw new UpdateException(Reason.CANCELLED, "stopped");
+            throw new RepositoryException(Reason.CANCELLED, "stopped");
         }
     }
 
     /** Waits for no more than that, and not at all once it is closed. */
-    void pause(long nanos) throws UpdateException, InterruptedException {
+    void pause(long nanos) throws RepositoryException, InterruptedException {
         if (closed.await(nanos, TimeUnit.NANOSECONDS)) {
             requireOpen();
         }

@@ -1,8 +1,8 @@
 package io.visionops.updater.internal.source;
 
 import io.visionops.api.time.Ticker;
-import io.visionops.updater.internal.metadata.UpdateException;
-import io.visionops.updater.internal.metadata.UpdateException.Reason;
+import io.visionops.updater.internal.metadata.RepositoryException;
+import io.visionops.updater.internal.metadata.RepositoryException.Reason;
 import java.time.Duration;
 
 /** How long an answer may still take, and how fast it comes. Not thread-safe. */
@@ -31,11 +31,11 @@ final class Pace {
     }
 
     /** For the next wait. */
-    Duration left() throws UpdateException {
+    Duration left() throws RepositoryException {
         return left(limits.read());
     }
 
-    Duration left(Duration most) throws UpdateException {
+    Duration left(Duration most) throws RepositoryException {
         open.requireOpen();
         long left = end - ticker.nanos();
         if (left <= 0) {
@@ -45,7 +45,7 @@ final class Pace {
     }
 
     /** Bytes have come: waits if they came too fast, refuses if they come too slowly. */
-    void came(int bytes) throws UpdateException, InterruptedException {
+    void came(int bytes) throws RepositoryException, InterruptedException {
         long now = ticker.nanos();
         windowBytes += bytes;
         long window = now - windowStart;
@@ -66,7 +66,7 @@ final class Pace {
         }
     }
 
-    UpdateException tooSlow() {
-        return new UpdateException(Reason.TOO_SLOW, what + " does not come fast enough");
+    RepositoryException tooSlow() {
+        return new RepositoryException(Reason.TOO_SLOW, what + " does not come fast enough");
     }
 }

@@ -2,9 +2,9 @@ package io.visionops.updater.internal.source;
 
 import io.visionops.support.WholeFile;
 import io.visionops.updater.internal.metadata.ReleaseFile;
+import io.visionops.updater.internal.metadata.RepositoryException;
+import io.visionops.updater.internal.metadata.RepositoryException.Reason;
 import io.visionops.updater.internal.metadata.Sha256;
-import io.visionops.updater.internal.metadata.UpdateException;
-import io.visionops.updater.internal.metadata.UpdateException.Reason;
 import io.visionops.updater.internal.source.Source.Progress;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -50,7 +50,7 @@ final class PartFile implements AutoCloseable {
 
     /** Gives the bytes that are missing. */
     interface Filler {
-        void fill(PartFile part) throws UpdateException;
+        void fill(PartFile part) throws RepositoryException;
     }
 
     /**
@@ -58,7 +58,7 @@ final class PartFile implements AutoCloseable {
      * thrown away, and all of it is asked for once more.
      */
     static void receive(ReleaseFile file, Path target, Progress progress, Filler filler)
-            throws UpdateException {
+            throws RepositoryException {
         if (!receiveOnce(file, target, progress, filler)) {
             receiveOnce(file, target, progress, filler);
         }
@@ -66,14 +66,14 @@ final class PartFile implements AutoCloseable {
 
     private static boolean receiveOnce(
             ReleaseFile file, Path target, Progress progress, Filler filler)
-            throws UpdateException {
+            throws RepositoryException {
         try (PartFile part = open(file, target, progress)) {
             boolean resumed = part.length() > 0;
             try {
                 filler.fill(part);
                 part.finish();
                 return true;
-            } catch (UpdateException e) {
+            } catch (RepositoryException e) {
                 if (!resumed || e.reason() != Reason.DAMAGED) {
                     throw e;
                 }
@@ -85,12 +85,12 @@ final class PartFile implements AutoCloseable {
 
     /** With what has come before, if there is something. */
     private static PartFile open(ReleaseFile file, Path target, Progress progress)
-            throws UpdateException {
+            throws RepositoryException {
         Path part = target.resolveSibling(target.getFileName() + ".part");
         try {
             requirePrivate(target);
             if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
-                throw new UpdateException(Reason.LOCAL, target + " is there already");
+                throw new RepositoryException(Reason.LOCAL, target + " is there already");
             }
             boolean begun =
                     Files.isRegularFile(part, LinkOption.NOFOLLOW_LINKS)
@@ -117,9 +117,9 @@ final class PartFile implements AutoCloseable {
     }
 
     /** Appends; more than the file is long is refused before it is written. */
-    void append(ByteBuffer bytes) throws UpdateException {
+    void append(ByteBuffer bytes) throws RepositoryException {
         if (bytes.remaining() > missing()) {
-            throw new UpdateException(
+            throw new RepositoryException(
                     Reason.TOO_LARGE,
                     target.getFileName()
                             + " is longer than the "
@@ -138,7 +138,7 @@ final class PartFile implements AutoCloseable {
     }
 
     /** From the first byte again. */
-    void restart() throws UpdateException {
+    void restart() throws RepositoryException {
         try {
             channel.truncate(0);
         } catch (IOException e) {
@@ -149,14 +149,14 @@ final class PartFile implements AutoCloseable {
     }
 
     /** Gives it its name, if it is what is signed. If not, nothing of it is kept. */
-    void finish() throws UpdateException {
+    void finish() throws RepositoryException {
         boolean whole = length == file.length();
         boolean same = HexFormat.of().formatHex(digest.digest()).equals(file.sha256());
         try {
             channel.force(true);
             if (!whole || !same) {
                 Files.deleteIfExists(part);
-                throw new UpdateException(
+                throw new RepositoryException(
                         Reason.DAMAGED,
                         target.getFileName()
                                 + (whole ? " is not the file that is signed" : " is cut off"));
@@ -169,7 +169,7 @@ final class PartFile implements AutoCloseable {
 
     /** What has come stays for the next time; a file of nothing does not. */
     @Override
-    public void close() throws UpdateException {
+    public void close() throws RepositoryException {
         try {
             if (length > 0 && missing() > 0) {
                 channel.force(true);
@@ -214,20 +214,20 @@ final class PartFile implements AutoCloseable {
     }
 
     /** In a folder of others a file could be put in the place of the one that was verified. */
-    private static void requirePrivate(Path target) throws IOException, UpdateException {
+    private static void requirePrivate(Path target) throws IOException, RepositoryException {
         Path folder = target.toAbsolutePath().getParent();
         if (folder == null || !Files.isDirectory(folder)) {
             throw new NoSuchFileException(String.valueOf(folder));
         }
         if (Files.getPosixFilePermissions(folder).stream().anyMatch(OTHERS_WRITE::contains)) {
-            throw new UpdateException(
+            throw new RepositoryException(
                     Reason.LOCAL, "others may write in " + folder + ": it has to be private");
         }
     }
 
-    private static UpdateException failed(Path target, IOException e) {
+    private static RepositoryException failed(Path target, IOException e) {
         return e instanceof ClosedByInterruptException
-                ? new UpdateException(Reason.CANCELLED, "stopped", e)
-                : new UpdateException(Reason.LOCAL, target + " cannot be written: " + e, e);
+                ? new RepositoryException(Reason.CANCELLED, "stopped", e)
+                : new RepositoryException(Reason.LOCAL, target + " cannot be written: " + e, e);
     }
 }

@@ -1,7 +1,7 @@
 package io.visionops.updater.internal.source;
 
 import io.visionops.updater.internal.metadata.ReleaseFile;
-import io.visionops.updater.internal.metadata.UpdateException;
+import io.visionops.updater.internal.metadata.RepositoryException;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -28,9 +28,9 @@ public interface Source {
      *
      * @param name a file name, such as {@code timestamp.json}
      * @param most bytes; more are not read
-     * @throws UpdateException with MISSING when the repository says that there is none
+     * @throws RepositoryException with MISSING when the repository says that there is none
      */
-    byte[] metadata(String name, int most) throws UpdateException;
+    byte[] metadata(String name, int most) throws RepositoryException;
 
     /**
      * Gets a file whose bytes are those that are signed; it is hashed while it is written. What has
@@ -39,7 +39,7 @@ public interface Source {
      * @param target a file that is not there yet, in a folder in which nobody else may write. It is
      *     readable by its owner alone and on the disk when this returns
      */
-    void file(ReleaseFile file, Path target, Progress progress) throws UpdateException;
+    void file(ReleaseFile file, Path target, Progress progress) throws RepositoryException;
 
     /** Where the same releases are to be had, each for itself, in the order of trying. */
     default List<Source> mirrors() {

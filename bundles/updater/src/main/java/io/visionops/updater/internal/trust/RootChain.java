@@ -1,9 +1,9 @@
 package io.visionops.updater.internal.trust;
 
+import io.visionops.updater.internal.metadata.RepositoryException;
+import io.visionops.updater.internal.metadata.RepositoryException.Reason;
 import io.visionops.updater.internal.metadata.Role;
 import io.visionops.updater.internal.metadata.RootMetadata;
-import io.visionops.updater.internal.metadata.UpdateException;
-import io.visionops.updater.internal.metadata.UpdateException.Reason;
 import io.visionops.updater.internal.source.Source;
 import java.io.IOException;
 import java.io.InputStream;
@@ -28,7 +28,7 @@ final class RootChain {
     }
 
     /** As far as the roots go that are kept here. */
-    RootMetadata kept() throws UpdateException {
+    RootMetadata kept() throws RepositoryException {
         RootMetadata at = pinned();
         for (Optional<RootMetadata> next = keptAfter(at); next.isPresent(); next = keptAfter(at)) {
             at = next.get();
@@ -40,7 +40,7 @@ final class RootChain {
      * As far as the source knows. What is verified on the way is kept at once: a root that is
      * trusted stays so, whatever follows.
      */
-    RootMetadata newest(Source source) throws UpdateException {
+    RootMetadata newest(Source source) throws RepositoryException {
         RootMetadata at = kept();
         for (int step = 0; ; step++) {
             String name = Role.ROOT.fileName(at.version() + 1);
@@ -49,7 +49,7 @@ final class RootChain {
                 return at;
             }
             if (step == MOST_STEPS) {
-                throw new UpdateException(
+                throw new RepositoryException(
                         Reason.FAST_FORWARD, "more than " + MOST_STEPS + " new roots at once");
             }
             at = at.next(bytes.get());
@@ -57,11 +57,11 @@ final class RootChain {
         }
     }
 
-    private RootMetadata pinned() throws UpdateException {
+    private RootMetadata pinned() throws RepositoryException {
         try (InputStream in = Files.newInputStream(pinned)) {
             return RootMetadata.pinned(pinned.toString(), in.readNBytes(Role.ROOT.mostBytes() + 1));
         } catch (IOException e) {
-            throw new UpdateException(
+            throw new RepositoryException(
                     Reason.LOCAL, "the root of trust, " + pinned + ", cannot be read: " + e, e);
         }
     }
@@ -75,15 +75,15 @@ final class RootChain {
         }
         try {
             return Optional.of(at.next(bytes.get()));
-        } catch (UpdateException e) {
+        } catch (RepositoryException e) {
             return Optional.empty();
         }
     }
 
-    private static Optional<byte[]> fetch(Source source, String name) throws UpdateException {
+    private static Optional<byte[]> fetch(Source source, String name) throws RepositoryException {
         try {
             return Optional.of(source.metadata(name, Role.ROOT.mostBytes()));
-        } catch (UpdateException e) {
+        } catch (RepositoryException e) {
             if (e.reason() == Reason.MISSING) {
                 return Optional.empty();
             }

@@ -1,9 +1,9 @@
 package io.visionops.updater.internal.trust;
 
 import io.visionops.support.WholeFile;
+import io.visionops.updater.internal.metadata.RepositoryException;
+import io.visionops.updater.internal.metadata.RepositoryException.Reason;
 import io.visionops.updater.internal.metadata.Role;
-import io.visionops.updater.internal.metadata.UpdateException;
-import io.visionops.updater.internal.metadata.UpdateException.Reason;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -60,12 +60,12 @@ final class TrustFolder {
         return read(role.word() + ".json", role.mostBytes());
     }
 
-    void keep(Role role, byte[] bytes) throws UpdateException {
+    void keep(Role role, byte[] bytes) throws RepositoryException {
         keep(role.word() + ".json", bytes);
     }
 
     /** Writes it, unless it is there as it is. */
-    void keep(String name, byte[] bytes) throws UpdateException {
+    void keep(String name, byte[] bytes) throws RepositoryException {
         if (read(name, bytes.length).filter(there -> Arrays.equals(there, bytes)).isPresent()) {
             return;
         }
@@ -73,7 +73,7 @@ final class TrustFolder {
             Files.createDirectories(folder);
             WholeFile.write(folder.resolve(name), bytes, WholeFile.OWNER_ONLY);
         } catch (IOException e) {
-            throw new UpdateException(
+            throw new RepositoryException(
                     Reason.LOCAL, folder.resolve(name) + " cannot be written: " + e, e);
         }
     }
@@ -106,7 +106,7 @@ final class TrustFolder {
                 : "";
     }
 
-    void keep(TrustState state) throws UpdateException {
+    void keep(TrustState state) throws RepositoryException {
         byte[] bytes = StateJson.bytes(state);
         keep(STATE, bytes);
         keep(STATE_COPY, bytes);

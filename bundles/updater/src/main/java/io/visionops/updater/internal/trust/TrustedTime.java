@@ -1,7 +1,7 @@
 package io.visionops.updater.internal.trust;
 
-import io.visionops.updater.internal.metadata.UpdateException;
-import io.visionops.updater.internal.metadata.UpdateException.Reason;
+import io.visionops.updater.internal.metadata.RepositoryException;
+import io.visionops.updater.internal.metadata.RepositoryException.Reason;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,9 +23,9 @@ record TrustedTime(Instant now, Duration behind) {
                 : new TrustedTime(wall, Duration.ZERO);
     }
 
-    void requireValid(String what, Instant expires) throws UpdateException {
+    void requireValid(String what, Instant expires) throws RepositoryException {
         if (!now.isBefore(expires)) {
-            throw new UpdateException(
+            throw new RepositoryException(
                     Reason.EXPIRED, what + " has expired at " + expires + "; it is " + now);
         }
     }

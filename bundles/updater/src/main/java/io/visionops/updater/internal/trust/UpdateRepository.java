@@ -2,10 +2,10 @@ package io.visionops.updater.internal.trust;
 
 import io.visionops.updater.internal.metadata.Pointer;
 import io.visionops.updater.internal.metadata.Release;
+import io.visionops.updater.internal.metadata.RepositoryException;
+import io.visionops.updater.internal.metadata.RepositoryException.Reason;
 import io.visionops.updater.internal.metadata.Role;
 import io.visionops.updater.internal.metadata.RootMetadata;
-import io.visionops.updater.internal.metadata.UpdateException;
-import io.visionops.updater.internal.metadata.UpdateException.Reason;
 import io.visionops.updater.internal.source.Source;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -74,16 +74,16 @@ public final class UpdateRepository {
      * The newest release of the source. Each of its mirrors is asked until one has something that
      * is valid.
      *
-     * @throws UpdateException that of the first mirror, when none has; nothing but new roots is
+     * @throws RepositoryException that of the first mirror, when none has; nothing but new roots is
      *     kept then
      */
-    public Release refresh() throws UpdateException {
+    public Release refresh() throws RepositoryException {
         synchronized (refreshing) {
-            UpdateException first = null;
+            RepositoryException first = null;
             for (Source mirror : source.mirrors()) {
                 try {
                     return refresh(mirror);
-                } catch (UpdateException e) {
+                } catch (RepositoryException e) {
                     if (e.reason() == Reason.LOCAL || e.reason() == Reason.CANCELLED) {
                         throw e;
                     }
@@ -95,7 +95,7 @@ public final class UpdateRepository {
                 }
             }
             throw first == null
-                    ? new UpdateException(Reason.UNREACHABLE, "there is no source of releases")
+                    ? new RepositoryException(Reason.UNREACHABLE, "there is no source of releases")
                     : first;
         }
     }
@@ -118,7 +118,7 @@ public final class UpdateRepository {
                                         (role, expected) ->
                                                 folder.metadata(role).orElse(new byte[0]))
                                 .release());
-            } catch (UpdateException e) {
+            } catch (RepositoryException e) {
                 LOG.debug("no release is verified: {}", e.getMessage());
                 return Optional.empty();
             }
@@ -130,9 +130,9 @@ public final class UpdateRepository {
      * of a bundle.
      *
      * @return the highest number that was committed
-     * @throws UpdateException when that cannot be written
+     * @throws RepositoryException when that cannot be written
      */
-    public long committed(Release release) throws UpdateException {
+    public long committed(Release release) throws RepositoryException {
         synchronized (files) {
             TrustState state = folder.state().withCommitted(release);
             folder.keep(state);
@@ -154,7 +154,7 @@ public final class UpdateRepository {
         }
     }
 
-    private Release refresh(Source mirror) throws UpdateException {
+    private Release refresh(Source mirror) throws RepositoryException {
         RootMetadata root = chain.newest(mirror);
         Verification rules;
         synchronized (files) {
@@ -197,7 +197,7 @@ public final class UpdateRepository {
 
     /** From the disk, if it is there already. */
     private byte[] metadata(Source mirror, Role role, Pointer.Next expected)
-            throws UpdateException {
+            throws RepositoryException {
         Optional<byte[]> kept;
         synchronized (files) {
             kept = folder.metadata(role).filter(expected::matches);

@@ -2,10 +2,10 @@ package io.visionops.updater.internal.trust;
 
 import io.visionops.updater.internal.metadata.Pointer;
 import io.visionops.updater.internal.metadata.Release;
+import io.visionops.updater.internal.metadata.RepositoryException;
+import io.visionops.updater.internal.metadata.RepositoryException.Reason;
 import io.visionops.updater.internal.metadata.Role;
 import io.visionops.updater.internal.metadata.RootMetadata;
-import io.visionops.updater.internal.metadata.UpdateException;
-import io.visionops.updater.internal.metadata.UpdateException.Reason;
 import java.util.Map;
 import org.osgi.framework.Version;
 
@@ -31,7 +31,7 @@ record Verification(
     /** Where metadata comes from. */
     @FunctionalInterface
     interface Metadata {
-        byte[] get(Role role, Pointer.Next expected) throws UpdateException;
+        byte[] get(Role role, Pointer.Next expected) throws RepositoryException;
     }
 
     /** What was verified, with the bytes of it. */
@@ -42,9 +42,9 @@ record Verification(
         return root.keys(Role.TIMESTAMP).fingerprint() + root.keys(Role.SNAPSHOT).fingerprint();
     }
 
-    Verified verify(byte[] timestampBytes, Metadata metadata) throws UpdateException {
+    Verified verify(byte[] timestampBytes, Metadata metadata) throws RepositoryException {
         if (root.version() < state.root()) {
-            throw new UpdateException(
+            throw new RepositoryException(
                     Reason.ROLLBACK,
                     "root "
                             + state.root()
@@ -79,11 +79,11 @@ record Verification(
                         Role.TARGETS, targetsBytes));
     }
 
-    private void requireInstallable(Release release) throws UpdateException {
+    private void requireInstallable(Release release) throws RepositoryException {
         String what = "release " + release.number();
         requireProduct(what, release.product());
         if (!release.platform().equals(identity.platform())) {
-            throw new UpdateException(
+            throw new RepositoryException(
                     Reason.WRONG_PRODUCT,
                     what + " is for " + release.platform() + ", not for " + identity.platform());
         }
@@ -91,7 +91,7 @@ record Verification(
         for (Map.Entry<String, Version> one : TrustState.highest(release.bundles()).entrySet()) {
             Version floor = state.bundles().get(one.getKey());
             if (floor != null && one.getValue().compareTo(floor) < 0) {
-                throw new UpdateException(
+                throw new RepositoryException(
                         Reason.ROLLBACK,
                         what
                                 + " has "
@@ -106,23 +106,23 @@ record Verification(
     }
 
     /** What was installed by hand counts as well as what was only seen. */
-    private void requireRelease(long number) throws UpdateException {
+    private void requireRelease(long number) throws RepositoryException {
         long known = Math.max(state.seen(), state.committed());
         requireVersion("release", number, known, known == 0 ? VERSIONS_AT_ONCE : RELEASES_AT_ONCE);
     }
 
-    private void requireProduct(String what, String product) throws UpdateException {
+    private void requireProduct(String what, String product) throws RepositoryException {
         if (!product.equals(identity.product())) {
-            throw new UpdateException(
+            throw new RepositoryException(
                     Reason.WRONG_PRODUCT,
                     what + " is of " + product + ", not of " + identity.product());
         }
     }
 
     private static void requireVersion(String what, long version, long known, long mostStep)
-            throws UpdateException {
+            throws RepositoryException {
         if (version < known) {
-            throw new UpdateException(
+            throw new RepositoryException(
                     Reason.ROLLBACK,
                     what
                             + " "
@@ -132,7 +132,7 @@ record Verification(
                             + ", which was trusted before");
         }
         if (version - known > mostStep) {
-            throw new UpdateException(
+            throw new RepositoryException(
                     Reason.FAST_FORWARD,
                     what + " " + version + " is more than " + mostStep + " after " + known);
         }

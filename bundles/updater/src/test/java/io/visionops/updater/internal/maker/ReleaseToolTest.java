@@ -7,8 +7,8 @@ import io.visionops.testkit.ManualClock;
 import io.visionops.updater.internal.metadata.Release;
 import io.visionops.updater.internal.metadata.ReleaseBundle;
 import io.visionops.updater.internal.metadata.ReleaseFile;
-import io.visionops.updater.internal.metadata.UpdateException;
-import io.visionops.updater.internal.metadata.UpdateException.Reason;
+import io.visionops.updater.internal.metadata.RepositoryException;
+import io.visionops.updater.internal.metadata.RepositoryException.Reason;
 import io.visionops.updater.internal.source.FileSource;
 import io.visionops.updater.internal.source.Source;
 import io.visionops.updater.internal.trust.ProductIdentity;
@@ -195,7 +195,7 @@ class ReleaseToolTest {
         clock.advance(Duration.ofDays(8));
         assertThatThrownBy(() -> client().refresh())
                 .isInstanceOfSatisfying(
-                        UpdateException.class,
+                        RepositoryException.class,
                         e -> assertThat(e.reason()).isEqualTo(Reason.EXPIRED));
 
         works("timestamp", "--expires", "30d");

@@ -40,7 +40,7 @@ class MetadataKeyTest {
         assertThat(MetadataKey.of(key.key())).isEqualTo(key);
     }
 
-    private static MetadataKey read() throws UpdateException {
+    private static MetadataKey read() throws RepositoryException {
         Map<String, Object> form =
                 Map.of("keytype", "ed25519", "scheme", "ed25519", "public", PUBLIC);
         return MetadataKey.read(Sha256.hex(CanonicalJson.bytes(form)), new Fields("it", form));

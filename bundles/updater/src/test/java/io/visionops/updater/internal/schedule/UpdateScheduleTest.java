@@ -32,7 +32,8 @@ class UpdateScheduleTest {
 
         for (int i = 0; i < 20; i++) {
             schedule.checked(true);
-            assertThat(untilDue()).isBetween(Duration.ofMinutes(23 * 60 + 29), Duration.ofHours(25));
+            assertThat(untilDue())
+                    .isBetween(Duration.ofMinutes(23 * 60 + 29), Duration.ofHours(25));
         }
     }
 

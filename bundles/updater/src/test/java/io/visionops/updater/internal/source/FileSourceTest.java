@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.visionops.updater.internal.metadata.ReleaseFile;
+import io.visionops.updater.internal.metadata.RepositoryException;
+import io.visionops.updater.internal.metadata.RepositoryException.Reason;
 import io.visionops.updater.internal.metadata.Sha256;
-import io.visionops.updater.internal.metadata.UpdateException;
-import io.visionops.updater.internal.metadata.UpdateException.Reason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -99,9 +99,9 @@ class FileSourceTest {
     void aLengthIsNotCutToThirtyTwoBits(long more) {
         ReleaseFile large = new ReleaseFile(more + CONTENT.length, FILE.sha256(), false);
 
-        UpdateException refusal =
+        RepositoryException refusal =
                 catchThrowableOfType(
-                        UpdateException.class,
+                        RepositoryException.class,
                         () -> source.file(large, target(), Source.Progress.NONE));
 
         assertThat(refusal.reason()).isEqualTo(Reason.DAMAGED);
@@ -134,9 +134,9 @@ class FileSourceTest {
     void metadataAboveItsLimitIsRefused() throws Exception {
         Files.write(folder.resolve("repository/timestamp.json"), new byte[101]);
 
-        UpdateException refusal =
+        RepositoryException refusal =
                 catchThrowableOfType(
-                        UpdateException.class, () -> source.metadata("timestamp.json", 100));
+                        RepositoryException.class, () -> source.metadata("timestamp.json", 100));
 
         assertThat(refusal.reason()).isEqualTo(Reason.TOO_LARGE);
     }
@@ -187,9 +187,9 @@ class FileSourceTest {
                     }
                 };
 
-        UpdateException refusal =
+        RepositoryException refusal =
                 catchThrowableOfType(
-                        UpdateException.class, () -> source.file(FILE, target(), swap));
+                        RepositoryException.class, () -> source.file(FILE, target(), swap));
 
         assertThat(refusal.reason()).isEqualTo(Reason.DAMAGED);
         assertThat(target()).doesNotExist();
@@ -198,9 +198,9 @@ class FileSourceTest {
     @Test
     void anInterruptionLeavesAPartThatIsGoneOnWith() throws Exception {
         Source.Progress stop = (done, of) -> Thread.currentThread().interrupt();
-        UpdateException refusal =
+        RepositoryException refusal =
                 catchThrowableOfType(
-                        UpdateException.class, () -> source.file(FILE, target(), stop));
+                        RepositoryException.class, () -> source.file(FILE, target(), stop));
         assertThat(Thread.interrupted()).isTrue();
         assertThat(refusal.reason()).isEqualTo(Reason.CANCELLED);
 
@@ -223,9 +223,9 @@ class FileSourceTest {
     }
 
     private Reason refused() {
-        UpdateException refusal =
+        RepositoryException refusal =
                 catchThrowableOfType(
-                        UpdateException.class,
+                        RepositoryException.class,
                         () -> source.file(FILE, target(), Source.Progress.NONE));
         assertThat(refusal).isNotNull();
         return refusal.reason();

@@ -8,9 +8,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import com.sun.net.httpserver.HttpServer;
 import io.visionops.api.time.Ticker;
 import io.visionops.updater.internal.metadata.ReleaseFile;
+import io.visionops.updater.internal.metadata.RepositoryException;
+import io.visionops.updater.internal.metadata.RepositoryException.Reason;
 import io.visionops.updater.internal.metadata.Sha256;
-import io.visionops.updater.internal.metadata.UpdateException;
-import io.visionops.updater.internal.metadata.UpdateException.Reason;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -456,7 +456,7 @@ class HttpSourceTest {
                             () -> {
                                 try {
                                     source.file(FILE, target(), Source.Progress.NONE);
-                                } catch (UpdateException e) {
+                                } catch (RepositoryException e) {
                                     throw new IllegalStateException(e.reason().name(), e);
                                 }
                             });
@@ -541,11 +541,11 @@ class HttpSourceTest {
     }
 
     private interface Call {
-        void run() throws UpdateException;
+        void run() throws RepositoryException;
     }
 
     private static Reason reasonOf(Call call) {
-        UpdateException refusal = catchThrowableOfType(UpdateException.class, call::run);
+        RepositoryException refusal = catchThrowableOfType(RepositoryException.class, call::run);
         assertThat(refusal).isNotNull().message().hasLineCount(1);
         return refusal.reason();
     }

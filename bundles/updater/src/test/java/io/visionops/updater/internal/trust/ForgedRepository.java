@@ -7,12 +7,12 @@ import io.visionops.updater.internal.metadata.Pointer;
 import io.visionops.updater.internal.metadata.Release;
 import io.visionops.updater.internal.metadata.ReleaseBundle;
 import io.visionops.updater.internal.metadata.ReleaseFile;
+import io.visionops.updater.internal.metadata.RepositoryException;
+import io.visionops.updater.internal.metadata.RepositoryException.Reason;
 import io.visionops.updater.internal.metadata.Role;
 import io.visionops.updater.internal.metadata.RoleKeys;
 import io.visionops.updater.internal.metadata.RootMetadata;
 import io.visionops.updater.internal.metadata.Sha256;
-import io.visionops.updater.internal.metadata.UpdateException;
-import io.visionops.updater.internal.metadata.UpdateException.Reason;
 import io.visionops.updater.internal.source.Source;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -90,10 +90,10 @@ final class ForgedRepository implements Source {
     }
 
     @Override
-    public byte[] metadata(String name, int most) throws UpdateException {
+    public byte[] metadata(String name, int most) throws RepositoryException {
         byte[] bytes = served.get(name);
         if (bytes == null) {
-            throw new UpdateException(Reason.MISSING, "no " + name);
+            throw new RepositoryException(Reason.MISSING, "no " + name);
         }
         return bytes;
     }

@@ -4,8 +4,8 @@ import static io.visionops.updater.internal.trust.ForgedRepository.sign;
 import static io.visionops.updater.internal.trust.ForgedRepository.signRaw;
 import static io.visionops.updater.internal.trust.ForgedRepository.text;
 
+import io.visionops.updater.internal.metadata.RepositoryException.Reason;
 import io.visionops.updater.internal.metadata.Role;
-import io.visionops.updater.internal.metadata.UpdateException.Reason;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.visionops.updater.internal.metadata.Pointer;
 import io.visionops.updater.internal.metadata.Release;
+import io.visionops.updater.internal.metadata.RepositoryException;
 import io.visionops.updater.internal.metadata.Role;
 import io.visionops.updater.internal.metadata.RootMetadata;
-import io.visionops.updater.internal.metadata.UpdateException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
@@ -48,7 +48,7 @@ class MetadataFuzzTest {
     private final Random random = new Random(20261101);
     private final RootMetadata root;
 
-    MetadataFuzzTest() throws UpdateException {
+    MetadataFuzzTest() throws RepositoryException {
         root = RootMetadata.pinned("root", repository.served.get("1.root.json"));
     }
 
@@ -101,7 +101,7 @@ class MetadataFuzzTest {
         };
     }
 
-    /** Whether it is accepted. Anything but an {@link UpdateException} ends the test. */
+    /** Whether it is accepted. Anything but an {@link RepositoryException} ends the test. */
     private boolean read(Role role, byte[] bytes) {
         try {
             Pointer.Next self = Pointer.Next.of(6, bytes);
@@ -112,7 +112,7 @@ class MetadataFuzzTest {
                 case TARGETS -> Release.read(bytes, self, root.keys(role), 1000);
             }
             return true;
-        } catch (UpdateException e) {
+        } catch (RepositoryException e) {
             assertThat(e.getMessage()).hasLineCount(1);
             return false;
         }

@@ -3,8 +3,8 @@ package io.visionops.updater.internal.trust;
 import static io.visionops.updater.internal.trust.ForgedRepository.in;
 import static io.visionops.updater.internal.trust.ForgedRepository.sign;
 
+import io.visionops.updater.internal.metadata.RepositoryException.Reason;
 import io.visionops.updater.internal.metadata.Role;
-import io.visionops.updater.internal.metadata.UpdateException.Reason;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

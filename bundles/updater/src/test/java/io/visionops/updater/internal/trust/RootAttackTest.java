@@ -5,8 +5,8 @@ import static io.visionops.updater.internal.trust.ForgedRepository.sign;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.visionops.updater.internal.metadata.Release;
+import io.visionops.updater.internal.metadata.RepositoryException.Reason;
 import io.visionops.updater.internal.metadata.Role;
-import io.visionops.updater.internal.metadata.UpdateException.Reason;
 import io.visionops.updater.internal.trust.ForgedRepository.Signer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -285,7 +285,7 @@ class RootAttackTest {
                         victim.client("visionops", "linux-aarch64"))) {
             try {
                 other.refresh();
-            } catch (io.visionops.updater.internal.metadata.UpdateException e) {
+            } catch (io.visionops.updater.internal.metadata.RepositoryException e) {
                 reasons.add(e.reason());
             }
             assertThat(other.verified()).isEmpty();

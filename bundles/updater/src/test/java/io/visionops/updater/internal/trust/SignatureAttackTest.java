@@ -5,8 +5,8 @@ import static io.visionops.updater.internal.trust.ForgedRepository.sign;
 import static io.visionops.updater.internal.trust.ForgedRepository.signer;
 
 import io.visionops.updater.internal.metadata.Envelope.Entry;
+import io.visionops.updater.internal.metadata.RepositoryException.Reason;
 import io.visionops.updater.internal.metadata.Role;
-import io.visionops.updater.internal.metadata.UpdateException.Reason;
 import io.visionops.updater.internal.trust.ForgedRepository.Signer;
 import java.nio.file.Path;
 import java.util.ArrayList;

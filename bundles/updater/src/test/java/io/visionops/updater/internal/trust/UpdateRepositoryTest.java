@@ -7,9 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.visionops.updater.internal.metadata.Release;
 import io.visionops.updater.internal.metadata.ReleaseFile;
+import io.visionops.updater.internal.metadata.RepositoryException;
+import io.visionops.updater.internal.metadata.RepositoryException.Reason;
 import io.visionops.updater.internal.metadata.Role;
-import io.visionops.updater.internal.metadata.UpdateException;
-import io.visionops.updater.internal.metadata.UpdateException.Reason;
 import io.visionops.updater.internal.source.Source;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -293,7 +293,7 @@ class UpdateRepositoryTest {
                         () -> {
                             try {
                                 return client.refresh();
-                            } catch (UpdateException e) {
+                            } catch (RepositoryException e) {
                                 throw new IllegalStateException(e);
                             }
                         });
@@ -314,13 +314,13 @@ class UpdateRepositoryTest {
             implements Source {
 
         @Override
-        public byte[] metadata(String name, int most) throws UpdateException {
+        public byte[] metadata(String name, int most) throws RepositoryException {
             if (name.equals("timestamp.json")) {
                 asked.countDown();
                 try {
                     assertThat(answered.await(10, TimeUnit.SECONDS)).isTrue();
                 } catch (InterruptedException e) {
-                    throw new UpdateException(Reason.CANCELLED, "stopped", e);
+                    throw new RepositoryException(Reason.CANCELLED, "stopped", e);
                 }
             }
             return source.metadata(name, most);
@@ -335,7 +335,7 @@ class UpdateRepositoryTest {
     private record Mirrors(List<Source> mirrors) implements Source {
 
         @Override
-        public byte[] metadata(String name, int most) throws UpdateException {
+        public byte[] metadata(String name, int most) throws RepositoryException {
             return mirrors.get(0).metadata(name, most);
         }
 
@@ -348,7 +348,7 @@ class UpdateRepositoryTest {
     private static void refused(UpdateRepository client, Reason reason) {
         assertThatThrownBy(client::refresh)
                 .isInstanceOfSatisfying(
-                        UpdateException.class, e -> assertThat(e.reason()).isEqualTo(reason));
+                        RepositoryException.class, e -> assertThat(e.reason()).isEqualTo(reason));
     }
 
     private static void damage(Path file, String kind) throws IOException {

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.visionops.testkit.ManualClock;
 import io.visionops.updater.internal.metadata.Release;
-import io.visionops.updater.internal.metadata.UpdateException;
-import io.visionops.updater.internal.metadata.UpdateException.Reason;
+import io.visionops.updater.internal.metadata.RepositoryException;
+import io.visionops.updater.internal.metadata.RepositoryException.Reason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,7 +29,7 @@ final class Victim {
     final UpdateRepository client;
     final Release installed;
 
-    Victim(Path folder) throws IOException, UpdateException {
+    Victim(Path folder) throws IOException, RepositoryException {
         trust = folder.resolve("trust");
         pinned = folder.resolve("pinned.root.json");
         Files.write(pinned, repository.metadata("1.root.json", 0));
@@ -59,7 +59,8 @@ final class Victim {
     }
 
     void refusesAndMayKeepRoots(Reason reason) {
-        UpdateException refusal = catchThrowableOfType(UpdateException.class, client::refresh);
+        RepositoryException refusal =
+                catchThrowableOfType(RepositoryException.class, client::refresh);
 
         assertThat(refusal).isNotNull();
         assertThat(refusal.reason()).as(refusal.getMessage()).isEqualTo(reason);
@@ -67,7 +68,7 @@ final class Victim {
     }
 
     /** What is trusted still stands, and honest releases go on being found. */
-    void isAsBefore(Map<String, byte[]> honest) throws UpdateException {
+    void isAsBefore(Map<String, byte[]> honest) throws RepositoryException {
         assertThat(client.verified()).contains(installed);
         repository.served.clear();
         repository.served.putAll(honest);

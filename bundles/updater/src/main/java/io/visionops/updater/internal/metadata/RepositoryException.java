@@ -3,7 +3,7 @@ package io.visionops.updater.internal.metadata;
 import org.jspecify.annotations.Nullable;
 
 /** A release, or something that belongs to it, is refused or cannot be had. */
-public final class UpdateException extends Exception {
+public final class RepositoryException extends Exception {
 
     private static final long serialVersionUID = 1L;
 
@@ -44,11 +44,11 @@ public final class UpdateException extends Exception {
     /**
      * @param message one line: what, and why
      */
-    public UpdateException(Reason reason, String message) {
+    public RepositoryException(Reason reason, String message) {
         this(reason, message, null);
     }
 
-    public UpdateException(Reason reason, String message, @Nullable Throwable cause) {
+    public RepositoryException(Reason reason, String message, @Nullable Throwable cause) {
         super(message, cause);
         this.reason = reason;
     }
