@@ -69,6 +69,7 @@ class HealthIT {
                     "visionops.health.uptime",
                     "visionops.health.watchdog",
                     "visionops.health.write",
+                    "visionops.updater.bundle",
                     "visionops.updater.releases",
                     "visionops.api.bundle",
                     "visionops.channel.bundle",
