@@ -2,12 +2,17 @@ package io.visionops.store.internal;
 
 import io.visionops.api.checkpoint.Checkpoints;
 import io.visionops.api.database.DatabaseCopies;
+import io.visionops.api.journal.Entry;
+import io.visionops.api.journal.Event;
 import io.visionops.api.journal.Journal;
 import io.visionops.api.journal.JournalException;
+import io.visionops.api.journal.Severity;
 import io.visionops.api.query.JournalReader;
+import io.visionops.api.subject.Subject;
 import io.visionops.api.time.Ticker;
 import io.visionops.store.internal.read.CheckpointStore;
 import io.visionops.store.internal.read.SqliteJournalReader;
+import io.visionops.store.internal.repair.DatabaseRepair;
 import io.visionops.store.internal.sqlite.Database;
 import io.visionops.store.internal.sqlite.DatabaseCopier;
 import io.visionops.store.internal.sqlite.Faults;
@@ -18,6 +23,8 @@ import io.visionops.store.internal.sqlite.ReaderPool;
 import io.visionops.store.internal.sqlite.RefusedException;
 import io.visionops.store.internal.sqlite.WriteConnection;
 import io.visionops.store.internal.write.JournalWriter;
+import io.visionops.support.TimeOrderedIds;
+import io.visionops.support.WholeFile;
 import io.visionops.support.breaker.Breaker;
 import io.visionops.support.breaker.BreakerPolicy;
 import io.visionops.support.fault.MachineErrors;
@@ -26,11 +33,13 @@ import io.visionops.support.thread.DaemonThreads;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ScheduledExecutorService;
@@ -48,6 +57,8 @@ import org.slf4j.LoggerFactory;
  * it can, and then writes; the services exist while it does.
  */
 final class Store implements AutoCloseable {
+
+    private static final Event.Type REPAIRED = new Event.Type("database-repaired");
 
     private static final Logger LOG = LoggerFactory.getLogger(Store.class);
 
@@ -78,6 +89,9 @@ final class Store implements AutoCloseable {
 
     /** Why the database is not open; written by its thread. */
     private volatile @Nullable String trouble;
+
+    /** What came of a repair that nobody was told of yet. Used by the writer's thread. */
+    private @Nullable String repaired;
 
     /** Who is told when the database can be used. */
     @FunctionalInterface
@@ -213,10 +227,12 @@ final class Store implements AutoCloseable {
         Path file = folder.resolve("visionops.db");
         try {
             Files.createDirectories(folder);
-            try (FolderLock lock = FolderLock.take(folder);
-                    WriteConnection connection = open(new Database(file))) {
+            try (FolderLock lock = FolderLock.take(folder)) {
                 LOG.debug("lock {} taken", lock);
-                serve(connection);
+                new NativeLibrary(folder.resolve("natives")).place();
+                try (WriteConnection connection = openSound(file)) {
+                    serve(connection);
+                }
             }
         } catch (SQLException failure) {
             breaker.failed(failure);
@@ -232,9 +248,35 @@ final class Store implements AutoCloseable {
         }
     }
 
-    private WriteConnection open(Database database)
+    /** One that is damaged is made anew first, of what is sound in it. */
+    private WriteConnection openSound(Path file)
             throws SQLException, IOException, RefusedException {
-        new NativeLibrary(folder.resolve("natives")).place();
+        DatabaseRepair repair = new DatabaseRepair(folder, file, clock);
+        repair.resume();
+        Optional<String> damage = Files.exists(inUse(file)) ? repair.check() : Optional.empty();
+        if (damage.isPresent()) {
+            repaired = repair.repair(damage.get());
+        }
+        WriteConnection connection;
+        try {
+            connection = open(new Database(file));
+        } catch (SQLException e) {
+            if (!Faults.isDamaged(e)) {
+                throw e;
+            }
+            repaired = repair.repair(Faults.inWords(e));
+            connection = open(new Database(file));
+        }
+        WholeFile.write(inUse(file), new byte[0], true);
+        return connection;
+    }
+
+    /** There from the opening to the orderly end: with it at a start, there was none. */
+    private static Path inUse(Path file) {
+        return file.resolveSibling(file.getFileName() + ".in-use");
+    }
+
+    private WriteConnection open(Database database) throws SQLException, RefusedException {
         WriteConnection connection = new WriteConnection(database);
         try {
             new Migrations(clock).apply(connection);
@@ -245,7 +287,7 @@ final class Store implements AutoCloseable {
         }
     }
 
-    private void serve(WriteConnection connection) throws InterruptedException {
+    private void serve(WriteConnection connection) throws InterruptedException, IOException {
         Database database = connection.database();
         Path pictures = folder.resolve("snapshots");
         JournalWriter writer = new JournalWriter(connection, pictures, clock, ticker);
@@ -261,6 +303,7 @@ final class Store implements AutoCloseable {
                             ticker,
                             () -> readers.read(NewestRow::time));
             running.set(session);
+            tellRepair(writer);
             // Who waits for a service is started by the thread that registers it, and may want
             // something written at once: so that is not the thread that writes.
             upkeep.execute(
@@ -294,6 +337,9 @@ final class Store implements AutoCloseable {
             }
             writer.run();
             retention.cancel(true);
+            if (!writer.isDamaged()) {
+                Files.deleteIfExists(inUse(database.file()));
+            }
         } finally {
             session.end();
             running.set(null);
@@ -302,6 +348,31 @@ final class Store implements AutoCloseable {
                 LOG.warn("upkeep does not end");
             }
         }
+    }
+
+    /** What was lost is told in the database that took the place of the damaged one. */
+    private void tellRepair(JournalWriter writer) {
+        String words = repaired;
+        if (words == null) {
+            return;
+        }
+        repaired = null;
+        UUID id = new TimeOrderedIds(clock, new SecureRandom()).get();
+        writer.append(
+                        Entry.of(
+                                Event.of(
+                                        id,
+                                        REPAIRED,
+                                        Subject.part("store"),
+                                        Severity.CRITICAL,
+                                        clock.instant(),
+                                        "the database was damaged and is made anew: " + words)))
+                .whenComplete(
+                        (done, failure) -> {
+                            if (failure != null) {
+                                LOG.error("that the database was repaired is not kept", failure);
+                            }
+                        });
     }
 
     /** Says a cause once, however often it is met. */

@@ -20,6 +20,7 @@ import java.sql.Statement;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -44,23 +45,42 @@ class OpeningTest {
     }
 
     @Test
-    void garbageIsSaidInOneLineAndLeftAsItIs() throws IOException {
+    void garbageIsKeptAsItIsAndADatabaseBegunBesideIt() throws IOException {
         byte[] garbage = new byte[100_000];
         new Random(1).nextBytes(garbage);
         Files.write(folder.resolve("visionops.db"), garbage);
 
-        assertThat(refusal()).contains("visionops.db is not used: the file is not an SQLite");
-        assertThat(folder.resolve("visionops.db")).hasBinaryContent(garbage);
+        assertThatItIsMadeAnew("the file is not an SQLite database");
+        assertThat(quarantined()).hasBinaryContent(garbage);
     }
 
     @Test
-    void aTornDatabaseIsSaidInOneLine() throws IOException {
+    void aTornDatabaseIsKeptAndAnotherTakesItsPlace() throws IOException {
         fill();
         Path file = folder.resolve("visionops.db");
         byte[] whole = Files.readAllBytes(file);
         Files.write(file, Arrays.copyOf(whole, 5000));
 
-        assertThat(refusal()).contains("visionops.db is not used: the database is damaged");
+        assertThatItIsMadeAnew("the database is damaged");
+        assertThat(quarantined()).hasBinaryContent(Arrays.copyOf(whole, 5000));
+    }
+
+    private void assertThatItIsMadeAnew(String cause) {
+        try (TestStore store = new TestStore(folder)) {
+            store.append(Entry.of(cameraState("gate", NOON, "again")));
+
+            assertThat(store.reader().events(all(10)).events())
+                    .extracting(one -> one.event().detail())
+                    .contains("again")
+                    .anyMatch(words -> words.startsWith("the database was damaged"));
+            assertThat(log.toString(StandardCharsets.UTF_8)).contains("is damaged (" + cause);
+        }
+    }
+
+    private Path quarantined() throws IOException {
+        try (Stream<Path> files = Files.walk(folder.resolve("quarantine"))) {
+            return files.filter(file -> file.endsWith("visionops.db")).findFirst().orElseThrow();
+        }
     }
 
     @Test
@@ -114,8 +134,9 @@ class OpeningTest {
     }
 
     @Test
-    void aDatabaseThatIsRepairedIsUsedWithoutARestart() throws IOException {
-        Path file = Files.writeString(folder.resolve("visionops.db"), "x".repeat(5000));
+    void aDatabaseThatIsPutRightIsUsedWithoutARestart() throws Exception {
+        Path file = folder.resolve("visionops.db");
+        execute("CREATE TABLE songs (title TEXT)");
 
         try (TestStore store = new TestStore(folder)) {
             assertThat(firstLine()).contains("is not used");

@@ -69,7 +69,7 @@ public final class Database {
     }
 
     /** Opens a connection that can only read; does not create the file. */
-    Connection openReader() throws SQLException {
+    public Connection openReader() throws SQLException {
         SQLiteConfig config = new SQLiteConfig();
         config.resetOpenMode(SQLiteOpenMode.CREATE);
         Connection connection = open(config);

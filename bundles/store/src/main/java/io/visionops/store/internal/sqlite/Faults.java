@@ -30,6 +30,14 @@ public final class Faults {
         return primaryCode(failure) == SQLiteErrorCode.SQLITE_FULL;
     }
 
+    /** What is in the file is not what was written. */
+    public static boolean isDamaged(Exception failure) {
+        return switch (primaryCode(failure)) {
+            case SQLITE_CORRUPT, SQLITE_NOTADB -> true;
+            default -> false;
+        };
+    }
+
     /** One line for a person. */
     public static String inWords(Exception failure) {
         return switch (primaryCode(failure)) {

@@ -94,6 +94,17 @@ public final class WriteConnection implements AutoCloseable {
         }
     }
 
+    /** What is done with a connection. */
+    @FunctionalInterface
+    public interface Use<T> {
+        T of(Connection connection) throws SQLException;
+    }
+
+    /** For who needs the connection as it is. */
+    public <T> T with(Use<T> use) throws SQLException {
+        return use.of(raw());
+    }
+
     public Database database() {
         return database;
     }

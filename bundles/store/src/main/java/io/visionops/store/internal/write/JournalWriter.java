@@ -55,6 +55,7 @@ public final class JournalWriter implements Journal {
     private final CommitTimes times = new CommitTimes();
     private final LongAdder rejected = new LongAdder();
     private volatile boolean stopping;
+    private volatile boolean damaged;
     private volatile long drainUntil;
 
     private final LongAdder refusals = new LongAdder();
@@ -182,6 +183,11 @@ public final class JournalWriter implements Journal {
         }
     }
 
+    /** Whether it has ended because the database is damaged. */
+    public boolean isDamaged() {
+        return damaged;
+    }
+
     /** Accepts nothing more; {@link #run} returns when the queue is written. */
     public void stop() {
         drainUntil = ticker.nanos() + DRAIN.toNanos();
@@ -287,6 +293,10 @@ public final class JournalWriter implements Journal {
         }
         if (!Faults.isFull(failure) && !Faults.isBusy(failure)) {
             connection.discard();
+        }
+        if (Faults.isDamaged(failure)) {
+            damaged = true;
+            stop();
         }
     }
 
