@@ -160,7 +160,7 @@ final class Supervisor {
                 throw new Failure(ended.reason());
             }
             before = true;
-            safe = again(ended, safe);
+            safe = trial ? Optional.empty() : again(ended, safe);
             if (stopping.getCount() == 0) {
                 record(Restart.What.STOPPED, "before it was started again", -1, Duration.ZERO);
                 return 0;
@@ -176,6 +176,7 @@ final class Supervisor {
         boolean trial = failed && generations().isTrying();
         if (trial) {
             generations().goBack(ended.reason());
+            record(Restart.What.GONE_BACK, ended.reason(), -1, Duration.ZERO);
         }
         return trial;
     }
@@ -238,7 +239,9 @@ final class Supervisor {
         if (status == AGAIN) {
             return new Ended(Restart.What.PLANNED, "asked for in the shell", true);
         }
-        if (status == 0 || (status == TERMINATED && isStoppedToo())) {
+        // A release that ends the program is not a person who shuts it down.
+        boolean shutDown = status == 0 && !generations().isTrying();
+        if (shutDown || (status == TERMINATED && isStoppedToo())) {
             return new Ended(Restart.What.STOPPED, "it was shut down", true);
         }
         return new Ended(Restart.What.CRASHED, why(machine, status, log), false);
@@ -247,6 +250,7 @@ final class Supervisor {
     private static String why(JavaMachine machine, int status, StartLog log) {
         return switch (status) {
             case -1 -> "ended, " + machine.ran().toSeconds() + " s after it was found running";
+            case 0 -> "shut itself down while a release was on trial";
             case TERMINATED -> "ended by a signal that nobody here has sent";
             case KILLED -> "was killed, by somebody or by the system for want of memory";
             default -> "ended with status " + status + ": " + log.reason(status);

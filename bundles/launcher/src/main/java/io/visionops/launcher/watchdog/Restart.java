@@ -27,6 +27,10 @@ public record Restart(
         CRASHED("crashed"),
         /** It made no progress and was ended. */
         HUNG("hung"),
+        /**
+         * What had crashed or hung just before was a release on trial, which is not started again.
+         */
+        GONE_BACK("gone-back"),
         /** It was ended to be started again, by its own wish. */
         PLANNED("planned"),
         /** It was ended for good, by somebody's wish. */

@@ -90,12 +90,17 @@ public final class RestartLog {
         return entries;
     }
 
-    /** Crashes of the last hour that nobody has answered by stopping it since. */
+    /**
+     * Crashes of the last hour that nobody has answered by stopping it since. One of a release that
+     * was gone back from says nothing about the program that runs now.
+     */
     public static int crashes(List<Restart> entries, Boot now) {
         int crashes = 0;
         for (Restart entry : entries) {
             if (entry.what() == Restart.What.STOPPED) {
                 crashes = 0;
+            } else if (entry.what() == Restart.What.GONE_BACK) {
+                crashes = Math.max(0, crashes - 1);
             } else if (entry.what().isCrash() && now.within(RestartPolicy.WINDOW, entry.boot())) {
                 crashes++;
             }
