@@ -35,12 +35,16 @@ record Level(int number, String reason) {
 
     /**
      * @param changed paths of files that come, go or change
+     * @param replaced those that change and keep their name
      */
-    static Level of(Set<String> changed) {
+    static Level of(Set<String> changed, Set<String> replaced) {
         List<String> heavy =
                 new TreeSet<>(changed)
                         .stream()
-                                .filter(path -> !SWAPPED.matcher(path).matches())
+                                .filter(
+                                        path ->
+                                                replaced.contains(path)
+                                                        || !SWAPPED.matcher(path).matches())
                                 .filter(path -> !WITHOUT_EFFECT.matcher(path).matches())
                                 .toList();
         if (heavy.isEmpty()) {

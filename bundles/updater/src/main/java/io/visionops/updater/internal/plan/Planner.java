@@ -28,7 +28,7 @@ public final class Planner {
      */
     public static UpdatePlan plan(Numbered from, Numbered to, long download, long disk) {
         Set<String> changed = changed(from.contents(), to.contents());
-        Level level = Level.of(changed);
+        Level level = Level.of(changed, replaced(from.contents(), to.contents(), changed));
         return new UpdatePlan(
                 from.number(),
                 to.number(),
@@ -55,6 +55,17 @@ public final class Planner {
                                 .getOrDefault(path, "")
                                 .equals(to.sums().getOrDefault(path, "")));
         return changed;
+    }
+
+    /**
+     * Files of the same name with other contents. A bundle among them has kept its version, so that
+     * the features service sees no change in it.
+     */
+    private static Set<String> replaced(Contents from, Contents to, Set<String> changed) {
+        Set<String> replaced = new TreeSet<>(changed);
+        replaced.retainAll(from.sums().keySet());
+        replaced.retainAll(to.sums().keySet());
+        return replaced;
     }
 
     private static List<BundleChange> bundles(Contents from, Contents to) {
