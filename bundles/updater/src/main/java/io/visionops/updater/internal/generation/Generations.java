@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
@@ -107,6 +108,20 @@ public final class Generations {
         Path staging = folder.resolve(STAGING);
         remove(staging);
         remove(home);
+        try {
+            fill(staging, release, present, fetch);
+        } catch (IOException | UpdateException | RuntimeException e) {
+            // A download that is cut short is begun anew; until then it takes no room.
+            remove(staging);
+            throw e;
+        }
+        WholeFile.rename(staging, home);
+        WholeFile.syncFolderOf(home);
+        return home;
+    }
+
+    private static void fill(Path staging, Release release, ProgramFolder present, Fetch fetch)
+            throws IOException, UpdateException {
         Set<Path> folders = new TreeSet<>();
         for (Map.Entry<String, ReleaseFile> entry : new TreeMap<>(release.files()).entrySet()) {
             Path target = staging.resolve(entry.getKey());
@@ -126,9 +141,6 @@ public final class Generations {
             sync(one);
         }
         sync(staging);
-        WholeFile.rename(staging, home);
-        WholeFile.syncFolderOf(home);
-        return home;
     }
 
     private static void makeFolders(@Nullable Path wanted, Path top, Set<Path> made)
@@ -149,14 +161,18 @@ public final class Generations {
      */
     private static void take(Path source, Path target, ReleaseFile file)
             throws IOException, UpdateException {
+        linkOrCopy(source, target);
+        if (!ProgramFolder.sum(target).equals(file.sha256())) {
+            throw new UpdateException(source + " has changed while it was read");
+        }
+    }
+
+    private static void linkOrCopy(Path source, Path target) throws IOException {
         try {
             Files.createLink(target, source);
         } catch (IOException | UnsupportedOperationException elsewhere) {
-            Files.copy(source, target);
+            Files.copy(source, target, StandardCopyOption.REPLACE_EXISTING);
             sync(target);
-        }
-        if (!ProgramFolder.sum(target).equals(file.sha256())) {
-            throw new UpdateException(source + " has changed while it was read");
         }
     }
 
@@ -189,7 +205,7 @@ public final class Generations {
             Path target = folder.resolve("live").resolve(path.substring("system/".length()));
             Files.createDirectories(target.getParent());
             Files.deleteIfExists(target);
-            Files.createLink(target, home.resolve(path));
+            linkOrCopy(home.resolve(path), target);
         }
     }
 
