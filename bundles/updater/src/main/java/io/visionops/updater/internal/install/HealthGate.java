@@ -85,10 +85,18 @@ public final class HealthGate {
         start = ticker.nanos();
     }
 
-    /** Looks once. */
+    /** Looks once; a part that fails when it is asked is not good. */
     public Verdict look() {
         long now = ticker.nanos();
         Duration since = Duration.ofNanos(now - start);
+        try {
+            return look(now, since);
+        } catch (RuntimeException | LinkageError e) {
+            return notYet("a part cannot be asked: " + e, since);
+        }
+    }
+
+    private Verdict look(long now, Duration since) {
         boolean settled = since.compareTo(GRACE) > 0;
         List<String> bundles = wrongBundles.get();
         if (!bundles.isEmpty()) {

@@ -46,10 +46,14 @@ public final class Installation implements AutoCloseable {
 
     private static final Duration LOOK = Duration.ofMillis(500);
 
+    /** A part that lets whoever asks it wait for longer hangs. */
+    private static final Duration ANSWER = Duration.ofSeconds(30);
+
     private final BundleContext context;
     private final Generations generations;
     private final Surroundings parts;
     private final BundleSwap bundles;
+    private final ProgramRestart restart;
     private final CommandRoles roles;
     private final Path folder;
     private final Progress progress;
@@ -59,6 +63,8 @@ public final class Installation implements AutoCloseable {
     private final Ticker ticker;
     private final TimedCalls swaps =
             new TimedCalls("swap of bundles", "visionops-updater-swap", SWAP);
+    private final TimedCalls looks =
+            new TimedCalls("look at the parts", "visionops-updater-look", ANSWER);
     private final CountDownLatch stopping = new CountDownLatch(1);
 
     /** Who keeps what became of an update. */
@@ -98,6 +104,7 @@ public final class Installation implements AutoCloseable {
         this.generations = generations;
         this.parts = parts;
         this.bundles = bundles;
+        this.restart = new ProgramRestart(parts, context);
         this.roles = new CommandRoles(etc);
         this.folder = folder;
         this.progress = progress;
@@ -122,7 +129,7 @@ public final class Installation implements AutoCloseable {
             } else {
                 startAgain(job);
             }
-        } catch (UpdateException | IOException e) {
+        } catch (UpdateException | IOException | RuntimeException e) {
             LOG.warn("update to release {} failed", target, e);
             end(job, Stage.FAILED, UpdateOutcome.FAILED, line(e), Optional.empty());
         }
@@ -149,8 +156,8 @@ public final class Installation implements AutoCloseable {
     private void swapIn(Job job, ProgramFolder to, Baseline before)
             throws IOException, InterruptedException, UpdateException {
         Set<String> changed = Planner.changed(job.from().contents(), to.contents());
-        GenerationState state = generations.state();
-        generations.write(state.trying(job.plan().to(), 1));
+        GenerationState trial = generations.state().trying(job.plan().to(), 1);
+        generations.write(trial);
         try (Downtime downtime = new Downtime(context, ticker)) {
             progress.enter(Stage.SWAPPING, job.plan().to(), "");
             Optional<String> fault = swap(job.from(), to, changed);
@@ -161,13 +168,25 @@ public final class Installation implements AutoCloseable {
             if (stopping.getCount() == 0) {
                 throw new InterruptedException("the updater stops");
             }
+            if (fault.isEmpty()) {
+                fault = commit(trial);
+            }
             if (fault.isPresent()) {
-                goBack(job, to, changed, fault.get(), downtime);
+                goBack(job, to, changed, trial, fault.get(), downtime);
             } else {
-                generations.write(generations.state().committed());
                 outcomes.committed(job.plan().to(), to);
                 end(job, Stage.INSTALLED, UpdateOutcome.INSTALLED, "", downtime.longest());
             }
+        }
+    }
+
+    /** Empty when it is written that the candidate is the active one from now on. */
+    private Optional<String> commit(GenerationState trial) {
+        try {
+            generations.write(trial.committed());
+            return Optional.empty();
+        } catch (IOException e) {
+            return Optional.of("that it is kept cannot be written: " + line(e));
         }
     }
 
@@ -201,7 +220,7 @@ public final class Installation implements AutoCloseable {
                         clock,
                         ticker);
         while (!stopping.await(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
-            HealthGate.Verdict verdict = gate.look();
+            HealthGate.Verdict verdict = looks.run(gate::look, HealthGate.Verdict.Failed::new);
             if (verdict instanceof HealthGate.Verdict.Passed) {
                 return Optional.empty();
             }
@@ -216,12 +235,17 @@ public final class Installation implements AutoCloseable {
     }
 
     private void goBack(
-            Job job, ProgramFolder to, Set<String> changed, String fault, Downtime downtime)
-            throws IOException, UpdateException {
+            Job job,
+            ProgramFolder to,
+            Set<String> changed,
+            GenerationState trial,
+            String fault,
+            Downtime downtime)
+            throws IOException {
         progress.enter(Stage.ROLLING_BACK, job.plan().to(), fault);
         Optional<String> again = swap(to, job.from(), changed);
         if (again.isEmpty()) {
-            generations.write(generations.state().backedOut());
+            generations.write(trial.backedOut());
             end(job, Stage.ROLLED_BACK, UpdateOutcome.ROLLED_BACK, fault, downtime.longest());
             return;
         }
@@ -229,16 +253,16 @@ public final class Installation implements AutoCloseable {
                 "release {} cannot be taken out of the running program ({}): it is started again",
                 job.plan().to(),
                 again.get());
-        generations.write(generations.state().goingBack(fault));
+        generations.write(trial.goingBack(fault));
         progress.enter(Stage.RESTARTING, job.plan().to(), fault);
-        new ProgramRestart(parts).run("goes back from release " + job.plan().to(), job.actor());
+        restart.make("goes back from release " + job.plan().to(), job.actor());
     }
 
     private void startAgain(Job job) throws IOException, UpdateException {
         generations.write(generations.state().trying(job.plan().to(), 2));
         progress.enter(Stage.RESTARTING, job.plan().to(), "");
         try {
-            new ProgramRestart(parts).run("update to release " + job.plan().to(), job.actor());
+            restart.ask("update to release " + job.plan().to(), job.actor());
         } catch (UpdateException e) {
             generations.write(generations.state().backedOut());
             throw e;
@@ -284,7 +308,9 @@ public final class Installation implements AutoCloseable {
         progress.enter(Stage.GATE, state.candidate(), "");
         Optional<String> fault = gate(before, program.contents().bundles());
         if (fault.isEmpty()) {
-            generations.write(generations.state().committed());
+            fault = commit(state);
+        }
+        if (fault.isEmpty()) {
             outcomes.committed(state.candidate(), program);
             pending.ifPresent(
                     one ->
@@ -296,15 +322,9 @@ public final class Installation implements AutoCloseable {
                                     Optional.empty()));
             return;
         }
-        generations.write(generations.state().goingBack(fault.get()));
+        generations.write(state.goingBack(fault.get()));
         progress.enter(Stage.RESTARTING, state.candidate(), fault.get());
-        try {
-            new ProgramRestart(parts)
-                    .run("goes back from release " + state.candidate(), Actor.part("updater"));
-        } catch (UpdateException e) {
-            // The watchdog goes back at the next start, whenever that is.
-            LOG.error("release {} is not good and still runs: {}", state.candidate(), line(e));
-        }
+        restart.make("goes back from release " + state.candidate(), Actor.part("updater"));
     }
 
     private void end(
@@ -339,5 +359,6 @@ public final class Installation implements AutoCloseable {
     public void close() {
         stopping.countDown();
         swaps.close();
+        looks.close();
     }
 }
