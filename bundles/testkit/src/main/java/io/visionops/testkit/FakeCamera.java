@@ -35,6 +35,8 @@ public final class FakeCamera implements Camera {
     private final FakeFrameQueue frames;
     private final List<LevelRequest> requests = new CopyOnWriteArrayList<>();
     private final List<Optional<Fault>> analysisFaults = new CopyOnWriteArrayList<>();
+    private volatile CameraState state = CameraState.STREAMING;
+    private volatile Optional<Instant> lastFrame = Optional.empty();
 
     public FakeCamera(CameraSettings settings) {
         this(settings, new FakeFrameQueue());
@@ -80,17 +82,23 @@ public final class FakeCamera implements Camera {
         return settings;
     }
 
+    /** What {@link #status} says from now on. */
+    public void turn(CameraState to, Optional<Instant> newestFrame) {
+        state = to;
+        lastFrame = newestFrame;
+    }
+
     @Override
     public CameraStatus status() {
         return new CameraStatus(
                 settings.name(),
-                CameraState.STREAMING,
+                state,
                 Instant.EPOCH,
                 Optional.empty(),
                 settings.analysis().fps(),
                 settings.analysis().width(),
                 0,
-                Optional.empty(),
+                lastFrame,
                 0,
                 0,
                 settings.source().masked());
