@@ -1,11 +1,14 @@
 package io.visionops.updater.internal.install;
 
+import static java.util.stream.Collectors.joining;
+
 import io.visionops.api.update.UpdateException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.karaf.features.FeaturesService;
@@ -27,6 +30,9 @@ public final class BundleSwap {
      */
     private static final EnumSet<FeaturesService.Option> HOW =
             EnumSet.of(FeaturesService.Option.Upgrade, FeaturesService.Option.NoAutoRefreshBundles);
+
+    /** Of a reason, at most. */
+    private static final int LINES = 3;
 
     private final BundleContext context;
     private final Supplier<Optional<FeaturesService>> features;
@@ -119,13 +125,18 @@ public final class BundleSwap {
         return Optional.empty();
     }
 
-    /** The innermost cause says what is wrong. */
+    /** The innermost cause says what is wrong; the features service says it in several lines. */
     private static String line(Throwable e) {
         Throwable cause = e;
         while (cause.getCause() != null && cause.getCause() != cause) {
             cause = cause.getCause();
         }
-        String words = String.valueOf(cause.getMessage());
-        return words.lines().findFirst().orElse(cause.getClass().getSimpleName());
+        String words =
+                Objects.toString(cause.getMessage(), "")
+                        .lines()
+                        .map(String::strip)
+                        .limit(LINES)
+                        .collect(joining(" "));
+        return words.isEmpty() ? cause.getClass().getSimpleName() : words;
     }
 }

@@ -160,7 +160,9 @@ public final class Installation implements AutoCloseable {
         generations.write(trial);
         try (Downtime downtime = new Downtime(context, ticker)) {
             progress.enter(Stage.SWAPPING, job.plan().to(), "");
+            long begun = ticker.nanos();
             Optional<String> fault = swap(job.from(), to, changed);
+            boolean hung = ticker.nanos() - begun >= SWAP.toNanos();
             if (fault.isEmpty()) {
                 progress.enter(Stage.GATE, job.plan().to(), "");
                 fault = gate(before, to.contents().bundles());
@@ -172,7 +174,13 @@ public final class Installation implements AutoCloseable {
                 fault = commit(trial);
             }
             if (fault.isPresent()) {
-                goBack(job, to, changed, trial, fault.get(), downtime);
+                goBack(
+                        job,
+                        to,
+                        hung ? Optional.empty() : Optional.of(changed),
+                        trial,
+                        fault.get(),
+                        downtime);
             } else {
                 outcomes.committed(job.plan().to(), to);
                 end(job, Stage.INSTALLED, UpdateOutcome.INSTALLED, "", downtime.longest());
@@ -234,16 +242,23 @@ public final class Installation implements AutoCloseable {
         throw new InterruptedException("the updater stops");
     }
 
+    /**
+     * @param changed what to swap back; empty when the features service hangs, which does one thing
+     *     at a time
+     */
     private void goBack(
             Job job,
             ProgramFolder to,
-            Set<String> changed,
+            Optional<Set<String>> changed,
             GenerationState trial,
             String fault,
             Downtime downtime)
             throws IOException {
         progress.enter(Stage.ROLLING_BACK, job.plan().to(), fault);
-        Optional<String> again = swap(to, job.from(), changed);
+        Optional<String> again =
+                changed.isPresent()
+                        ? swap(to, job.from(), changed.get())
+                        : Optional.of("a bundle hangs as it starts");
         if (again.isEmpty()) {
             generations.write(trial.backedOut());
             end(job, Stage.ROLLED_BACK, UpdateOutcome.ROLLED_BACK, fault, downtime.longest());
