@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -161,6 +162,59 @@ class GenerationsTest {
         }
         Files.writeString(folder.resolve("state"), text.replace("active=2", "active=3"));
         assertThat(generations().next()).isEqualTo(new Choice(0, base, false));
+    }
+
+    /**
+     * The updater writes a part, gives it its name, and syncs: whatever of that a power cut leaves,
+     * a whole generation is started.
+     */
+    @Test
+    void whateverAPowerCutLeavesOfAStateThatIsWrittenAWholeGenerationIsStarted()
+            throws IOException {
+        GenerationState before = state(GenerationState.SETTLED, 0, 0);
+        GenerationState after = state(GenerationState.TRYING, 2, 0);
+        write(after);
+        byte[] fresh = Files.readAllBytes(folder.resolve("state"));
+        for (int length = 0; length <= fresh.length; length++) {
+            write(before);
+            Files.write(folder.resolve("state.part"), Arrays.copyOf(fresh, length));
+            assertThat(generations().next()).isEqualTo(active());
+        }
+        write(after);
+        assertThat(generations().next().number()).isEqualTo(3);
+    }
+
+    @Test
+    void withEveryMixOfFilesThatAPowerCutLeavesAWholeGenerationIsStarted() throws IOException {
+        List<Path> files =
+                List.of(
+                        folder.resolve("000003/a.jar"),
+                        folder.resolve("000003/files.sha256"),
+                        folder.resolve("000002/a.jar"),
+                        folder.resolve("000002/files.sha256"));
+        for (int left = 0; left < 1 << files.size(); left++) {
+            make();
+            write(state(GenerationState.TRYING, 2, 0));
+            for (int i = 0; i < files.size(); i++) {
+                if ((left & 1 << i) == 0) {
+                    Files.delete(files.get(i));
+                }
+            }
+            long expected = (left & 0b0011) == 0b0011 ? 3 : (left & 0b1100) == 0b1100 ? 2 : 0;
+
+            assertThat(generations().next().number()).as("files %d", left).isEqualTo(expected);
+        }
+    }
+
+    @Test
+    void aListOfFilesThatIsCutOffInItsLastLineMakesNoWholeGeneration() throws IOException {
+        byte[] list = Files.readAllBytes(folder.resolve("000003/files.sha256"));
+        for (int length = 0; length < list.length - 1; length++) {
+            write(state(GenerationState.TRYING, 2, 0));
+            Files.write(folder.resolve("000003/files.sha256"), Arrays.copyOf(list, length));
+
+            assertThat(generations().next()).isEqualTo(active());
+        }
     }
 
     @Test

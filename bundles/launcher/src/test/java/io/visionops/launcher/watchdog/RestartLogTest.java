@@ -61,6 +61,17 @@ class RestartLogTest {
     }
 
     @Test
+    void aCrashOfAReleaseThatWasGoneBackFromDoesNotCount() {
+        Restart crash = entry(What.CRASHED, "boot", Duration.ofMinutes(280));
+        Restart ofTheRelease = entry(What.HUNG, "boot", Duration.ofMinutes(290));
+        Restart back = entry(What.GONE_BACK, "boot", Duration.ofMinutes(290));
+
+        assertThat(RestartLog.crashes(List.of(crash, ofTheRelease, back), NOW)).isEqualTo(1);
+        assertThat(RestartLog.crashes(List.of(ofTheRelease, back), NOW)).isZero();
+        assertThat(RestartLog.crashes(List.of(ofTheRelease, back, crash), NOW)).isEqualTo(1);
+    }
+
+    @Test
     void delaysGrowAndTheFourthCrashOfAnHourLeavesPartsOut() {
         RestartPolicy policy = new RestartPolicy(3);
 
