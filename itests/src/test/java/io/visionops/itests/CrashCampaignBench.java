@@ -178,7 +178,7 @@ class CrashCampaignBench {
     }
 
     /** Each crossing is one event and one count: neither is lost or doubled alone. */
-    private static void assertThatCountsAreThoseOfEvents(Instance instance) throws SQLException {
+    static void assertThatCountsAreThoseOfEvents(Instance instance) throws SQLException {
         String url =
                 "jdbc:sqlite:file:"
                         + instance.data().resolve("visionops/visionops.db")

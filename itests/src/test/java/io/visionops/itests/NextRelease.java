@@ -166,17 +166,25 @@ final class NextRelease {
             return maker;
         }
 
-        void sign(NextRelease release, long number) throws IOException, InterruptedException {
-            tool(
-                    "sign",
-                    "--keys",
-                    keys.toString(),
-                    "--repository",
-                    repository.toString(),
-                    "--from",
-                    release.home().toString(),
-                    "--number",
-                    String.valueOf(number));
+        /**
+         * @param more of the tool's arguments
+         */
+        void sign(NextRelease release, long number, String... more)
+                throws IOException, InterruptedException {
+            List<String> words =
+                    new ArrayList<>(
+                            List.of(
+                                    "sign",
+                                    "--keys",
+                                    keys.toString(),
+                                    "--repository",
+                                    repository.toString(),
+                                    "--from",
+                                    release.home().toString(),
+                                    "--number",
+                                    String.valueOf(number)));
+            words.addAll(List.of(more));
+            tool(words.toArray(String[]::new));
         }
 
         /** Has an instance take its releases from here. */
