@@ -4,6 +4,7 @@ import io.visionops.api.checkpoint.Checkpoints;
 import io.visionops.api.database.DatabaseCopies;
 import io.visionops.api.journal.Entry;
 import io.visionops.api.journal.Event;
+import io.visionops.api.database.DatabaseMerge;
 import io.visionops.api.journal.Journal;
 import io.visionops.api.journal.JournalException;
 import io.visionops.api.journal.Severity;
@@ -13,6 +14,7 @@ import io.visionops.api.time.Ticker;
 import io.visionops.store.internal.read.CheckpointStore;
 import io.visionops.store.internal.read.SqliteJournalReader;
 import io.visionops.store.internal.repair.DatabaseRepair;
+import io.visionops.store.internal.replace.TakeOver;
 import io.visionops.store.internal.sqlite.Database;
 import io.visionops.store.internal.sqlite.DatabaseCopier;
 import io.visionops.store.internal.sqlite.Faults;
@@ -93,6 +95,11 @@ final class Store implements AutoCloseable {
     /** What came of a repair that nobody was told of yet. Used by the writer's thread. */
     private @Nullable String repaired;
 
+    private final TakeOver takeOver;
+
+    /** What came of the database that this one has replaced. */
+    private volatile Optional<DatabaseMerge> merged = Optional.empty();
+
     /** Who is told when the database can be used. */
     @FunctionalInterface
     interface Services {
@@ -138,12 +145,18 @@ final class Store implements AutoCloseable {
         this.clock = clock;
         this.ticker = ticker;
         this.policy = policy;
+        this.takeOver = new TakeOver(folder);
         this.breaker = new Breaker("database", policy, ticker);
         this.thread = DaemonThreads.create("visionops-store-writer", this::run);
     }
 
     void start() {
         thread.start();
+    }
+
+    /** What was taken over from the database that was here before, at the last opening. */
+    Optional<DatabaseMerge> merged() {
+        return merged;
     }
 
     Path folder() {
@@ -280,6 +293,7 @@ final class Store implements AutoCloseable {
         WriteConnection connection = new WriteConnection(database);
         try {
             new Migrations(clock).apply(connection);
+            merged = takeOver.run(connection).or(() -> merged);
             return connection;
         } catch (SQLException | RefusedException | RuntimeException failure) {
             connection.discard();

@@ -2,11 +2,13 @@ package io.visionops.store.internal;
 
 import io.visionops.api.checkpoint.Checkpoints;
 import io.visionops.api.database.DatabaseCopies;
+import io.visionops.api.database.DatabaseMerge;
 import io.visionops.api.journal.Journal;
 import io.visionops.api.journal.JournalException;
 import io.visionops.api.query.JournalReader;
 import io.visionops.api.time.Ticker;
 import io.visionops.support.meter.LabelledTimers;
+import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -14,6 +16,7 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +48,8 @@ public final class StoreComponent {
     static final String ALL_CAMERAS = "io.visionops.inference";
 
     private static final Logger LOG = LoggerFactory.getLogger(StoreComponent.class);
+
+    private static final Duration LOOK = Duration.ofMillis(100);
 
     private final BundleContext context;
     private volatile KeptFor kept = KeptFor.DEFAULT;
@@ -180,6 +185,63 @@ public final class StoreComponent {
             next = replace(old, Optional.of(old.folder()));
         }
         return next != null && next.awaitOpened(limit);
+    }
+
+    /**
+     * Closes the database, lets the files be changed, and opens what is there then; where that does
+     * not open in time, the change is undone.
+     */
+    DatabaseMerge replace(FileChange change, Duration limit)
+            throws IOException, InterruptedException {
+        Store next;
+        synchronized (this) {
+            Store old = store;
+            if (old == null) {
+                throw new IOException("no data folder is known");
+            }
+            old.close();
+            try {
+                change.make(old.folder());
+            } catch (IOException e) {
+                change.undo(old.folder());
+                throw e;
+            } finally {
+                next = open(old.folder());
+                store = next;
+            }
+        }
+        if (isOpened(next, limit)) {
+            return next.merged().orElse(new DatabaseMerge(Optional.empty(), Map.of(), ""));
+        }
+        String why = next.state().trouble().orElse("it was not open in time");
+        synchronized (this) {
+            if (store == next) {
+                next.close();
+                change.undo(next.folder());
+                store = open(next.folder());
+            }
+        }
+        throw new IOException("the database was not replaced: " + why);
+    }
+
+    /** Does not wait for a database that is refused. */
+    private static boolean isOpened(Store next, Duration limit) throws InterruptedException {
+        for (Duration waited = Duration.ZERO;
+                waited.compareTo(limit) < 0 && next.state().trouble().isEmpty();
+                waited = waited.plus(LOOK)) {
+            if (next.awaitOpened(LOOK)) {
+                return true;
+            }
+        }
+        return next.awaitOpened(Duration.ZERO);
+    }
+
+    /** A change of the files while the database is closed. */
+    interface FileChange {
+
+        void make(Path folder) throws IOException;
+
+        void undo(Path folder) throws IOException;
     }
 
     private synchronized void use(Optional<Path> folder) {

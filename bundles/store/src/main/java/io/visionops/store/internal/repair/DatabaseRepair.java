@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,6 +44,9 @@ public final class DatabaseRepair {
     private static final DateTimeFormatter NAME =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'", Locale.ROOT)
                     .withZone(ZoneOffset.UTC);
+
+    /** What else is there was replaced by a backup. */
+    private static final Pattern DAMAGED = Pattern.compile("[0-9]{8}T[0-9]{6}Z");
 
     /** The write-ahead log and its index belong to the file. */
     private static final List<String> ENDINGS = List.of("", "-wal", "-shm");
@@ -193,7 +197,11 @@ public final class DatabaseRepair {
     private void prune() throws IOException {
         List<Path> kept;
         try (Stream<Path> all = Files.list(folder.resolve("quarantine"))) {
-            kept = all.sorted(Comparator.reverseOrder()).skip(KEPT).toList();
+            kept =
+                    all.filter(one -> DAMAGED.matcher(one.getFileName().toString()).matches())
+                            .sorted(Comparator.reverseOrder())
+                            .skip(KEPT)
+                            .toList();
         }
         for (Path old : kept) {
             try (Stream<Path> files = Files.walk(old)) {

@@ -96,6 +96,20 @@ public final class Database {
         }
     }
 
+    /** Opens a file that nobody else has open, to read it; does not create it. */
+    public Connection openForInspection() throws SQLException {
+        SQLiteConfig config = new SQLiteConfig();
+        config.resetOpenMode(SQLiteOpenMode.CREATE);
+        Connection connection = open(config);
+        try (Statement statement = connection.createStatement()) {
+            set(statement, COMMON);
+            set(statement, List.of("query_only = ON"));
+            return connection;
+        } catch (SQLException failure) {
+            throw closed(connection, failure);
+        }
+    }
+
     private Connection open(SQLiteConfig config) throws SQLException {
         // Our rows bring their numbers; otherwise each is asked for the one that it was given.
         config.setGetGeneratedKeys(false);

@@ -9,6 +9,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.sqlite.Function;
 
 /**
  * The one connection that writes, with its prepared statements. After a failure it is made anew by
@@ -103,6 +104,11 @@ public final class WriteConnection implements AutoCloseable {
     /** For who needs the connection as it is. */
     public <T> T with(Use<T> use) throws SQLException {
         return use.of(raw());
+    }
+
+    /** Makes the checksum of a row known to SQL, until the connection is made anew. */
+    public void offerChecksum() throws SQLException {
+        Function.create(raw(), RowChecksum.NAME, new RowChecksum());
     }
 
     public Database database() {

@@ -18,7 +18,7 @@ import java.util.Set;
  * Where the time of whole days went, so that a year reads in time: reckoned anew from the day's
  * stretches whenever one of them changes.
  */
-final class BalanceRows {
+public final class BalanceRows {
 
     private final WriteConnection connection;
     private final Row row;
@@ -26,19 +26,19 @@ final class BalanceRows {
 
     private record Day(String camera, long start) {}
 
-    BalanceRows(WriteConnection connection, RowDigest digest) {
+    public BalanceRows(WriteConnection connection, RowDigest digest) {
         this.connection = connection;
         this.row = new Row(connection, digest, "INSERT", "accounts_by_day", 7);
     }
 
     /** The account of a stretch of time is another one now. */
-    void changed(String camera, long since, long until) {
+    public void changed(String camera, long since, long until) {
         for (long day = Unit.DAY.start(since); day < until; day += Unit.DAY.length()) {
             changed.add(new Day(camera, day));
         }
     }
 
-    void flush() throws SQLException {
+    public void flush() throws SQLException {
         for (Day day : changed) {
             write(day);
         }
