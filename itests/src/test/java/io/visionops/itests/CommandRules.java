@@ -26,7 +26,7 @@ final class CommandRules {
                     commands(
                             "visionops",
                             """
-                            alert-list alert-rules camera-history camera-list camera-report capabilities checkpoint-info restart-status
+                            alert-list alert-rules backup-list backup-status camera-history camera-list camera-report capabilities checkpoint-info restart-status
                             counts coverage db-stats events frames governor health health-history model-list processes
                             recovery-list search status tracks update-history update-status
                             """,
@@ -38,7 +38,7 @@ final class CommandRules {
                     commands(
                             "visionops",
                             """
-                            alert-ack alert-silence alert-unsilence camera-accept-view camera-disable camera-enable camera-level
+                            alert-ack alert-silence alert-unsilence backup-now backup-verify camera-accept-view camera-disable camera-enable camera-level
                             camera-reconnect camera-reread camera-test checkpoint-now records
                             recovery-run update-check
                             """),
@@ -46,7 +46,7 @@ final class CommandRules {
                     commands(
                             "visionops",
                             """
-                            camera-add camera-discover camera-remove camera-snapshot camera-trust
+                            backup-key backup-restore camera-add camera-discover camera-remove camera-snapshot camera-trust
                             model-install update-install update-rollback
                             """,
                             "shell",

@@ -41,6 +41,9 @@ class HealthIT {
 
     private static final List<String> CHECKS =
             List.of(
+                    "visionops.backup.age",
+                    "visionops.backup.bundle",
+                    "visionops.backup.proven",
                     "visionops.processes.children",
                     "visionops.ingest.cameras",
                     "visionops.ingest.frames",

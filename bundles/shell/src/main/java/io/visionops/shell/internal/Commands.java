@@ -5,6 +5,12 @@ import io.visionops.shell.internal.command.AlertList;
 import io.visionops.shell.internal.command.AlertRulesCommand;
 import io.visionops.shell.internal.command.AlertSilence;
 import io.visionops.shell.internal.command.AlertUnsilence;
+import io.visionops.shell.internal.command.BackupKeyCommand;
+import io.visionops.shell.internal.command.BackupList;
+import io.visionops.shell.internal.command.BackupNow;
+import io.visionops.shell.internal.command.BackupRestore;
+import io.visionops.shell.internal.command.BackupStatusCommand;
+import io.visionops.shell.internal.command.BackupVerify;
 import io.visionops.shell.internal.command.CameraAcceptView;
 import io.visionops.shell.internal.command.CameraAdd;
 import io.visionops.shell.internal.command.CameraDisable;
@@ -58,6 +64,12 @@ final class Commands {
                     AlertRulesCommand.class,
                     AlertSilence.class,
                     AlertUnsilence.class,
+                    BackupKeyCommand.class,
+                    BackupList.class,
+                    BackupNow.class,
+                    BackupRestore.class,
+                    BackupStatusCommand.class,
+                    BackupVerify.class,
                     CameraAdd.class,
                     CameraDisable.class,
                     CameraDiscover.class,

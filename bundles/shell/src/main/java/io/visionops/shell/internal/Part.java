@@ -2,6 +2,7 @@ package io.visionops.shell.internal;
 
 import io.visionops.api.alert.Alerts;
 import io.visionops.api.analysis.Analyses;
+import io.visionops.api.backup.Backups;
 import io.visionops.api.camera.Cameras;
 import io.visionops.api.checkpoint.Checkpoints;
 import io.visionops.api.child.ChildProcesses;
@@ -40,6 +41,8 @@ public record Part<T>(Class<T> type, String words, String bundle) {
             new Part<>(Governor.class, "the governor", "io.visionops.health");
     public static final Part<Updates> UPDATES =
             new Part<>(Updates.class, "the updater", "io.visionops.updater");
+    public static final Part<Backups> BACKUPS =
+            new Part<>(Backups.class, "the backup service", "io.visionops.backup");
     public static final Part<Alerts> ALERTS =
             new Part<>(Alerts.class, "the alert service", "io.visionops.health");
 }

@@ -21,6 +21,17 @@ public final class Secret {
      * @throws CommandException when nobody can be asked
      */
     public static String asked(Session session, String question) throws IOException {
+        return asked(session, question, "the password", "--password-file FILE");
+    }
+
+    /**
+     * Likewise, for another secret.
+     *
+     * @param what it is, for a refusal
+     * @param instead the option for who cannot be asked
+     */
+    public static String asked(Session session, String question, String what, String instead)
+            throws IOException {
         String typed;
         try {
             typed = session.readLine(question, '*');
@@ -29,9 +40,9 @@ public final class Secret {
         }
         if (typed == null) {
             throw new CommandException(
-                    "there is no terminal to ask for the password: give --password-file FILE");
+                    "there is no terminal to ask for " + what + ": give " + instead);
         }
-        return checked("the password", typed);
+        return checked(what, typed);
     }
 
     /**

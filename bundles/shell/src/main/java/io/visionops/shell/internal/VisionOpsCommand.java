@@ -1,5 +1,6 @@
 package io.visionops.shell.internal;
 
+import io.visionops.api.backup.BackupException;
 import io.visionops.api.camera.CameraException;
 import io.visionops.api.model.ModelException;
 import io.visionops.api.query.JournalReadException;
@@ -55,7 +56,7 @@ public abstract class VisionOpsCommand<T> implements Action {
 
     /** Does what the command is for. */
     protected abstract T answer(Parts parts)
-            throws CameraException, ModelException, UpdateException, IOException;
+            throws CameraException, ModelException, UpdateException, BackupException, IOException;
 
     /** Prints the answer for a person. */
     protected abstract void print(T answer, PrintStream out);
@@ -147,6 +148,7 @@ public abstract class VisionOpsCommand<T> implements Action {
         } catch (CommandException | CommandReplacedException e) {
             throw e;
         } catch (CameraException
+                | BackupException
                 | ModelException
                 | UpdateException
                 | JournalReadException

@@ -37,6 +37,7 @@ class PlannerTest {
             strings = {
                 "system/io/visionops/store/1.0.1/store-1.0.1.jar",
                 "system/io/visionops/ingest/1.0.1/ingest-1.0.1.jar",
+                "system/io/visionops/backup/1.0.1/backup-1.0.1.jar",
                 "system/io/visionops/features/1.0.1/features-1.0.1-features.xml",
                 "etc/org.apache.karaf.features.cfg",
                 "etc/org.apache.karaf.command.acl.visionops.cfg",

@@ -1,0 +1,95 @@
+package io.visionops.backup.internal.format;
+
+import io.visionops.api.backup.BackupException;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * What is in a backup.
+ *
+ * @param files in the order in which their contents follow
+ * @param rows of each table of the database, counted in its copy
+ */
+public record Manifest(int schemaVersion, List<Item> files, Map<String, Long> rows) {
+
+    public static final String DATABASE = "database/visionops.db";
+    public static final String CONFIGURATION = "etc/";
+    public static final String MODELS = "models/";
+
+    private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
+    private static final int MOST = 10_000;
+
+    /**
+     * One file.
+     *
+     * @param name with slashes, below {@code database}, {@code etc} or {@code models}
+     */
+    public record Item(String name, long length, String sha256) {
+
+        /** Does it lie in that folder? */
+        public boolean isIn(String folder) {
+            return name.startsWith(folder);
+        }
+    }
+
+    public Manifest {
+        files = List.copyOf(files);
+        rows = Map.copyOf(rows);
+    }
+
+    /** The database in it. */
+    public Item database() {
+        return files.stream().filter(one -> one.name().equals(DATABASE)).findFirst().orElseThrow();
+    }
+
+    /** Bytes of all files. */
+    public long bytes() {
+        return files.stream().mapToLong(Item::length).sum();
+    }
+
+    /** Refuses what does not belong into a backup, even if it was encrypted with our key. */
+    @SuppressWarnings("ConstantConditions") // JSON may lack what Java promises.
+    void check() throws BackupException {
+        Set<String> names = new HashSet<>();
+        if (files.size() > MOST) {
+            throw new BackupException("its manifest has more than " + MOST + " files");
+        }
+        for (Item item : files) {
+            if (item == null || item.name() == null || item.sha256() == null) {
+                throw new BackupException("its manifest is damaged");
+            }
+            if (!isAllowed(item.name())) {
+                throw new BackupException(
+                        "its manifest has a file that does not belong into a backup: "
+                                + item.name().replaceAll("\\p{Cntrl}", "?"));
+            }
+            if (item.length() < 0 || !SHA256.matcher(item.sha256()).matches()) {
+                throw new BackupException("its manifest has no length or checksum of a file");
+            }
+            if (!names.add(item.name())) {
+                throw new BackupException("its manifest has the same file twice: " + item.name());
+            }
+        }
+        if (!names.contains(DATABASE)) {
+            throw new BackupException("there is no database in it");
+        }
+    }
+
+    private static boolean isAllowed(String name) {
+        if (name.equals(DATABASE)) {
+            return true;
+        }
+        boolean known = name.startsWith(CONFIGURATION) || name.startsWith(MODELS);
+        return known
+                && !name.contains("\\")
+                && name.chars().noneMatch(Character::isISOControl)
+                && !name.endsWith("/")
+                && List.of(name.split("/", -1)).stream()
+                        .noneMatch(part -> part.isEmpty() || part.equals(".") || part.equals(".."))
+                && !Path.of(name).isAbsolute();
+    }
+}

@@ -1,0 +1,84 @@
+package io.visionops.backup.internal.key;
+
+import io.visionops.api.backup.BackupException;
+import io.visionops.support.WholeFile;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.Optional;
+
+/** Where the key of this installation lies, in the form of the recovery key. */
+public final class KeyFile {
+
+    private static final int LONGEST = 1024;
+
+    private final Path file;
+    private final SecureRandom random;
+
+    public KeyFile(Path file, SecureRandom random) {
+        this.file = file;
+        this.random = random;
+    }
+
+    /** Empty before the first backup. */
+    public Optional<BackupKey> read() throws BackupException {
+        if (!Files.exists(file)) {
+            return Optional.empty();
+        }
+        try (InputStream in = Files.newInputStream(file)) {
+            String text = new String(in.readNBytes(LONGEST), StandardCharsets.US_ASCII);
+            return Optional.of(RecoveryText.read(text));
+        } catch (BackupException e) {
+            throw new BackupException("the backup key " + file + ": " + e.getMessage(), e);
+        } catch (IOException e) {
+            throw new BackupException(
+                    "the backup key " + file + " cannot be read: " + e.getClass().getSimpleName(),
+                    e);
+        }
+    }
+
+    /** The key; made when there is none. */
+    public BackupKey readOrMake() throws BackupException {
+        Optional<BackupKey> present = read();
+        if (present.isPresent()) {
+            return present.get();
+        }
+        BackupKey made = BackupKey.random(random);
+        write(made);
+        return made;
+    }
+
+    /** Keeps another key, where there is none. */
+    public void adopt(BackupKey key) throws BackupException {
+        if (read().isEmpty()) {
+            write(key);
+        }
+    }
+
+    private void write(BackupKey key) throws BackupException {
+        try {
+            Path folder = file.toAbsolutePath().getParent();
+            if (folder != null && !Files.exists(folder)) {
+                Files.createDirectories(
+                        folder,
+                        PosixFilePermissions.asFileAttribute(
+                                PosixFilePermissions.fromString("rwx------")));
+            }
+            byte[] text = (key.recoveryText() + "\n").getBytes(StandardCharsets.US_ASCII);
+            WholeFile.write(file, text, WholeFile.OWNER_ONLY);
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("r--------"));
+        } catch (IOException e) {
+            throw new BackupException(
+                    "the backup key " + file + " cannot be written: " + e.getMessage(), e);
+        }
+    }
+
+    /** A key as a person has it. */
+    public static BackupKey ofText(String text) throws BackupException {
+        return RecoveryText.read(text);
+    }
+}

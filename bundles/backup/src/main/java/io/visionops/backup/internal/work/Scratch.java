@@ -1,0 +1,60 @@
+package io.visionops.backup.internal.work;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** A folder for plain copies, readable by its owner alone and gone afterwards. */
+final class Scratch implements AutoCloseable {
+
+    private final Path folder;
+
+    private Scratch(Path folder) {
+        this.folder = folder;
+    }
+
+    /** Empties what a crash has left. */
+    static Scratch open(Path folder) throws IOException {
+        remove(folder);
+        Files.createDirectories(
+                folder,
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        return new Scratch(folder);
+    }
+
+    /** The place of a file in it; its folders are there. */
+    Path file(String name) throws IOException {
+        Path file = folder.resolve(name);
+        Path parent = file.getParent();
+        if (parent != null) {
+            Files.createDirectories(parent);
+        }
+        return file;
+    }
+
+    static void remove(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        try (Stream<Path> all = Files.walk(folder)) {
+            List<Path> deepestFirst = all.sorted(Comparator.reverseOrder()).toList();
+            for (Path file : deepestFirst) {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            remove(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException(folder + " stays: it holds plain copies", e);
+        }
+    }
+}

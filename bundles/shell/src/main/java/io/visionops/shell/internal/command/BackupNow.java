@@ -1,0 +1,26 @@
+package io.visionops.shell.internal.command;
+
+import io.visionops.api.backup.BackupException;
+import io.visionops.shell.internal.Part;
+import io.visionops.shell.internal.Parts;
+import io.visionops.shell.internal.Words;
+import io.visionops.shell.internal.json.BackupStatusDocument;
+import org.apache.karaf.shell.api.action.Command;
+import org.apache.karaf.shell.api.action.Parsing;
+import org.apache.karaf.shell.api.action.lifecycle.Service;
+
+/** Makes a backup. */
+@Service
+@Parsing(Words.class)
+@Command(
+        scope = "visionops",
+        name = "backup-now",
+        description = "Begins to make a backup, which is proven by a restore on trial")
+public final class BackupNow extends BackupWork {
+
+    @Override
+    protected BackupStatusDocument answer(Parts parts) throws BackupException {
+        parts.get(Part.BACKUPS).now(actor());
+        return begun(parts);
+    }
+}
