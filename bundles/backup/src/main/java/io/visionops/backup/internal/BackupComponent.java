@@ -51,6 +51,9 @@ public final class BackupComponent implements Backups {
     private static final Logger LOG = LoggerFactory.getLogger(BackupComponent.class);
     private static final Duration EVERY = Duration.ofSeconds(5);
 
+    /** The folder may be that of a server. */
+    private static final Duration LOOK = Duration.ofSeconds(30);
+
     private final Path data;
     private final DataFolder folder;
     private final BackupPart part;
@@ -108,13 +111,9 @@ public final class BackupComponent implements Backups {
     void start() {
         thread.execute(folder::removeScratch);
         thread.execute(journal::resume);
-        RepeatedTask.schedule(thread, "the schedule of backups", EVERY, EVERY, this::look);
+        RepeatedTask.schedule(thread, "the backups' journal", EVERY, EVERY, journal::retry);
+        RepeatedTask.schedule(thread, "the schedule of backups", EVERY, LOOK, part::look);
         LOG.info("backup started, target {}", settings.target());
-    }
-
-    private void look() {
-        journal.retry();
-        part.look();
     }
 
     @Reference(

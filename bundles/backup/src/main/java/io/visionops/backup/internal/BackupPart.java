@@ -97,12 +97,7 @@ final class BackupPart implements Backups, AutoCloseable {
 
     /** Looks into the folder, and makes the backup that is due. Called now and then. */
     void look() {
-        try {
-            List<BackupInfo> backups = list();
-            facts = BackupFacts.of(backups, failed, settings.get().daily().isPresent());
-        } catch (BackupException e) {
-            facts = BackupFacts.unreadable(line(e));
-        }
+        refresh();
         boolean due = next().filter(one -> !one.isAfter(clock.instant())).isPresent();
         if (due && !busy.get()) {
             try {
@@ -110,6 +105,15 @@ final class BackupPart implements Backups, AutoCloseable {
             } catch (BackupException e) {
                 LOG.debug("the daily backup waits", e);
             }
+        }
+    }
+
+    private void refresh() {
+        try {
+            List<BackupInfo> backups = list();
+            facts = BackupFacts.of(backups, failed, settings.get().daily().isPresent());
+        } catch (BackupException e) {
+            facts = BackupFacts.unreadable(line(e));
         }
     }
 
@@ -293,7 +297,9 @@ final class BackupPart implements Backups, AutoCloseable {
         Thread.currentThread().setPriority(Thread.MIN_PRIORITY);
         try {
             String done = todo.run();
-            failed = Optional.empty();
+            if (work.equals("backup")) {
+                failed = Optional.empty();
+            }
             end(work, Stage.DONE, done, by);
         } catch (InterruptedException e) {
             end(work, Stage.FAILED, "the part is being stopped", by);
@@ -318,6 +324,7 @@ final class BackupPart implements Backups, AutoCloseable {
 
     private void end(String work, Stage stage, String detail, Actor by) {
         String id = stages.now().id();
+        refresh();
         stages.end(stage, detail);
         if (stage == Stage.DONE) {
             LOG.info("{}: {}", work, detail);

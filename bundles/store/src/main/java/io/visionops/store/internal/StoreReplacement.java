@@ -5,6 +5,8 @@ import io.visionops.api.database.DatabaseMerge;
 import io.visionops.api.database.DatabaseReplacement;
 import io.visionops.store.internal.replace.DatabaseFiles;
 import io.visionops.store.internal.replace.DatabaseInspection;
+import io.visionops.store.internal.sqlite.FolderLock;
+import io.visionops.store.internal.sqlite.RefusedException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -15,10 +17,14 @@ import java.util.Locale;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Replaces the database; there also while the present one cannot be opened. Thread-safe. */
 @Component
 public final class StoreReplacement implements DatabaseReplacement {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StoreReplacement.class);
 
     /** A migration, and what is taken over, may be of a gigabyte. */
     private static final Duration OPENING = Duration.ofMinutes(5);
@@ -53,7 +59,13 @@ public final class StoreReplacement implements DatabaseReplacement {
                 new StoreComponent.FileChange() {
                     @Override
                     public void make(Path folder) throws IOException {
-                        DatabaseFiles.replace(folder, verified, kept(folder));
+                        // A writer that did not end in time has the file open still.
+                        try (FolderLock lock = FolderLock.take(folder)) {
+                            LOG.debug("lock {} taken", lock);
+                            DatabaseFiles.replace(folder, verified, kept(folder));
+                        } catch (RefusedException e) {
+                            throw new IOException("the database does not close: try again", e);
+                        }
                     }
 
                     @Override
