@@ -198,6 +198,15 @@ public final class Installation implements AutoCloseable {
         }
     }
 
+    /** What stays as it was is a trial that the watchdog goes back from as well. */
+    private void tryWrite(GenerationState state) {
+        try {
+            generations.write(state);
+        } catch (IOException e) {
+            LOG.error("which release runs cannot be written", e);
+        }
+    }
+
     /** Empty when it is done. */
     private Optional<String> swap(ProgramFolder from, ProgramFolder to, Set<String> changed) {
         return swaps.run(
@@ -252,15 +261,14 @@ public final class Installation implements AutoCloseable {
             Optional<Set<String>> changed,
             GenerationState trial,
             String fault,
-            Downtime downtime)
-            throws IOException {
+            Downtime downtime) {
         progress.enter(Stage.ROLLING_BACK, job.plan().to(), fault);
         Optional<String> again =
                 changed.isPresent()
                         ? swap(to, job.from(), changed.get())
                         : Optional.of("a bundle hangs as it starts");
         if (again.isEmpty()) {
-            generations.write(trial.backedOut());
+            tryWrite(trial.backedOut());
             end(job, Stage.ROLLED_BACK, UpdateOutcome.ROLLED_BACK, fault, downtime.longest());
             return;
         }
@@ -268,7 +276,7 @@ public final class Installation implements AutoCloseable {
                 "release {} cannot be taken out of the running program ({}): it is started again",
                 job.plan().to(),
                 again.get());
-        generations.write(trial.goingBack(fault));
+        tryWrite(trial.goingBack(fault));
         progress.enter(Stage.RESTARTING, job.plan().to(), fault);
         restart.make("goes back from release " + job.plan().to(), job.actor());
     }
@@ -337,7 +345,7 @@ public final class Installation implements AutoCloseable {
                                     Optional.empty()));
             return;
         }
-        generations.write(state.goingBack(fault.get()));
+        tryWrite(state.goingBack(fault.get()));
         progress.enter(Stage.RESTARTING, state.candidate(), fault.get());
         restart.make("goes back from release " + state.candidate(), Actor.part("updater"));
     }
