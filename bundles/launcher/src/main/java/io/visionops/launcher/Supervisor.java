@@ -140,13 +140,14 @@ final class Supervisor {
             JavaMachine first, Optional<String> mode, HeartbeatServer heartbeats, StartLog log)
             throws IOException {
         JavaMachine current = first;
+        StartLog run = log;
         Optional<String> safe = mode;
         boolean before = false;
         while (true) {
             Optional<String> hung = hold(current, safe);
             heartbeats.hangUp();
             int status = current.status().orElse(-1);
-            Ended ended = ended(current, hung, status, log);
+            Ended ended = ended(current, hung, status, run);
             boolean served = Files.exists(launch.data().served());
             tidy(ended.ordered());
             record(ended.what(), ended.reason(), status, current.ran());
@@ -166,6 +167,7 @@ final class Supervisor {
                 return 0;
             }
             launch = launch.prepareAgain(err);
+            run = new StartLog(launch.data());
             current = start(safe, ended.reason());
         }
     }
