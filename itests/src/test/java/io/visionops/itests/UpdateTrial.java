@@ -86,7 +86,7 @@ final class UpdateTrial implements AutoCloseable {
         kind.publish(maker, name + "-" + number, number, raised);
         raised.add(kind.part());
         long counted = counted();
-        Map<String, String> versions = versions();
+        Map<String, String> versions = versions(instance);
         long begun = System.nanoTime();
         Instance.Result install = instance.shell("update-install", "--json");
         int level = 0;
@@ -102,8 +102,8 @@ final class UpdateTrial implements AutoCloseable {
         if (outcome.equals("installed")) {
             rollBack();
         }
-        Await.until(90, () -> versions().equals(versions));
-        Map<String, Long> from = analysed();
+        Await.until(90, () -> versions(instance).equals(versions));
+        Map<String, Long> from = analysed(instance);
         Await.until(90, () -> isAnalysedSince(from));
         Row row = new Row(kind, level, lastLine(found), outcome, (System.nanoTime() - begun) / 1e9);
         rows.add(row);
@@ -145,7 +145,8 @@ final class UpdateTrial implements AutoCloseable {
     }
 
     /** Version and state of each of our bundles; empty while nobody answers. */
-    Map<String, String> versions() throws IOException, InterruptedException {
+    static Map<String, String> versions(Instance instance)
+            throws IOException, InterruptedException {
         Map<String, String> versions = new TreeMap<>();
         Instance.Result answer = instance.shell("bundle:list", "-t", "0", "-s", "--no-format");
         if (answer.status() == 0) {
@@ -163,7 +164,7 @@ final class UpdateTrial implements AutoCloseable {
     }
 
     /** Frames that were looked at, by camera; empty while nobody answers. */
-    private Map<String, Long> analysed() throws Exception {
+    static Map<String, Long> analysed(Instance instance) throws Exception {
         Map<String, Long> frames = new TreeMap<>();
         Instance.Result answer = instance.shell("frames", "--json");
         if (answer.status() == 0) {
@@ -177,7 +178,7 @@ final class UpdateTrial implements AutoCloseable {
     }
 
     private boolean isAnalysedSince(Map<String, Long> from) throws Exception {
-        Map<String, Long> now = analysed();
+        Map<String, Long> now = analysed(instance);
         return CAMERAS.stream()
                 .allMatch(camera -> now.getOrDefault(camera, 0L) > from.getOrDefault(camera, 0L));
     }
