@@ -6,6 +6,7 @@ import io.visionops.api.checkpoint.CheckpointAction;
 import io.visionops.api.checkpoint.Checkpoints;
 import io.visionops.api.database.DatabaseCopies;
 import io.visionops.api.health.HealthMonitor;
+import io.visionops.api.journal.Journal;
 import io.visionops.api.recovery.RecoveryAction;
 import io.visionops.updater.internal.install.Surroundings;
 import java.util.List;
@@ -35,6 +36,12 @@ public final class OtherParts implements Surroundings {
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
     private volatile @Nullable Analyses analyses;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile @Nullable Journal journal;
 
     @Reference(
             cardinality = ReferenceCardinality.OPTIONAL,
@@ -91,6 +98,11 @@ public final class OtherParts implements Surroundings {
     @Override
     public Optional<Checkpoints> database() {
         return Optional.ofNullable(database);
+    }
+
+    @Override
+    public Optional<Journal> journal() {
+        return Optional.ofNullable(journal);
     }
 
     @Override

@@ -2,8 +2,14 @@ package io.visionops.updater.internal.install;
 
 import io.visionops.api.checkpoint.Checkpoint;
 import io.visionops.api.checkpoint.Checkpoints;
+import io.visionops.api.journal.Entry;
+import io.visionops.api.journal.Event;
+import io.visionops.api.journal.Journal;
+import io.visionops.api.journal.Severity;
 import io.visionops.api.query.JournalReadException;
 import io.visionops.api.time.Ticker;
+import io.visionops.support.TimeOrderedIds;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
@@ -12,8 +18,8 @@ import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Has the database commit a small checkpoint, of which ten are kept, and reads it back, again and
- * again. For one thread.
+ * Has the journal take an event once, and the database commit a small checkpoint, of which ten are
+ * kept, and reads it back, again and again. For one thread.
  */
 final class CommitProbe {
 
@@ -23,11 +29,14 @@ final class CommitProbe {
     private final Surroundings parts;
     private final Clock clock;
     private final Ticker ticker;
+    private final TimeOrderedIds ids;
     private @Nullable Future<?> written;
     private long number;
     private long sent;
     private long proven;
     private boolean ever;
+    private @Nullable Future<?> told;
+    private boolean taken;
     private String fault = "nothing was committed yet";
 
     CommitProbe(Surroundings parts, Clock clock, Ticker ticker) {
@@ -36,6 +45,7 @@ final class CommitProbe {
         this.ticker = ticker;
         sent = ticker.nanos() - EVERY.toNanos();
         proven = ticker.nanos();
+        ids = new TimeOrderedIds(clock, new SecureRandom());
     }
 
     /**
@@ -49,11 +59,16 @@ final class CommitProbe {
             written = null;
             take(pending);
         }
+        Future<?> event = told;
+        if (event != null && event.isDone()) {
+            told = null;
+            takeEvent(event);
+        }
         boolean silent = now - sent > HealthGate.COMMIT.toNanos();
         if ((written == null || silent) && now - sent >= EVERY.toNanos()) {
             send(now);
         }
-        return ever && now - proven < HealthGate.COMMIT.toNanos()
+        return ever && taken && now - proven < HealthGate.COMMIT.toNanos()
                 ? Optional.empty()
                 : Optional.of(fault);
     }
@@ -66,7 +81,39 @@ final class CommitProbe {
             return;
         }
         number++;
+        if (!taken && told == null) {
+            tell();
+        }
         written = database.get().save(new Checkpoint(OWNER, 1, clock.instant(), document()));
+    }
+
+    /** What cameras see and count goes this way, and not that of checkpoints. */
+    private void tell() {
+        Optional<Journal> journal = parts.journal();
+        if (journal.isEmpty()) {
+            fault = "the journal is not there";
+            return;
+        }
+        Event event =
+                Event.of(
+                        ids.get(),
+                        UpdateJournal.TYPE,
+                        UpdateJournal.PROGRAM,
+                        Severity.INFO,
+                        clock.instant(),
+                        "a release is watched before it is kept");
+        told = journal.get().append(Entry.of(event));
+    }
+
+    private void takeEvent(Future<?> done) {
+        try {
+            done.get();
+            taken = true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException e) {
+            fault = "the journal does not take an event: " + e.getMessage();
+        }
     }
 
     private String document() {

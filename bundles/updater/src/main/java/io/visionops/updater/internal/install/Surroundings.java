@@ -6,6 +6,7 @@ import io.visionops.api.checkpoint.CheckpointAction;
 import io.visionops.api.checkpoint.Checkpoints;
 import io.visionops.api.database.DatabaseCopies;
 import io.visionops.api.health.HealthMonitor;
+import io.visionops.api.journal.Journal;
 import io.visionops.api.recovery.RecoveryAction;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +21,8 @@ public interface Surroundings {
     Optional<HealthMonitor> health();
 
     Optional<Checkpoints> database();
+
+    Optional<Journal> journal();
 
     Optional<DatabaseCopies> copies();
 

@@ -28,7 +28,7 @@ public final class UpdateJournal {
     static final String KIND = "update";
     static final Event.Type TYPE = new Event.Type("update");
 
-    private static final Subject PROGRAM = new Subject("program", "visionops");
+    static final Subject PROGRAM = new Subject("program", "visionops");
     private static final int CAPACITY = 200;
     private static final long NO_PICTURES = 0;
 

@@ -17,11 +17,13 @@ import io.visionops.api.health.HealthNode;
 import io.visionops.api.health.HealthReport;
 import io.visionops.api.health.HealthResult;
 import io.visionops.api.health.HealthStatus;
+import io.visionops.api.journal.Journal;
 import io.visionops.api.recovery.RecoveryAction;
 import io.visionops.api.subject.Actor;
 import io.visionops.testkit.FakeCamera;
 import io.visionops.testkit.InMemoryCheckpoints;
 import io.visionops.testkit.ManualClock;
+import io.visionops.testkit.RecordingJournal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -41,6 +43,7 @@ final class FakeParts implements Surroundings {
     Supplier<List<Camera>> cameras = () -> List.of(camera);
     boolean streams = true;
     boolean analyses = true;
+    Journal journal = new RecordingJournal();
     Optional<Checkpoints> database = Optional.of(new InMemoryCheckpoints());
 
     FakeParts(ManualClock clock) {
@@ -117,6 +120,11 @@ final class FakeParts implements Surroundings {
     @Override
     public Optional<Checkpoints> database() {
         return database;
+    }
+
+    @Override
+    public Optional<Journal> journal() {
+        return Optional.of(journal);
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -97,6 +98,14 @@ class HealthGateTest {
         parts.database = Optional.empty();
 
         assertThatItFailsFor("the database is not there");
+    }
+
+    @Test
+    void aJournalThatRefusesEventsFailsAtTheLimit() {
+        parts.journal =
+                entry -> CompletableFuture.failedFuture(new IllegalStateException("bad release"));
+
+        assertThatItFailsFor("the journal does not take an event");
     }
 
     @Test
