@@ -54,6 +54,11 @@ class BackupIT {
             assertThat(pids(instance)).isEqualTo(decoders);
             instance.stop().expect(0);
             assertThat(instance.log()).doesNotContain(" ERROR ").doesNotContain(recovery);
+            for (String camera : CAMERAS) {
+                ProcessionRecord.Tally tally = ProcessionRecord.of(instance, camera).tally();
+                assertThat(tally.lost()).as("%s: lost in %s", camera, tally).isZero();
+                assertThat(tally.doubled()).as("%s: doubled in %s", camera, tally).isZero();
+            }
             assertThatItComesBackIntoAnEmptyFolder(file, key, rows);
         }
     }
@@ -70,7 +75,7 @@ class BackupIT {
         for (String camera : CAMERAS) {
             Await.until(30, () -> sum(instance.counts(camera, "door")) > before.get(camera) + 1);
         }
-        assertThat(instance.data().resolve("quarantine")).isNotEmptyDirectory();
+        assertThat(instance.data().resolve("visionops/quarantine")).isNotEmptyDirectory();
     }
 
     private static void assertThatItComesBackIntoAnEmptyFolder(
@@ -105,7 +110,7 @@ class BackupIT {
             throws Exception {
         String all = Files.readString(file, StandardCharsets.ISO_8859_1);
         assertThat(all).startsWith("VISIONBK").doesNotContain("SQLite format", url, "door");
-        assertThat(instance.data().resolve("backup-scratch")).doesNotExist();
+        assertThat(instance.data().resolve("visionops/backup-scratch")).doesNotExist();
         Path key = instance.data().resolve("keys/backup.key");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(key)))
                 .isEqualTo("r--------");

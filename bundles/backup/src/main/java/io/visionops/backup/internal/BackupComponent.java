@@ -54,7 +54,9 @@ public final class BackupComponent implements Backups {
     /** The folder may be that of a server. */
     private static final Duration LOOK = Duration.ofSeconds(30);
 
-    private final Path data;
+    /** What the paths of the configuration are relative to. */
+    private final Path home;
+
     private final DataFolder folder;
     private final BackupPart part;
     private final BackupJournal journal;
@@ -69,8 +71,9 @@ public final class BackupComponent implements Backups {
         Clock clock = Clock.systemUTC();
         SecureRandom random = new SecureRandom();
         started = clock.instant();
-        data = Path.of(property(context, "visionops.data")).toAbsolutePath().normalize();
-        settings = read(config, BackupSettings.defaults(data));
+        home = Path.of(property(context, "karaf.base")).toAbsolutePath().normalize();
+        Path data = Path.of(property(context, "visionops.data")).toAbsolutePath().normalize();
+        settings = read(config, BackupSettings.defaults(home));
         journal = new BackupJournal(data.resolve("backup"), clock, Ticker.system(), random);
         folder = new DataFolder(data, Path.of(property(context, "karaf.etc")));
         Stages stages = new Stages(clock);
@@ -136,7 +139,7 @@ public final class BackupComponent implements Backups {
     /** One clear line for a wrong value, and the last good ones stay. */
     private BackupSettings read(BackupConfig config, BackupSettings lastGood) {
         try {
-            return BackupSettings.read(config, data);
+            return BackupSettings.read(config, home);
         } catch (IllegalArgumentException e) {
             LOG.error("etc/{}.cfg: {}; the last good one stays", PID, e.getMessage());
             return lastGood;

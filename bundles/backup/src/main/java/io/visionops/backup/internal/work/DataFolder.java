@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
 /**
  * What of a data folder is backed up, and what of a backup is put back.
  *
- * @param data the data folder
+ * @param data where the database and the models lie
  * @param etc the configuration
  */
 public record DataFolder(Path data, Path etc) {
