@@ -47,7 +47,7 @@ public final class BackupWriter {
             byte[] salt = new byte[Header.SALT];
             random.nextBytes(salt);
             byte[] beginning = header.bytes(salt);
-            try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(part), BUFFER)) {
+            try (OutputStream out = new BufferedOutputStream(PassingFile.stream(part), BUFFER)) {
                 out.write(beginning);
                 EncryptingStream encrypted =
                         new EncryptingStream(out, new ChunkCipher(key.ofFile(salt), beginning));

@@ -132,7 +132,8 @@ public final class Restorer {
                 if (keptIn != null) {
                     Files.createDirectories(keptIn);
                 }
-                Files.copy(place, kept);
+                // What comes is renamed over its name: the former contents stay under this one.
+                Files.createLink(kept, place);
             }
             if (item.isIn(Manifest.CONFIGURATION)) {
                 // Cameras have passwords in theirs.

@@ -5,10 +5,10 @@ import io.visionops.api.backup.BackupStatus.Stage;
 import io.visionops.api.database.DatabaseContents;
 import io.visionops.backup.internal.format.BackupReader;
 import io.visionops.backup.internal.format.Manifest;
+import io.visionops.backup.internal.format.PassingFile;
 import io.visionops.backup.internal.key.BackupKey;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeSet;
@@ -51,7 +51,7 @@ public final class Trial {
                         key,
                         item ->
                                 all || item.name().equals(Manifest.DATABASE)
-                                        ? Files.newOutputStream(scratch.file(item.name()))
+                                        ? PassingFile.stream(scratch.file(item.name()))
                                         : OutputStream.nullOutputStream(),
                         stages);
         stages.enter(Stage.CHECKING, id, 0);
