@@ -1,6 +1,6 @@
 package io.visionops.backup.internal;
 
-import io.visionops.backup.internal.target.RetentionRule;
+import io.visionops.backup.internal.destination.RetentionRule;
 import io.visionops.support.DurationText;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
