@@ -179,6 +179,7 @@ public final class Installation implements AutoCloseable {
                         to,
                         hung ? Optional.empty() : Optional.of(changed),
                         trial,
+                        before,
                         fault.get(),
                         downtime);
             } else {
@@ -260,13 +261,19 @@ public final class Installation implements AutoCloseable {
             ProgramFolder to,
             Optional<Set<String>> changed,
             GenerationState trial,
+            Baseline before,
             String fault,
-            Downtime downtime) {
+            Downtime downtime)
+            throws InterruptedException {
         progress.enter(Stage.ROLLING_BACK, job.plan().to(), fault);
         Optional<String> again =
                 changed.isPresent()
                         ? swap(to, job.from(), changed.get())
                         : Optional.of("a bundle hangs as it starts");
+        if (again.isEmpty()) {
+            // Threads of the release may go on, and do harm as before.
+            again = gate(before, job.from().contents().bundles());
+        }
         if (again.isEmpty()) {
             tryWrite(trial.backedOut());
             end(job, Stage.ROLLED_BACK, UpdateOutcome.ROLLED_BACK, fault, downtime.longest());

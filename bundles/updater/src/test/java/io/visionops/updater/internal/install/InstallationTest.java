@@ -222,7 +222,10 @@ class InstallationTest {
                     works.install(repository);
                     parts.cameras =
                             () -> {
-                                throw new IllegalStateException("bad release");
+                                if (framework.bundles.containsValue("1.0.1")) {
+                                    throw new IllegalStateException("bad release");
+                                }
+                                return List.of(parts.camera);
                             };
                 };
 
@@ -230,6 +233,23 @@ class InstallationTest {
 
         assertThat(results).extracting(UpdateResult::outcome).containsExactly("rolled-back");
         assertThat(framework.bundles).containsEntry(CONSOLE, "1.0.0");
+    }
+
+    @Test
+    void whatIsStillBadAfterTheSwapBackTakesAStart() throws Exception {
+        FakeFramework.Provisioning works = framework.provisioning;
+        framework.provisioning =
+                repository -> {
+                    works.install(repository);
+                    parts.streams = false;
+                };
+
+        installation.run(job(), () -> fresh);
+
+        assertThat(framework.bundles).containsEntry(CONSOLE, "1.0.0");
+        assertThat(state().phase()).isEqualTo(Phase.GOING_BACK);
+        assertThat(framework.stopped).isTrue();
+        System.clearProperty("karaf.restart.jvm");
     }
 
     @Test
