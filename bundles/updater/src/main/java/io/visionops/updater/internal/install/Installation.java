@@ -1,7 +1,6 @@
 package io.visionops.updater.internal.install;
 
 import static java.util.stream.Collectors.joining;
-import static java.util.stream.Collectors.toSet;
 
 import io.visionops.api.subject.Actor;
 import io.visionops.api.time.Ticker;
@@ -9,7 +8,6 @@ import io.visionops.api.update.UpdateException;
 import io.visionops.api.update.UpdateResult;
 import io.visionops.api.update.UpdateStatus.Stage;
 import io.visionops.support.checkpoint.CheckpointRound;
-import io.visionops.support.thread.TimedCalls;
 import io.visionops.updater.internal.generation.GenerationState;
 import io.visionops.updater.internal.generation.Generations;
 import io.visionops.updater.internal.generation.Phase;
@@ -23,8 +21,6 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.osgi.framework.BundleContext;
 import org.slf4j.Logger;
@@ -41,31 +37,17 @@ public final class Installation implements AutoCloseable {
 
     private static final Duration SAVE = Duration.ofSeconds(20);
 
-    /** A bundle that takes longer to start hangs. */
-    private static final Duration SWAP = Duration.ofSeconds(45);
-
-    private static final Duration LOOK = Duration.ofMillis(500);
-
-    /** A part that lets whoever asks it wait for longer hangs. */
-    private static final Duration ANSWER = Duration.ofSeconds(30);
-
     private final BundleContext context;
     private final Generations generations;
     private final Surroundings parts;
-    private final BundleSwap bundles;
     private final ProgramRestart restart;
-    private final CommandRoles roles;
     private final Path folder;
     private final Progress progress;
     private final Outcomes outcomes;
-    private final Supplier<GateLimits> limits;
     private final Clock clock;
     private final Ticker ticker;
-    private final TimedCalls swaps =
-            new TimedCalls("swap of bundles", "visionops-updater-swap", SWAP);
-    private final TimedCalls looks =
-            new TimedCalls("look at the parts", "visionops-updater-look", ANSWER);
-    private final CountDownLatch stopping = new CountDownLatch(1);
+    private final TimedSwap swap;
+    private final GateWatch gate;
 
     /** Who keeps what became of an update. */
     public interface Outcomes {
@@ -103,15 +85,14 @@ public final class Installation implements AutoCloseable {
         this.context = context;
         this.generations = generations;
         this.parts = parts;
-        this.bundles = bundles;
         this.restart = new ProgramRestart(parts, context);
-        this.roles = new CommandRoles(etc);
         this.folder = folder;
         this.progress = progress;
         this.outcomes = outcomes;
-        this.limits = limits;
         this.clock = clock;
         this.ticker = ticker;
+        this.swap = new TimedSwap(generations, new CommandRoles(etc), bundles, ticker);
+        this.gate = new GateWatch(parts, bundles, progress, limits, clock, ticker);
     }
 
     /** Installs, and returns when it is kept, undone or the program is about to end. */
@@ -160,28 +141,17 @@ public final class Installation implements AutoCloseable {
         generations.write(trial);
         try (Downtime downtime = new Downtime(context, ticker)) {
             progress.enter(Stage.SWAPPING, job.plan().to(), "");
-            long begun = ticker.nanos();
-            Optional<String> fault = swap(job.from(), to, changed);
-            boolean hung = ticker.nanos() - begun >= SWAP.toNanos();
+            Optional<String> fault = swap.fault(job.from(), to, changed);
             if (fault.isEmpty()) {
                 progress.enter(Stage.GATE, job.plan().to(), "");
-                fault = gate(before, to.contents().bundles());
+                fault = gate.fault(before, to.contents().bundles());
             }
-            if (stopping.getCount() == 0) {
-                throw new InterruptedException("the updater stops");
-            }
+            gate.requireGoingOn();
             if (fault.isEmpty()) {
                 fault = commit(trial);
             }
             if (fault.isPresent()) {
-                goBack(
-                        job,
-                        to,
-                        hung ? Optional.empty() : Optional.of(changed),
-                        trial,
-                        before,
-                        fault.get(),
-                        downtime);
+                goBack(job, to, changed, trial, before, fault.get(), downtime);
             } else {
                 outcomes.committed(job.plan().to(), to);
                 end(job, Stage.INSTALLED, UpdateOutcome.INSTALLED, "", downtime.longest());
@@ -208,71 +178,20 @@ public final class Installation implements AutoCloseable {
         }
     }
 
-    /** Empty when it is done. */
-    private Optional<String> swap(ProgramFolder from, ProgramFolder to, Set<String> changed) {
-        return swaps.run(
-                () -> {
-                    generations.offer(
-                            to.path(),
-                            to.contents().sums().keySet().stream()
-                                    .filter(changed::contains)
-                                    .filter(path -> path.startsWith("system/io/visionops/"))
-                                    .collect(toSet()));
-                    roles.use(to.path(), changed);
-                    bundles.swap(from.path(), to.path(), to.contents().bundles());
-                    return Optional.empty();
-                },
-                Optional::of);
-    }
-
-    /** Empty when it has passed. */
-    private Optional<String> gate(Baseline before, Map<String, String> expected)
-            throws InterruptedException {
-        HealthGate gate =
-                new HealthGate(
-                        before,
-                        parts,
-                        () -> bundles.wrong(expected),
-                        new CommitProbe(parts, clock, ticker),
-                        limits.get(),
-                        clock,
-                        ticker);
-        while (!stopping.await(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
-            HealthGate.Verdict verdict = looks.run(gate::look, HealthGate.Verdict.Failed::new);
-            if (verdict instanceof HealthGate.Verdict.Passed) {
-                return Optional.empty();
-            }
-            if (verdict instanceof HealthGate.Verdict.Failed failed) {
-                return Optional.of(failed.reason());
-            }
-            if (verdict instanceof HealthGate.Verdict.Waiting waiting) {
-                progress.at(waiting.reason());
-            }
-        }
-        throw new InterruptedException("the updater stops");
-    }
-
-    /**
-     * @param changed what to swap back; empty when the features service hangs, which does one thing
-     *     at a time
-     */
     private void goBack(
             Job job,
             ProgramFolder to,
-            Optional<Set<String>> changed,
+            Set<String> changed,
             GenerationState trial,
             Baseline before,
             String fault,
             Downtime downtime)
             throws InterruptedException {
         progress.enter(Stage.ROLLING_BACK, job.plan().to(), fault);
-        Optional<String> again =
-                changed.isPresent()
-                        ? swap(to, job.from(), changed.get())
-                        : Optional.of("a bundle hangs as it starts");
+        Optional<String> again = swap.fault(to, job.from(), changed);
         if (again.isEmpty()) {
             // Threads of the release may go on, and do harm as before.
-            again = gate(before, job.from().contents().bundles());
+            again = gate.fault(before, job.from().contents().bundles());
         }
         if (again.isEmpty()) {
             tryWrite(trial.backedOut());
@@ -336,7 +255,7 @@ public final class Installation implements AutoCloseable {
         Baseline before =
                 pending.map(Pending::before).orElse(new Baseline(Set.of(), Set.of(), Map.of()));
         progress.enter(Stage.GATE, state.candidate(), "");
-        Optional<String> fault = gate(before, program.contents().bundles());
+        Optional<String> fault = gate.fault(before, program.contents().bundles());
         if (fault.isEmpty()) {
             fault = commit(state);
         }
@@ -387,8 +306,7 @@ public final class Installation implements AutoCloseable {
     /** Ends what waits; the watchdog goes back from what is not confirmed. */
     @Override
     public void close() {
-        stopping.countDown();
-        swaps.close();
-        looks.close();
+        gate.close();
+        swap.close();
     }
 }
