@@ -67,6 +67,7 @@ record Launch(
                 data.root().resolve("releases"),
                 base.home(),
                 base.version(),
+                Folders::writeSynced,
                 line -> err.println("visionops: " + line));
     }
 

@@ -1,12 +1,9 @@
 package io.visionops.launcher.generation;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
@@ -101,8 +98,8 @@ record GenerationState(
         }
     }
 
-    /** Writes it as a whole or not at all; it is on the disk when this returns. */
-    void write(Path file) throws IOException {
+    /** As it is written, with its checksum. */
+    byte[] bytes() {
         String lines =
                 "base="
                         + base
@@ -121,20 +118,7 @@ record GenerationState(
                         + "\nreason="
                         + reason
                         + "\n";
-        Path part = file.resolveSibling(file.getFileName() + ".watchdog");
-        Files.write(part, (lines + sum(lines) + "\n").getBytes(StandardCharsets.UTF_8));
-        sync(part);
-        Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        Path folder = file.getParent();
-        if (folder != null) {
-            sync(folder);
-        }
-    }
-
-    private static void sync(Path file) throws IOException {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-            channel.force(true);
-        }
+        return (lines + sum(lines) + "\n").getBytes(StandardCharsets.UTF_8);
     }
 
     private static String sum(String lines) {

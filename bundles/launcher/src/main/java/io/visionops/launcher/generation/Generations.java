@@ -21,14 +21,23 @@ public final class Generations {
     private final Path folder;
     private final Path base;
     private final String version;
+    private final Writing writing;
     private final Consumer<String> say;
+
+    /** Puts a file in the place of the one of that name; on the disk when it returns. */
+    @FunctionalInterface
+    public interface Writing {
+        void write(Path file, byte[] bytes) throws IOException;
+    }
 
     /**
      * @param folder {@code releases} of the data folder
      * @param base the program as it was unpacked, and its version
      * @param say takes a line for the log
      */
-    public Generations(Path folder, Path base, String version, Consumer<String> say) {
+    public Generations(
+            Path folder, Path base, String version, Writing writing, Consumer<String> say) {
+        this.writing = writing;
         this.folder = folder;
         this.base = base;
         this.version = version;
@@ -117,7 +126,7 @@ public final class Generations {
 
     private boolean write(GenerationState state) {
         try {
-            state.write(folder.resolve("state"));
+            writing.write(folder.resolve("state"), state.bytes());
             return true;
         } catch (IOException e) {
             say.accept("which release runs cannot be written: " + e.getMessage());

@@ -45,7 +45,7 @@ class GenerationsTest {
     }
 
     private Generations generations() {
-        return new Generations(folder, base, "1.0.0", said::add);
+        return new Generations(folder, base, "1.0.0", Files::write, said::add);
     }
 
     private GenerationState state(String phase, int level, int tries) {
@@ -54,7 +54,7 @@ class GenerationsTest {
     }
 
     private void write(GenerationState state) throws IOException {
-        state.write(folder.resolve("state"));
+        Files.write(folder.resolve("state"), state.bytes());
     }
 
     private GenerationState written() throws IOException {
@@ -147,7 +147,7 @@ class GenerationsTest {
     void aProgramThatWasReplacedByHandTakesThePlaceOfAllReleases() throws IOException {
         write(state(GenerationState.SETTLED, 0, 0));
 
-        assertThat(new Generations(folder, base, "1.1.0", said::add).next())
+        assertThat(new Generations(folder, base, "1.1.0", Files::write, said::add).next())
                 .isEqualTo(new Choice(0, base, false));
         assertThat(written().active()).isZero();
     }

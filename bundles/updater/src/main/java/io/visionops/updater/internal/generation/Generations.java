@@ -5,13 +5,13 @@ import io.visionops.support.WholeFile;
 import io.visionops.updater.internal.metadata.Release;
 import io.visionops.updater.internal.metadata.ReleaseFile;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
@@ -171,8 +171,9 @@ public final class Generations {
         try {
             Files.createLink(target, source);
         } catch (IOException | UnsupportedOperationException elsewhere) {
-            Files.copy(source, target, StandardCopyOption.REPLACE_EXISTING);
-            sync(target);
+            try (InputStream content = Files.newInputStream(source)) {
+                WholeFile.write(target, content);
+            }
         }
     }
 
