@@ -77,6 +77,7 @@ class HealthIT {
                     "visionops.api.bundle",
                     "visionops.channel.bundle",
                     "visionops.console.bundle",
+                    "visionops.console.pages",
                     "visionops.health.bundle",
                     "visionops.inference.bundle",
                     "visionops.ingest.bundle",

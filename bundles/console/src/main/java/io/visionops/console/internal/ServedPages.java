@@ -6,6 +6,8 @@ import java.util.Hashtable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import javax.servlet.Servlet;
+import org.apache.felix.hc.api.HealthCheck;
+import org.apache.felix.hc.api.Result;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
@@ -22,9 +24,16 @@ import org.slf4j.LoggerFactory;
  * again it forgets the new servlet, and serves none until the program is restarted. Thread-safe.
  */
 @Component(
-        service = {},
-        immediate = true)
-public final class ServedPages {
+        service = HealthCheck.class,
+        immediate = true,
+        property = {
+            "hc.name=visionops.console.pages",
+            "hc.tags=visionops",
+            "hc.tags=console",
+            "visionops.remedy=bundle:restart io.visionops.console; the log says why the pages are"
+                    + " not offered"
+        })
+public final class ServedPages implements HealthCheck {
 
     private static final Logger LOG = LoggerFactory.getLogger(ServedPages.class);
 
@@ -71,6 +80,14 @@ public final class ServedPages {
                 "osgi.http.whiteboard.context.select",
                 "(osgi.http.whiteboard.context.name=visionops)");
         return properties;
+    }
+
+    /** Whether they are offered; that the web server gives them out is not tried. */
+    @Override
+    public synchronized Result execute() {
+        return registration == null
+                ? new Result(Result.Status.TEMPORARILY_UNAVAILABLE, "the pages come in a moment")
+                : new Result(Result.Status.OK, "offered: " + String.join(", ", PageServlet.PATHS));
     }
 
     @Deactivate

@@ -2,9 +2,9 @@ package io.visionops.store.internal;
 
 import io.visionops.api.checkpoint.Checkpoints;
 import io.visionops.api.database.DatabaseCopies;
+import io.visionops.api.database.DatabaseMerge;
 import io.visionops.api.journal.Entry;
 import io.visionops.api.journal.Event;
-import io.visionops.api.database.DatabaseMerge;
 import io.visionops.api.journal.Journal;
 import io.visionops.api.journal.JournalException;
 import io.visionops.api.journal.Severity;
