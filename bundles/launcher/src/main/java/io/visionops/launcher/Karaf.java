@@ -124,6 +124,8 @@ final class Karaf {
                 "-Djna.tmpdir=" + temporary,
                 "-Dvisionops.version=" + program.version(),
                 "-Dvisionops.data=" + data.visionops(),
+                // As an address: the folder's name may hold blanks.
+                "-Dvisionops.live.uri=" + data.root().resolve("releases/live").toUri(),
                 // Relative to the working folder, which is the data folder: a socket's path holds
                 // about 100 bytes.
                 "-Dvisionops.channel=" + data.root().relativize(data.socket()),
