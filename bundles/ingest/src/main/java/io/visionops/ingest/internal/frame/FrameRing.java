@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,6 +50,10 @@ public final class FrameRing {
     private final int capacity;
     private final PictureEncoder encoder;
     private final Function<Size, Slot> memory;
+    private final LongSupplier stoodStill;
+
+    /** From one frame to the next, in milliseconds. */
+    private final long interval;
 
     private final Object encoding = new Object();
     private final ReentrantLock lock = new ReentrantLock();
@@ -85,6 +90,9 @@ public final class FrameRing {
      */
     private long catchUpUntil = Long.MIN_VALUE;
 
+    /** At the offer before. */
+    private long stoodStillBefore;
+
     private long analysed;
     private long gated;
     private long superseded;
@@ -99,11 +107,12 @@ public final class FrameRing {
      */
     public FrameRing(
             String camera, int fps, boolean inOrder, long sequence, PictureEncoder encoder) {
-        this(camera, fps, inOrder, sequence, encoder, Slot::new);
+        this(camera, fps, inOrder, sequence, encoder, Slot::new, new CollectionTime());
     }
 
     /**
      * @param memory makes slots
+     * @param stoodStill for how many milliseconds the program has, in all
      */
     FrameRing(
             String camera,
@@ -111,8 +120,12 @@ public final class FrameRing {
             boolean inOrder,
             long sequence,
             PictureEncoder encoder,
-            Function<Size, Slot> memory) {
+            Function<Size, Slot> memory,
+            LongSupplier stoodStill) {
         this.memory = memory;
+        this.stoodStill = stoodStill;
+        this.stoodStillBefore = stoodStill.getAsLong();
+        this.interval = 1000L / Math.max(1, fps);
         this.camera = camera;
         this.inOrder = inOrder;
         this.capacity = capacity(fps);
@@ -323,14 +336,23 @@ public final class FrameRing {
     }
 
     /**
-     * False after a swap, of either side: then much comes at once, or the consumer has to warm up.
+     * False after a swap, of either side, and after the program stood still: then much comes at
+     * once, or the consumer has to warm up.
      */
     private boolean isOrdinary(long completedNanos) {
         boolean first = catchUpUntil == Long.MIN_VALUE;
-        if (first || (taken == null && takers == 0)) {
+        if (hasStoodStill() || first || (taken == null && takers == 0)) {
             catchUpUntil = completedNanos + CATCH_UP.toNanos();
         }
         return completedNanos - catchUpUntil >= 0;
+    }
+
+    /** For so long that frames have gathered in front of the ring. */
+    private boolean hasStoodStill() {
+        long now = stoodStill.getAsLong();
+        long length = now - stoodStillBefore;
+        stoodStillBefore = now;
+        return length >= interval / 2;
     }
 
     private boolean isNextInTurn() {

@@ -21,6 +21,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -33,6 +34,7 @@ class FrameRingTest {
 
     private final Map<FrameRing, FrameLease> leases = new ConcurrentHashMap<>();
     private final List<Integer> encoded = new ArrayList<>();
+    private final AtomicLong stoodStill = new AtomicLong();
     private final FrameRing live = ring(false);
     private final FrameRing ordered = ring(true);
 
@@ -45,7 +47,9 @@ class FrameRingTest {
                 (i420, width, height) -> {
                     encoded.add((int) i420.get(0));
                     return new byte[] {i420.get(0)};
-                });
+                },
+                Slot::new,
+                stoodStill::get);
     }
 
     /** The one lease of a ring. */
@@ -90,7 +94,8 @@ class FrameRingTest {
                                 throw new OutOfMemoryError("Cannot reserve");
                             }
                             return new Slot(size);
-                        });
+                        },
+                        stoodStill::get);
 
         assertThatThrownBy(() -> ring.reserve(SIZE))
                 .isInstanceOf(IllegalStateException.class)
@@ -125,6 +130,26 @@ class FrameRingTest {
         assertThat(live.counts().analysed()).isEqualTo(1);
         assertThat(live.counts().waiting()).isZero();
         assertAddsUp(live.counts());
+    }
+
+    @Test
+    void whatGathersWhileTheWholeProgramStandsStillComesInTurn() throws InterruptedException {
+        produce(live, 1);
+        FrameLease lease = of(live);
+        Frame before = lease.take(NOT_AT_ALL).orElseThrow();
+        stoodStill.addAndGet(99);
+        produce(live, 5);
+        lease.settle(before, FrameOutcome.ANALYSED);
+        assertThat(lease.take(NOT_AT_ALL).orElseThrow().sequence()).isEqualTo(2);
+        stoodStill.addAndGet(100);
+        produce(live, 6);
+        produce(live, 7);
+        produce(live, 8);
+
+        assertThat(lease.take(NOT_AT_ALL).orElseThrow().sequence()).isEqualTo(3);
+        assertThat(lease.take(NOT_AT_ALL).orElseThrow().sequence()).isEqualTo(4);
+        assertThat(lease.take(NOT_AT_ALL).orElseThrow().sequence()).isEqualTo(5);
+        assertThat(live.counts().dropped().get("superseded")).isZero();
     }
 
     @Test
