@@ -1,23 +1,16 @@
 package io.visionops.backup.internal.work;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.visionops.api.journal.Entry;
 import io.visionops.api.journal.Event;
-import io.visionops.api.journal.Journal;
 import io.visionops.api.journal.JournalRecord;
 import io.visionops.api.journal.Severity;
 import io.visionops.api.subject.Actor;
 import io.visionops.api.subject.Subject;
 import io.visionops.api.time.Ticker;
-import io.visionops.support.TimeOrderedIds;
-import io.visionops.support.journal.JournalBuffer;
-import io.visionops.support.journal.JournalFile;
-import io.visionops.support.json.HandoverJson;
+import io.visionops.support.journal.EventJournal;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 
@@ -25,32 +18,21 @@ import java.util.random.RandomGenerator;
  * Tells the journal what became of backups and restores: an event, and a record of kind {@code
  * backup} with it. Thread-safe; what waits for the disk is said to.
  */
-public final class BackupJournal {
+public final class BackupJournal extends EventJournal {
 
     private static final String KIND = "backup";
     private static final Event.Type TYPE = new Event.Type("backup");
     private static final Subject PROGRAM = new Subject("program", "visionops");
     private static final int CAPACITY = 200;
-    private static final long NO_PICTURES = 0;
 
-    /** All in one order. */
-    private static final String ALL = "";
-
-    private final ObjectMapper json = HandoverJson.mapper();
     private final Clock clock;
-    private final TimeOrderedIds ids;
-    private final JournalBuffer buffer;
-    private final JournalFile unwritten;
 
     /**
      * @param folder for what is not written at the end
      */
     public BackupJournal(Path folder, Clock clock, Ticker ticker, RandomGenerator random) {
+        super(folder, CAPACITY, clock, ticker, random);
         this.clock = clock;
-        ids = new TimeOrderedIds(clock, random);
-        buffer = new JournalBuffer(ticker, ids, CAPACITY, NO_PICTURES);
-        buffer.pumpAfterAnswers();
-        unwritten = new JournalFile(folder);
     }
 
     /**
@@ -61,52 +43,17 @@ public final class BackupJournal {
     public void tell(String work, String id, boolean good, String detail, Actor by) {
         Instant now = clock.instant();
         String said = work + (id.isEmpty() ? "" : " " + id) + ": " + detail;
-        Event event =
-                Event.of(
-                        ids.get(),
-                        TYPE,
-                        PROGRAM,
-                        good ? Severity.INFO : Severity.WARNING,
-                        now,
-                        said);
-        Map<String, Object> body = Map.of("work", work, "id", id, "good", good, "detail", detail);
-        buffer.offer(ALL, Entry.of(event, new JournalRecord(KIND, PROGRAM, now, by, body(body))));
-        buffer.pump();
-    }
-
-    private String body(Map<String, Object> body) {
-        try {
-            return json.writeValueAsString(body);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a record cannot be written as JSON", e);
-        }
-    }
-
-    /** Another journal. */
-    public void use(Journal journal) {
-        buffer.connect(journal);
-        buffer.pump();
-    }
-
-    /** A journal goes; its successor, if it came before, stays. */
-    public void leave(Journal journal) {
-        buffer.disconnect(journal);
-    }
-
-    /** Takes what the last run has left; waits for the disk. */
-    public void resume() {
-        buffer.resume(unwritten, List.of());
-        buffer.pump();
-    }
-
-    /** Tries again what the journal did not take; called now and then, and waits for the disk. */
-    public void retry() {
-        buffer.pump();
-        buffer.settle();
-    }
-
-    /** Sends nothing any more, and leaves what is not written; waits for the disk. */
-    public void close() {
-        buffer.leave(unwritten);
+        String body = text(Map.of("work", work, "id", id, "good", good, "detail", detail));
+        tell(
+                uuid ->
+                        Entry.of(
+                                Event.of(
+                                        uuid,
+                                        TYPE,
+                                        PROGRAM,
+                                        good ? Severity.INFO : Severity.WARNING,
+                                        now,
+                                        said),
+                                new JournalRecord(KIND, PROGRAM, now, by, body)));
     }
 }

@@ -1,6 +1,5 @@
 package io.visionops.health.internal.alert;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.visionops.api.alert.Silence;
 import io.visionops.api.journal.Entry;
@@ -10,6 +9,7 @@ import io.visionops.api.journal.Severity;
 import io.visionops.api.subject.Actor;
 import io.visionops.api.subject.Subject;
 import io.visionops.support.DurationText;
+import io.visionops.support.journal.EventJournal;
 import io.visionops.support.json.HandoverJson;
 import java.time.Duration;
 import java.time.Instant;
@@ -223,11 +223,7 @@ final class AlertEvents {
     }
 
     private String text(Body body) {
-        try {
-            return json.writeValueAsString(body);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a record cannot be written as JSON", e);
-        }
+        return EventJournal.text(json, body);
     }
 
     private static String cut(String text, int most) {

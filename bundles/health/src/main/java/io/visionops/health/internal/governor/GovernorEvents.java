@@ -1,12 +1,12 @@
 package io.visionops.health.internal.governor;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.visionops.api.journal.Entry;
 import io.visionops.api.journal.Event;
 import io.visionops.api.journal.JournalRecord;
 import io.visionops.api.journal.Severity;
 import io.visionops.api.subject.Subject;
+import io.visionops.support.journal.EventJournal;
 import io.visionops.support.json.HandoverJson;
 import java.time.Clock;
 import java.time.Instant;
@@ -98,10 +98,6 @@ final class GovernorEvents {
     }
 
     private String text(Body body) {
-        try {
-            return json.writeValueAsString(body);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a record cannot be written as JSON", e);
-        }
+        return EventJournal.text(json, body);
     }
 }

@@ -1,6 +1,5 @@
 package io.visionops.health.internal.ladder;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.visionops.api.health.HealthReport;
 import io.visionops.api.journal.Entry;
@@ -16,6 +15,7 @@ import io.visionops.health.internal.HealthComponent;
 import io.visionops.health.internal.HealthConfig;
 import io.visionops.health.internal.trend.TrendComponent;
 import io.visionops.support.fault.RepeatedTask;
+import io.visionops.support.journal.EventJournal;
 import io.visionops.support.json.HandoverJson;
 import io.visionops.support.thread.DaemonThreads;
 import java.lang.management.ManagementFactory;
@@ -200,11 +200,7 @@ public final class LadderComponent {
     }
 
     private static String json(Map<String, Object> body) {
-        try {
-            return JSON.writeValueAsString(body);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a record cannot be written as JSON", e);
-        }
+        return EventJournal.text(JSON, body);
     }
 
     @Deactivate
