@@ -1,6 +1,7 @@
 package io.visionops.backup.internal.work;
 
 import io.visionops.backup.internal.format.Manifest;
+import io.visionops.support.FolderTree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -44,7 +45,7 @@ public record DataFolder(Path data, Path etc) {
     /** Removes plain copies that a crash has left. */
     public void removeScratch() {
         try {
-            Scratch.remove(scratch());
+            FolderTree.remove(scratch());
         } catch (IOException e) {
             LOG.warn("{} stays, it holds plain copies: {}", scratch(), e.toString());
         }

@@ -1,13 +1,11 @@
 package io.visionops.backup.internal.work;
 
+import io.visionops.support.FolderTree;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Comparator;
-import java.util.List;
-import java.util.stream.Stream;
 
 /** A folder for plain copies, readable by its owner alone and gone afterwards. */
 final class Scratch implements AutoCloseable {
@@ -20,7 +18,7 @@ final class Scratch implements AutoCloseable {
 
     /** Empties what a crash has left. */
     static Scratch open(Path folder) throws IOException {
-        remove(folder);
+        FolderTree.remove(folder);
         Files.createDirectories(
                 folder,
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
@@ -37,22 +35,10 @@ final class Scratch implements AutoCloseable {
         return file;
     }
 
-    static void remove(Path folder) throws IOException {
-        if (!Files.exists(folder)) {
-            return;
-        }
-        try (Stream<Path> all = Files.walk(folder)) {
-            List<Path> deepestFirst = all.sorted(Comparator.reverseOrder()).toList();
-            for (Path file : deepestFirst) {
-                Files.deleteIfExists(file);
-            }
-        }
-    }
-
     @Override
     public void close() {
         try {
-            remove(folder);
+            FolderTree.remove(folder);
         } catch (IOException e) {
             throw new UncheckedIOException(folder + " stays: it holds plain copies", e);
         }

@@ -7,11 +7,9 @@ import io.visionops.store.internal.sqlite.Faults;
 import io.visionops.store.internal.sqlite.Migrations;
 import io.visionops.store.internal.sqlite.RefusedException;
 import io.visionops.store.internal.sqlite.WriteConnection;
+import io.visionops.support.FolderTree;
 import io.visionops.support.WholeFile;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -95,10 +93,9 @@ public final class DatabaseRepair {
             return Optional.empty();
         }
         long begin = System.nanoTime();
-        try (InputStream in = Files.newInputStream(file)) {
-            in.transferTo(OutputStream.nullOutputStream());
-        }
-        try (Connection connection = new Database(file).openReader();
+        Database database = new Database(file);
+        database.readAhead();
+        try (Connection connection = database.openReader();
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery("PRAGMA quick_check(1)")) {
             String said = rows.next() ? rows.getString(1) : "";
@@ -204,19 +201,7 @@ public final class DatabaseRepair {
                             .toList();
         }
         for (Path old : kept) {
-            try (Stream<Path> files = Files.walk(old)) {
-                files.sorted(Comparator.reverseOrder())
-                        .forEach(
-                                one -> {
-                                    try {
-                                        Files.delete(one);
-                                    } catch (IOException e) {
-                                        throw new UncheckedIOException(e);
-                                    }
-                                });
-            } catch (UncheckedIOException e) {
-                throw e.getCause();
-            }
+            FolderTree.remove(old);
         }
     }
 }

@@ -1,13 +1,12 @@
 package io.visionops.store.internal.repair;
 
-import io.visionops.store.internal.sqlite.RowDigest;
+import io.visionops.store.internal.sqlite.RowChecksum;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +33,6 @@ final class Salvage {
 
     private final Connection damaged;
     private final Connection fresh;
-    private final RowDigest digest = new RowDigest();
 
     /**
      * What came of a table.
@@ -61,6 +59,7 @@ final class Salvage {
      */
     Map<String, Table> run() throws SQLException {
         Map<String, Table> tables = new LinkedHashMap<>();
+        RowChecksum.offerTo(damaged);
         fresh.setAutoCommit(false);
         for (String table : tables()) {
             tables.put(table, copy(table));
@@ -108,6 +107,7 @@ final class Salvage {
                                 statement,
                                 "SELECT "
                                         + String.join(", ", columns)
+                                        + sound(table, columns)
                                         + " FROM "
                                         + table
                                         + " NOT INDEXED ORDER BY "
@@ -124,7 +124,7 @@ final class Salvage {
                                     + ", ?".repeat(columns.size() - 1)
                                     + ")")) {
                 while (next(rows)) {
-                    take(table, columns, rows, insert, counts);
+                    take(columns, rows, insert, counts);
                 }
             }
             return true;
@@ -141,6 +141,20 @@ final class Salvage {
         DamagedException(SQLException cause) {
             super(cause.getMessage(), cause);
         }
+    }
+
+    /** One more column: whether the checksum holds, where there is one. */
+    private static String sound(String table, List<String> columns) {
+        int last = columns.size() - 1;
+        return columns.get(last).equals(CHECKSUM)
+                ? ", "
+                        + CHECKSUM
+                        + " = row_sha256('"
+                        + table
+                        + "', "
+                        + String.join(", ", columns.subList(0, last))
+                        + ")"
+                : ", 1";
     }
 
     /** Reads the first row too. */
@@ -160,22 +174,19 @@ final class Salvage {
         }
     }
 
-    private void take(
-            String table,
-            List<String> columns,
-            ResultSet rows,
-            PreparedStatement insert,
-            long[] counts)
+    private void take(List<String> columns, ResultSet rows, PreparedStatement insert, long[] counts)
             throws SQLException {
         Object[] values = new Object[columns.size()];
+        boolean sound;
         try {
             for (int i = 0; i < values.length; i++) {
                 values[i] = rows.getObject(i + 1);
             }
+            sound = rows.getBoolean(values.length + 1);
         } catch (SQLException e) {
             throw new DamagedException(e);
         }
-        if (columns.get(values.length - 1).equals(CHECKSUM) && !isSound(table, values)) {
+        if (!sound) {
             counts[1]++;
             return;
         }
@@ -186,27 +197,6 @@ final class Salvage {
         if (counts[0] % BATCH == 0) {
             fresh.commit();
         }
-    }
-
-    private boolean isSound(String table, Object[] values) {
-        digest.start(table);
-        for (int i = 0; i < values.length - 1; i++) {
-            Object value = values[i];
-            if (value instanceof Number number
-                    && !(value instanceof Double || value instanceof Float)) {
-                digest.integer(number.longValue());
-            } else if (value instanceof Number number) {
-                digest.real(number.doubleValue());
-            } else if (value instanceof String text) {
-                digest.text(text);
-            } else if (value instanceof byte[] bytes) {
-                digest.blob(bytes);
-            } else {
-                digest.none();
-            }
-        }
-        return values[values.length - 1] instanceof byte[] stored
-                && Arrays.equals(stored, digest.finish());
     }
 
     private List<String> columns(String table) throws SQLException {

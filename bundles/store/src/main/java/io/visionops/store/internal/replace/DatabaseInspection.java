@@ -4,8 +4,6 @@ import io.visionops.api.database.DatabaseContents;
 import io.visionops.store.internal.sqlite.Database;
 import io.visionops.store.internal.sqlite.Faults;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -19,16 +17,15 @@ import java.util.TreeMap;
 /** Reads a database file as a whole, without changing it. */
 public final class DatabaseInspection {
 
-    private static final int BUFFER = 1 << 20;
-
     private DatabaseInspection() {}
 
     /**
      * @throws IOException when it is no database of this program, or is damaged
      */
     public static DatabaseContents of(Path file) throws IOException {
-        readOnce(file);
-        try (Connection connection = new Database(file).openForInspection();
+        Database database = new Database(file);
+        database.readAhead();
+        try (Connection connection = database.openForInspection();
                 Statement statement = connection.createStatement()) {
             try (ResultSet check = statement.executeQuery("PRAGMA integrity_check(1)")) {
                 String found = check.next() ? check.getString(1) : "no answer";
@@ -47,16 +44,6 @@ public final class DatabaseInspection {
             return new DatabaseContents((int) version, rows);
         } catch (SQLException e) {
             throw new IOException(Faults.inWords(e), e);
-        }
-    }
-
-    /** In the order of the file: the check reads at random, which a cold disk does slowly. */
-    private static void readOnce(Path file) throws IOException {
-        try (InputStream in = Files.newInputStream(file)) {
-            byte[] buffer = new byte[BUFFER];
-            while (in.read(buffer) >= 0) {
-                // The pages are in the cache of the system now.
-            }
         }
     }
 

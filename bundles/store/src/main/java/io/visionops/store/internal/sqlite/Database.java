@@ -1,5 +1,9 @@
 package io.visionops.store.internal.sqlite;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -79,6 +83,16 @@ public final class Database {
             return connection;
         } catch (SQLException failure) {
             throw closed(connection, failure);
+        }
+    }
+
+    /**
+     * Reads the file in its order, so that all of it is in the cache of the system: a check reads
+     * here and there, which a cold disk does slowly.
+     */
+    public void readAhead() throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            in.transferTo(OutputStream.nullOutputStream());
         }
     }
 

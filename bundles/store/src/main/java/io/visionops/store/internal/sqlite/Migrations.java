@@ -17,7 +17,6 @@ import java.util.HexFormat;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.sqlite.Function;
 
 /**
  * Brings the schema to the form that this program knows: numbered scripts, each applied once, in
@@ -105,7 +104,7 @@ public final class Migrations {
         goBack(connection);
         int applied = verify(connection.raw());
         if (applied < scripts.size()) {
-            Function.create(connection.raw(), RowChecksum.NAME, new RowChecksum());
+            connection.offerChecksum();
         }
         for (Script script : scripts.subList(applied, scripts.size())) {
             apply(connection, script);

@@ -1,14 +1,15 @@
 package io.visionops.store.internal.sqlite;
 
+import java.sql.Connection;
 import java.sql.SQLException;
 import org.sqlite.Function;
 
 /**
  * The checksum of a row as a function of SQL, for migrations: {@code row_sha256(table, column...)}.
  */
-final class RowChecksum extends Function {
+public final class RowChecksum extends Function {
 
-    static final String NAME = "row_sha256";
+    private static final String NAME = "row_sha256";
 
     private static final int INTEGER = 1;
     private static final int REAL = 2;
@@ -16,6 +17,11 @@ final class RowChecksum extends Function {
     private static final int BLOB = 4;
 
     private final RowDigest digest = new RowDigest();
+
+    /** Makes it known to a connection. */
+    public static void offerTo(Connection connection) throws SQLException {
+        Function.create(connection, NAME, new RowChecksum());
+    }
 
     @Override
     protected void xFunc() throws SQLException {

@@ -9,7 +9,6 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.sqlite.Function;
 
 /**
  * The one connection that writes, with its prepared statements. After a failure it is made anew by
@@ -108,7 +107,7 @@ public final class WriteConnection implements AutoCloseable {
 
     /** Makes the checksum of a row known to SQL, until the connection is made anew. */
     public void offerChecksum() throws SQLException {
-        Function.create(raw(), RowChecksum.NAME, new RowChecksum());
+        RowChecksum.offerTo(raw());
     }
 
     public Database database() {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.visionops.api.journal.Entry;
 import io.visionops.api.journal.Event;
 import io.visionops.api.journal.Severity;
-import io.visionops.api.query.EventQuery;
 import io.visionops.api.subject.Subject;
 import io.visionops.store.internal.TestStore;
 import java.io.IOException;
@@ -15,7 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -67,23 +65,7 @@ class DatabaseRepairTest {
     }
 
     private List<String> details(TestStore store) {
-        return store
-                .reader()
-                .events(
-                        new EventQuery(
-                                Optional.empty(),
-                                Optional.empty(),
-                                Optional.empty(),
-                                Optional.empty(),
-                                Optional.empty(),
-                                Optional.empty(),
-                                Optional.empty(),
-                                Optional.empty(),
-                                Optional.empty(),
-                                1000,
-                                Optional.empty()))
-                .events()
-                .stream()
+        return store.reader().events(TestStore.all(1000)).events().stream()
                 .map(one -> one.event().detail())
                 .toList();
     }

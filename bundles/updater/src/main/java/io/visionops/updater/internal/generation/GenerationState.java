@@ -1,15 +1,13 @@
 package io.visionops.updater.internal.generation;
 
 import io.visionops.support.WholeFile;
+import io.visionops.updater.internal.metadata.Sha256;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.Map;
 
 /**
@@ -134,12 +132,6 @@ public record GenerationState(
     }
 
     private static String sum(String lines) {
-        try {
-            MessageDigest sha = MessageDigest.getInstance("SHA-256");
-            byte[] digest = sha.digest(lines.getBytes(StandardCharsets.UTF_8));
-            return SUM + HexFormat.of().formatHex(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        return SUM + Sha256.hex(lines.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -1,12 +1,13 @@
 package io.visionops.updater.internal.generation;
 
 import io.visionops.api.update.UpdateException;
+import io.visionops.support.FolderTree;
 import io.visionops.support.WholeFile;
 import io.visionops.updater.internal.metadata.Release;
 import io.visionops.updater.internal.metadata.ReleaseFile;
+import io.visionops.updater.internal.metadata.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -106,13 +107,13 @@ public final class Generations {
             throws IOException, UpdateException {
         Path home = home(release.number());
         Path staging = folder.resolve(STAGING);
-        remove(staging);
-        remove(home);
+        FolderTree.remove(staging);
+        FolderTree.remove(home);
         try {
             fill(staging, release, present, fetch);
         } catch (IOException | UpdateException | RuntimeException e) {
             // A download that is cut short is begun anew; until then it takes no room.
-            remove(staging);
+            FolderTree.remove(staging);
             throw e;
         }
         WholeFile.rename(staging, home);
@@ -162,7 +163,7 @@ public final class Generations {
     private static void take(Path source, Path target, ReleaseFile file)
             throws IOException, UpdateException {
         linkOrCopy(source, target);
-        if (!ProgramFolder.sum(target).equals(file.sha256())) {
+        if (!Sha256.hex(target).equals(file.sha256())) {
             throw new UpdateException(source + " has changed while it was read");
         }
     }
@@ -214,29 +215,10 @@ public final class Generations {
     public void keep(Set<Long> numbers) throws IOException {
         for (long number : kept()) {
             if (!numbers.contains(number)) {
-                remove(home(number));
+                FolderTree.remove(home(number));
                 Files.deleteIfExists(saved(number));
             }
         }
-        remove(folder.resolve(STAGING));
-    }
-
-    private static void remove(Path tree) throws IOException {
-        if (Files.notExists(tree)) {
-            return;
-        }
-        try (Stream<Path> files = Files.walk(tree)) {
-            files.sorted(Comparator.reverseOrder())
-                    .forEach(
-                            file -> {
-                                try {
-                                    Files.delete(file);
-                                } catch (IOException e) {
-                                    throw new UncheckedIOException(e);
-                                }
-                            });
-        } catch (UncheckedIOException e) {
-            throw e.getCause();
-        }
+        FolderTree.remove(folder.resolve(STAGING));
     }
 }

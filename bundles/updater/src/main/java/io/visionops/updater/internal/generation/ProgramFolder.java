@@ -1,5 +1,6 @@
 package io.visionops.updater.internal.generation;
 
+import io.visionops.updater.internal.metadata.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.FileVisitResult;
@@ -7,9 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
@@ -23,7 +21,6 @@ public record ProgramFolder(Path path, Contents contents) {
     static final String LIST = "files.sha256";
 
     private static final String OUR_BUNDLES = "system/io/visionops/";
-    private static final int BLOCK = 1 << 16;
 
     /**
      * Reads every file, which takes about a second.
@@ -41,7 +38,7 @@ public record ProgramFolder(Path path, Contents contents) {
                             throws IOException {
                         String name = folder.relativize(file).toString().replace('\\', '/');
                         if (facts.isRegularFile() && !name.equals(LIST)) {
-                            sums.put(name, sum(file));
+                            sums.put(name, Sha256.hex(file));
                             if (name.startsWith(OUR_BUNDLES) && name.endsWith(".jar")) {
                                 putBundle(file, bundles);
                             }
@@ -75,19 +72,5 @@ public record ProgramFolder(Path path, Contents contents) {
             facts.load(in);
         }
         return facts.getProperty("version", "");
-    }
-
-    /** SHA-256 of a file. */
-    static String sum(Path file) throws IOException {
-        try (InputStream in = Files.newInputStream(file)) {
-            MessageDigest sha = MessageDigest.getInstance("SHA-256");
-            byte[] block = new byte[BLOCK];
-            for (int read = in.read(block); read >= 0; read = in.read(block)) {
-                sha.update(block, 0, read);
-            }
-            return HexFormat.of().formatHex(sha.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

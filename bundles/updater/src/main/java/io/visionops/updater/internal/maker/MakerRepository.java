@@ -7,6 +7,7 @@ import io.visionops.updater.internal.metadata.ReleaseFile;
 import io.visionops.updater.internal.metadata.RepositoryException;
 import io.visionops.updater.internal.metadata.Role;
 import io.visionops.updater.internal.metadata.RootMetadata;
+import io.visionops.updater.internal.metadata.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -88,13 +89,13 @@ final class MakerRepository {
             try {
                 Files.createDirectories(targets);
                 Path to = targets.resolve(hash);
-                if (Files.exists(to) && ProgramFolder.hash(to).equals(hash)) {
+                if (Files.exists(to) && Sha256.hex(to).equals(hash)) {
                     continue;
                 }
                 try (InputStream in = Files.newInputStream(from)) {
                     WholeFile.write(to, in);
                 }
-                if (!ProgramFolder.hash(to).equals(hash)) {
+                if (!Sha256.hex(to).equals(hash)) {
                     Files.delete(to);
                     throw new ToolException(from + " has changed while it was read");
                 }

@@ -4,16 +4,12 @@ import io.visionops.updater.internal.metadata.ReleaseBundle;
 import io.visionops.updater.internal.metadata.ReleaseFile;
 import io.visionops.updater.internal.metadata.Sha256;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -74,7 +70,7 @@ record ProgramFolder(
                 }
                 files.put(
                         folder.relativize(file).toString(),
-                        new ReleaseFile(Files.size(file), hash(file), isExecutable(file)));
+                        new ReleaseFile(Files.size(file), Sha256.hex(file), isExecutable(file)));
             }
         }
         return files;
@@ -82,17 +78,6 @@ record ProgramFolder(
 
     private static boolean isExecutable(Path file) throws IOException {
         return Files.getPosixFilePermissions(file).contains(PosixFilePermission.OWNER_EXECUTE);
-    }
-
-    static String hash(Path file) throws IOException {
-        MessageDigest digest = Sha256.digest();
-        try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
-            byte[] block = new byte[64 * 1024];
-            while (in.read(block) >= 0) {
-                // The digest sees what passes.
-            }
-        }
-        return HexFormat.of().formatHex(digest.digest());
     }
 
     private static String version(Path folder) throws IOException, ToolException {

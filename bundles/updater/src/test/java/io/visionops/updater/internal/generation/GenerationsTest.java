@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.visionops.api.update.UpdateException;
 import io.visionops.updater.internal.metadata.Release;
 import io.visionops.updater.internal.metadata.ReleaseFile;
+import io.visionops.updater.internal.metadata.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -65,7 +66,7 @@ class GenerationsTest {
                     text.getKey(),
                     new ReleaseFile(
                             Files.size(sample),
-                            ProgramFolder.sum(sample),
+                            Sha256.hex(sample),
                             text.getKey().startsWith("bin/")));
         }
         return new Release(
