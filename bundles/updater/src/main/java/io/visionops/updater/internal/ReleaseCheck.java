@@ -2,6 +2,7 @@ package io.visionops.updater.internal;
 
 import io.visionops.api.update.UpdateResult;
 import io.visionops.api.update.UpdateStatus;
+import io.visionops.updater.internal.install.UpdateOutcome;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -49,7 +50,7 @@ public final class ReleaseCheck implements HealthCheck {
         FormattingResultLog log = new FormattingResultLog();
         history.stream()
                 .findFirst()
-                .filter(last -> !last.outcome().equals("installed"))
+                .filter(last -> !last.outcome().equals(UpdateOutcome.INSTALLED.word()))
                 .ifPresent(
                         last ->
                                 log.warn(

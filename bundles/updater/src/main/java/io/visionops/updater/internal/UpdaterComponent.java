@@ -191,14 +191,7 @@ public final class UpdaterComponent implements Updates, MeterBinder {
             return;
         }
         boolean install = schedule.isInstallAllowed(now.window());
-        boolean waits =
-                install
-                        && part.status().stage().isOver()
-                        && part.status()
-                                .available()
-                                .filter(one -> one.refused().isEmpty())
-                                .isPresent();
-        if (schedule.isCheckDue() || waits) {
+        if (schedule.isCheckDue() || (install && part.isReleaseWaiting())) {
             schedule.checked(part.lookByItself(install, install ? WINDOW : DAILY));
         }
     }

@@ -9,19 +9,17 @@ import io.visionops.api.update.UpdateResult;
 import io.visionops.api.update.UpdateStatus;
 import io.visionops.api.update.Updates;
 import io.visionops.support.thread.DaemonThreads;
-import io.visionops.updater.internal.generation.Contents;
 import io.visionops.updater.internal.generation.Generations;
 import io.visionops.updater.internal.generation.ProgramFolder;
 import io.visionops.updater.internal.install.Installation;
 import io.visionops.updater.internal.install.Job;
 import io.visionops.updater.internal.install.Progress;
 import io.visionops.updater.internal.install.UpdateHistory;
+import io.visionops.updater.internal.install.UpdateOutcome;
 import io.visionops.updater.internal.metadata.Release;
-import io.visionops.updater.internal.metadata.ReleaseFile;
 import io.visionops.updater.internal.plan.Planner;
 import io.visionops.updater.internal.plan.Planner.Numbered;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -29,7 +27,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ExecutorService;
@@ -42,12 +39,9 @@ final class UpdaterPart implements Updates, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(UpdaterPart.class);
 
-    /** Left free beyond what an update needs. */
-    private static final long SPARE = 200_000_000;
-
     private final Generations generations;
-    private final Path folder;
     private final Releases releases;
+    private final ReleaseStage stage;
     private final Installation installation;
     private final Progress progress;
     private final UpdateHistory history;
@@ -62,6 +56,9 @@ final class UpdaterPart implements Updates, AutoCloseable {
     private volatile List<Long> kept = List.of();
     private volatile Optional<Instant> checked = Optional.empty();
     private volatile Optional<Release> newest = Optional.empty();
+
+    /** What was last begun to be installed without a person. */
+    private volatile long tried;
 
     private volatile Optional<Trouble> trouble = Optional.empty();
 
@@ -84,9 +81,9 @@ final class UpdaterPart implements Updates, AutoCloseable {
             Ticker ticker) {
         this.ticker = ticker;
         this.generations = generations;
-        this.folder = folder;
         this.running = running;
         this.releases = releases;
+        this.stage = new ReleaseStage(generations, folder, releases, progress);
         this.installation = installation;
         this.progress = progress;
         this.history = history;
@@ -103,7 +100,7 @@ final class UpdaterPart implements Updates, AutoCloseable {
         history.read();
         version = ProgramFolder.version(generations.home(running));
         lookForKept();
-        installation.resume(running, program());
+        installation.resume(running, this::program);
     }
 
     private interface Work {
@@ -136,6 +133,7 @@ final class UpdaterPart implements Updates, AutoCloseable {
                 return true;
             }
             if (install) {
+                tried = found.get().number();
                 install(false, by);
             } else {
                 fetchAhead(newest.orElseThrow());
@@ -149,16 +147,19 @@ final class UpdaterPart implements Updates, AutoCloseable {
 
     /** What is there already is not fetched again when it is installed. */
     private void fetchAhead(Release release) throws UpdateException {
-        if (isFetched(release) || !busy.compareAndSet(false, true)) {
+        if (stage.isFetched(release)) {
             return;
         }
         UpdatePlan plan = plan(release);
-        requireSpace(plan);
+        stage.requireSpace(plan);
+        if (!busy.compareAndSet(false, true)) {
+            return;
+        }
         thread.execute(
                 () ->
                         alone(
                                 () -> {
-                                    stage(release, program(), plan);
+                                    stage.stage(release, program(), plan);
                                     LOG.info(
                                             "release {} ({}) is fetched: update-install installs"
                                                     + " it",
@@ -167,28 +168,15 @@ final class UpdaterPart implements Updates, AutoCloseable {
                                 }));
     }
 
-    private boolean isFetched(Release release) {
-        return Files.isDirectory(generations.home(release.number()));
-    }
-
-    /** Takes what was fetched ahead, if all of it is as it was signed. */
-    private ProgramFolder stage(Release release, ProgramFolder from, UpdatePlan plan)
-            throws IOException, UpdateException {
-        if (isFetched(release)) {
-            ProgramFolder there = ProgramFolder.read(generations.home(release.number()));
-            if (there.contents().sums().equals(Contents.of(release).sums())) {
-                return there;
-            }
-        }
-        Fetched fetched = new Fetched(plan.downloadBytes());
-        return ProgramFolder.read(
-                generations.stage(
-                        release,
-                        from,
-                        (file, target) -> {
-                            releases.fetch(file, target, fetched::show);
-                            fetched.add(file.length());
-                        }));
+    /**
+     * Whether a release is there that may be installed without a person; one that was tried so is
+     * left to the next look into the repository.
+     */
+    boolean isReleaseWaiting() {
+        return progress.moment().stage().isOver()
+                && newest.filter(one -> one.number() != running && one.number() != tried)
+                        .filter(one -> history.refusal(one.number()).isEmpty())
+                        .isPresent();
     }
 
     /** The program that runs; read once, which takes a second. */
@@ -201,9 +189,19 @@ final class UpdaterPart implements Updates, AutoCloseable {
 
     private void lookForKept() throws IOException {
         List<Long> all = new ArrayList<>(generations.kept());
+        all.removeIf(one -> !wasInstalled(one));
         all.add(0L);
         all.remove(running);
         kept = List.copyOf(all);
+    }
+
+    /** What was only fetched ahead is nothing to go back to. */
+    private boolean wasInstalled(long number) {
+        return history.results().stream()
+                .anyMatch(
+                        one ->
+                                one.to() == number
+                                        && one.outcome().equals(UpdateOutcome.INSTALLED.word()));
     }
 
     /** A generation is active: what is not gone back to any more is removed. */
@@ -276,32 +274,10 @@ final class UpdaterPart implements Updates, AutoCloseable {
 
     private UpdatePlan plan(Release release) throws UpdateException {
         try {
-            ProgramFolder from = program();
-            Map<String, String> present = from.contents().sums();
-            long download =
-                    release.files().entrySet().stream()
-                            .filter(
-                                    file ->
-                                            !file.getValue()
-                                                    .sha256()
-                                                    .equals(present.get(file.getKey())))
-                            .mapToLong(file -> file.getValue().length())
-                            .sum();
-            long all = release.files().values().stream().mapToLong(ReleaseFile::length).sum();
-            return Planner.plan(
-                    new Numbered(running, from.contents()),
-                    new Numbered(release.number(), Contents.of(release)),
-                    download,
-                    sameDisk(from.path()) ? download : all);
+            return stage.plan(release, running, program());
         } catch (IOException e) {
             throw new UpdateException("the program folder cannot be read: " + e.getMessage(), e);
         }
-    }
-
-    /** There, what does not change is linked. */
-    private boolean sameDisk(Path home) throws IOException {
-        Files.createDirectories(folder);
-        return Files.getFileStore(home).equals(Files.getFileStore(folder));
     }
 
     @Override
@@ -317,44 +293,8 @@ final class UpdaterPart implements Updates, AutoCloseable {
                             + "; --again tries it once more");
         }
         UpdatePlan plan = plan(release);
-        requireSpace(plan);
-        return begin(plan, true, by, from -> stage(release, from, plan));
-    }
-
-    /** Bytes of all files so far. */
-    private final class Fetched {
-
-        private final long total;
-        private long done;
-
-        Fetched(long total) {
-            this.total = total;
-        }
-
-        void show(long ofThis) {
-            progress.fetched(done + ofThis, total);
-        }
-
-        void add(long length) {
-            done += length;
-            show(0);
-        }
-    }
-
-    private void requireSpace(UpdatePlan plan) throws UpdateException {
-        try {
-            long free = Files.getFileStore(folder).getUsableSpace();
-            if (free < plan.diskBytes() + SPARE) {
-                throw new UpdateException(
-                        "the disk of the data folder has "
-                                + (free >> 20)
-                                + " MB left, "
-                                + (plan.diskBytes() + SPARE >> 20)
-                                + " MB are needed");
-            }
-        } catch (IOException e) {
-            throw new UpdateException("the data folder cannot be read: " + e.getMessage(), e);
-        }
+        stage.requireSpace(plan);
+        return begin(plan, true, by, from -> stage.stage(release, from, plan));
     }
 
     @Override
@@ -362,7 +302,11 @@ final class UpdaterPart implements Updates, AutoCloseable {
         List<Long> all = kept;
         long number =
                 release.orElse(
-                        all.stream().filter(one -> one != running).findFirst().orElse(running));
+                        all.stream()
+                                .filter(one -> one < running)
+                                .mapToLong(Long::longValue)
+                                .max()
+                                .orElse(running));
         if (!all.contains(number)) {
             throw new UpdateException(
                     "release "

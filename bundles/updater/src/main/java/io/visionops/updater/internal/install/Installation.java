@@ -67,6 +67,12 @@ public final class Installation implements AutoCloseable {
         ProgramFolder stage() throws IOException, UpdateException, InterruptedException;
     }
 
+    /** The program that runs. */
+    @FunctionalInterface
+    public interface Running {
+        ProgramFolder read() throws IOException;
+    }
+
     /**
      * @param folder {@code releases} of the data folder
      */
@@ -222,26 +228,25 @@ public final class Installation implements AutoCloseable {
      * What the program does first that was started: notes what the watchdog went back from, and
      * watches a release that is on trial.
      *
-     * @param running number and folder of the program that runs
+     * @param running number of the program that runs
+     * @param program read where there is something to note or to watch, since that takes a second
      */
-    public void resume(long running, ProgramFolder program)
-            throws IOException, InterruptedException {
+    public void resume(long running, Running program) throws IOException, InterruptedException {
         GenerationState state = generations.state();
         Optional<Pending> pending = Pending.read(folder);
         if (state.failed() != GenerationState.NONE) {
             String reason = state.reason().isEmpty() ? "it was not confirmed" : state.reason();
-            pending.filter(one -> one.plan().to() == state.failed())
-                    .ifPresent(
-                            one ->
-                                    end(
-                                            job(one, program),
-                                            Stage.ROLLED_BACK,
-                                            UpdateOutcome.ROLLED_BACK,
-                                            reason,
-                                            Optional.empty()));
+            if (pending.filter(one -> one.plan().to() == state.failed()).isPresent()) {
+                end(
+                        job(pending.get(), program.read()),
+                        Stage.ROLLED_BACK,
+                        UpdateOutcome.ROLLED_BACK,
+                        reason,
+                        Optional.empty());
+            }
             generations.write(state.noted());
         } else if (state.phase() == Phase.TRYING && state.candidate() == running) {
-            prove(program, state, pending);
+            prove(program.read(), state, pending);
         }
     }
 

@@ -3,12 +3,12 @@ package io.visionops.updater.internal.install;
 import java.util.Locale;
 
 /** What becomes of an update; persisted and shown by its word. */
-enum UpdateOutcome {
+public enum UpdateOutcome {
     INSTALLED,
     ROLLED_BACK,
     FAILED;
 
-    String word() {
+    public String word() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

@@ -19,7 +19,7 @@ import org.osgi.framework.Version;
  * Bundles whose versions a features service changes, as far as a swap looks at them; everything
  * else is not there. For one thread at a time.
  */
-final class FakeFramework {
+public final class FakeFramework {
 
     /** What the features service does with the repository of a program. */
     @FunctionalInterface
@@ -43,7 +43,7 @@ final class FakeFramework {
 
     private URI repository = URI.create("mvn:none");
 
-    BundleContext context() {
+    public BundleContext context() {
         return fake(
                 BundleContext.class,
                 (proxy, method, arguments) ->
@@ -83,7 +83,7 @@ final class FakeFramework {
                         });
     }
 
-    FeaturesService features() {
+    public FeaturesService features() {
         return fake(
                 FeaturesService.class,
                 (proxy, method, arguments) -> {

@@ -33,7 +33,7 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /** One camera, its analysis, a database and checks, all good until a test says otherwise. */
-final class FakeParts implements Surroundings {
+public final class FakeParts implements Surroundings {
 
     static final String CAMERA = "yard";
 
@@ -46,7 +46,7 @@ final class FakeParts implements Surroundings {
     Journal journal = new RecordingJournal();
     Optional<Checkpoints> database = Optional.of(new InMemoryCheckpoints());
 
-    FakeParts(ManualClock clock) {
+    public FakeParts(ManualClock clock) {
         this.clock = clock;
         checks.put("visionops.store.write", HealthStatus.OK);
         checks.put("visionops.health.cpu", HealthStatus.OK);

@@ -311,7 +311,7 @@ class InstallationTest {
         Pending.of(job(), Baseline.take(parts, clock)).write(releases);
         generations.write(state().trying(2, 2));
 
-        installation.resume(2, fresh);
+        installation.resume(2, () -> fresh);
 
         assertThat(state().active()).isEqualTo(2);
         assertThat(results).extracting(UpdateResult::outcome).containsExactly("installed");
@@ -332,8 +332,8 @@ class InstallationTest {
                         2,
                         "it crashed"));
 
-        installation.resume(0, old);
-        installation.resume(0, old);
+        installation.resume(0, () -> old);
+        installation.resume(0, () -> old);
 
         assertThat(bad).containsExactly("it crashed");
         assertThat(state().failed()).isEqualTo(GenerationState.NONE);
