@@ -14,47 +14,39 @@ import java.util.stream.Stream;
 
 /** Ways in which a release that was signed can be bad. */
 enum BadRelease {
-    ACTIVATOR_THROWS("a bundle throws as it starts", "console") {
-        @Override
-        Map<String, byte[]> entries() throws IOException {
-            return activator("throw new IllegalStateException(\"bad release\");");
-        }
-    },
-    COMPONENT_THROWS("the constructor of a component throws", "console") {
-        @Override
-        Map<String, byte[]> entries() throws IOException {
-            return CompiledSource.of(
-                    "io.visionops.console.internal.MetricsPage",
-                    "package io.visionops.console.internal; public final class MetricsPage {"
-                            + " public MetricsPage() { throw new IllegalStateException(); } }");
-        }
-    },
-    START_HANGS("a bundle sleeps for ever as it starts", "console") {
-        @Override
-        Map<String, byte[]> entries() throws IOException {
-            return activator("Thread.sleep(Long.MAX_VALUE);");
-        }
-    },
-    DEADLOCK("a bundle starts two threads that wait for each other, and waits for them", "shell") {
-        @Override
-        Map<String, byte[]> entries() throws IOException {
-            return activator(
-                    "Object a = new Object(); Object b = new Object();"
-                            + " java.util.concurrent.CyclicBarrier both = new"
-                            + " java.util.concurrent.CyclicBarrier(2);"
-                            + " Thread one = new Thread(() -> { synchronized (a) { await(both);"
-                            + " synchronized (b) { a.notify(); } } });"
-                            + " Thread two = new Thread(() -> { synchronized (b) { await(both);"
-                            + " synchronized (a) { b.notify(); } } });"
-                            + " one.start(); two.start(); one.join();");
-        }
-    },
-    IMPORT_MISSING("a bundle imports a package that nobody has", "shell") {
-        @Override
-        Map<String, byte[]> entries() {
-            return manifest("Import-Package: io.visionops.absent");
-        }
-    },
+    ACTIVATOR_THROWS(
+            "a bundle throws as it starts",
+            "console",
+            () -> activator("throw new IllegalStateException(\"bad release\");")),
+    COMPONENT_THROWS(
+            "the constructor of a component throws",
+            "console",
+            () ->
+                    CompiledSource.of(
+                            "io.visionops.console.internal.MetricsPage",
+                            "package io.visionops.console.internal; public final class MetricsPage {"
+                                    + " public MetricsPage() { throw new IllegalStateException(); } }")),
+    START_HANGS(
+            "a bundle sleeps for ever as it starts",
+            "console",
+            () -> activator("Thread.sleep(Long.MAX_VALUE);")),
+    DEADLOCK(
+            "a bundle starts two threads that wait for each other, and waits for them",
+            "shell",
+            () ->
+                    activator(
+                            "Object a = new Object(); Object b = new Object();"
+                                    + " java.util.concurrent.CyclicBarrier both = new"
+                                    + " java.util.concurrent.CyclicBarrier(2);"
+                                    + " Thread one = new Thread(() -> { synchronized (a) { await(both);"
+                                    + " synchronized (b) { a.notify(); } } });"
+                                    + " Thread two = new Thread(() -> { synchronized (b) { await(both);"
+                                    + " synchronized (a) { b.notify(); } } });"
+                                    + " one.start(); two.start(); one.join();")),
+    IMPORT_MISSING(
+            "a bundle imports a package that nobody has",
+            "shell",
+            () -> manifest("Import-Package: io.visionops.absent")),
     CLASS_MISSING("a class is missing at run time", "inference") {
         @Override
         Map<String, byte[]> entries() throws IOException {
@@ -69,158 +61,115 @@ enum BadRelease {
             return all;
         }
     },
-    CPU("a bundle keeps every processor busy", "console") {
-        @Override
-        Map<String, byte[]> entries() throws IOException {
-            return activator(
-                    "for (int i = 0; i < 2 * Runtime.getRuntime().availableProcessors(); i++) {"
-                            + " Thread spin = new Thread(() -> { while (true) { Thread.onSpinWait(); }"
-                            + " }); spin.setDaemon(true); spin.start(); }");
-        }
-    },
-    EXIT("a bundle calls System.exit(0)", "store") {
-        @Override
-        Map<String, byte[]> entries() throws IOException {
-            return activator("new Thread(() -> System.exit(0)).start();");
-        }
-    },
-    HALT("a bundle calls Runtime.halt(1)", "ingest") {
-        @Override
-        Map<String, byte[]> entries() throws IOException {
-            return activator("Runtime.getRuntime().halt(1);");
-        }
-    },
-    HEAP("a bundle fills the heap", "inference") {
-        @Override
-        Map<String, byte[]> entries() throws IOException {
-            return activator(
-                    "java.util.List<byte[]> all = new java.util.ArrayList<>();"
-                            + " while (true) { all.add(new byte[1 << 20]); }");
-        }
-    },
-    DIRECT_MEMORY("a bundle takes all direct memory", "inference") {
-        @Override
-        Map<String, byte[]> entries() throws IOException {
-            return activator(
-                    "java.util.List<Object> all = new java.util.ArrayList<>(); while (true) {"
-                            + " all.add(java.nio.ByteBuffer.allocateDirect(1 << 20)); }");
-        }
-    },
-    MIGRATION_FAILS("a change of the database is wrong", "store") {
-        @Override
-        Map<String, byte[]> entries() throws IOException {
-            return migration("CREATE TABLE broken (", "DROP TABLE broken;");
-        }
-    },
-    MIGRATION_LOCKS("a change of the database lets nothing be written any more", "store") {
-        @Override
-        Map<String, byte[]> entries() throws IOException {
-            return migration(
-                    "CREATE TRIGGER locked BEFORE INSERT ON checkpoints BEGIN SELECT RAISE(ABORT,"
-                            + " 'bad release'); END;",
-                    "DROP TRIGGER locked;");
-        }
-    },
-    JOURNAL_ABSENT("the part store offers nothing", "store") {
-        @Override
-        Map<String, byte[]> entries() {
-            return manifest(NO_COMPONENTS);
-        }
-    },
-    JOURNAL_REFUSES("the part store refuses what it is to write", "store") {
-        @Override
-        Map<String, byte[]> entries() throws IOException {
-            return CompiledSource.ofBundle(
-                    "store",
-                    "io.visionops.store.internal.write.JournalWriter",
-                    "public CompletableFuture<Void> append(Entry entry) {",
-                    "public CompletableFuture<Void> append(Entry entry) { if (entry != null) return"
-                            + " CompletableFuture.failedFuture(new IllegalStateException(\"bad\"));");
-        }
-    },
-    NO_FRAMES("decoders end as soon as they begin", "ingest") {
-        @Override
-        Map<String, byte[]> entries() throws IOException {
-            return activator(
-                    "Thread kill = new Thread(() -> { while (true) {"
-                            + " ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly);"
-                            + " java.util.concurrent.locks.LockSupport.parkNanos(200_000_000L); } });"
-                            + " kill.setDaemon(true); kill.start();");
-        }
-    },
-    NO_CAMERAS("the part ingest offers nothing", "ingest") {
-        @Override
-        Map<String, byte[]> entries() {
-            return manifest(NO_COMPONENTS);
-        }
-    },
-    NO_ANALYSIS("the part inference offers nothing", "inference") {
-        @Override
-        Map<String, byte[]> entries() {
-            return manifest(NO_COMPONENTS);
-        }
-    },
-    CHECK_CRITICAL("a health check is critical", "inference") {
-        @Override
-        Map<String, byte[]> entries() throws IOException {
-            return activator(
-                    "java.util.Hashtable<String, Object> facts = new java.util.Hashtable<>();"
-                            + " facts.put(\"hc.name\", \"visionops.inference.bad\");"
-                            + " facts.put(\"hc.tags\", new String[] {\"visionops\", \"ready\"});"
-                            + " context.registerService(org.apache.felix.hc.api.HealthCheck.class, () ->"
-                            + " new org.apache.felix.hc.api.Result("
-                            + "org.apache.felix.hc.api.Result.Status.CRITICAL, \"bad release\"),"
-                            + " facts);");
-        }
-    },
-    HEALTH_ABSENT("the part health offers nothing", "health") {
-        @Override
-        Map<String, byte[]> entries() {
-            return manifest(NO_COMPONENTS);
-        }
-    },
-    HEALTH_THROWS("the part health throws as it starts", "health") {
-        @Override
-        Map<String, byte[]> entries() throws IOException {
-            return activator("throw new IllegalStateException(\"bad release\");");
-        }
-    },
-    CONSOLE_ABSENT("the part console offers nothing", "console") {
-        @Override
-        Map<String, byte[]> entries() {
-            return manifest(NO_COMPONENTS);
-        }
-    },
-    API_UNRESOLVED("api imports a package that nobody has", "api") {
-        @Override
-        Map<String, byte[]> entries() {
-            return manifest("Import-Package: io.visionops.absent");
-        }
-    },
-    PROCESSES_THROWS("the part processes throws as it starts", "processes") {
-        @Override
-        Map<String, byte[]> entries() throws IOException {
-            return activator("throw new IllegalStateException(\"bad release\");");
-        }
-    },
-    PROCESSES_EXITS("the part processes calls System.exit(0) as it starts", "processes") {
-        @Override
-        Map<String, byte[]> entries() throws IOException {
-            return activator("new Thread(() -> System.exit(0)).start();");
-        }
-    },
-    BOOT_HANGS("the program never gets up", "processes") {
-        @Override
-        Map<String, byte[]> entries() throws IOException {
-            return activator("Thread.sleep(Long.MAX_VALUE);");
-        }
-    },
-    UPDATER_THROWS("the part updater throws as it starts", "updater") {
-        @Override
-        Map<String, byte[]> entries() throws IOException {
-            return activator("throw new IllegalStateException(\"bad release\");");
-        }
-    },
+    CPU(
+            "a bundle keeps every processor busy",
+            "console",
+            () ->
+                    activator(
+                            "for (int i = 0; i < 2 * Runtime.getRuntime().availableProcessors(); i++) {"
+                                    + " Thread spin = new Thread(() -> { while (true) { Thread.onSpinWait(); }"
+                                    + " }); spin.setDaemon(true); spin.start(); }")),
+    EXIT(
+            "a bundle calls System.exit(0)",
+            "store",
+            () -> activator("new Thread(() -> System.exit(0)).start();")),
+    HALT(
+            "a bundle calls Runtime.halt(1)",
+            "ingest",
+            () -> activator("Runtime.getRuntime().halt(1);")),
+    HEAP(
+            "a bundle fills the heap",
+            "inference",
+            () ->
+                    activator(
+                            "java.util.List<byte[]> all = new java.util.ArrayList<>();"
+                                    + " while (true) { all.add(new byte[1 << 20]); }")),
+    DIRECT_MEMORY(
+            "a bundle takes all direct memory",
+            "inference",
+            () ->
+                    activator(
+                            "java.util.List<Object> all = new java.util.ArrayList<>(); while (true) {"
+                                    + " all.add(java.nio.ByteBuffer.allocateDirect(1 << 20)); }")),
+    MIGRATION_FAILS(
+            "a change of the database is wrong",
+            "store",
+            () -> migration("CREATE TABLE broken (", "DROP TABLE broken;")),
+    MIGRATION_LOCKS(
+            "a change of the database lets nothing be written any more",
+            "store",
+            () ->
+                    migration(
+                            "CREATE TRIGGER locked BEFORE INSERT ON checkpoints BEGIN SELECT RAISE(ABORT,"
+                                    + " 'bad release'); END;",
+                            "DROP TRIGGER locked;")),
+    JOURNAL_ABSENT(
+            "the part store offers nothing", "store", () -> manifest(BadRelease.NO_COMPONENTS)),
+    JOURNAL_REFUSES(
+            "the part store refuses what it is to write",
+            "store",
+            () ->
+                    CompiledSource.ofBundle(
+                            "store",
+                            "io.visionops.store.internal.write.JournalWriter",
+                            "public CompletableFuture<Void> append(Entry entry) {",
+                            "public CompletableFuture<Void> append(Entry entry) { if (entry != null) return"
+                                    + " CompletableFuture.failedFuture(new IllegalStateException(\"bad\"));")),
+    NO_FRAMES(
+            "decoders end as soon as they begin",
+            "ingest",
+            () ->
+                    activator(
+                            "Thread kill = new Thread(() -> { while (true) {"
+                                    + " ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly);"
+                                    + " java.util.concurrent.locks.LockSupport.parkNanos(200_000_000L); } });"
+                                    + " kill.setDaemon(true); kill.start();")),
+    NO_CAMERAS(
+            "the part ingest offers nothing", "ingest", () -> manifest(BadRelease.NO_COMPONENTS)),
+    NO_ANALYSIS(
+            "the part inference offers nothing",
+            "inference",
+            () -> manifest(BadRelease.NO_COMPONENTS)),
+    CHECK_CRITICAL(
+            "a health check is critical",
+            "inference",
+            () ->
+                    activator(
+                            "java.util.Hashtable<String, Object> facts = new java.util.Hashtable<>();"
+                                    + " facts.put(\"hc.name\", \"visionops.inference.bad\");"
+                                    + " facts.put(\"hc.tags\", new String[] {\"visionops\", \"ready\"});"
+                                    + " context.registerService(org.apache.felix.hc.api.HealthCheck.class, () ->"
+                                    + " new org.apache.felix.hc.api.Result("
+                                    + "org.apache.felix.hc.api.Result.Status.CRITICAL, \"bad release\"),"
+                                    + " facts);")),
+    HEALTH_ABSENT(
+            "the part health offers nothing", "health", () -> manifest(BadRelease.NO_COMPONENTS)),
+    HEALTH_THROWS(
+            "the part health throws as it starts",
+            "health",
+            () -> activator("throw new IllegalStateException(\"bad release\");")),
+    CONSOLE_ABSENT(
+            "the part console offers nothing", "console", () -> manifest(BadRelease.NO_COMPONENTS)),
+    API_UNRESOLVED(
+            "api imports a package that nobody has",
+            "api",
+            () -> manifest("Import-Package: io.visionops.absent")),
+    PROCESSES_THROWS(
+            "the part processes throws as it starts",
+            "processes",
+            () -> activator("throw new IllegalStateException(\"bad release\");")),
+    PROCESSES_EXITS(
+            "the part processes calls System.exit(0) as it starts",
+            "processes",
+            () -> activator("new Thread(() -> System.exit(0)).start();")),
+    BOOT_HANGS(
+            "the program never gets up",
+            "processes",
+            () -> activator("Thread.sleep(Long.MAX_VALUE);")),
+    UPDATER_THROWS(
+            "the part updater throws as it starts",
+            "updater",
+            () -> activator("throw new IllegalStateException(\"bad release\");")),
     OTHER_PLATFORM("is signed for another kind of computer", "console") {
         @Override
         void sign(NextRelease.Maker maker, NextRelease release, long number) throws Exception {
@@ -251,10 +200,17 @@ enum BadRelease {
 
     private final String words;
     private final String part;
+    private final Content content;
 
+    /** The bundle is another by its version alone. */
     BadRelease(String words, String part) {
+        this(words, part, Map::of);
+    }
+
+    BadRelease(String words, String part, Content content) {
         this.words = words;
         this.part = part;
+        this.content = content;
     }
 
     String words() {
@@ -266,9 +222,14 @@ enum BadRelease {
         return part;
     }
 
-    /** What is other in the bundle. */
+    /** What is other in the bundle: bytes by the name of the entry. */
     Map<String, byte[]> entries() throws IOException {
-        return Map.of();
+        return content.entries();
+    }
+
+    /** Makes what is other in the bundle. */
+    private interface Content {
+        Map<String, byte[]> entries() throws IOException;
     }
 
     void sign(NextRelease.Maker maker, NextRelease release, long number) throws Exception {

@@ -1,11 +1,18 @@
 package io.visionops.itests;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** Cameras on the procession, counted at its door by the motion detector at ten frames a second. */
 final class Cameras {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     private Cameras() {}
 
@@ -37,5 +44,37 @@ final class Cameras {
                         return counts[0] >= 2 && counts[1] >= 2;
                     });
         }
+    }
+
+    /** Frames that were looked at, by camera; empty while nobody answers. */
+    static Map<String, Long> analysed(Instance instance) throws IOException, InterruptedException {
+        Map<String, Long> frames = new TreeMap<>();
+        Instance.Result answer = instance.shell("frames", "--json");
+        if (answer.status() == 0) {
+            for (JsonNode row : JSON.readTree(answer.out())) {
+                frames.put(
+                        row.get("camera").asText(),
+                        row.get("analysed").asLong() + row.get("gated").asLong());
+            }
+        }
+        return frames;
+    }
+
+    /** Whether frames of each camera were looked at since. */
+    static boolean areAnalysedSince(Map<String, Long> from, Instance instance, List<String> cameras)
+            throws IOException, InterruptedException {
+        Map<String, Long> now = analysed(instance);
+        return cameras.stream()
+                .allMatch(camera -> now.getOrDefault(camera, 0L) > from.getOrDefault(camera, 0L));
+    }
+
+    /** Crossings of the door of all cameras together. */
+    static long counted(Instance instance, List<String> cameras)
+            throws IOException, InterruptedException {
+        long sum = 0;
+        for (String camera : cameras) {
+            sum += Arrays.stream(instance.counts(camera, "door")).sum();
+        }
+        return sum;
     }
 }

@@ -2,7 +2,6 @@ package io.visionops.itests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.visionops.testkit.scene.Scenes;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -114,11 +113,11 @@ class CrashCampaignBench {
     }
 
     private static Duration once(Instance instance, Fault fault) throws Exception {
-        Await.until(60, () -> isAnalysed(instance, Map.of()));
-        Await.until(30, () -> counted(instance) > 0);
-        long before = counted(instance);
+        Await.until(60, () -> Cameras.areAnalysedSince(Map.of(), instance, CAMERAS));
+        Await.until(30, () -> Cameras.counted(instance, CAMERAS) > 0);
+        long before = Cameras.counted(instance, CAMERAS);
         ProcessHandle victim = fault.victim(instance);
-        Map<String, Long> seen = analysed(instance);
+        Map<String, Long> seen = Cameras.analysed(instance);
 
         long start = System.nanoTime();
         Instance.signal(fault.signal, victim);
@@ -129,11 +128,11 @@ class CrashCampaignBench {
             boolean java = fault == Fault.JAVA_KILLED || fault == Fault.JAVA_STOPPED;
             // After a restart of Java frames are counted from zero.
             Map<String, Long> from = java ? Map.of() : seen;
-            Await.until(90, () -> isAnalysed(instance, from));
+            Await.until(90, () -> Cameras.areAnalysedSince(from, instance, CAMERAS));
         }
         Duration took = Duration.ofNanos(System.nanoTime() - start);
 
-        assertThat(counted(instance))
+        assertThat(Cameras.counted(instance, CAMERAS))
                 .as("counts after " + fault.words)
                 .isGreaterThanOrEqualTo(before);
         assertThatCountsAreThoseOfEvents(instance);
@@ -147,34 +146,6 @@ class CrashCampaignBench {
         } catch (Exception | AssertionError notYet) {
             return false;
         }
-    }
-
-    /** Frames that were looked at, by camera. */
-    private static Map<String, Long> analysed(Instance instance) throws Exception {
-        Map<String, Long> frames = new TreeMap<>();
-        Instance.Result answer = instance.shell("frames", "--json");
-        if (answer.status() == 0) {
-            for (JsonNode row : instance.json("frames")) {
-                frames.put(
-                        row.get("camera").asText(),
-                        row.get("analysed").asLong() + row.get("gated").asLong());
-            }
-        }
-        return frames;
-    }
-
-    private static boolean isAnalysed(Instance instance, Map<String, Long> from) throws Exception {
-        Map<String, Long> now = analysed(instance);
-        return CAMERAS.stream()
-                .allMatch(camera -> now.getOrDefault(camera, 0L) > from.getOrDefault(camera, 0L));
-    }
-
-    private static long counted(Instance instance) throws Exception {
-        long sum = 0;
-        for (String camera : CAMERAS) {
-            sum += Arrays.stream(instance.counts(camera, "door")).sum();
-        }
-        return sum;
     }
 
     /** Each crossing is one event and one count: neither is lost or doubled alone. */

@@ -95,7 +95,7 @@ class UpdateBench {
                 Cameras.addProcession(instance, camera, server.url());
             }
             Cameras.awaitCrossings(instance, cameras);
-            Map<String, String> old = UpdateTrial.versions(instance);
+            Map<String, String> old = UpdateCommands.versions(instance);
             Map<String, String> fresh = new TreeMap<>(old);
             fresh.put("io.visionops.console", "Active 1.0.1");
             long counted = 0;
@@ -111,27 +111,27 @@ class UpdateBench {
                 jvm.destroyForcibly();
                 jvm.onExit().join();
 
-                Await.until(90, () -> UpdateTrial.versions(instance).size() == old.size());
+                Await.until(90, () -> UpdateCommands.versions(instance).size() == old.size());
                 Await.until(
                         60,
                         () -> {
-                            Map<String, String> now = UpdateTrial.versions(instance);
+                            Map<String, String> now = UpdateCommands.versions(instance);
                             return now.equals(old) || now.equals(fresh);
                         });
-                Map<String, String> now = UpdateTrial.versions(instance);
+                Map<String, String> now = UpdateCommands.versions(instance);
                 assertThat(release(instance))
                         .as("release that runs, after kill %d", i)
                         .isEqualTo(now.equals(fresh) ? 2 : 0);
-                Map<String, Long> from = UpdateTrial.analysed(instance);
-                Await.until(60, () -> isAnalysedSince(instance, cameras, from));
-                long sum = counted(instance, cameras);
+                Map<String, Long> from = Cameras.analysed(instance);
+                Await.until(60, () -> Cameras.areAnalysedSince(from, instance, cameras));
+                long sum = Cameras.counted(instance, cameras);
                 assertThat(sum).as("counts after kill %d", i).isGreaterThanOrEqualTo(counted);
                 counted = sum;
                 CrashCampaignBench.assertThatCountsAreThoseOfEvents(instance);
                 System.out.printf(Locale.ROOT, "kill %d of %d: %s%n", i, KILLS, stages);
                 if (i % CRASHES == 0) {
                     instance.call("restart").expect(0);
-                    Await.until(60, () -> UpdateTrial.versions(instance).equals(now));
+                    Await.until(60, () -> UpdateCommands.versions(instance).equals(now));
                 }
             }
         }
@@ -256,22 +256,6 @@ class UpdateBench {
 
     private static boolean isBusy(Instance instance) throws Exception {
         return Set.of("gate", "swapping", "rolling-back", "restarting").contains(stage(instance));
-    }
-
-    private static boolean isAnalysedSince(
-            Instance instance, List<String> cameras, Map<String, Long> from) throws Exception {
-        Map<String, Long> now = UpdateTrial.analysed(instance);
-        return cameras.stream()
-                .allMatch(camera -> now.getOrDefault(camera, 0L) > from.getOrDefault(camera, 0L));
-    }
-
-    private static long counted(Instance instance, List<String> cameras) throws Exception {
-        long sum = 0;
-        for (String camera : cameras) {
-            long[] inOut = instance.counts(camera, "door");
-            sum += inOut[0] + inOut[1];
-        }
-        return sum;
     }
 
     private static List<Long> pids(Instance instance) {

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** What the commands of updates say. */
 final class UpdateCommands {
@@ -36,12 +39,29 @@ final class UpdateCommands {
         return rows == null || rows.isEmpty() ? "" : rows.get(0).get("outcome").asText();
     }
 
+    /** Version and state of each of our bundles; empty while nobody answers. */
+    static Map<String, String> versions(Instance instance)
+            throws IOException, InterruptedException {
+        Map<String, String> versions = new TreeMap<>();
+        Instance.Result answer = instance.shell("bundle:list", "-t", "0", "-s", "--no-format");
+        if (answer.status() == 0) {
+            answer.out()
+                    .lines()
+                    .filter(line -> line.contains("io.visionops."))
+                    .map(line -> line.split("\t"))
+                    .forEach(
+                            cells ->
+                                    versions.put(
+                                            cells[cells.length - 1].strip(),
+                                            cells[1].strip() + " " + cells[3].strip()));
+        }
+        return versions;
+    }
+
+    /** Of one part; {@code absent} while it is not there. */
     static String version(Instance instance, String part) throws Exception {
-        String out = instance.shell("bundle:list", "-t", "0", "-s").expect(0).out();
-        return out.lines()
-                .filter(line -> line.contains("io.visionops." + part))
-                .findFirst()
-                .map(line -> line.replaceAll(".*[|│] *(1[.][0-9.]+) *[|│].*", "$1"))
-                .orElse("absent");
+        return versions(instance)
+                .getOrDefault("io.visionops." + part, "absent")
+                .replaceFirst(".* ", "");
     }
 }

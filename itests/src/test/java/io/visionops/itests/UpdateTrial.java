@@ -8,13 +8,11 @@ import io.visionops.testkit.scene.Scenes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** Bad releases, one after the other, on one instance with two cameras. */
@@ -85,8 +83,8 @@ final class UpdateTrial implements AutoCloseable {
         number++;
         kind.publish(maker, name + "-" + number, number, raised);
         raised.add(kind.part());
-        long counted = counted();
-        Map<String, String> versions = versions(instance);
+        long counted = Cameras.counted(instance, CAMERAS);
+        Map<String, String> versions = UpdateCommands.versions(instance);
         long begun = System.nanoTime();
         Instance.Result install = instance.shell("update-install", "--json");
         int level = 0;
@@ -102,13 +100,15 @@ final class UpdateTrial implements AutoCloseable {
         if (outcome.equals("installed")) {
             rollBack();
         }
-        Await.until(90, () -> versions(instance).equals(versions));
-        Map<String, Long> from = analysed(instance);
-        Await.until(90, () -> isAnalysedSince(from));
+        Await.until(90, () -> UpdateCommands.versions(instance).equals(versions));
+        Map<String, Long> from = Cameras.analysed(instance);
+        Await.until(90, () -> Cameras.areAnalysedSince(from, instance, CAMERAS));
         Row row = new Row(kind, level, lastLine(found), outcome, (System.nanoTime() - begun) / 1e9);
         rows.add(row);
         System.out.println(row.line());
-        assertThat(counted()).as("counts after %s", kind).isGreaterThanOrEqualTo(counted);
+        assertThat(Cameras.counted(instance, CAMERAS))
+                .as("counts after %s", kind)
+                .isGreaterThanOrEqualTo(counted);
         CrashCampaignBench.assertThatCountsAreThoseOfEvents(instance);
         return row;
     }
@@ -142,53 +142,6 @@ final class UpdateTrial implements AutoCloseable {
             }
         }
         return Optional.empty();
-    }
-
-    /** Version and state of each of our bundles; empty while nobody answers. */
-    static Map<String, String> versions(Instance instance)
-            throws IOException, InterruptedException {
-        Map<String, String> versions = new TreeMap<>();
-        Instance.Result answer = instance.shell("bundle:list", "-t", "0", "-s", "--no-format");
-        if (answer.status() == 0) {
-            answer.out()
-                    .lines()
-                    .filter(line -> line.contains("io.visionops."))
-                    .map(line -> line.split("\t"))
-                    .forEach(
-                            cells ->
-                                    versions.put(
-                                            cells[cells.length - 1].strip(),
-                                            cells[1].strip() + " " + cells[3].strip()));
-        }
-        return versions;
-    }
-
-    /** Frames that were looked at, by camera; empty while nobody answers. */
-    static Map<String, Long> analysed(Instance instance) throws Exception {
-        Map<String, Long> frames = new TreeMap<>();
-        Instance.Result answer = instance.shell("frames", "--json");
-        if (answer.status() == 0) {
-            for (JsonNode row : JSON.readTree(answer.out())) {
-                frames.put(
-                        row.get("camera").asText(),
-                        row.get("analysed").asLong() + row.get("gated").asLong());
-            }
-        }
-        return frames;
-    }
-
-    private boolean isAnalysedSince(Map<String, Long> from) throws Exception {
-        Map<String, Long> now = analysed(instance);
-        return CAMERAS.stream()
-                .allMatch(camera -> now.getOrDefault(camera, 0L) > from.getOrDefault(camera, 0L));
-    }
-
-    private long counted() throws Exception {
-        long sum = 0;
-        for (String camera : CAMERAS) {
-            sum += Arrays.stream(instance.counts(camera, "door")).sum();
-        }
-        return sum;
     }
 
     @Override
