@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.visionops.testkit.scene.Scenes;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
@@ -48,8 +50,13 @@ class UpdateIT {
             assertThat(UpdateCommands.version(instance, "inference")).isEqualTo("1.0.0");
 
             Instant begun = Instant.now();
-            instance.shell("update-install").expect(0);
+            instance.shell("update-install", "--canary", "left", "--for", "15s").expect(0);
             UpdateCommands.awaitStage(instance, "installed");
+            JsonNode canary = instance.json("update-canary");
+            System.out.println(canary);
+            assertThat(canary.get("verdict").asText()).isEqualTo("it does as well");
+            assertThat(canary.get("candidate").get("frames").asLong()).isGreaterThan(100);
+            assertThat(canary.get("candidate").get("crossings")).isNotEmpty();
             assertThat(UpdateCommands.version(instance, "inference")).isEqualTo("1.0.1");
             assertThat(instance.json("update-status").get("release").asLong()).isEqualTo(2);
 
@@ -57,10 +64,18 @@ class UpdateIT {
             UpdateCommands.awaitStage(instance, "installed");
             assertThat(UpdateCommands.version(instance, "inference")).isEqualTo("1.0.0");
             assertThat(instance.json("update-status").get("release").asLong()).isZero();
+            maker.sign(
+                    NextRelease.of("update-3", "1.0.2").with("inference", "1.0.2", countsNothing()),
+                    3);
+            instance.shell("update-install", "--canary", "right", "--for", "15s").expect(0);
+            UpdateCommands.awaitStage(instance, "dropped");
+            assertThat(instance.json("update-canary").get("verdict").asText())
+                    .contains("counts otherwise");
+            assertThat(UpdateCommands.version(instance, "inference")).isEqualTo("1.0.0");
             Instant ended = Instant.now();
 
             JsonNode history = instance.json("update-history");
-            assertThat(history).hasSize(2);
+            assertThat(history).hasSize(3);
             System.out.println(history);
             TimeUnit.SECONDS.sleep(2L * Scenes.PROCESSION_INTERVAL);
             assertThat(pids(instance)).isEqualTo(decoders);
@@ -75,6 +90,14 @@ class UpdateIT {
                 assertThat(gap).as(camera).isLessThanOrEqualTo(1000);
             }
         }
+    }
+
+    private static Map<String, byte[]> countsNothing() throws IOException {
+        return CompiledSource.ofBundle(
+                "inference",
+                "io.visionops.inference.internal.pipeline.Findings",
+                "void happened(Event event, List<Fact> itsFacts) {",
+                "void happened(Event event, List<Fact> itsFacts) { if (event != null) return;");
     }
 
     private static List<Long> pids(Instance instance) {

@@ -33,6 +33,7 @@ public final class FakeCamera implements Camera {
 
     private final CameraSettings settings;
     private final FakeFrameQueue frames;
+    private final FakeFrameQueue observed = new FakeFrameQueue();
     private final List<LevelRequest> requests = new CopyOnWriteArrayList<>();
     private final List<Optional<Fault>> analysisFaults = new CopyOnWriteArrayList<>();
     private volatile CameraState state = CameraState.STREAMING;
@@ -117,6 +118,16 @@ public final class FakeCamera implements Camera {
     @Override
     public FrameLease leaseFrames() throws LeaseException {
         return frames.lease();
+    }
+
+    @Override
+    public FrameLease observeFrames() throws LeaseException {
+        return observed.lease();
+    }
+
+    /** What its observer takes frames from. */
+    public FakeFrameQueue observed() {
+        return observed;
     }
 
     @Override

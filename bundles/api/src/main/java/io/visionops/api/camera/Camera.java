@@ -38,6 +38,15 @@ public interface Camera {
      */
     FrameLease leaseFrames() throws LeaseException;
 
+    /**
+     * Copies of the frames that come from now on, for one who only looks on, such as a part on
+     * trial: they are none of the consumer's, and {@link #counts} does not tell of them. One
+     * observer at a time; it closes the lease itself.
+     *
+     * @throws LeaseException when there is an observer already
+     */
+    FrameLease observeFrames() throws LeaseException;
+
     /** The latest picture as JPEG; empty before the first frame. */
     Optional<Picture> latest();
 

@@ -1,6 +1,6 @@
 /** Cameras: how they are configured, what state they are in, how they are added and removed. */
 @Export
-@Version("2.0.0")
+@Version("2.1.0")
 @NullMarked
 package io.visionops.api.camera;
 

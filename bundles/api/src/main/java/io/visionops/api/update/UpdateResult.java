@@ -8,7 +8,7 @@ import java.util.Optional;
 /**
  * What became of an update.
  *
- * @param outcome {@code installed}, {@code rolled-back}, {@code failed}
+ * @param outcome {@code installed}, {@code rolled-back}, {@code dropped}, {@code failed}
  * @param detail why, where it is not installed; one line
  * @param took from the beginning to the end, the gate included
  * @param downtime of the bundle that was away longest, at level 1; empty where that is not known

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param kept releases that one can go back to, newest first
  * @param checked when the repository was last read; empty when it was not since the start
  * @param available the newest release there, when it is not the one that is installed
+ * @param canary the comparison under way, or the last one since the start
  */
 public record UpdateStatus(
         long installed,
@@ -29,7 +30,8 @@ public record UpdateStatus(
         Instant since,
         List<Long> kept,
         Optional<Instant> checked,
-        Optional<AvailableRelease> available) {
+        Optional<AvailableRelease> available,
+        Optional<CanaryReport> canary) {
 
     public UpdateStatus {
         kept = List.copyOf(kept);
@@ -39,6 +41,8 @@ public record UpdateStatus(
     public enum Stage {
         IDLE,
         DOWNLOADING,
+        /** Its analysis runs beside the present one. */
+        CANARY,
         SAVING,
         SWAPPING,
         /** The program is about to be started again. */
@@ -48,11 +52,16 @@ public record UpdateStatus(
         ROLLING_BACK,
         INSTALLED,
         ROLLED_BACK,
+        /** Its analysis did worse than the present one. */
+        DROPPED,
         FAILED;
 
         /** Is nothing going on? */
         public boolean isOver() {
-            return this == IDLE || this == INSTALLED || this == ROLLED_BACK || this == FAILED;
+            return switch (this) {
+                case IDLE, INSTALLED, ROLLED_BACK, DROPPED, FAILED -> true;
+                case DOWNLOADING, CANARY, SAVING, SWAPPING, RESTARTING, GATE, ROLLING_BACK -> false;
+            };
         }
     }
 }

@@ -36,10 +36,21 @@ public interface Updates {
      * Begins to install the newest release, and goes on by itself: {@link #status()} says how far
      * it is.
      *
-     * @param again also one that was gone back from
-     * @throws UpdateException when there is nothing to be installed, or an update is under way
+     * <p>With a canary, what its analysis counts and how long it takes is compared first: it is
+     * installed when it does as well, and dropped otherwise, unless {@link #decide} says so before.
+     *
+     * @throws UpdateException when there is nothing to be installed, an update is under way, or the
+     *     release has no analysis that could be compared
      */
-    UpdatePlan install(boolean again, Actor by) throws UpdateException;
+    UpdatePlan install(InstallRequest request, Actor by) throws UpdateException;
+
+    /**
+     * Ends the comparison under way.
+     *
+     * @param promote whether the release is installed
+     * @throws UpdateException when nothing is being compared
+     */
+    void decide(boolean promote, Actor by) throws UpdateException;
 
     /**
      * Begins to go back to a release that is kept.

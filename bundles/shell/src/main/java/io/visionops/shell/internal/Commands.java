@@ -47,6 +47,7 @@ import io.visionops.shell.internal.command.RestartStatus;
 import io.visionops.shell.internal.command.Search;
 import io.visionops.shell.internal.command.Status;
 import io.visionops.shell.internal.command.Tracks;
+import io.visionops.shell.internal.command.UpdateCanary;
 import io.visionops.shell.internal.command.UpdateCheck;
 import io.visionops.shell.internal.command.UpdateHistoryCommand;
 import io.visionops.shell.internal.command.UpdateInstall;
@@ -106,6 +107,7 @@ final class Commands {
                     Search.class,
                     Status.class,
                     Tracks.class,
+                    UpdateCanary.class,
                     UpdateCheck.class,
                     UpdateHistoryCommand.class,
                     UpdateInstall.class,

@@ -102,6 +102,11 @@ record StillCamera(
     }
 
     @Override
+    public FrameLease observeFrames() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public FrameLease leaseFrames() {
         throw new UnsupportedOperationException();
     }

@@ -7,6 +7,7 @@ import io.visionops.api.checkpoint.Checkpoints;
 import io.visionops.api.database.DatabaseCopies;
 import io.visionops.api.health.HealthMonitor;
 import io.visionops.api.journal.Journal;
+import io.visionops.api.query.JournalReader;
 import io.visionops.api.recovery.RecoveryAction;
 import io.visionops.updater.internal.install.Surroundings;
 import java.util.List;
@@ -42,6 +43,12 @@ public final class OtherParts implements Surroundings {
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
     private volatile @Nullable Journal journal;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile @Nullable JournalReader reader;
 
     @Reference(
             cardinality = ReferenceCardinality.OPTIONAL,
@@ -103,6 +110,11 @@ public final class OtherParts implements Surroundings {
     @Override
     public Optional<Journal> journal() {
         return Optional.ofNullable(journal);
+    }
+
+    @Override
+    public Optional<JournalReader> reader() {
+        return Optional.ofNullable(reader);
     }
 
     @Override

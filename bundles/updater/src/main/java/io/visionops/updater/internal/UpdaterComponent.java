@@ -6,6 +6,7 @@ import io.visionops.api.journal.Journal;
 import io.visionops.api.subject.Actor;
 import io.visionops.api.time.Ticker;
 import io.visionops.api.update.AvailableRelease;
+import io.visionops.api.update.InstallRequest;
 import io.visionops.api.update.UpdateException;
 import io.visionops.api.update.UpdatePlan;
 import io.visionops.api.update.UpdateResult;
@@ -15,6 +16,7 @@ import io.visionops.support.fault.RepeatedTask;
 import io.visionops.support.meter.Reading;
 import io.visionops.support.meter.SampledMeters;
 import io.visionops.support.thread.DaemonThreads;
+import io.visionops.updater.internal.canary.CanaryTrial;
 import io.visionops.updater.internal.generation.Generations;
 import io.visionops.updater.internal.generation.ProgramFolder;
 import io.visionops.updater.internal.install.BundleSwap;
@@ -120,6 +122,7 @@ public final class UpdaterComponent implements Updates, MeterBinder {
                         Long.getLong("visionops.generation", 0),
                         releases,
                         installation,
+                        new CanaryTrial(context, others, progress, clock, Ticker.system()),
                         progress,
                         history,
                         clock,
@@ -281,8 +284,13 @@ public final class UpdaterComponent implements Updates, MeterBinder {
     }
 
     @Override
-    public UpdatePlan install(boolean again, Actor by) throws UpdateException {
-        return part.install(again, by);
+    public UpdatePlan install(InstallRequest request, Actor by) throws UpdateException {
+        return part.install(request, by);
+    }
+
+    @Override
+    public void decide(boolean promote, Actor by) throws UpdateException {
+        part.decide(promote, by);
     }
 
     @Override

@@ -3,12 +3,14 @@ package io.visionops.updater.internal;
 import io.visionops.api.subject.Actor;
 import io.visionops.api.time.Ticker;
 import io.visionops.api.update.AvailableRelease;
+import io.visionops.api.update.InstallRequest;
 import io.visionops.api.update.UpdateException;
 import io.visionops.api.update.UpdatePlan;
 import io.visionops.api.update.UpdateResult;
 import io.visionops.api.update.UpdateStatus;
 import io.visionops.api.update.Updates;
 import io.visionops.support.thread.DaemonThreads;
+import io.visionops.updater.internal.canary.CanaryTrial;
 import io.visionops.updater.internal.generation.Generations;
 import io.visionops.updater.internal.generation.ProgramFolder;
 import io.visionops.updater.internal.install.Installation;
@@ -30,6 +32,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,10 +42,14 @@ final class UpdaterPart implements Updates, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(UpdaterPart.class);
 
+    /** How long the end of the updater waits for the step that an update is at. */
+    private static final Duration STOP = Duration.ofSeconds(5);
+
     private final Generations generations;
     private final Releases releases;
     private final ReleaseStage stage;
     private final Installation installation;
+    private final CanaryTrial canary;
     private final Progress progress;
     private final UpdateHistory history;
     private final Clock clock;
@@ -75,6 +82,7 @@ final class UpdaterPart implements Updates, AutoCloseable {
             long running,
             Releases releases,
             Installation installation,
+            CanaryTrial canary,
             Progress progress,
             UpdateHistory history,
             Clock clock,
@@ -85,6 +93,7 @@ final class UpdaterPart implements Updates, AutoCloseable {
         this.releases = releases;
         this.stage = new ReleaseStage(generations, folder, releases, progress);
         this.installation = installation;
+        this.canary = canary;
         this.progress = progress;
         this.history = history;
         this.clock = clock;
@@ -97,6 +106,7 @@ final class UpdaterPart implements Updates, AutoCloseable {
     }
 
     private void resume() throws IOException, InterruptedException, UpdateException {
+        canary.removeLeftover();
         history.read();
         version = ProgramFolder.version(generations.home(running));
         lookForKept();
@@ -134,7 +144,7 @@ final class UpdaterPart implements Updates, AutoCloseable {
             }
             if (install) {
                 tried = found.get().number();
-                install(false, by);
+                install(InstallRequest.at(false), by);
             } else {
                 fetchAhead(newest.orElseThrow());
             }
@@ -233,7 +243,8 @@ final class UpdaterPart implements Updates, AutoCloseable {
                 moment.since(),
                 kept,
                 checked,
-                newest.filter(one -> one.number() != running).map(this::available));
+                newest.filter(one -> one.number() != running).map(this::available),
+                progress.canary());
     }
 
     private AvailableRelease available(Release release) {
@@ -281,10 +292,10 @@ final class UpdaterPart implements Updates, AutoCloseable {
     }
 
     @Override
-    public UpdatePlan install(boolean again, Actor by) throws UpdateException {
+    public UpdatePlan install(InstallRequest request, Actor by) throws UpdateException {
         Release release = newer(by);
         Optional<String> refusal = history.refusal(release.number());
-        if (refusal.isPresent() && !again) {
+        if (refusal.isPresent() && !request.again()) {
             throw new UpdateException(
                     "release "
                             + release.number()
@@ -294,7 +305,27 @@ final class UpdaterPart implements Updates, AutoCloseable {
         }
         UpdatePlan plan = plan(release);
         stage.requireSpace(plan);
-        return begin(plan, true, by, from -> stage.stage(release, from, plan));
+        Optional<String> camera = request.canary();
+        if (camera.isEmpty()) {
+            return begin(plan, true, by, from -> stage.stage(release, from, plan));
+        }
+        // What can be said at once is.
+        CanaryTrial.change(plan);
+        canary.camera(camera.get());
+        return begin(
+                plan,
+                true,
+                by,
+                from -> {
+                    ProgramFolder to = stage.stage(release, from, plan);
+                    canary.run(to, plan, camera.get(), request.length());
+                    return to;
+                });
+    }
+
+    @Override
+    public void decide(boolean promote, Actor by) throws UpdateException {
+        canary.decide(promote, by);
     }
 
     @Override
@@ -330,7 +361,8 @@ final class UpdaterPart implements Updates, AutoCloseable {
     }
 
     private interface Making {
-        ProgramFolder of(ProgramFolder from) throws IOException, UpdateException;
+        ProgramFolder of(ProgramFolder from)
+                throws IOException, UpdateException, InterruptedException;
     }
 
     private UpdatePlan begin(UpdatePlan plan, boolean release, Actor by, Making making)
@@ -365,7 +397,16 @@ final class UpdaterPart implements Updates, AutoCloseable {
 
     @Override
     public void close() {
+        canary.close();
         installation.close();
         thread.shutdownNow();
+        try {
+            // What it is writing is whole before another one writes.
+            if (!thread.awaitTermination(STOP.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.warn("the update under way does not end");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

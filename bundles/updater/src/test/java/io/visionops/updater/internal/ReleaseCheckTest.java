@@ -28,6 +28,7 @@ class ReleaseCheckTest {
                     Instant.EPOCH,
                     List.of(0L),
                     Optional.empty(),
+                    Optional.empty(),
                     Optional.empty());
 
     private static UpdateResult result(String outcome, String detail) {

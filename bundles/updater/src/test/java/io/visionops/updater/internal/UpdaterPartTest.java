@@ -8,6 +8,7 @@ import io.visionops.api.update.UpdateException;
 import io.visionops.api.update.UpdateResult;
 import io.visionops.api.update.UpdateStatus.Stage;
 import io.visionops.testkit.ManualClock;
+import io.visionops.updater.internal.canary.CanaryTrial;
 import io.visionops.updater.internal.generation.Generations;
 import io.visionops.updater.internal.generation.ProgramFolder;
 import io.visionops.updater.internal.install.BundleSwap;
@@ -87,6 +88,8 @@ class UpdaterPartTest {
                         2,
                         new OneRelease(),
                         installation,
+                        new CanaryTrial(
+                                framework.context(), new FakeParts(clock), progress, clock, clock),
                         progress,
                         history,
                         clock,

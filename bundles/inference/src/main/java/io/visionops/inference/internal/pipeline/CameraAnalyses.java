@@ -12,6 +12,7 @@ import io.visionops.api.journal.Journal;
 import io.visionops.api.journal.JournalRecord;
 import io.visionops.api.model.ModelException;
 import io.visionops.api.time.Ticker;
+import io.visionops.api.update.CanaryReport;
 import io.visionops.inference.internal.detect.DetectorSupply;
 import io.visionops.support.TimeOrderedIds;
 import io.visionops.support.breaker.BreakerStatus;
@@ -171,7 +172,12 @@ public final class CameraAnalyses implements Analyses {
         LOG.info("analysis started, detector {}", detector);
     }
 
+    /** On trial beside another that owns the folder, it leaves nothing. */
     private static @Nullable Path folder(BundleContext context) {
+        String canary = CanaryReport.PROPERTY + context.getBundle().getBundleId();
+        if (context.getProperty(canary) != null) {
+            return null;
+        }
         String data = context.getProperty(DATA_PROPERTY);
         return data == null ? null : Path.of(data, "inference");
     }

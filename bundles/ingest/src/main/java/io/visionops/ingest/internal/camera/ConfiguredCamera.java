@@ -144,6 +144,11 @@ public final class ConfiguredCamera implements Camera {
     }
 
     @Override
+    public FrameLease observeFrames() throws LeaseException {
+        return frames.observe(user);
+    }
+
+    @Override
     public Optional<Picture> latest() {
         return frames.latest();
     }

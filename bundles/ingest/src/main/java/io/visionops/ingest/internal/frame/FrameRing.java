@@ -13,6 +13,7 @@ import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
@@ -60,6 +61,9 @@ public final class FrameRing {
     private final Condition arrived = lock.newCondition();
     private final Condition room = lock.newCondition();
     private final Condition settled = lock.newCondition();
+
+    /** Who looks on beside the consumer; null: nobody. */
+    private final AtomicReference<@Nullable FrameObserver> observer = new AtomicReference<>();
 
     // All below is guarded by "lock".
     private final ArrayDeque<Slot> free = new ArrayDeque<>();
@@ -210,6 +214,10 @@ public final class FrameRing {
      */
     public boolean offer(Slot slot, Instant capturedAt, long completedNanos)
             throws InterruptedException {
+        FrameObserver onlooker = observer.get();
+        if (onlooker != null) {
+            onlooker.see(slot, capturedAt, completedNanos);
+        }
         lock.lock();
         try {
             while (inOrder && waiting.size() >= capacity && !closed) {
@@ -268,6 +276,26 @@ public final class FrameRing {
         } finally {
             lock.unlock();
         }
+    }
+
+    /**
+     * Copies of the frames that come from now on, for one observer at a time.
+     *
+     * @param holder what a person calls the observer
+     * @throws LeaseException when there is one already
+     */
+    public FrameObserver observe(String holder) throws LeaseException {
+        FrameRing copies =
+                new FrameRing(camera, capacity / 2, false, 0, encoder, memory, stoodStill);
+        FrameObserver one = new FrameObserver(this, copies, copies.lease(holder));
+        if (!observer.compareAndSet(null, one)) {
+            throw new LeaseException("somebody looks on at camera " + camera + " already");
+        }
+        return one;
+    }
+
+    void endObservation(FrameObserver one) {
+        observer.compareAndSet(one, null);
     }
 
     /** Holds until another consumer wants one: what is at hand can still be settled. */
@@ -553,6 +581,10 @@ public final class FrameRing {
      * @return how many were dropped
      */
     public int close() {
+        FrameObserver onlooker = observer.get();
+        if (onlooker != null) {
+            onlooker.close();
+        }
         lock.lock();
         try {
             closed = true;

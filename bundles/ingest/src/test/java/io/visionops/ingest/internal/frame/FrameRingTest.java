@@ -1,6 +1,7 @@
 package io.visionops.ingest.internal.frame;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNoException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.visionops.api.frame.Frame;
@@ -490,5 +491,46 @@ class FrameRingTest {
         assertThat(next.counts().received()).isEqualTo(2);
         assertThat(next.counts().gated()).isEqualTo(1);
         assertAddsUp(next.counts());
+    }
+
+    @Test
+    void anObserverSeesCopiesAndTakesNothingFromTheConsumer() throws Exception {
+        produce(live, 1);
+        FrameLease observer = live.observe("canary");
+        produce(live, 2);
+
+        Frame seen = observer.take(NOT_AT_ALL).orElseThrow();
+        assertThat(seen.i420().get(3)).isEqualTo((byte) 2);
+        assertThat(seen.capturedAt()).isEqualTo(T.plusMillis(2));
+        assertThat(of(live).take(NOT_AT_ALL).orElseThrow().i420().get(3)).isEqualTo((byte) 1);
+        // Never settled: the consumer is not held up.
+        for (int i = 3; i < 40; i++) {
+            produce(live, i);
+        }
+        assertThat(live.counts().waiting()).isEqualTo(11);
+        assertAddsUp(live.counts());
+    }
+
+    @Test
+    void thereIsOneObserverAtATime() throws Exception {
+        FrameLease first = live.observe("one");
+        assertThatThrownBy(() -> live.observe("two"))
+                .isInstanceOf(LeaseException.class)
+                .hasMessageContaining("front");
+
+        first.close();
+
+        assertThatNoException().isThrownBy(() -> live.observe("two"));
+        produce(live, 1);
+        assertThat(first.take(NOT_AT_ALL)).isEmpty();
+    }
+
+    @Test
+    void anObserverOfACameraThatIsGoneWaitsForNothing() throws Exception {
+        FrameLease observer = live.observe("canary");
+
+        live.close();
+
+        assertThat(observer.take(Duration.ofSeconds(20))).isEmpty();
     }
 }

@@ -105,6 +105,11 @@ final class FakeCameras implements Cameras {
         }
 
         @Override
+        public FrameLease observeFrames() {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public FrameLease leaseFrames() {
             throw new UnsupportedOperationException();
         }

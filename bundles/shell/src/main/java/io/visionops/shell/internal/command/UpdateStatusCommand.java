@@ -53,6 +53,9 @@ public final class UpdateStatusCommand extends VisionOpsCommand<UpdateStatusDocu
         if (!status.detail().isEmpty()) {
             out.println("           " + Plain.line(status.detail()));
         }
+        if (status.canary() != null && status.stage().equals("canary")) {
+            status.canary().print(out, width());
+        }
         out.println("kept       " + (status.kept().isEmpty() ? "none" : status.kept()));
         out.println(
                 "repository "

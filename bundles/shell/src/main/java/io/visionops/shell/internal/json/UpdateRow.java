@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What became of an update.
  *
- * @param outcome {@code installed}, {@code rolled-back} or {@code failed}
+ * @param outcome {@code installed}, {@code rolled-back}, {@code dropped} or {@code failed}
  * @param downtimeMs of the bundle that was away longest; null where that is not known
  */
 public record UpdateRow(

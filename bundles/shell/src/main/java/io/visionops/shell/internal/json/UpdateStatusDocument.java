@@ -10,13 +10,14 @@ import org.jspecify.annotations.Nullable;
  * What is installed, and what is going on.
  *
  * @param release that runs; 0 for the program as it was unpacked
- * @param stage {@code idle}, {@code downloading}, {@code saving}, {@code swapping}, {@code
- *     restarting}, {@code gate}, {@code rolling-back}, {@code installed}, {@code rolled-back} or
- *     {@code failed}
+ * @param stage {@code idle}, {@code downloading}, {@code canary}, {@code saving}, {@code swapping},
+ *     {@code restarting}, {@code gate}, {@code rolling-back}, {@code installed}, {@code
+ *     rolled-back}, {@code dropped} or {@code failed}
  * @param target release of the update under way, or of the last one
  * @param kept releases that one can go back to
  * @param checked when the repository was last read; null when it was not since the start
  * @param available the newest release there; null when it is installed, or not known
+ * @param canary the comparison under way, or the last one; null when there was none
  */
 public record UpdateStatusDocument(
         long release,
@@ -29,7 +30,8 @@ public record UpdateStatusDocument(
         Instant since,
         List<Long> kept,
         @Nullable Instant checked,
-        @Nullable ReleaseDocument available) {
+        @Nullable ReleaseDocument available,
+        @Nullable CanaryDocument canary) {
 
     public UpdateStatusDocument {
         kept = List.copyOf(kept);
@@ -47,6 +49,7 @@ public record UpdateStatusDocument(
                 status.since(),
                 status.kept(),
                 status.checked().orElse(null),
-                status.available().map(ReleaseDocument::of).orElse(null));
+                status.available().map(ReleaseDocument::of).orElse(null),
+                status.canary().map(CanaryDocument::of).orElse(null));
     }
 }

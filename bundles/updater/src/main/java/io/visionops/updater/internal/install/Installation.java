@@ -116,6 +116,8 @@ public final class Installation implements AutoCloseable {
             } else {
                 startAgain(job);
             }
+        } catch (DroppedException e) {
+            end(job, Stage.DROPPED, UpdateOutcome.DROPPED, line(e), Optional.empty());
         } catch (UpdateException | IOException | RuntimeException e) {
             LOG.warn("update to release {} failed", target, e);
             end(job, Stage.FAILED, UpdateOutcome.FAILED, line(e), Optional.empty());

@@ -1,8 +1,10 @@
 package io.visionops.updater.internal.install;
 
+import io.visionops.api.update.CanaryReport;
 import io.visionops.api.update.UpdateStatus.Stage;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -13,6 +15,7 @@ public final class Progress {
 
     private final Clock clock;
     private volatile Moment moment;
+    private volatile Optional<CanaryReport> canary = Optional.empty();
 
     /**
      * At one moment.
@@ -38,6 +41,15 @@ public final class Progress {
         moment = new Moment(stage, target, detail, before.bytes(), before.total(), clock.instant());
         LOG.info(
                 "update to release {}: {}{}", target, stage, detail.isEmpty() ? "" : ", " + detail);
+    }
+
+    /** How the comparison goes, or went. */
+    public void compared(CanaryReport report) {
+        canary = Optional.of(report);
+    }
+
+    public Optional<CanaryReport> canary() {
+        return canary;
     }
 
     /** What the present stage is at. */

@@ -7,6 +7,7 @@ import io.visionops.api.checkpoint.Checkpoints;
 import io.visionops.api.database.DatabaseCopies;
 import io.visionops.api.health.HealthMonitor;
 import io.visionops.api.journal.Journal;
+import io.visionops.api.query.JournalReader;
 import io.visionops.api.recovery.RecoveryAction;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +24,8 @@ public interface Surroundings {
     Optional<Checkpoints> database();
 
     Optional<Journal> journal();
+
+    Optional<JournalReader> reader();
 
     Optional<DatabaseCopies> copies();
 

@@ -6,6 +6,7 @@ import java.util.Locale;
 public enum UpdateOutcome {
     INSTALLED,
     ROLLED_BACK,
+    DROPPED,
     FAILED;
 
     public String word() {

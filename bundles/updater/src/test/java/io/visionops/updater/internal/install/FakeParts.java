@@ -18,6 +18,7 @@ import io.visionops.api.health.HealthReport;
 import io.visionops.api.health.HealthResult;
 import io.visionops.api.health.HealthStatus;
 import io.visionops.api.journal.Journal;
+import io.visionops.api.query.JournalReader;
 import io.visionops.api.recovery.RecoveryAction;
 import io.visionops.api.subject.Actor;
 import io.visionops.testkit.FakeCamera;
@@ -125,6 +126,11 @@ public final class FakeParts implements Surroundings {
     @Override
     public Optional<Journal> journal() {
         return Optional.of(journal);
+    }
+
+    @Override
+    public Optional<JournalReader> reader() {
+        return Optional.empty();
     }
 
     @Override
