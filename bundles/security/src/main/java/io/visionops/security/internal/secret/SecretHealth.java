@@ -1,0 +1,19 @@
+package io.visionops.security.internal.secret;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What was found at a look.
+ *
+ * @param trouble why no secret can be read; empty when they can
+ * @param damaged names of secrets whose values are
+ * @param notTaken why secrets of a backup were not taken over; empty when there are none
+ * @param count of secrets
+ */
+public record SecretHealth(
+        Optional<String> trouble, List<String> damaged, Optional<String> notTaken, int count) {
+
+    static final SecretHealth NOTHING_YET =
+            new SecretHealth(Optional.empty(), List.of(), Optional.empty(), 0);
+}

@@ -1,0 +1,249 @@
+package io.visionops.security.internal.secret;
+
+import io.visionops.api.secret.SecretException;
+import io.visionops.api.secret.SecretInfo;
+import io.visionops.api.secret.SecretStore;
+import io.visionops.api.subject.Actor;
+import io.visionops.security.internal.key.AesKey;
+import io.visionops.security.internal.key.MasterKeys;
+import io.visionops.support.WholeFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Secrets in one file, each encrypted with a data key, which the master key encrypts. A file that
+ * cannot be opened is never written: what it holds may be needed. Files that others have changed,
+ * such as a restore, are read anew. Thread-safe.
+ */
+final class SecretVault {
+
+    static final String FILE = "secrets.json";
+
+    private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9._-]{1,64}");
+
+    private final Path file;
+    private final SecureRandom random;
+    private final Clock clock;
+
+    /** Guarded by "this". */
+    private MasterKeys keys;
+
+    /** What was opened last; of the file as {@link #stamp} has it. Guarded by "this". */
+    private @Nullable Unlocked opened;
+
+    /** Guarded by "this". */
+    private @Nullable Stamp stamp;
+
+    /** Tells a file that was changed or replaced. */
+    private record Stamp(String key, long modified, long size) {
+
+        static @Nullable Stamp of(Path file) throws IOException {
+            try {
+                BasicFileAttributes attributes =
+                        Files.readAttributes(file, BasicFileAttributes.class);
+                return new Stamp(
+                        String.valueOf(attributes.fileKey()),
+                        attributes.lastModifiedTime().to(TimeUnit.NANOSECONDS),
+                        attributes.size());
+            } catch (NoSuchFileException e) {
+                return null;
+            }
+        }
+    }
+
+    /**
+     * @param folder of the file of secrets
+     */
+    SecretVault(Path folder, MasterKeys keys, SecureRandom random, Clock clock) {
+        this.file = folder.resolve(FILE);
+        this.keys = keys;
+        this.random = random;
+        this.clock = clock;
+    }
+
+    /** The master key is looked for elsewhere from now on. */
+    synchronized void use(MasterKeys other) {
+        keys = other;
+        opened = null;
+        stamp = null;
+    }
+
+    synchronized MasterKeys keys() {
+        return keys;
+    }
+
+    synchronized Optional<String> find(String name) throws SecretException {
+        Optional<Unlocked> now = open();
+        return now.isEmpty() ? Optional.empty() : now.get().find(name);
+    }
+
+    synchronized List<SecretInfo> list() throws SecretException {
+        return open().map(Unlocked::list).orElse(List.of());
+    }
+
+    synchronized void set(String name, String value, Actor by) throws SecretException {
+        if (!NAME.matcher(name).matches()) {
+            throw new SecretException("a secret's name must be 1..64 of a-z A-Z 0-9 . _ -");
+        }
+        if (value.isEmpty() || value.length() > SecretStore.LONGEST) {
+            throw new SecretException(
+                    "a secret must have 1.." + SecretStore.LONGEST + " characters");
+        }
+        if (value.chars().anyMatch(Character::isISOControl)) {
+            throw new SecretException("a secret must be one line without control characters");
+        }
+        save(openOrEmpty().with(name, value, clock.instant(), by, random));
+    }
+
+    synchronized void remove(String name) throws SecretException {
+        Unlocked now = openOrEmpty();
+        if (!now.contains(name)) {
+            throw new SecretException("there is no secret of that name");
+        }
+        save(now.without(name));
+    }
+
+    /** Returns how many there are. */
+    synchronized int rotate() throws SecretException {
+        Optional<Unlocked> now = open();
+        if (now.isEmpty()) {
+            return 0;
+        }
+        save(now.get().rotated(master(now.get().contents()), random));
+        return now.get().list().size();
+    }
+
+    /**
+     * Takes over the secrets of another file, with the key that it was written with.
+     *
+     * @return their names
+     */
+    synchronized Set<String> take(Path other, AesKey key) throws SecretException {
+        SecretsFile contents = read(other);
+        if (!contents.masterKey().equals(key.id())) {
+            throw wrongKey(other, contents, key, "the key that came with it");
+        }
+        Unlocked taken = Unlocked.open(other, contents, key);
+        save(openOrEmpty().withAll(taken, random));
+        return new TreeSet<>(contents.secrets().keySet());
+    }
+
+    /** Names of secrets whose values are damaged. */
+    synchronized List<String> damaged() throws SecretException {
+        return open().map(Unlocked::damaged).orElse(List.of());
+    }
+
+    private Unlocked openOrEmpty() throws SecretException {
+        Optional<Unlocked> now = open();
+        if (now.isPresent()) {
+            return now.get();
+        }
+        Optional<AesKey> key = keys.find();
+        return Unlocked.empty(key.isPresent() ? key.get() : keys.make(), random);
+    }
+
+    /** Empty before the first secret. */
+    private Optional<Unlocked> open() throws SecretException {
+        Stamp now;
+        try {
+            now = Stamp.of(file);
+        } catch (IOException e) {
+            throw unreadable(file, e);
+        }
+        if (now == null) {
+            opened = null;
+            return Optional.empty();
+        }
+        if (opened == null || !Objects.equals(now, stamp)) {
+            opened = null;
+            SecretsFile contents = read(file);
+            opened = Unlocked.open(file, contents, master(contents));
+            stamp = now;
+        }
+        return Optional.ofNullable(opened);
+    }
+
+    private AesKey master(SecretsFile contents) throws SecretException {
+        AesKey key =
+                keys.find()
+                        .orElseThrow(
+                                () ->
+                                        new SecretException(
+                                                "the master key "
+                                                        + contents.masterKey()
+                                                        + " of "
+                                                        + file
+                                                        + " is lost: put it back at "
+                                                        + keys.place()
+                                                        + ", or restore a backup; without it move"
+                                                        + " that file away and set the secrets"
+                                                        + " anew"));
+        if (!contents.masterKey().equals(key.id())) {
+            throw wrongKey(file, contents, key, keys.place());
+        }
+        return key;
+    }
+
+    private static SecretException wrongKey(
+            Path file, SecretsFile contents, AesKey key, String place) {
+        return new SecretException(
+                file
+                        + " was encrypted with master key "
+                        + contents.masterKey()
+                        + ", not with "
+                        + key.id()
+                        + " ("
+                        + place
+                        + "): put the right key there");
+    }
+
+    private static SecretsFile read(Path from) throws SecretException {
+        try {
+            return SecretsFile.read(from, Files.readAllBytes(from));
+        } catch (IOException e) {
+            throw unreadable(from, e);
+        }
+    }
+
+    private static SecretException unreadable(Path file, IOException e) {
+        return new SecretException(
+                file + " cannot be read: " + e.getClass().getSimpleName() + ": examine the disk",
+                e);
+    }
+
+    private void save(Unlocked next) throws SecretException {
+        try {
+            Path folder = file.toAbsolutePath().getParent();
+            if (folder != null && !Files.exists(folder)) {
+                Files.createDirectories(
+                        folder,
+                        PosixFilePermissions.asFileAttribute(
+                                PosixFilePermissions.fromString("rwx------")));
+            }
+            WholeFile.write(file, next.contents().bytes(), WholeFile.OWNER_ONLY);
+            stamp = Stamp.of(file);
+            opened = next;
+        } catch (IOException e) {
+            throw new SecretException(
+                    file
+                            + " cannot be written, and is as it was: "
+                            + e.getClass().getSimpleName()
+                            + ": examine the disk",
+                    e);
+        }
+    }
+}
