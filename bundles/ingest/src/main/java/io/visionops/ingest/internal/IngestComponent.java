@@ -10,6 +10,8 @@ import io.visionops.api.camera.Incident;
 import io.visionops.api.checkpoint.CheckpointResult;
 import io.visionops.api.child.ChildProcesses;
 import io.visionops.api.journal.Journal;
+import io.visionops.api.secret.SecretListener;
+import io.visionops.api.secret.SecretLookup;
 import io.visionops.api.subject.Actor;
 import io.visionops.api.time.Ticker;
 import io.visionops.ingest.internal.camera.CameraCheckpoint;
@@ -32,7 +34,6 @@ import io.visionops.ingest.internal.config.FolderWatch;
 import io.visionops.ingest.internal.config.IngestSettings;
 import io.visionops.ingest.internal.config.LastGood;
 import io.visionops.ingest.internal.config.Refused;
-import io.visionops.ingest.internal.config.Secrets;
 import io.visionops.ingest.internal.decoder.DecoderInstaller;
 import io.visionops.ingest.internal.decoder.SharedDecoder;
 import io.visionops.ingest.internal.door.DoorBells;
@@ -141,6 +142,7 @@ public final class IngestComponent implements Cameras {
     private final JournalFile unwritten;
     private final Chronicle chronicle;
     private final CameraListeners listeners = new CameraListeners();
+    private final CameraSecrets secrets = new CameraSecrets();
     private final PictureInspectors inspectors;
     private final SharedCauses causes;
     private final DoorBells bells;
@@ -148,6 +150,7 @@ public final class IngestComponent implements Cameras {
     private final FolderWatch watch;
     private final Cameras cameras;
     private @Nullable ServiceRegistration<ManagedServiceFactory> factory;
+    private @Nullable ServiceRegistration<SecretListener> secretListener;
 
     @Activate
     public IngestComponent(BundleContext context, Config config) {
@@ -193,11 +196,11 @@ public final class IngestComponent implements Cameras {
         }
         registry =
                 new CameraRegistry(
-                        world, lastGood, Secrets.NONE, MemoryBudget.ofThisMachine(), this::publish);
+                        world, lastGood, secrets, MemoryBudget.ofThisMachine(), this::publish);
         watch = new FolderWatch(etc, registry::changed, registry::gone);
         ConnectionTrial trial =
                 new ConnectionTrial(world.processes(), world.decoder(), world.ticker());
-        cameras = new ConfiguredCameras(registry, folder, watch, Secrets.NONE, trial);
+        cameras = new ConfiguredCameras(registry, folder, watch, secrets, trial);
     }
 
     /** Cameras come only now: the references above are bound when the constructor has returned. */
@@ -210,6 +213,9 @@ public final class IngestComponent implements Cameras {
                         ManagedServiceFactory.class,
                         new CameraConfigurations(registry),
                         properties);
+        // Not a service of this component: the secrets' own would be one of a circle.
+        SecretListener listener = registry::secretsChanged;
+        secretListener = context.registerService(SecretListener.class, listener, null);
         watch.start();
         // While cameras start: they need not wait for it.
         Legacy left = legacy.take(entries -> chronicle.resume(unwritten, entries));
@@ -284,6 +290,20 @@ public final class IngestComponent implements Cameras {
         listeners.remove(listener);
     }
 
+    // While it is away cameras that run go on, and what they were started with stays.
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void setSecrets(SecretLookup lookup) {
+        secrets.use(lookup);
+        registry.secretsAreThere();
+    }
+
+    void unsetSecrets(SecretLookup lookup) {
+        secrets.leave(lookup);
+    }
+
     private Runnable publish(ConfiguredCamera camera) {
         Dictionary<String, Object> properties = new Hashtable<>();
         properties.put(Camera.NAME, camera.settings().name());
@@ -304,6 +324,9 @@ public final class IngestComponent implements Cameras {
     void stop() {
         if (factory != null) {
             withdraw(factory);
+        }
+        if (secretListener != null) {
+            withdraw(secretListener);
         }
         watch.close();
         boolean clean = registry.close(STOP);

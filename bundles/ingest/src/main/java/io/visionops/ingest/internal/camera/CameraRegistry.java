@@ -27,6 +27,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -34,6 +35,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -77,9 +79,16 @@ public final class CameraRegistry {
     /** One configuration. */
     private static final class Entry {
         final CameraFile file;
+
+        /** What it says now, good or not. */
+        @Nullable CameraText text;
+
         @Nullable ConfiguredCamera camera;
         @Nullable Runnable withdraw;
         Optional<String> refusal = Optional.empty();
+
+        /** Does it lack something that may come by itself: a secret? */
+        boolean waits;
 
         Entry(CameraFile file) {
             this.file = file;
@@ -138,6 +147,35 @@ public final class CameraRegistry {
         deleted(file.file());
     }
 
+    /** Secrets can be looked up again: all that cameras name. */
+    public void secretsAreThere() {
+        submit(() -> lookUpAgain(text -> !text.secrets().isEmpty()));
+    }
+
+    /** Secrets have other values, or are there now. */
+    public void secretsChanged(Set<String> names) {
+        submit(() -> lookUpAgain(text -> text.secrets().stream().anyMatch(names::contains)));
+    }
+
+    private void lookUpAgain(Predicate<CameraText> concerned) {
+        for (Map.Entry<String, Entry> one : List.copyOf(entries.entrySet())) {
+            Entry entry = one.getValue();
+            CameraText text = entry.text;
+            if (text == null || !entry.waits && !concerned.test(text)) {
+                continue;
+            }
+            ConfiguredCamera camera = entry.camera;
+            Optional<String> refusal = entry.refusal;
+            take(one.getKey(), entry, text);
+            if (!entry.refusal.equals(refusal)) {
+                logRefusal(entry);
+            } else if (entry.camera == camera) {
+                continue;
+            }
+            publish(entry.file.camera());
+        }
+    }
+
     private void submit(Runnable change) {
         try {
             changes.execute(
@@ -159,6 +197,15 @@ public final class CameraRegistry {
     private void change(String pid, CameraText text) {
         CameraFile file = text.file();
         Entry entry = entries.computeIfAbsent(pid, unused -> new Entry(file));
+        entry.text = text;
+        take(pid, entry, text);
+        logRefusal(entry);
+        publish(file.camera());
+    }
+
+    private void take(String pid, Entry entry, CameraText text) {
+        CameraFile file = entry.file;
+        entry.waits = false;
         try {
             CameraSettings settings = text.settings(secrets);
             refuseTwins(pid, file);
@@ -173,18 +220,25 @@ public final class CameraRegistry {
             }
         } catch (Refused e) {
             entry.refusal = Optional.of(String.valueOf(e.getMessage()));
+            entry.waits = e.isPassing();
             if (entry.camera == null) {
                 restore(entry, pid);
             }
+        }
+    }
+
+    private static void logRefusal(Entry entry) {
+        if (entry.refusal.isPresent()) {
             LOG.warn(
                     "etc/{}: {}; {}",
-                    file.file(),
-                    e.getMessage(),
+                    entry.file.file(),
+                    entry.refusal.get(),
                     entry.camera != null
                             ? "the last good configuration stays in force"
-                            : "the camera does not run until this is corrected");
+                            : entry.waits
+                                    ? "the camera waits for that"
+                                    : "the camera does not run until this is corrected");
         }
-        publish(file.camera());
     }
 
     /**
@@ -219,6 +273,7 @@ public final class CameraRegistry {
             refuseTooLarge(entry, settings, false);
             apply(entry, settings);
         } catch (Refused e) {
+            entry.waits |= e.isPassing();
             LOG.debug("what was good is not any more: {}", e.getMessage());
         }
     }

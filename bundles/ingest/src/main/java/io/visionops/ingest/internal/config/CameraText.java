@@ -8,6 +8,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
@@ -64,6 +66,18 @@ public record CameraText(
                                         + ": ends in \\, but no line is continued: write it in one"
                                         + " line")
                 .findFirst();
+    }
+
+    /** Names of the secrets that it stands for. */
+    public Set<String> secrets() {
+        Set<String> names = new TreeSet<>();
+        for (String key : Secrets.KEYS) {
+            Object value = values.get(key);
+            if (value != null) {
+                names.addAll(Secrets.names(String.valueOf(value)));
+            }
+        }
+        return names;
     }
 
     /**

@@ -11,8 +11,25 @@ public final class Refused extends Exception {
     /** Long values, and those with control characters, are shortened to keep the line readable. */
     private static final int SHOWN = 80;
 
+    private final boolean passing;
+
     public Refused(String message) {
+        this(message, false);
+    }
+
+    private Refused(String message, boolean passing) {
         super(message);
+        this.passing = passing;
+    }
+
+    /** For a reason that is not in the configuration and may pass by itself. */
+    public static Refused passing(String message) {
+        return new Refused(message, true);
+    }
+
+    /** May the same configuration be good later? */
+    public boolean isPassing() {
+        return passing;
     }
 
     /** {@code KEY = VALUE: RULE}. */

@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -59,7 +60,7 @@ class ConfiguredCamerasTest {
                 rig.registry,
                 new CameraFolder(etc),
                 watch,
-                Rig.SECRETS,
+                rig.lookup,
                 new ConnectionTrial(rig.world.processes(), Rig.DECODER, rig.world.ticker()));
     }
 
@@ -153,9 +154,7 @@ class ConfiguredCamerasTest {
                                         "back",
                                         Map.of("url", "rtsp://u:$[secret:none]@h/"),
                                         Rig.ADMIN))
-                .hasMessage(
-                        "url: there is no secret none: write the value itself, only the owner of"
-                                + " the file can read it");
+                .hasMessage("url: there is no secret none: set it with secret-set none");
         assertThat(file("back")).doesNotExist();
 
         cameras.add("back", Map.of("url", "rtsp://u:$[secret:known]@127.0.0.1:9/"), Rig.ADMIN);
@@ -224,6 +223,58 @@ class ConfiguredCamerasTest {
                                         .isEqualTo("detect.fps = many: must be 1..30"));
         rig.awaitState("front", CameraState.STREAMING);
         assertThat(rig.pids()).isEqualTo(before);
+    }
+
+    @Test
+    void aCameraWhoseSecretIsMissingStartsAtOnceWhenItIsSet() throws Exception {
+        Files.writeString(file("front"), "url = rtsp://u:$[secret:later]@127.0.0.1:9/\n");
+        Files.writeString(file("back"), "url = rtsp://u:$[secret:known]@127.0.0.1:9/\n");
+        Rig.soon().until(() -> cameras.refusals().size() == 1 && cameras.list().size() == 1);
+        assertThat(cameras.refusals().get(0).reason())
+                .isEqualTo("url: there is no secret later: set it with secret-set later");
+        Camera back = rig.camera("back");
+
+        rig.secrets.put("later", "s/p@t");
+        rig.registry.secretsChanged(Set.of("later"));
+        Rig.soon().until(() -> cameras.refusals().isEmpty());
+
+        assertThat(rig.camera("front").settings().source().url())
+                .isEqualTo("rtsp://u:s%2Fp%40t@127.0.0.1:9/");
+        assertThat(rig.camera("back")).isSameAs(back);
+    }
+
+    @Test
+    void aSecretThatChangesReconnectsTheCamerasThatUseItAlone() throws Exception {
+        rig.secrets.put("other", "x");
+        cameras.add("front", Map.of("url", "rtsp://u:$[secret:known]@127.0.0.1:9/"), Rig.ADMIN);
+        cameras.add("back", Map.of("url", "rtsp://u:$[secret:other]@127.0.0.1:9/"), Rig.ADMIN);
+        Camera front = rig.camera("front");
+        Camera back = rig.camera("back");
+
+        rig.secrets.put("other", "y");
+        rig.registry.secretsChanged(Set.of("other"));
+        Rig.soon().until(() -> rig.camera("back").settings().source().url().contains(":y@"));
+
+        assertThat(rig.camera("front")).isSameAs(front);
+        assertThat(rig.camera("back")).isNotSameAs(back);
+    }
+
+    @Test
+    void whileSecretsAreAwayCamerasThatRunGoOnAndOthersWait() throws Exception {
+        cameras.add("front", Map.of("url", "rtsp://u:$[secret:known]@127.0.0.1:9/"), Rig.ADMIN);
+        Camera front = rig.camera("front");
+        rig.secretsAway = true;
+        Files.writeString(file("back"), "url = rtsp://u:$[secret:known]@127.0.0.1:9/\n");
+        Rig.soon().until(() -> !cameras.refusals().isEmpty());
+
+        rig.registry.secretsChanged(Set.of("known"));
+        Rig.soon().until(() -> cameras.refusals().size() == 2);
+        assertThat(rig.camera("front")).isSameAs(front);
+
+        rig.secretsAway = false;
+        rig.registry.secretsAreThere();
+        Rig.soon().until(() -> cameras.list().size() == 2 && cameras.refusals().isEmpty());
+        assertThat(rig.camera("front")).isSameAs(front);
     }
 
     @Test

@@ -10,6 +10,7 @@ import io.visionops.api.subject.Actor;
 import io.visionops.api.time.Ticker;
 import io.visionops.ingest.internal.config.Address;
 import io.visionops.ingest.internal.config.LastGood;
+import io.visionops.ingest.internal.config.Refused;
 import io.visionops.ingest.internal.config.Secrets;
 import io.visionops.ingest.internal.decoder.DecoderInstaller;
 import io.visionops.ingest.internal.decoder.FrameStream.Size;
@@ -78,8 +79,18 @@ final class Rig implements AutoCloseable {
     volatile boolean standstill;
 
     /** One is known. */
-    static final Secrets SECRETS =
-            name -> name.equals("known") ? Optional.of("pa55word") : Optional.empty();
+    final Map<String, String> secrets = new ConcurrentHashMap<>(Map.of("known", "pa55word"));
+
+    /** The part that keeps them is away. */
+    volatile boolean secretsAway;
+
+    final Secrets lookup =
+            name -> {
+                if (secretsAway) {
+                    throw Refused.passing("secret " + name + " cannot be looked up yet");
+                }
+                return Optional.ofNullable(secrets.get(name));
+            };
 
     CameraRegistry registry;
 
@@ -162,7 +173,7 @@ final class Rig implements AutoCloseable {
         return new CameraRegistry(
                 world,
                 new LastGood(world.folder()),
-                SECRETS,
+                lookup,
                 new MemoryBudget(FRAMES, () -> available),
                 this::publish);
     }

@@ -243,8 +243,10 @@ class SettingsReaderTest {
                                 + " v4l2:/dev/video0"),
                 arguments(
                         raw("url", "rtsp://u:$[secret:cam]@host/x"),
-                        "url: there is no secret cam: write the value itself, only the owner of"
-                                + " the file can read it"),
+                        "url: there is no secret cam: set it with secret-set cam"),
+                arguments(
+                        raw("detector", "$[secret:cam]"),
+                        "detector: only url and fallback.urls may name a secret"),
                 arguments(
                         raw("url", "rtsp://u:$[secret:a b]@host/x"),
                         "url: $[secret:a b]: a secret's name must be 1..64 of a-z A-Z 0-9 . _ -"),
