@@ -8,22 +8,54 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Passwords of cameras on their way to the one command that needs them: typed, piped in or from the
- * environment, then through a file that only the owner of the data folder can read. No argument
- * holds one, which a process list and a shell's history would show.
+ * Passwords and secrets on their way to the one command that needs them: typed or piped in, that of
+ * a camera also from the environment, then through a file that only the owner of the data folder
+ * can read. No argument holds one, which a process list and a shell's history would show.
  */
 final class Passwords {
 
     static final String VARIABLE = "VISIONOPS_CAMERA_PASSWORD";
 
-    private static final Set<String> COMMANDS =
+    private static final Set<String> CAMERAS =
             Set.of("camera-add", "camera-discover", "camera-test");
 
+    private static final Set<String> USERS = Set.of("user-add", "user-passwd");
+
+    /**
+     * What a command wants to be told.
+     *
+     * @param option by which it is told the file
+     * @param question for a person
+     * @param variable of the environment that may hold it; empty for none
+     */
+    record Wanted(String option, String question, String variable) {}
+
     private Passwords() {}
+
+    static Optional<Wanted> wanted(List<String> words) {
+        String command = words.get(0).substring(words.get(0).lastIndexOf(':') + 1);
+        if (has(words, "--help")) {
+            return Optional.empty();
+        }
+        if (CAMERAS.contains(command)) {
+            return (has(words, "--user") || has(words, "--password"))
+                            && !has(words, "--password-file")
+                    ? Optional.of(
+                            new Wanted("--password-file", "Password of the camera: ", VARIABLE))
+                    : Optional.empty();
+        }
+        if (USERS.contains(command) && !has(words, "--password-file")) {
+            return Optional.of(new Wanted("--password-file", "Password of the user: ", ""));
+        }
+        return command.equals("secret-set") && !has(words, "--file")
+                ? Optional.of(new Wanted("--file", "Value of the secret: ", ""))
+                : Optional.empty();
+    }
 
     /** A command that knows where its password is; the file goes when this is closed. */
     record Handed(List<String> words, @Nullable Path file) implements AutoCloseable {
@@ -41,25 +73,26 @@ final class Passwords {
      * @throws Failure when there is none
      */
     static Handed handOver(List<String> words, DataFolder data) {
-        String command = words.get(0).substring(words.get(0).lastIndexOf(':') + 1);
-        boolean wanted =
-                COMMANDS.contains(command)
-                        && has(words, "--user")
-                        && !has(words, "--password-file");
-        if (!wanted) {
+        Optional<Wanted> wanted = wanted(words);
+        if (wanted.isEmpty()) {
             return new Handed(words, null);
         }
-        String password = ask();
+        String password = ask(wanted.get());
         if (password.isEmpty()) {
+            String variable = wanted.get().variable();
             throw new Failure(
-                    Failure.USAGE, "no password: type it, pipe it in, or put it into " + VARIABLE);
+                    Failure.USAGE,
+                    "no password: type it"
+                            + (variable.isEmpty()
+                                    ? " or pipe it in"
+                                    : ", pipe it in, or put it into " + variable));
         }
         try {
             Path folder = Files.createDirectories(data.run().resolve("key"));
             Path file = Files.createTempFile(folder, "password", "");
             Files.writeString(file, password + "\n");
             List<String> all = new ArrayList<>(words);
-            all.addAll(List.of("--password-file", file.toString()));
+            all.addAll(List.of(wanted.get().option(), file.toString()));
             return new Handed(all, file);
         } catch (IOException e) {
             throw new Failure(
@@ -72,13 +105,16 @@ final class Passwords {
                 .anyMatch(word -> word.equals(option) || word.startsWith(option + "="));
     }
 
-    private static String ask() {
-        String known = System.getenv().getOrDefault(VARIABLE, "");
+    private static String ask(Wanted wanted) {
+        String known =
+                wanted.variable().isEmpty()
+                        ? ""
+                        : System.getenv().getOrDefault(wanted.variable(), "");
         if (!known.isEmpty()) {
             return known;
         }
         if (System.console() != null) {
-            char[] typed = System.console().readPassword("Password of the camera: ");
+            char[] typed = System.console().readPassword("%s", wanted.question());
             return typed == null ? "" : new String(typed);
         }
         try {

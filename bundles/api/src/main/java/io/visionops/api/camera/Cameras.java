@@ -4,6 +4,7 @@ import io.visionops.api.subject.Actor;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
@@ -59,4 +60,9 @@ public interface Cameras {
      * @throws CameraException when the name is not configured or the address is not one
      */
     ConnectionTest test(String nameOrUrl, Duration limit) throws CameraException;
+
+    /** By camera, the names of the secrets that its configuration stands for; not empty ones. */
+    default Map<String, Set<String>> secretsUsed() {
+        return Map.of();
+    }
 }

@@ -23,7 +23,7 @@ public interface SecretStore {
     /**
      * Keeps a value under a name, in the place of the one before.
      *
-     * @param name 1 to 64 of a-z A-Z 0-9 . _ -
+     * @param name 1 to 80 of a-z A-Z 0-9 . _ -
      * @throws SecretException when it is not kept; the one before is
      */
     void set(String name, String value, Actor by) throws SecretException;

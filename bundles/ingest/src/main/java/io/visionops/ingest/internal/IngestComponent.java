@@ -54,6 +54,7 @@ import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
@@ -347,6 +348,11 @@ public final class IngestComponent implements Cameras {
     /** What tells how this part does reads these. */
     public Observed observed() {
         return new Observed(this, chronicle::counts, listeners, data(context).resolve("ingest"));
+    }
+
+    @Override
+    public Map<String, Set<String>> secretsUsed() {
+        return cameras.secretsUsed();
     }
 
     @Override

@@ -45,6 +45,10 @@ import io.visionops.shell.internal.command.RecoveryList;
 import io.visionops.shell.internal.command.RecoveryRun;
 import io.visionops.shell.internal.command.RestartStatus;
 import io.visionops.shell.internal.command.Search;
+import io.visionops.shell.internal.command.SecretList;
+import io.visionops.shell.internal.command.SecretRemove;
+import io.visionops.shell.internal.command.SecretRotate;
+import io.visionops.shell.internal.command.SecretSet;
 import io.visionops.shell.internal.command.Status;
 import io.visionops.shell.internal.command.Tracks;
 import io.visionops.shell.internal.command.UpdateCanary;
@@ -105,6 +109,10 @@ final class Commands {
                     RecoveryRun.class,
                     RestartStatus.class,
                     Search.class,
+                    SecretList.class,
+                    SecretRemove.class,
+                    SecretRotate.class,
+                    SecretSet.class,
                     Status.class,
                     Tracks.class,
                     UpdateCanary.class,

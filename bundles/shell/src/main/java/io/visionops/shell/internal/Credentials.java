@@ -62,9 +62,42 @@ public record Credentials(String user, String password) {
                 + address.group("rest");
     }
 
+    /**
+     * The address with something that stands for the password.
+     *
+     * @param user null where the address names the user
+     * @param reference written as it is
+     * @throws CommandException when there is no user, or two, or a password already
+     */
+    public static String referring(String url, @Nullable String user, String reference) {
+        Matcher address = ADDRESS.matcher(url);
+        if (!address.matches()) {
+            throw new CommandException("--user: only an address with :// has a user");
+        }
+        String host = address.group("host");
+        int at = host.lastIndexOf('@');
+        if (user != null && at >= 0) {
+            throw new CommandException("--user: the address names a user already");
+        }
+        String login = user != null ? encoded(user) : host.substring(0, Math.max(at, 0));
+        if (login.isEmpty()) {
+            throw new CommandException("a password needs a user: give --user");
+        }
+        if (user == null && login.contains(":")) {
+            throw new CommandException("the address holds a password already");
+        }
+        return address.group("scheme")
+                + login
+                + ":"
+                + reference
+                + "@"
+                + host.substring(at + 1)
+                + address.group("rest");
+    }
+
     /** Whether the address holds a password. */
     public static boolean isIn(String url) {
-        return url.matches("(?s)[a-zA-Z0-9+.-]+://[^/?#@]*:[^/?#]+@.*");
+        return url.matches("(?s)[a-zA-Z0-9+.-]+://[^/?#@:]*:(?!\\$\\[secret:)[^/?#]+@.*");
     }
 
     private static String encoded(String text) {

@@ -11,6 +11,7 @@ import io.visionops.api.health.Governor;
 import io.visionops.api.health.HealthMonitor;
 import io.visionops.api.model.Models;
 import io.visionops.api.query.JournalReader;
+import io.visionops.api.secret.SecretStore;
 import io.visionops.api.update.Updates;
 
 /**
@@ -43,6 +44,8 @@ public record Part<T>(Class<T> type, String words, String bundle) {
             new Part<>(Updates.class, "the updater", "io.visionops.updater");
     public static final Part<Backups> BACKUPS =
             new Part<>(Backups.class, "the backup service", "io.visionops.backup");
+    public static final Part<SecretStore> SECRETS =
+            new Part<>(SecretStore.class, "the secret store", "io.visionops.security");
     public static final Part<Alerts> ALERTS =
             new Part<>(Alerts.class, "the alert service", "io.visionops.health");
 }

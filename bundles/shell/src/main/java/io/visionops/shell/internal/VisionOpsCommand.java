@@ -5,6 +5,7 @@ import io.visionops.api.camera.CameraException;
 import io.visionops.api.model.ModelException;
 import io.visionops.api.query.JournalReadException;
 import io.visionops.api.query.JournalReader;
+import io.visionops.api.secret.SecretException;
 import io.visionops.api.subject.Actor;
 import io.visionops.api.update.UpdateException;
 import io.visionops.shell.internal.json.Json;
@@ -56,7 +57,12 @@ public abstract class VisionOpsCommand<T> implements Action {
 
     /** Does what the command is for. */
     protected abstract T answer(Parts parts)
-            throws CameraException, ModelException, UpdateException, BackupException, IOException;
+            throws CameraException,
+                    ModelException,
+                    UpdateException,
+                    BackupException,
+                    SecretException,
+                    IOException;
 
     /** Prints the answer for a person. */
     protected abstract void print(T answer, PrintStream out);
@@ -151,6 +157,7 @@ public abstract class VisionOpsCommand<T> implements Action {
                 | BackupException
                 | ModelException
                 | UpdateException
+                | SecretException
                 | JournalReadException
                 | IOException
                 | IllegalArgumentException e) {

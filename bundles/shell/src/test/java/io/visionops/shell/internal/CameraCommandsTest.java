@@ -22,6 +22,7 @@ import io.visionops.api.geometry.Line;
 import io.visionops.api.geometry.Point;
 import io.visionops.api.geometry.Polygon;
 import io.visionops.api.geometry.Zone;
+import io.visionops.api.secret.SecretStore;
 import io.visionops.api.subject.Actor;
 import io.visionops.testkit.FakeCamera;
 import java.io.IOException;
@@ -33,6 +34,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -186,8 +188,9 @@ class CameraCommandsTest extends ShellTest {
     }
 
     @Test
-    void aPasswordFromAFileMayHoldAnyCharacterAndIsNotPrinted(@TempDir Path folder)
-            throws IOException {
+    void aPasswordFromAFileBecomesASecretAndIsNotPrinted(@TempDir Path folder) throws IOException {
+        FakeSecretStore secrets = new FakeSecretStore();
+        console.offer(SecretStore.class, secrets);
         Path file = Files.writeString(folder.resolve("pw"), "p@s/s:w?o#r%d \u00fc*\n");
 
         String printed =
@@ -197,9 +200,76 @@ class CameraCommandsTest extends ShellTest {
 
         assertThat(cameras.changes)
                 .containsExactly(
-                        "add front {url=rtsp://ad%20min:p%40s%2Fs%3Aw%3Fo%23r%25d%20%C3%BC%2A"
-                                + "@h:8554/s?a=1}");
+                        "add front {url=rtsp://ad%20min:$[secret:camera-front]@h:8554/s?a=1}");
         assertThat(printed).isEqualTo("camera front is added\n");
+        assertThat(secrets.values).containsEntry("camera-front", "p@s/s:w?o#r%d \u00fc*");
+
+        console.run("camera-add back rtsp://me@h/s --password --password-file " + file);
+        assertThat(cameras.changes).contains("add back {url=rtsp://me:$[secret:camera-back]@h/s}");
+    }
+
+    @Test
+    void aCameraThatIsRefusedLeavesNoSecret(@TempDir Path folder) throws IOException {
+        FakeSecretStore secrets = new FakeSecretStore();
+        console.offer(SecretStore.class, secrets);
+        Path file = Files.writeString(folder.resolve("pw"), "x\n");
+        cameras.refuses = Optional.of(new CameraException("url: is not possible"));
+
+        assertThat(console.fail("camera-add front rtsp://me@h/s --password-file " + file))
+                .isEqualTo("url: is not possible\n");
+        console.fail("camera-add 'b/c' rtsp://me@h/s --password-file " + file);
+
+        assertThat(secrets.values).isEmpty();
+    }
+
+    @Test
+    void theSecretOfAnotherIsNotTaken(@TempDir Path folder) throws IOException {
+        FakeSecretStore secrets = new FakeSecretStore();
+        console.offer(SecretStore.class, secrets);
+        Path file = Files.writeString(folder.resolve("pw"), "x\n");
+        secrets.values.put("camera-front", "kept");
+        secrets.values.put("camera-back", "kept");
+        cameras.cameras.add(StillCamera.of(FRONT, StillCamera.streaming("front"), FRAMES));
+        cameras.refuses = Optional.of(new CameraException("camera front exists"));
+
+        assertThat(console.fail("camera-add front rtsp://me@h/s --password-file " + file))
+                .isEqualTo("camera front exists\n");
+        assertThat(console.fail("camera-add back rtsp://me@h/s --password-file " + file))
+                .startsWith("there is a secret camera-back already: remove it");
+
+        assertThat(secrets.values)
+                .containsEntry("camera-front", "kept")
+                .containsEntry("camera-back", "kept");
+    }
+
+    @Test
+    void theSecretThatWasMadeWithACameraGoesWithIt() {
+        FakeSecretStore secrets = new FakeSecretStore();
+        console.offer(SecretStore.class, secrets);
+        secrets.values.put("camera-front", "x");
+        secrets.values.put("camera-back", "x");
+        secrets.values.put("other", "x");
+        cameras.secrets.put("front", Set.of("camera-front", "other"));
+        cameras.secrets.put("back", Set.of("other"));
+
+        console.run("camera-remove front");
+        console.run("camera-remove back");
+
+        assertThat(secrets.values.keySet()).containsExactly("camera-back", "other");
+    }
+
+    @Test
+    void theSecretOfARemovedCameraStaysWhileAnotherNamesIt() {
+        FakeSecretStore secrets = new FakeSecretStore();
+        console.offer(SecretStore.class, secrets);
+        secrets.values.put("camera-front", "x");
+        cameras.secrets.put("front", Set.of("camera-front"));
+        cameras.secrets.put("back", Set.of("camera-front"));
+
+        assertThat(console.run("camera-remove front"))
+                .isEqualTo("camera front is removed; what it counted stays\n");
+
+        assertThat(secrets.values).containsKey("camera-front");
     }
 
     @Test
@@ -208,14 +278,21 @@ class CameraCommandsTest extends ShellTest {
                 .contains("better leave it out and give --user")
                 .doesNotContain("s3cret");
         assertThat(console.run("camera-add back rtsp://me@h/s")).doesNotContain("better");
+        assertThat(console.run("camera-add side 'rtsp://me:$[secret:x]@h/s'"))
+                .doesNotContain("better");
     }
 
     @Test
     void aUserIsAskedForThePasswordOrThereIsALine(@TempDir Path folder) throws IOException {
         Path file = Files.writeString(folder.resolve("pw"), "x");
 
-        assertThat(console.fail("camera-add front rtsp://h/s --password-file " + file))
+        console.offer(SecretStore.class, new FakeSecretStore());
+        assertThat(console.fail("camera-test rtsp://h/s --password-file " + file))
                 .isEqualTo("--password-file needs --user\n");
+        assertThat(console.fail("camera-add front rtsp://h/s --password-file " + file))
+                .isEqualTo("a password needs a user: give --user\n");
+        assertThat(console.fail("camera-add front rtsp://me:x@h/s --password"))
+                .isEqualTo("the address holds a password already\n");
         assertThat(console.fail("camera-add front rtsp://h/s --user me"))
                 .startsWith("there is no terminal to ask for the password");
         assertThat(console.fail("camera-add a rtsp://u@h/ --user me --password-file " + file))

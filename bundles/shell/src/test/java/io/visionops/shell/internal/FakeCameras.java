@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Remembers what was asked for; the test says what there is. */
@@ -21,6 +22,9 @@ final class FakeCameras implements Cameras {
     final List<ConfigurationError> refusals = new ArrayList<>();
     final List<ConfigurationError> warnings = new ArrayList<>();
     final List<Incident> incidents = new ArrayList<>();
+
+    /** Names of secrets by camera. */
+    final Map<String, Set<String>> secrets = new TreeMap<>();
 
     /** One line a change, as it arrived. */
     final List<String> changes = new ArrayList<>();
@@ -54,6 +58,11 @@ final class FakeCameras implements Cameras {
     }
 
     @Override
+    public Map<String, Set<String>> secretsUsed() {
+        return secrets;
+    }
+
+    @Override
     public void add(String name, Map<String, String> settings, Actor by) throws CameraException {
         change("add " + name + " " + new TreeMap<>(settings));
     }
@@ -61,6 +70,7 @@ final class FakeCameras implements Cameras {
     @Override
     public void remove(String name, Actor by) throws CameraException {
         change("remove " + name);
+        secrets.remove(name);
     }
 
     @Override

@@ -28,6 +28,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -83,6 +85,9 @@ public final class CameraRegistry {
         /** What it says now, good or not. */
         @Nullable CameraText text;
 
+        /** What the camera runs with. */
+        @Nullable CameraText inForce;
+
         @Nullable ConfiguredCamera camera;
         @Nullable Runnable withdraw;
         Optional<String> refusal = Optional.empty();
@@ -96,7 +101,11 @@ public final class CameraRegistry {
     }
 
     /** A configuration as others see it. */
-    record Seen(CameraFile file, Optional<ConfiguredCamera> camera, Optional<String> refusal) {}
+    record Seen(
+            CameraFile file,
+            Optional<ConfiguredCamera> camera,
+            Optional<String> refusal,
+            Set<String> secrets) {}
 
     /**
      * @param lastGood what cameras are started with while their files are wrong
@@ -213,6 +222,7 @@ public final class CameraRegistry {
             refuseTooLarge(entry, settings, entry.camera == null && !known);
             entry.refusal = Optional.empty();
             apply(entry, settings);
+            entry.inForce = text;
             if (known) {
                 keepLater(pid, text);
             } else {
@@ -272,6 +282,7 @@ public final class CameraRegistry {
             refuseTwins(pid, entry.file);
             refuseTooLarge(entry, settings, false);
             apply(entry, settings);
+            entry.inForce = kept.get();
         } catch (Refused e) {
             entry.waits |= e.isPassing();
             LOG.debug("what was good is not any more: {}", e.getMessage());
@@ -419,7 +430,13 @@ public final class CameraRegistry {
     private void publish(String name) {
         List<Seen> now = new ArrayList<>();
         for (Entry entry : entries.values()) {
-            now.add(new Seen(entry.file, Optional.ofNullable(entry.camera), entry.refusal));
+            Set<String> secrets = new TreeSet<>();
+            Stream.of(Optional.ofNullable(entry.text), Optional.ofNullable(entry.inForce))
+                    .flatMap(Optional::stream)
+                    .forEach(text -> secrets.addAll(text.secrets()));
+            now.add(
+                    new Seen(
+                            entry.file, Optional.ofNullable(entry.camera), entry.refusal, secrets));
         }
         now.sort(Comparator.comparing((Seen one) -> one.file().file()));
         seen = List.copyOf(now);
@@ -505,6 +522,18 @@ public final class CameraRegistry {
                                     warnings.add(new ConfigurationError(one.file().file(), words)));
         }
         return warnings;
+    }
+
+    /** By camera, the secrets that it names or runs with. */
+    Map<String, Set<String>> secretsUsed() {
+        Map<String, Set<String>> used = new TreeMap<>();
+        for (Seen one : seen) {
+            if (!one.secrets().isEmpty()) {
+                used.computeIfAbsent(one.file().camera(), unused -> new TreeSet<>())
+                        .addAll(one.secrets());
+            }
+        }
+        return used;
     }
 
     Optional<Seen> find(String name) {

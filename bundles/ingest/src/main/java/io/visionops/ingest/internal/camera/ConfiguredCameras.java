@@ -23,6 +23,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -81,6 +82,11 @@ public final class ConfiguredCameras implements Cameras {
     @Override
     public List<Incident> incidents() {
         return registry.incidents();
+    }
+
+    @Override
+    public Map<String, Set<String>> secretsUsed() {
+        return registry.secretsUsed();
     }
 
     @Override

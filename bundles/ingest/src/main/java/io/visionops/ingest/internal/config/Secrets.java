@@ -97,12 +97,12 @@ public interface Secrets {
         if (!KEYS.contains(key)) {
             throw new Refused(key + ": only url and fallback.urls may name a secret");
         }
-        if (!reference.group(2).matches("[a-zA-Z0-9._-]{1,64}")) {
+        if (!reference.group(2).matches("[a-zA-Z0-9._-]{1,80}")) {
             throw new Refused(
                     key
                             + ": "
                             + Refused.shown(reference.group())
-                            + ": a secret's name must be 1..64 of a-z A-Z 0-9 . _ -");
+                            + ": a secret's name must be 1..80 of a-z A-Z 0-9 . _ -");
         }
     }
 

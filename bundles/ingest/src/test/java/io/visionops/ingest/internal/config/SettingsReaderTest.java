@@ -249,7 +249,7 @@ class SettingsReaderTest {
                         "detector: only url and fallback.urls may name a secret"),
                 arguments(
                         raw("url", "rtsp://u:$[secret:a b]@host/x"),
-                        "url: $[secret:a b]: a secret's name must be 1..64 of a-z A-Z 0-9 . _ -"),
+                        "url: $[secret:a b]: a secret's name must be 1..80 of a-z A-Z 0-9 . _ -"),
                 arguments(
                         raw("url", "rtsp://u:$[env:X"),
                         "url: $[env: is not resolved here: only $[secret:NAME] is"),

@@ -33,7 +33,7 @@ final class SecretVault {
 
     static final String FILE = "secrets.json";
 
-    private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9._-]{1,64}");
+    private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9._-]{1,80}");
 
     private final Path file;
     private final SecureRandom random;
@@ -97,7 +97,7 @@ final class SecretVault {
 
     synchronized void set(String name, String value, Actor by) throws SecretException {
         if (!NAME.matcher(name).matches()) {
-            throw new SecretException("a secret's name must be 1..64 of a-z A-Z 0-9 . _ -");
+            throw new SecretException("a secret's name must be 1..80 of a-z A-Z 0-9 . _ -");
         }
         if (value.isEmpty() || value.length() > SecretStore.LONGEST) {
             throw new SecretException(

@@ -1,11 +1,15 @@
 package io.visionops.shell.internal.command;
 
 import io.visionops.api.camera.CameraException;
+import io.visionops.api.camera.Cameras;
+import io.visionops.api.secret.SecretException;
+import io.visionops.api.secret.SecretStore;
 import io.visionops.shell.internal.CommandException;
 import io.visionops.shell.internal.Credentials;
 import io.visionops.shell.internal.Part;
 import io.visionops.shell.internal.Parts;
 import io.visionops.shell.internal.Plain;
+import io.visionops.shell.internal.Secret;
 import io.visionops.shell.internal.VisionOpsCommand;
 import io.visionops.shell.internal.Words;
 import io.visionops.shell.internal.json.DoneDocument;
@@ -13,7 +17,6 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
@@ -48,15 +51,21 @@ public final class CameraAdd extends VisionOpsCommand<DoneDocument> {
     private @Nullable String user;
 
     @Option(
+            name = "--password",
+            description = "Asks for the password of the user that the address names")
+    private boolean password;
+
+    @Option(
             name = "--password-file",
             description = "A file of the server with the password in its first line")
     private @Nullable String passwordFile;
 
     @Override
-    protected DoneDocument answer(Parts parts) throws CameraException, IOException {
+    protected DoneDocument answer(Parts parts)
+            throws CameraException, SecretException, IOException {
         Map<String, String> all = new TreeMap<>();
-        Optional<Credentials> login = Credentials.read(session, user, passwordFile);
-        all.put("url", login.map(one -> one.in(url)).orElse(url));
+        boolean withPassword = user != null || password || passwordFile != null;
+        all.put("url", withPassword ? Credentials.referring(url, user, reference()) : url);
         for (String setting : settings) {
             String[] pair = setting.split("=", 2);
             String key = pair[0].strip();
@@ -67,8 +76,38 @@ public final class CameraAdd extends VisionOpsCommand<DoneDocument> {
                 throw new CommandException("--set " + Plain.line(key) + ": given twice");
             }
         }
-        parts.get(Part.CAMERAS).add(name, all, actor());
+        if (withPassword) {
+            addWithPassword(parts, all);
+        } else {
+            parts.get(Part.CAMERAS).add(name, all, actor());
+        }
         return new DoneDocument(name, "added");
+    }
+
+    private String reference() {
+        return "$[secret:" + CameraSecret.of(name) + "]";
+    }
+
+    private void addWithPassword(Parts parts, Map<String, String> all)
+            throws CameraException, SecretException, IOException {
+        Cameras cameras = parts.get(Part.CAMERAS);
+        SecretStore secrets = parts.get(Part.SECRETS);
+        String value =
+                passwordFile != null
+                        ? Secret.inFile(session, passwordFile)
+                        : Secret.asked(
+                                session,
+                                user == null
+                                        ? "Password of the camera: "
+                                        : "Password of " + Plain.line(user) + ": ");
+        CameraSecret secret = new CameraSecret(cameras, secrets, name);
+        secret.add(value, actor());
+        try {
+            cameras.add(name, all, actor());
+        } catch (CameraException | RuntimeException e) {
+            secret.takeBack(e, actor());
+            throw e;
+        }
     }
 
     @Override
@@ -77,7 +116,7 @@ public final class CameraAdd extends VisionOpsCommand<DoneDocument> {
         if (Credentials.isIn(url)) {
             out.println(
                     "its password was on the command line, which others of this computer may have"
-                            + " seen: better leave it out and give --user");
+                            + " seen, and stands in its file: better leave it out and give --user");
         }
     }
 }

@@ -1,0 +1,32 @@
+package io.visionops.shell.internal.command;
+
+import io.visionops.api.secret.SecretException;
+import io.visionops.shell.internal.Part;
+import io.visionops.shell.internal.Parts;
+import io.visionops.shell.internal.VisionOpsCommand;
+import io.visionops.shell.internal.Words;
+import io.visionops.shell.internal.json.SecretsRotated;
+import java.io.PrintStream;
+import org.apache.karaf.shell.api.action.Command;
+import org.apache.karaf.shell.api.action.Parsing;
+import org.apache.karaf.shell.api.action.lifecycle.Service;
+
+/** Encrypts all secrets anew. */
+@Service
+@Parsing(Words.class)
+@Command(
+        scope = "visionops",
+        name = "secret-rotate",
+        description = "Encrypts all secrets anew with a new data key; nothing else changes")
+public final class SecretRotate extends VisionOpsCommand<SecretsRotated> {
+
+    @Override
+    protected SecretsRotated answer(Parts parts) throws SecretException {
+        return new SecretsRotated(parts.get(Part.SECRETS).rotate(actor()));
+    }
+
+    @Override
+    protected void print(SecretsRotated done, PrintStream out) {
+        out.println(done.rotated() + " secrets are encrypted with a new data key");
+    }
+}
