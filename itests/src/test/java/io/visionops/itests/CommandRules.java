@@ -47,7 +47,7 @@ final class CommandRules {
                             "visionops",
                             """
                             backup-key backup-restore camera-add camera-discover camera-remove camera-snapshot camera-trust
-                            model-install secret-list secret-remove secret-rotate secret-set update-canary update-install update-rollback
+                            model-install secret-list secret-remove secret-rotate secret-set update-canary update-install update-rollback user-add user-list user-passwd user-remove
                             """,
                             "shell",
                             """

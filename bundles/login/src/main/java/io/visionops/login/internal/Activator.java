@@ -1,16 +1,20 @@
 package io.visionops.login.internal;
 
 import io.visionops.api.time.Ticker;
+import io.visionops.api.user.Users;
 import io.visionops.login.internal.digest.Argon2Encryption;
 import io.visionops.login.internal.digest.Argon2id;
 import io.visionops.login.internal.realm.Authenticator;
 import io.visionops.login.internal.realm.LoginRealm;
+import io.visionops.login.internal.realm.UserDirectory;
 import io.visionops.login.internal.redaction.ViewTracker;
 import io.visionops.login.internal.redaction.WebConsoleHook;
 import io.visionops.login.internal.ssh.ForwardingRefusal;
+import io.visionops.login.internal.ssh.SshSessions;
 import io.visionops.login.internal.web.FilterTracker;
 import io.visionops.login.internal.web.LoginPageContext;
 import io.visionops.login.internal.web.RequestFilter;
+import io.visionops.login.internal.web.SessionLogin;
 import java.nio.file.Path;
 import java.util.Dictionary;
 import java.util.Hashtable;
@@ -33,7 +37,6 @@ public final class Activator implements BundleActivator {
     @Override
     public void start(BundleContext context) {
         guardLogins(context, Path.of(context.getProperty("karaf.etc")));
-        filterRequests(context);
         maskSecrets(context);
         new ForwardingRefusal(context).open();
     }
@@ -51,6 +54,10 @@ public final class Activator implements BundleActivator {
                 new LoginRealm(authenticator, etc.resolve("keys.properties"), context),
                 null);
         servePages(context, authenticator);
+        SshSessions sessions = new SshSessions(context);
+        sessions.open();
+        context.registerService(Users.class, new UserDirectory(etc, argon2id, sessions), null);
+        filterRequests(context, new SessionLogin(authenticator));
     }
 
     /** For the pages of other parts: they name this context, and are asked for a login by it. */
@@ -64,8 +71,8 @@ public final class Activator implements BundleActivator {
                 properties);
     }
 
-    private static void filterRequests(BundleContext context) {
-        RequestFilter filter = new RequestFilter();
+    private static void filterRequests(BundleContext context, SessionLogin sessions) {
+        RequestFilter filter = new RequestFilter(sessions);
         context.registerService(
                 ManagedService.class, filter, property(Constants.SERVICE_PID, RequestFilter.PID));
         new FilterTracker(context, filter).open();

@@ -57,6 +57,10 @@ import io.visionops.shell.internal.command.UpdateHistoryCommand;
 import io.visionops.shell.internal.command.UpdateInstall;
 import io.visionops.shell.internal.command.UpdateRollback;
 import io.visionops.shell.internal.command.UpdateStatusCommand;
+import io.visionops.shell.internal.command.UserAdd;
+import io.visionops.shell.internal.command.UserList;
+import io.visionops.shell.internal.command.UserPasswd;
+import io.visionops.shell.internal.command.UserRemove;
 import java.util.List;
 
 /** Every command there is; a new one is added here. */
@@ -120,7 +124,11 @@ final class Commands {
                     UpdateHistoryCommand.class,
                     UpdateInstall.class,
                     UpdateRollback.class,
-                    UpdateStatusCommand.class);
+                    UpdateStatusCommand.class,
+                    UserAdd.class,
+                    UserList.class,
+                    UserPasswd.class,
+                    UserRemove.class);
 
     private Commands() {}
 

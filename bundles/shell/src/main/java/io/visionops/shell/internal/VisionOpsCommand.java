@@ -8,6 +8,7 @@ import io.visionops.api.query.JournalReader;
 import io.visionops.api.secret.SecretException;
 import io.visionops.api.subject.Actor;
 import io.visionops.api.update.UpdateException;
+import io.visionops.api.user.UserException;
 import io.visionops.shell.internal.json.Json;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -62,6 +63,7 @@ public abstract class VisionOpsCommand<T> implements Action {
                     UpdateException,
                     BackupException,
                     SecretException,
+                    UserException,
                     IOException;
 
     /** Prints the answer for a person. */
@@ -158,6 +160,7 @@ public abstract class VisionOpsCommand<T> implements Action {
                 | ModelException
                 | UpdateException
                 | SecretException
+                | UserException
                 | JournalReadException
                 | IOException
                 | IllegalArgumentException e) {

@@ -15,6 +15,9 @@ public record Visitor(String user, boolean known, String door, String address) {
     /** The door of our own pages. */
     public static final String HTTP = "http";
 
+    /** Karaf's web console. */
+    public static final String WEB_CONSOLE = "webconsole";
+
     private static final String LOOPBACK_V4 = "127.";
 
     public static Visitor of(String user, boolean known, Iterable<ClientPrincipal> clients) {
@@ -35,7 +38,7 @@ public record Visitor(String user, boolean known, String door, String address) {
 
     /** A browser does, and who scrapes metrics, so that their requests are no logins. */
     public boolean sendsPasswordEachTime() {
-        return door.equals("webconsole") || door.equals(HTTP);
+        return door.equals(WEB_CONSOLE) || door.equals(HTTP);
     }
 
     /** The ssh server writes /127.0.0.1:4711, the web console 127.0.0.1:4711. */

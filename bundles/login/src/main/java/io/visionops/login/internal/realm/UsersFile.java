@@ -10,8 +10,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -69,7 +71,65 @@ final class UsersFile {
                 return;
             }
         }
-        WholeFile.write(file, text.toString().getBytes(StandardCharsets.ISO_8859_1), true);
+        write(text.toString());
+    }
+
+    /** All of them by name; groups are none. None where there is no file. */
+    Map<String, User> all() throws IOException {
+        if (!Files.exists(file)) {
+            return Map.of();
+        }
+        Properties read = properties(Files.readString(file, StandardCharsets.ISO_8859_1));
+        Map<String, User> users = new TreeMap<>();
+        for (String name : read.stringPropertyNames()) {
+            if (!name.startsWith(GROUP_PREFIX)) {
+                users.put(name, user(name, read.getProperty(name), read));
+            }
+        }
+        return users;
+    }
+
+    /**
+     * Adds a line behind the others, which stay byte for byte.
+     *
+     * @param group without its prefix
+     */
+    synchronized void add(String name, StoredPassword form, String group) throws IOException {
+        String text = Files.readString(file, StandardCharsets.ISO_8859_1);
+        String separator = text.isEmpty() || text.endsWith("\n") ? "" : "\n";
+        write(
+                text
+                        + separator
+                        + escaped(name)
+                        + " = "
+                        + form.text()
+                        + ","
+                        + GROUP_PREFIX
+                        + group
+                        + "\n");
+    }
+
+    /** Removes the lines of a user; nothing where there is none. */
+    synchronized void remove(String name) throws IOException {
+        if (!Files.exists(file)) {
+            return;
+        }
+        StringBuilder text = new StringBuilder();
+        boolean found = false;
+        for (String entry : entries(Files.readString(file, StandardCharsets.ISO_8859_1))) {
+            if (properties(entry).containsKey(name)) {
+                found = true;
+            } else {
+                text.append(entry);
+            }
+        }
+        if (found) {
+            write(text.toString());
+        }
+    }
+
+    private void write(String text) throws IOException {
+        WholeFile.write(file, text.getBytes(StandardCharsets.ISO_8859_1), WholeFile.OWNER_ONLY);
     }
 
     /** A comment, an empty line, or a line with those that continue it after a backslash. */

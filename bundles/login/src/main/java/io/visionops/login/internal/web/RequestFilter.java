@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Dictionary;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -32,7 +33,13 @@ public final class RequestFilter implements HttpConfiguration.Customizer, Manage
     private static final String NAMES = "http.names";
     private static final Pattern NAME = Pattern.compile("[a-z0-9._-]{1,253}|\\[[0-9a-f:.]{2,45}]");
 
+    private final SessionLogin sessions;
+
     private volatile RequestRules rules = new RequestRules(Set.of());
+
+    public RequestFilter(SessionLogin sessions) {
+        this.sessions = sessions;
+    }
 
     @Override
     public void customize(Connector connector, HttpConfiguration config, Request request) {
@@ -43,7 +50,21 @@ public final class RequestFilter implements HttpConfiguration.Customizer, Manage
         response.setHeader("Cross-Origin-Resource-Policy", "same-origin");
         // With no-referrer browsers send forms with "Origin: null", which would then be refused.
         response.setHeader("Referrer-Policy", "same-origin");
-        rules.refusal(head(request)).ifPresent(reason -> refuse(request, response, reason));
+        Optional<String> refusal = rules.refusal(head(request));
+        if (refusal.isPresent()) {
+            refuse(request, response, 403, "refused: " + refusal.get());
+        } else if (isOver(request)) {
+            response.setHeader("WWW-Authenticate", "Basic realm=\"karaf\"");
+            refuse(request, response, 401, "a login is needed");
+        }
+    }
+
+    private boolean isOver(Request request) {
+        return sessions.isOver(
+                request.getRequestURI(),
+                request.getHttpFields().getValuesList("Cookie"),
+                request.getHttpFields().getValuesList("Authorization"),
+                request.getRemoteAddr() + ":" + request.getRemotePort());
     }
 
     /** Takes the names under which this computer is reached; wrong ones are left out. */
@@ -85,13 +106,13 @@ public final class RequestFilter implements HttpConfiguration.Customizer, Manage
                 request.getHeader("Sec-Fetch-Dest"));
     }
 
-    private static void refuse(Request request, Response response, String reason) {
+    private static void refuse(Request request, Response response, int status, String reason) {
         request.setHandled(true);
-        response.setStatus(403);
+        response.setStatus(status);
         response.setContentType("text/plain;charset=utf-8");
         // The rest of the request is nobody's business.
         response.setHeader("Connection", "close");
-        byte[] text = ("refused: " + reason + "\n").getBytes(StandardCharsets.UTF_8);
+        byte[] text = (reason + "\n").getBytes(StandardCharsets.UTF_8);
         response.setContentLength(text.length);
         try {
             response.getOutputStream().write(text);
