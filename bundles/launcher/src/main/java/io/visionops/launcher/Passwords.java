@@ -33,7 +33,13 @@ final class Passwords {
      * @param question for a person
      * @param variable of the environment that may hold it; empty for none
      */
-    record Wanted(String option, String question, String variable) {}
+    record Wanted(String option, String question, String variable) {
+
+        /** Nobody else knows it yet, so that a slip would not be noticed. */
+        boolean isNew() {
+            return variable.isEmpty();
+        }
+    }
 
     private Passwords() {}
 
@@ -105,6 +111,11 @@ final class Passwords {
                 .anyMatch(word -> word.equals(option) || word.startsWith(option + "="));
     }
 
+    private static String typed(String question) {
+        char[] typed = System.console().readPassword("%s", question);
+        return typed == null ? "" : new String(typed);
+    }
+
     private static String ask(Wanted wanted) {
         String known =
                 wanted.variable().isEmpty()
@@ -114,8 +125,11 @@ final class Passwords {
             return known;
         }
         if (System.console() != null) {
-            char[] typed = System.console().readPassword("%s", wanted.question());
-            return typed == null ? "" : new String(typed);
+            String typed = typed(wanted.question());
+            if (wanted.isNew() && !typed.equals(typed("The same again: "))) {
+                throw new Failure(Failure.USAGE, "the passwords differ");
+            }
+            return typed;
         }
         try {
             BufferedReader in =

@@ -6,6 +6,7 @@ import io.visionops.api.backup.BackupStatus;
 import io.visionops.api.backup.Backups;
 import io.visionops.api.backup.RestorePlan;
 import io.visionops.api.journal.Journal;
+import io.visionops.api.secret.SecretStore;
 import io.visionops.api.subject.Actor;
 import io.visionops.api.time.Ticker;
 import io.visionops.backup.internal.work.BackupJournal;
@@ -25,6 +26,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
+import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -65,6 +67,11 @@ public final class BackupComponent implements Backups {
     private final Instant started;
     private volatile BackupSettings settings;
 
+    /** Of the secrets, as they said last: a backup may be made while their part is replaced. */
+    private volatile @Nullable Path masterKey;
+
+    private volatile @Nullable SecretStore secrets;
+
     @Activate
     public BackupComponent(
             BundleContext context, BackupConfig config, @Reference DatabaseReferences database) {
@@ -75,7 +82,8 @@ public final class BackupComponent implements Backups {
         Path data = Path.of(property(context, "visionops.data")).toAbsolutePath().normalize();
         settings = read(config, BackupSettings.defaults(home));
         journal = new BackupJournal(data.resolve("backup"), clock, Ticker.system(), random);
-        folder = new DataFolder(data, Path.of(property(context, "karaf.etc")));
+        masterKey = home.resolve("keys/master.key");
+        folder = new DataFolder(data, Path.of(property(context, "karaf.etc")), this::masterKeyFile);
         Stages stages = new Stages(clock);
         Trial trial = new Trial(folder, database, stages);
         // Of one start: sites that start at once do not write to one server at once.
@@ -117,6 +125,28 @@ public final class BackupComponent implements Backups {
         RepeatedTask.schedule(thread, "the backups' journal", EVERY, EVERY, journal::retry);
         RepeatedTask.schedule(thread, "the schedule of backups", EVERY, LOOK, part::look);
         LOG.info("backup started, target {}", settings.target());
+    }
+
+    private Optional<Path> masterKeyFile() {
+        SecretStore now = secrets;
+        if (now != null) {
+            masterKey = now.masterKeyFile().orElse(null);
+        }
+        return Optional.ofNullable(masterKey);
+    }
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void setSecrets(SecretStore one) {
+        secrets = one;
+    }
+
+    void unsetSecrets(SecretStore one) {
+        if (secrets == one) {
+            secrets = null;
+        }
     }
 
     @Reference(

@@ -22,6 +22,7 @@ import io.visionops.backup.internal.work.Trial;
 import io.visionops.testkit.ManualClock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -68,7 +69,11 @@ class BackupPartTest {
     private BackupPart part() {
         SecureRandom random = new SecureRandom();
         Stages stages = new Stages(clock);
-        DataFolder folder = new DataFolder(data, data.resolve("etc"));
+        DataFolder folder =
+                new DataFolder(
+                        data,
+                        data.resolve("etc"),
+                        () -> Optional.of(data.resolve("keys/master.key")));
         Trial trial = new Trial(folder, database, stages);
         return new BackupPart(
                 () -> settings,
@@ -132,6 +137,36 @@ class BackupPartTest {
                                 .resolve("etc/io.visionops.camera-front.cfg"))
                 .content()
                 .contains("elsewhere");
+    }
+
+    @Test
+    void secretsComeBackWithTheirKeyToBeTakenOver() throws Exception {
+        Path secrets = data.resolve("secrets/secrets.json");
+        Files.createDirectories(secrets.getParent());
+        Files.createDirectories(data.resolve("keys"));
+        Files.writeString(secrets, "sealed\n");
+        Files.writeString(data.resolve("keys/master.key"), "the key\n");
+        part.now(ANNA);
+        awaitEnd();
+        String id = part.list().get(0).id();
+        assertThat(part.plan(id, Optional.empty()).configuration()).isEmpty();
+
+        Files.writeString(secrets, "others\n");
+        Files.writeString(data.resolve("keys/master.key"), "another key\n");
+        assertThat(part.plan(id, Optional.empty()).configuration())
+                .containsExactly("secrets/master.key", "secrets/secrets.json");
+        part.restore(id, Optional.empty(), ANNA);
+        awaitEnd();
+
+        Path restored = data.resolve("secrets/restored");
+        assertThat(restored.resolve("secrets.json")).hasContent("sealed");
+        assertThat(restored.resolve("master.key")).hasContent("the key");
+        assertThat(
+                        PosixFilePermissions.toString(
+                                Files.getPosixFilePermissions(restored.resolve("master.key"))))
+                .isEqualTo("rw-------");
+        assertThat(secrets).hasContent("others");
+        assertThat(data.resolve("keys/master.key")).hasContent("another key");
     }
 
     @Test

@@ -19,6 +19,12 @@ public record Manifest(int schemaVersion, List<Item> files, Map<String, Long> ro
     public static final String DATABASE = "database/visionops.db";
     public static final String CONFIGURATION = "etc/";
     public static final String MODELS = "models/";
+    public static final String SECRETS = "secrets/";
+
+    /** Encrypted with the key beside it. */
+    public static final String SECRETS_FILE = SECRETS + "secrets.json";
+
+    public static final String MASTER_KEY = SECRETS + "master.key";
 
     private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
     private static final int MOST = 10_000;
@@ -26,7 +32,8 @@ public record Manifest(int schemaVersion, List<Item> files, Map<String, Long> ro
     /**
      * One file.
      *
-     * @param name with slashes, below {@code database}, {@code etc} or {@code models}
+     * @param name with slashes, below {@code database}, {@code etc}, {@code models} or {@code
+     *     secrets}
      */
     public record Item(String name, long length, String sha256) {
 
@@ -80,7 +87,7 @@ public record Manifest(int schemaVersion, List<Item> files, Map<String, Long> ro
     }
 
     private static boolean isAllowed(String name) {
-        if (name.equals(DATABASE)) {
+        if (Set.of(DATABASE, SECRETS_FILE, MASTER_KEY).contains(name)) {
             return true;
         }
         boolean known = name.startsWith(CONFIGURATION) || name.startsWith(MODELS);

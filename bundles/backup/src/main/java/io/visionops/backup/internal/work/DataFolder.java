@@ -8,8 +8,10 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -20,8 +22,9 @@ import org.slf4j.LoggerFactory;
  *
  * @param data where the database and the models lie
  * @param etc the configuration
+ * @param masterKey the file of the key of the secrets; empty where it is no file
  */
-public record DataFolder(Path data, Path etc) {
+public record DataFolder(Path data, Path etc, Supplier<Optional<Path>> masterKey) {
 
     private static final Logger LOG = LoggerFactory.getLogger(DataFolder.class);
 
@@ -35,7 +38,12 @@ public record DataFolder(Path data, Path etc) {
 
     /** Says where the backups of this installation lie. */
     private static final Set<String> LEFT_ALONE =
-            Set.of("etc/io.visionops.backup.cfg", "etc/io.visionops.store.cfg");
+            Set.of(
+                    "etc/io.visionops.backup.cfg",
+                    "etc/io.visionops.security.cfg",
+                    "etc/io.visionops.store.cfg");
+
+    private static final String SECRETS = "secrets";
 
     /** Where the database is unpacked and checked; on the file system of the data folder. */
     Path scratch() {
@@ -51,14 +59,22 @@ public record DataFolder(Path data, Path etc) {
         }
     }
 
-    /** The place of a file in a backup that is not the database. */
+    /**
+     * The place of a file in a backup that is not the database. Of secrets it is one where the part
+     * security finds them: it takes them over under the master key of this installation.
+     */
     Path place(String name) {
+        if (name.startsWith(Manifest.SECRETS)) {
+            return data.resolve(SECRETS)
+                    .resolve("restored")
+                    .resolve(name.substring(Manifest.SECRETS.length()));
+        }
         return name.startsWith(Manifest.CONFIGURATION)
                 ? etc.resolve(name.substring(Manifest.CONFIGURATION.length()))
                 : data.resolve(name);
     }
 
-    /** Configuration and models, by their names in a backup. */
+    /** Configuration, models and secrets, by their names in a backup. */
     TreeMap<String, Path> files() throws IOException {
         TreeMap<String, Path> files = new TreeMap<>();
         for (Path file : regular(etc)) {
@@ -71,12 +87,25 @@ public record DataFolder(Path data, Path etc) {
         for (Path file : regular(models)) {
             files.put(Manifest.MODELS + relative(models, file), file);
         }
+        if (Files.isRegularFile(secrets())) {
+            files.put(Manifest.SECRETS_FILE, secrets());
+            masterKey
+                    .get()
+                    .filter(Files::isRegularFile)
+                    .ifPresent(key -> files.put(Manifest.MASTER_KEY, key));
+        }
         return files;
+    }
+
+    /** The secrets of this installation. */
+    Path secrets() {
+        return data.resolve(Manifest.SECRETS_FILE);
     }
 
     /** Is that file put back by a restore? */
     static boolean isPutBack(String name) {
         return name.startsWith(Manifest.MODELS)
+                || name.startsWith(Manifest.SECRETS)
                 || (PUT_BACK.matcher(name).matches() && !LEFT_ALONE.contains(name));
     }
 

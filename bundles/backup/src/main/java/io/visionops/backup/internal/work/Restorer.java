@@ -86,16 +86,29 @@ public final class Restorer {
 
     private List<Manifest.Item> changed(Manifest manifest) throws IOException {
         List<Manifest.Item> changed = new ArrayList<>();
+        boolean secrets = hasOtherSecrets(manifest);
         for (Manifest.Item item : manifest.files()) {
-            if (DataFolder.isPutBack(item.name()) && isAnother(item)) {
+            boolean another =
+                    item.isIn(Manifest.SECRETS)
+                            ? secrets
+                            : isAnother(item, folder.place(item.name()));
+            if (DataFolder.isPutBack(item.name()) && another) {
                 changed.add(item);
             }
         }
         return changed;
     }
 
-    private boolean isAnother(Manifest.Item item) throws IOException {
-        Path present = folder.place(item.name());
+    private boolean hasOtherSecrets(Manifest manifest) throws IOException {
+        for (Manifest.Item item : manifest.files()) {
+            if (item.name().equals(Manifest.SECRETS_FILE)) {
+                return isAnother(item, folder.secrets());
+            }
+        }
+        return false;
+    }
+
+    private static boolean isAnother(Manifest.Item item, Path present) throws IOException {
         return !Files.isRegularFile(present)
                 || Files.size(present) != item.length()
                 || !Maker.item(item.name(), present).sha256().equals(item.sha256());
@@ -126,7 +139,8 @@ public final class Restorer {
             if (parent != null) {
                 Files.createDirectories(parent);
             }
-            if (Files.exists(place)) {
+            // A key that is left from a restore before is worth nothing, and is not spread.
+            if (Files.exists(place) && !item.isIn(Manifest.SECRETS)) {
                 Path kept = quarantine.resolve(item.name());
                 Path keptIn = kept.getParent();
                 if (keptIn != null) {
@@ -135,8 +149,8 @@ public final class Restorer {
                 // What comes is renamed over its name: the former contents stay under this one.
                 Files.createLink(kept, place);
             }
-            if (item.isIn(Manifest.CONFIGURATION)) {
-                // Cameras have passwords in theirs.
+            if (item.isIn(Manifest.CONFIGURATION) || item.isIn(Manifest.SECRETS)) {
+                // Cameras may have passwords in theirs.
                 WholeFile.write(
                         place, Files.readAllBytes(scratch.file(item.name())), WholeFile.OWNER_ONLY);
             } else {

@@ -6,7 +6,7 @@ import java.util.Optional;
 /**
  * What was found at a look.
  *
- * @param trouble why no secret can be read; empty when they can
+ * @param trouble why no secret can be read now, or after the next start; empty when they can
  * @param damaged names of secrets whose values are
  * @param notTaken why secrets of a backup were not taken over; empty when there are none
  * @param count of secrets

@@ -147,6 +147,18 @@ final class SecretVault {
         return open().map(Unlocked::damaged).orElse(List.of());
     }
 
+    /**
+     * Looks whether what is open now could be opened again.
+     *
+     * @throws SecretException when the master key is lost, wrong or damaged
+     */
+    synchronized void checkKey() throws SecretException {
+        Optional<Unlocked> now = open();
+        if (now.isPresent()) {
+            master(now.get().contents());
+        }
+    }
+
     private Unlocked openOrEmpty() throws SecretException {
         Optional<Unlocked> now = open();
         if (now.isPresent()) {

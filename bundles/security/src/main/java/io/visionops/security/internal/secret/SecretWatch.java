@@ -58,24 +58,43 @@ final class SecretWatch {
         Optional<String> before = health.trouble();
         Optional<String> notTaken = takeRestored();
         try {
+            Optional<String> trouble = keyTrouble();
             Map<String, SecretInfo> now = new TreeMap<>();
             vault.list().forEach(one -> now.put(one.name(), one));
-            List<String> damaged =
-                    now.equals(known) && before.isEmpty() ? health.damaged() : vault.damaged();
-            health = new SecretHealth(Optional.empty(), damaged, notTaken, now.size());
-            if (before.isPresent()) {
-                LOG.info("the secrets can be read again");
-            }
-            Set<String> changed = before.isPresent() ? now.keySet() : difference(known, now);
+            List<String> damaged = now.equals(known) ? health.damaged() : vault.damaged();
+            health = new SecretHealth(trouble, damaged, notTaken, now.size());
+            log(before, trouble);
+            Set<String> changed = difference(known, now);
             known = now;
             return changed;
         } catch (SecretException e) {
-            String trouble = String.valueOf(e.getMessage());
-            health = new SecretHealth(Optional.of(trouble), List.of(), notTaken, 0);
-            if (!before.equals(health.trouble())) {
-                LOG.error("secrets cannot be read: {}", trouble);
-            }
+            Optional<String> trouble = Optional.of(String.valueOf(e.getMessage()));
+            health = new SecretHealth(trouble, List.of(), notTaken, 0);
+            log(before, trouble);
+            // All are looked up again when they can be.
+            known = Map.of();
             return Set.of();
+        }
+    }
+
+    /** What is open stays so without its key, and cannot be opened after the next start. */
+    private Optional<String> keyTrouble() {
+        try {
+            vault.checkKey();
+            return Optional.empty();
+        } catch (SecretException e) {
+            return Optional.ofNullable(e.getMessage());
+        }
+    }
+
+    private static void log(Optional<String> before, Optional<String> trouble) {
+        if (before.equals(trouble)) {
+            return;
+        }
+        if (trouble.isPresent()) {
+            LOG.error("secrets: {}", trouble.get());
+        } else {
+            LOG.info("the secrets can be read again");
         }
     }
 

@@ -36,7 +36,7 @@ public final class SecretsCheck implements HealthCheck {
                 .ifPresent(
                         why ->
                                 log.critical(
-                                        "no secret can be read, so a camera that starts anew waits:"
+                                        "secrets cannot be read now, or not after the next start:"
                                                 + " {}",
                                         why));
         health.damaged()

@@ -89,6 +89,28 @@ class SecretWatchTest {
     }
 
     @Test
+    void aKeyThatIsLostWhileSecretsAreOpenIsFoundOutBeforeTheNextStart() throws Exception {
+        vault.set("front", "a", ANNA);
+        watch.look();
+        Files.move(key(data), data.resolve("kept"));
+        watch.look();
+
+        assertThat(SecretsCheck.judge(watch.health()).getStatus())
+                .isEqualTo(Result.Status.CRITICAL);
+        assertThat(vault.find("front")).contains("a");
+
+        told.clear();
+        vault.set("back", "b", ANNA);
+        watch.look();
+        assertThat(told).hasSize(1);
+
+        Files.move(data.resolve("kept"), key(data));
+        watch.look();
+        assertThat(SecretsCheck.judge(watch.health()).getStatus()).isEqualTo(Result.Status.OK);
+        assertThat(vault(data).find("back")).contains("b");
+    }
+
+    @Test
     void secretsOfABackupAreTakenOverUnderThisMasterKey() throws Exception {
         Path other = data.resolve("other");
         SecretVault from = vault(other);
