@@ -2,6 +2,8 @@ package io.visionops.login.internal;
 
 import io.visionops.api.time.Ticker;
 import io.visionops.api.user.Users;
+import io.visionops.login.internal.audit.AuditTracker;
+import io.visionops.login.internal.audit.LoginAudit;
 import io.visionops.login.internal.digest.Argon2Encryption;
 import io.visionops.login.internal.digest.Argon2id;
 import io.visionops.login.internal.realm.Authenticator;
@@ -10,12 +12,14 @@ import io.visionops.login.internal.realm.UserDirectory;
 import io.visionops.login.internal.redaction.ViewTracker;
 import io.visionops.login.internal.redaction.WebConsoleHook;
 import io.visionops.login.internal.ssh.ForwardingRefusal;
+import io.visionops.login.internal.ssh.SessionWatch;
 import io.visionops.login.internal.ssh.SshSessions;
 import io.visionops.login.internal.web.FilterTracker;
 import io.visionops.login.internal.web.LoginPageContext;
 import io.visionops.login.internal.web.RequestFilter;
 import io.visionops.login.internal.web.SessionLogin;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.Dictionary;
 import java.util.Hashtable;
 import org.apache.karaf.jaas.config.JaasRealm;
@@ -36,24 +40,28 @@ public final class Activator implements BundleActivator {
 
     @Override
     public void start(BundleContext context) {
-        guardLogins(context, Path.of(context.getProperty("karaf.etc")));
+        LoginAudit audit = new LoginAudit(Clock.systemUTC());
+        new AuditTracker(context, audit).open();
+        guardLogins(context, Path.of(context.getProperty("karaf.etc")), audit);
         maskSecrets(context);
         new ForwardingRefusal(context).open();
+        new SessionWatch(context, audit).open();
     }
 
-    private static void guardLogins(BundleContext context, Path etc) {
+    private static void guardLogins(BundleContext context, Path etc, LoginAudit audit) {
         Argon2id argon2id = new Argon2id();
         Authenticator authenticator =
-                new Authenticator(etc.resolve("users.properties"), argon2id, Ticker.system());
+                new Authenticator(
+                        etc.resolve("users.properties"), argon2id, Ticker.system(), audit);
         context.registerService(
                 EncryptionService.class,
                 new Argon2Encryption(argon2id),
                 property("name", Argon2Encryption.NAME));
         context.registerService(
                 JaasRealm.class,
-                new LoginRealm(authenticator, etc.resolve("keys.properties"), context),
+                new LoginRealm(authenticator, etc.resolve("keys.properties"), context, audit),
                 null);
-        servePages(context, authenticator);
+        servePages(context, authenticator, audit);
         SshSessions sessions = new SshSessions(context);
         sessions.open();
         context.registerService(Users.class, new UserDirectory(etc, argon2id, sessions), null);
@@ -61,13 +69,14 @@ public final class Activator implements BundleActivator {
     }
 
     /** For the pages of other parts: they name this context, and are asked for a login by it. */
-    private static void servePages(BundleContext context, Authenticator authenticator) {
+    private static void servePages(
+            BundleContext context, Authenticator authenticator, LoginAudit audit) {
         Dictionary<String, Object> properties =
                 property("osgi.http.whiteboard.context.name", LoginPageContext.NAME);
         properties.put("osgi.http.whiteboard.context.path", "/");
         context.registerService(
                 ServletContextHelper.class,
-                new LoginPageContext(context.getBundle(), authenticator),
+                new LoginPageContext(context.getBundle(), authenticator, audit),
                 properties);
     }
 

@@ -37,9 +37,9 @@ public final class LoginGuard {
 
     private final RefusalLog refusals;
 
-    public LoginGuard(Ticker ticker, Logger log) {
+    public LoginGuard(Ticker ticker, Logger log, LoginListener listener) {
         this.ticker = ticker;
-        refusals = new RefusalLog(log, ticker);
+        refusals = new RefusalLog(log, ticker, listener);
     }
 
     /** Lets the visitor try: is the password right, by {@code check}, and was it time to ask? */

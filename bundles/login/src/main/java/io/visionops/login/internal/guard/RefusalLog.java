@@ -13,6 +13,7 @@ final class RefusalLog {
 
     private final Logger log;
     private final Ticker ticker;
+    private final LoginListener listener;
 
     /** Guarded by "this", as all below. */
     private long windowNanos;
@@ -20,8 +21,9 @@ final class RefusalLog {
     private int lines;
     private long left;
 
-    RefusalLog(Logger log, Ticker ticker) {
+    RefusalLog(Logger log, Ticker ticker, LoginListener listener) {
         this.log = log;
+        this.listener = listener;
         this.ticker = ticker;
         windowNanos = ticker.nanos();
     }
@@ -31,6 +33,7 @@ final class RefusalLog {
         if (now - windowNanos >= WINDOW.toNanos()) {
             if (left > 0) {
                 log.warn("{} more logins were refused and not logged one by one", left);
+                listener.moreRefused(left);
             }
             windowNanos = now;
             lines = 0;
@@ -41,6 +44,7 @@ final class RefusalLog {
             return;
         }
         lines++;
+        listener.refused(visitor, reason);
         log.warn(
                 "login refused: {} over {}{}: {}{}",
                 // A password typed in the place of the name must not reach the log.

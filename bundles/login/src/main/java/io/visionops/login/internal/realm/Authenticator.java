@@ -4,6 +4,7 @@ import io.visionops.api.time.Ticker;
 import io.visionops.login.internal.digest.Argon2id;
 import io.visionops.login.internal.digest.StoredPassword;
 import io.visionops.login.internal.guard.LoginGuard;
+import io.visionops.login.internal.guard.LoginListener;
 import io.visionops.login.internal.guard.Visitor;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -21,11 +22,13 @@ public final class Authenticator {
     private final Argon2id argon2id;
     private final LoginGuard guard;
     private final CheckedPasswords checked;
+    private final LoginListener listener;
 
-    public Authenticator(Path usersFile, Argon2id argon2id, Ticker ticker) {
+    public Authenticator(Path usersFile, Argon2id argon2id, Ticker ticker, LoginListener listener) {
         users = new UsersFile(usersFile);
         this.argon2id = argon2id;
-        guard = new LoginGuard(ticker, LOG);
+        this.listener = listener;
+        guard = new LoginGuard(ticker, LOG, listener);
         checked = new CheckedPasswords(ticker);
     }
 
@@ -42,6 +45,7 @@ public final class Authenticator {
         boolean right = known || guard.tries(visitor, () -> isRight(user, password));
         if (right && !(known && visitor.sendsPasswordEachTime())) {
             LOG.info("login: user {} over {}", name, visitor.door());
+            listener.accepted(visitor);
         }
         return right ? user : Optional.empty();
     }

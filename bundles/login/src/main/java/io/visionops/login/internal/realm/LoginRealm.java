@@ -1,12 +1,13 @@
 package io.visionops.login.internal.realm;
 
+import io.visionops.login.internal.guard.LoginListener;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import javax.security.auth.login.AppConfigurationEntry;
 import javax.security.auth.login.AppConfigurationEntry.LoginModuleControlFlag;
 import org.apache.karaf.jaas.boot.ProxyLoginModule;
 import org.apache.karaf.jaas.config.JaasRealm;
-import org.apache.karaf.jaas.modules.publickey.PublickeyLoginModule;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkUtil;
 
@@ -21,8 +22,14 @@ public final class LoginRealm implements JaasRealm {
     private final Authenticator authenticator;
     private final Path keysFile;
     private final BundleContext context;
+    private final LoginListener listener;
 
-    public LoginRealm(Authenticator authenticator, Path keysFile, BundleContext context) {
+    public LoginRealm(
+            Authenticator authenticator,
+            Path keysFile,
+            BundleContext context,
+            LoginListener listener) {
+        this.listener = listener;
         this.authenticator = authenticator;
         this.keysFile = keysFile;
         this.context = context;
@@ -41,23 +48,23 @@ public final class LoginRealm implements JaasRealm {
     @Override
     public AppConfigurationEntry[] getEntries() {
         return new AppConfigurationEntry[] {
-            entry(PasswordLoginModule.class, PasswordLoginModule.AUTHENTICATOR, authenticator),
-            entry(PublickeyLoginModule.class, "users", keysFile.toString())
+            entry(
+                    PasswordLoginModule.class,
+                    Map.of(PasswordLoginModule.AUTHENTICATOR, authenticator)),
+            entry(
+                    KeyLoginModule.class,
+                    Map.of("users", keysFile.toString(), KeyLoginModule.LISTENER, listener))
         };
     }
 
-    private AppConfigurationEntry entry(Class<?> module, String option, Object value) {
+    private AppConfigurationEntry entry(Class<?> module, Map<String, Object> more) {
+        Map<String, Object> options = new HashMap<>(more);
+        options.put(ProxyLoginModule.PROPERTY_MODULE, module.getName());
+        options.put(
+                ProxyLoginModule.PROPERTY_BUNDLE,
+                Long.toString(FrameworkUtil.getBundle(module).getBundleId()));
+        options.put(BundleContext.class.getName(), context);
         return new AppConfigurationEntry(
-                ProxyLoginModule.class.getName(),
-                LoginModuleControlFlag.OPTIONAL,
-                Map.of(
-                        ProxyLoginModule.PROPERTY_MODULE,
-                        module.getName(),
-                        ProxyLoginModule.PROPERTY_BUNDLE,
-                        Long.toString(FrameworkUtil.getBundle(module).getBundleId()),
-                        BundleContext.class.getName(),
-                        context,
-                        option,
-                        value));
+                ProxyLoginModule.class.getName(), LoginModuleControlFlag.OPTIONAL, options);
     }
 }

@@ -1,8 +1,10 @@
 package io.visionops.login.internal.web;
 
+import io.visionops.login.internal.guard.LoginListener;
 import io.visionops.login.internal.guard.Visitor;
 import io.visionops.login.internal.realm.Authenticator;
 import io.visionops.login.internal.realm.User;
+import io.visionops.support.UrlSecrets;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
@@ -29,9 +31,11 @@ public final class LoginPageContext extends ServletContextHelper {
     private static final Logger LOG = LoggerFactory.getLogger(LoginPageContext.class);
 
     private final Authenticator authenticator;
+    private final LoginListener listener;
 
-    public LoginPageContext(Bundle bundle, Authenticator authenticator) {
+    public LoginPageContext(Bundle bundle, Authenticator authenticator, LoginListener listener) {
         super(bundle);
+        this.listener = listener;
         this.authenticator = authenticator;
     }
 
@@ -55,6 +59,9 @@ public final class LoginPageContext extends ServletContextHelper {
             return refuse(response, 401, "a login is needed");
         }
         if (!PageRules.allow(request.getMethod(), request.getRequestURI(), user.get().roles())) {
+            listener.forbidden(
+                    Visitor.of(user.get().name(), true, List.of(client(request))),
+                    request.getMethod() + " " + UrlSecrets.mask(request.getRequestURI()));
             return refuse(response, 403, "user " + user.get().name() + " may not do this");
         }
         request.setAttribute(REMOTE_USER, user.get().name());
@@ -63,10 +70,12 @@ public final class LoginPageContext extends ServletContextHelper {
     }
 
     private Optional<User> user(BasicLogin login, HttpServletRequest request) throws IOException {
-        ClientPrincipal client =
-                new ClientPrincipal(
-                        Visitor.HTTP, request.getRemoteAddr() + ":" + request.getRemotePort());
-        return authenticator.login(login.name(), login.password(), List.of(client));
+        return authenticator.login(login.name(), login.password(), List.of(client(request)));
+    }
+
+    private static ClientPrincipal client(HttpServletRequest request) {
+        return new ClientPrincipal(
+                Visitor.HTTP, request.getRemoteAddr() + ":" + request.getRemotePort());
     }
 
     private static boolean refuse(HttpServletResponse response, int status, String reason)

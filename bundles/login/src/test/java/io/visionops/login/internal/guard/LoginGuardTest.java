@@ -21,7 +21,7 @@ class LoginGuardTest {
 
     private final ManualClock clock = new ManualClock(Instant.EPOCH);
     private final RecordingLogger log = new RecordingLogger();
-    private final LoginGuard guard = new LoginGuard(clock, log);
+    private final LoginGuard guard = new LoginGuard(clock, log, LoginListener.NONE);
     private final AtomicInteger checks = new AtomicInteger();
 
     @Test

@@ -3,6 +3,7 @@ package io.visionops.login.internal.realm;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.visionops.login.internal.digest.Argon2id;
+import io.visionops.login.internal.guard.LoginListener;
 import io.visionops.testkit.ManualClock;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -43,7 +44,7 @@ class AuthenticatorTest {
                 _g_\\:operatorgroup = group,operator,ssh
                 """
                         .formatted(SHA256_OF_SECRET));
-        authenticator = new Authenticator(users, new Argon2id(), clock);
+        authenticator = new Authenticator(users, new Argon2id(), clock, LoginListener.NONE);
     }
 
     @Test
@@ -151,7 +152,7 @@ class AuthenticatorTest {
     }
 
     private Authenticator authenticator() {
-        return new Authenticator(users, new Argon2id(), clock);
+        return new Authenticator(users, new Argon2id(), clock, LoginListener.NONE);
     }
 
     private Optional<User> login(String name, String password) throws IOException {
