@@ -5,6 +5,10 @@ import io.visionops.shell.internal.command.AlertList;
 import io.visionops.shell.internal.command.AlertRulesCommand;
 import io.visionops.shell.internal.command.AlertSilence;
 import io.visionops.shell.internal.command.AlertUnsilence;
+import io.visionops.shell.internal.command.AuditKeyCommand;
+import io.visionops.shell.internal.command.AuditList;
+import io.visionops.shell.internal.command.AuditReportCommand;
+import io.visionops.shell.internal.command.AuditVerify;
 import io.visionops.shell.internal.command.BackupKeyCommand;
 import io.visionops.shell.internal.command.BackupList;
 import io.visionops.shell.internal.command.BackupNow;
@@ -73,6 +77,10 @@ final class Commands {
                     AlertRulesCommand.class,
                     AlertSilence.class,
                     AlertUnsilence.class,
+                    AuditKeyCommand.class,
+                    AuditList.class,
+                    AuditReportCommand.class,
+                    AuditVerify.class,
                     BackupKeyCommand.class,
                     BackupList.class,
                     BackupNow.class,

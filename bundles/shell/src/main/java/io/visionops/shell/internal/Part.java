@@ -2,6 +2,7 @@ package io.visionops.shell.internal;
 
 import io.visionops.api.alert.Alerts;
 import io.visionops.api.analysis.Analyses;
+import io.visionops.api.audit.Audit;
 import io.visionops.api.backup.Backups;
 import io.visionops.api.camera.Cameras;
 import io.visionops.api.checkpoint.Checkpoints;
@@ -49,6 +50,8 @@ public record Part<T>(Class<T> type, String words, String bundle) {
             new Part<>(SecretStore.class, "the secret store", "io.visionops.security");
     public static final Part<Users> USERS =
             new Part<>(Users.class, "the user directory", "io.visionops.login");
+    public static final Part<Audit> AUDIT =
+            new Part<>(Audit.class, "the audit", "io.visionops.security");
     public static final Part<Alerts> ALERTS =
             new Part<>(Alerts.class, "the alert service", "io.visionops.health");
 }

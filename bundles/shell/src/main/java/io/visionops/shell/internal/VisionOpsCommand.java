@@ -1,5 +1,6 @@
 package io.visionops.shell.internal;
 
+import io.visionops.api.audit.AuditException;
 import io.visionops.api.backup.BackupException;
 import io.visionops.api.camera.CameraException;
 import io.visionops.api.model.ModelException;
@@ -58,11 +59,12 @@ public abstract class VisionOpsCommand<T> implements Action {
 
     /** Does what the command is for. */
     protected abstract T answer(Parts parts)
-            throws CameraException,
-                    ModelException,
-                    UpdateException,
+            throws AuditException,
                     BackupException,
+                    CameraException,
+                    ModelException,
                     SecretException,
+                    UpdateException,
                     UserException,
                     IOException;
 
@@ -155,7 +157,8 @@ public abstract class VisionOpsCommand<T> implements Action {
             return exitStatus(answer);
         } catch (CommandException | CommandReplacedException e) {
             throw e;
-        } catch (CameraException
+        } catch (AuditException
+                | CameraException
                 | BackupException
                 | ModelException
                 | UpdateException

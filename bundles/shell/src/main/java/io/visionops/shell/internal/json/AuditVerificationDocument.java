@@ -1,0 +1,49 @@
+package io.visionops.shell.internal.json;
+
+import io.visionops.api.audit.AuditReport;
+import java.time.Instant;
+import java.util.List;
+
+/** What came of a verification of the audit. */
+public record AuditVerificationDocument(
+        boolean good,
+        Instant time,
+        long tookMs,
+        long lines,
+        long first,
+        long last,
+        long epochs,
+        int copies,
+        boolean tags,
+        boolean complete,
+        String folder,
+        List<FindingRow> findings) {
+
+    /** What was found. */
+    public record FindingRow(String kind, boolean tampering, long seq, long epoch, String words) {}
+
+    public static AuditVerificationDocument of(AuditReport report) {
+        return new AuditVerificationDocument(
+                report.isGood(),
+                report.time(),
+                report.took().toMillis(),
+                report.lines(),
+                report.first(),
+                report.last(),
+                report.epochs(),
+                report.copies(),
+                report.tags(),
+                report.complete(),
+                report.log(),
+                report.findings().stream()
+                        .map(
+                                one ->
+                                        new FindingRow(
+                                                one.kind(),
+                                                one.tampering(),
+                                                one.seq(),
+                                                one.epoch(),
+                                                one.words()))
+                        .toList());
+    }
+}
