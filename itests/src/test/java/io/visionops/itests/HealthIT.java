@@ -45,6 +45,8 @@ class HealthIT {
                     "visionops.backup.bundle",
                     "visionops.backup.proven",
                     "visionops.processes.children",
+                    "visionops.security.audit",
+                    "visionops.security.bundle",
                     "visionops.ingest.cameras",
                     "visionops.ingest.frames",
                     "visionops.ingest.incidents",
