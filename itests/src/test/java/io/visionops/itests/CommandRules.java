@@ -40,7 +40,7 @@ final class CommandRules {
                             """
                             alert-ack alert-silence alert-unsilence backup-now backup-verify camera-accept-view camera-disable camera-enable camera-level
                             camera-reconnect camera-reread camera-test checkpoint-now records
-                            recovery-run update-check
+                            recovery-run update-check integrity-check maintenance
                             """),
                     Role.ADMIN,
                     commands(

@@ -54,6 +54,7 @@ class HealthIT {
                     "visionops.inference.detectors",
                     "visionops.inference.journal",
                     "visionops.inference.progress",
+                    "visionops.store.integrity",
                     "visionops.store.open",
                     "visionops.store.progress",
                     "visionops.store.write",

@@ -1,6 +1,6 @@
 /** The database as a whole. */
 @Export
-@Version("1.1.0")
+@Version("1.2.0")
 @NullMarked
 package io.visionops.api.database;
 

@@ -41,6 +41,8 @@ import io.visionops.shell.internal.command.Frames;
 import io.visionops.shell.internal.command.GovernorCommand;
 import io.visionops.shell.internal.command.Health;
 import io.visionops.shell.internal.command.HealthHistory;
+import io.visionops.shell.internal.command.IntegrityCheckCommand;
+import io.visionops.shell.internal.command.MaintenanceCommand;
 import io.visionops.shell.internal.command.ModelInstall;
 import io.visionops.shell.internal.command.ModelList;
 import io.visionops.shell.internal.command.Processes;
@@ -113,6 +115,8 @@ final class Commands {
                     GovernorCommand.class,
                     Health.class,
                     HealthHistory.class,
+                    IntegrityCheckCommand.class,
+                    MaintenanceCommand.class,
                     ModelInstall.class,
                     ModelList.class,
                     Processes.class,

@@ -7,6 +7,7 @@ import io.visionops.api.backup.Backups;
 import io.visionops.api.camera.Cameras;
 import io.visionops.api.checkpoint.Checkpoints;
 import io.visionops.api.child.ChildProcesses;
+import io.visionops.api.database.DatabaseMaintenance;
 import io.visionops.api.discovery.Discovery;
 import io.visionops.api.health.Governor;
 import io.visionops.api.health.HealthMonitor;
@@ -34,6 +35,8 @@ public record Part<T>(Class<T> type, String words, String bundle) {
             new Part<>(Models.class, "the model catalogue", "io.visionops.inference");
     public static final Part<JournalReader> JOURNAL_READER =
             new Part<>(JournalReader.class, "the database", "io.visionops.store");
+    public static final Part<DatabaseMaintenance> DATABASE_MAINTENANCE =
+            new Part<>(DatabaseMaintenance.class, "the database", "io.visionops.store");
     public static final Part<Checkpoints> CHECKPOINTS =
             new Part<>(Checkpoints.class, "the checkpoint history", "io.visionops.store");
     public static final Part<ChildProcesses> CHILD_PROCESSES =

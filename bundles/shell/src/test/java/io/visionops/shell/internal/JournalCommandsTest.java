@@ -2,6 +2,7 @@ package io.visionops.shell.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.visionops.api.database.DatabaseMaintenance;
 import io.visionops.api.geometry.Box;
 import io.visionops.api.journal.Event;
 import io.visionops.api.journal.Fact;
@@ -88,6 +89,8 @@ class JournalCommandsTest extends ShellTest {
             {"camera":"front","zone":"till","label":"moving","occupancyMean":null,\
             "occupancyMax":null,"from":"2026-01-01T10:00:00.000Z",\
             "to":"2026-01-01T11:00:00.000Z","coverage":0.0}""";
+
+    private final FakeMaintenance maintenance = new FakeMaintenance();
 
     @Test
     void countsAsJsonAreLinesThenZones() {
@@ -378,16 +381,25 @@ class JournalCommandsTest extends ShellTest {
 
     @Test
     void statisticsOfTheDatabase() {
+        console.offer(DatabaseMaintenance.class, maintenance);
+
         assertThat(console.run("db-stats --json"))
                 .isEqualTo(
                         """
                         {"file":"/data/visionops.db","bytes":12345678,"walBytes":1000000,\
-                        "schemaVersion":3,"rows":{"counts":7,"events":42},"queued":5,\
-                        "commits":1000,"commitP95Ms":4.57,"rejected":1,"clockTrouble":null}
+                        "freeBytes":409600,"shrinks":false,"schemaVersion":3,\
+                        "rows":{"counts":7,"events":42},"rowsPerHour":{"events":12.0},"queued":5,\
+                        "commits":1000,"commitP50Ms":2.0,"commitP95Ms":4.57,"commitP99Ms":9.0,\
+                        "rejected":1,"clockTrouble":null,"reserve":true,"lastMaintenance":null,\
+                        "lastCheck":"2026-01-01T10:00:00.000Z","lastFullCheck":null,\
+                        "damage":["table events, row seq=7: its checksum does not hold"],\
+                        "slowest":[{"sql":"SELECT 1","count":3,"meanMs":1.5,"longestMs":2.5}]}
                         """);
         assertThat(console.run("db-stats"))
                 .containsPattern("size .*12.3 MB")
-                .containsPattern("rows of events .*42");
+                .containsPattern("rows of events .*42, 12 an hour")
+                .containsPattern("damage .*row seq=7")
+                .containsPattern("read within 2.5 ms at most, 3 times .*SELECT 1");
     }
 
     @ParameterizedTest
@@ -419,6 +431,7 @@ class JournalCommandsTest extends ShellTest {
                 "db-stats"
             })
     void aDatabaseThatCannotBeReadIsOneLine(String line) {
+        console.offer(DatabaseMaintenance.class, maintenance);
         reader.broken = Optional.of(new JournalReadException("the file is locked\nby pid 7", null));
         assertThat(console.fail(line)).isEqualTo("the file is locked by pid 7\n");
 

@@ -1,8 +1,5 @@
 package io.visionops.store.internal;
 
-import io.visionops.api.checkpoint.Checkpoints;
-import io.visionops.api.database.DatabaseCopies;
-import io.visionops.api.query.JournalReader;
 import io.visionops.store.internal.write.JournalWriter;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -29,13 +26,9 @@ final class Session {
     }
 
     /** Offers the services. */
-    void publish(
-            Store.Services services,
-            JournalReader reader,
-            Checkpoints checkpoints,
-            DatabaseCopies copies) {
+    void publish(Store.Services services, StoreServices offered) {
         try {
-            Runnable withdraw = services.publish(writer, reader, checkpoints, copies);
+            Runnable withdraw = services.publish(offered);
             if (!withdrawal.compareAndSet(null, withdraw)) {
                 withdraw.run();
             }

@@ -1,32 +1,22 @@
 package io.visionops.store.internal;
 
-import io.visionops.api.checkpoint.Checkpoints;
-import io.visionops.api.database.DatabaseCopies;
 import io.visionops.api.database.DatabaseMerge;
-import io.visionops.api.journal.Entry;
-import io.visionops.api.journal.Event;
-import io.visionops.api.journal.Journal;
 import io.visionops.api.journal.JournalException;
-import io.visionops.api.journal.Severity;
-import io.visionops.api.query.JournalReader;
-import io.visionops.api.subject.Subject;
 import io.visionops.api.time.Ticker;
+import io.visionops.store.internal.failure.DiskReserve;
+import io.visionops.store.internal.integrity.IntegrityState;
+import io.visionops.store.internal.maintenance.UpkeepSettings;
 import io.visionops.store.internal.read.CheckpointStore;
 import io.visionops.store.internal.read.SqliteJournalReader;
-import io.visionops.store.internal.repair.DatabaseRepair;
-import io.visionops.store.internal.replace.TakeOver;
 import io.visionops.store.internal.sqlite.Database;
 import io.visionops.store.internal.sqlite.DatabaseCopier;
 import io.visionops.store.internal.sqlite.Faults;
 import io.visionops.store.internal.sqlite.FolderLock;
-import io.visionops.store.internal.sqlite.Migrations;
 import io.visionops.store.internal.sqlite.NativeLibrary;
 import io.visionops.store.internal.sqlite.ReaderPool;
 import io.visionops.store.internal.sqlite.RefusedException;
 import io.visionops.store.internal.sqlite.WriteConnection;
 import io.visionops.store.internal.write.JournalWriter;
-import io.visionops.support.TimeOrderedIds;
-import io.visionops.support.WholeFile;
 import io.visionops.support.breaker.Breaker;
 import io.visionops.support.breaker.BreakerPolicy;
 import io.visionops.support.fault.MachineErrors;
@@ -35,13 +25,11 @@ import io.visionops.support.thread.DaemonThreads;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ScheduledExecutorService;
@@ -60,8 +48,6 @@ import org.slf4j.LoggerFactory;
  */
 final class Store implements AutoCloseable {
 
-    private static final Event.Type REPAIRED = new Event.Type("database-repaired");
-
     private static final Logger LOG = LoggerFactory.getLogger(Store.class);
 
     /** Sooner than other calls: parts keep what is to be written in memory, which has an end. */
@@ -71,12 +57,16 @@ final class Store implements AutoCloseable {
     private static final Duration FIRST_RETENTION = Duration.ofMinutes(10);
     private static final Duration RETENTION = Duration.ofHours(1);
 
+    private static final Duration FIRST_RESERVE = Duration.ofSeconds(2);
+    private static final Duration RESERVE = Duration.ofSeconds(2);
+
     /** Draining the queue, the last checkpoint of the log, and some. */
     private static final Duration STOP = Duration.ofSeconds(15);
 
     private final Path folder;
     private final Supplier<KeptFor> kept;
     private final Supplier<ZoneId> zone;
+    private final Supplier<UpkeepSettings> settings;
     private final Services services;
     private final Clock clock;
     private final Ticker ticker;
@@ -92,13 +82,8 @@ final class Store implements AutoCloseable {
     /** Why the database is not open; written by its thread. */
     private volatile @Nullable String trouble;
 
-    /** What came of a repair that nobody was told of yet. Used by the writer's thread. */
-    private @Nullable String repaired;
-
-    private final TakeOver takeOver;
-
-    /** What came of the database that this one has replaced. */
-    private volatile Optional<DatabaseMerge> merged = Optional.empty();
+    private final IntegrityState integrity;
+    private final DatabaseOpening opening;
 
     /** Who is told when the database can be used. */
     @FunctionalInterface
@@ -109,21 +94,18 @@ final class Store implements AutoCloseable {
          *
          * @return withdraws them
          */
-        Runnable publish(
-                Journal journal,
-                JournalReader reader,
-                Checkpoints checkpoints,
-                DatabaseCopies copies);
+        Runnable publish(StoreServices offered);
     }
 
     Store(
             Path folder,
             Supplier<KeptFor> kept,
             Supplier<ZoneId> zone,
+            Supplier<UpkeepSettings> settings,
             Services services,
             Clock clock,
             Ticker ticker) {
-        this(folder, kept, zone, services, clock, ticker, POLICY);
+        this(folder, kept, zone, settings, services, clock, ticker, POLICY);
     }
 
     /**
@@ -134,6 +116,7 @@ final class Store implements AutoCloseable {
             Path folder,
             Supplier<KeptFor> kept,
             Supplier<ZoneId> zone,
+            Supplier<UpkeepSettings> settings,
             Services services,
             Clock clock,
             Ticker ticker,
@@ -141,11 +124,13 @@ final class Store implements AutoCloseable {
         this.folder = folder;
         this.kept = kept;
         this.zone = zone;
+        this.settings = settings;
         this.services = services;
         this.clock = clock;
         this.ticker = ticker;
         this.policy = policy;
-        this.takeOver = new TakeOver(folder);
+        this.integrity = new IntegrityState(folder);
+        this.opening = new DatabaseOpening(folder, integrity, clock);
         this.breaker = new Breaker("database", policy, ticker);
         this.thread = DaemonThreads.create("visionops-store-writer", this::run);
     }
@@ -156,7 +141,7 @@ final class Store implements AutoCloseable {
 
     /** What was taken over from the database that was here before, at the last opening. */
     Optional<DatabaseMerge> merged() {
-        return merged;
+        return opening.merged();
     }
 
     Path folder() {
@@ -170,7 +155,9 @@ final class Store implements AutoCloseable {
                 folder,
                 Optional.ofNullable(session).map(one -> one.writer().state()),
                 Optional.ofNullable(trouble),
-                breaker.status());
+                breaker.status(),
+                integrity.status(),
+                new Database(opening.file()).log().toFile().length());
     }
 
     /** Completes when all that was accepted before is on the disk. */
@@ -237,13 +224,13 @@ final class Store implements AutoCloseable {
     }
 
     private void tryOnce() throws InterruptedException {
-        Path file = folder.resolve("visionops.db");
+        Path file = opening.file();
         try {
             Files.createDirectories(folder);
             try (FolderLock lock = FolderLock.take(folder)) {
                 LOG.debug("lock {} taken", lock);
                 new NativeLibrary(folder.resolve("natives")).place();
-                try (WriteConnection connection = openSound(file)) {
+                try (WriteConnection connection = opening.open()) {
                     serve(connection);
                 }
             }
@@ -261,54 +248,27 @@ final class Store implements AutoCloseable {
         }
     }
 
-    /** One that is damaged is made anew first, of what is sound in it. */
-    private WriteConnection openSound(Path file)
-            throws SQLException, IOException, RefusedException {
-        DatabaseRepair repair = new DatabaseRepair(folder, file, clock);
-        repair.resume();
-        Optional<String> damage = Files.exists(inUse(file)) ? repair.check() : Optional.empty();
-        if (damage.isPresent()) {
-            repaired = repair.repair(damage.get());
-        }
-        WriteConnection connection;
-        try {
-            connection = open(new Database(file));
-        } catch (SQLException e) {
-            if (!Faults.isDamaged(e)) {
-                throw e;
-            }
-            repaired = repair.repair(Faults.inWords(e));
-            connection = open(new Database(file));
-        }
-        WholeFile.write(inUse(file), new byte[0], true);
-        return connection;
-    }
-
-    /** There from the opening to the orderly end: with it at a start, there was none. */
-    private static Path inUse(Path file) {
-        return file.resolveSibling(file.getFileName() + ".in-use");
-    }
-
-    private WriteConnection open(Database database) throws SQLException, RefusedException {
-        WriteConnection connection = new WriteConnection(database);
-        try {
-            new Migrations(clock).apply(connection);
-            merged = takeOver.run(connection).or(() -> merged);
-            return connection;
-        } catch (SQLException | RefusedException | RuntimeException failure) {
-            connection.discard();
-            throw failure;
-        }
-    }
-
     private void serve(WriteConnection connection) throws InterruptedException, IOException {
         Database database = connection.database();
         Path pictures = folder.resolve("snapshots");
-        JournalWriter writer = new JournalWriter(connection, pictures, clock, ticker);
+        DiskReserve reserve = new DiskReserve(folder, () -> settings.get().reserve());
+        JournalWriter writer = new JournalWriter(connection, pictures, reserve, clock, ticker);
         writer.onCommit(nanos -> commitListener.accept(nanos));
         Session session = new Session(writer);
         ScheduledExecutorService upkeep = DaemonThreads.scheduler("visionops-store-upkeep");
-        try (ReaderPool readers = new ReaderPool(database, ticker)) {
+        try (ReaderPool readers = new ReaderPool(database, ticker);
+                StoreUpkeep care =
+                        new StoreUpkeep(
+                                database,
+                                writer,
+                                readers,
+                                integrity,
+                                reserve,
+                                settings,
+                                zone,
+                                session::end,
+                                clock,
+                                ticker)) {
             // Before anything is written by a clock that may be wrong.
             TrustedClock time =
                     new TrustedClock(
@@ -317,31 +277,34 @@ final class Store implements AutoCloseable {
                             ticker,
                             () -> readers.read(NewestRow::time));
             running.set(session);
-            tellRepair(writer);
+            opening.takeRepaired().ifPresent(new StoreJournal(writer, clock)::repaired);
+            care.start();
             // Who waits for a service is started by the thread that registers it, and may want
             // something written at once: so that is not the thread that writes.
             upkeep.execute(
                     () ->
                             session.publish(
                                     services,
-                                    new SqliteJournalReader(
-                                            database,
-                                            readers,
+                                    new StoreServices(
                                             writer,
-                                            pictures,
-                                            zone,
-                                            clock,
-                                            time::trouble),
-                                    new CheckpointStore(readers, writer),
-                                    new DatabaseCopier(database)));
+                                            new SqliteJournalReader(
+                                                    database,
+                                                    readers,
+                                                    writer,
+                                                    pictures,
+                                                    zone,
+                                                    clock,
+                                                    time::trouble),
+                                            new CheckpointStore(readers, writer),
+                                            new DatabaseCopier(database),
+                                            care.service())));
+            Retention old =
+                    new Retention(writer, readers, new SnapshotFolder(pictures), kept, time);
             ScheduledFuture<?> retention =
                     RepeatedTask.schedule(
-                            upkeep,
-                            "the removal of old rows",
-                            FIRST_RETENTION,
-                            RETENTION,
-                            new Retention(
-                                    writer, readers, new SnapshotFolder(pictures), kept, time));
+                            upkeep, "the removal of old rows", FIRST_RETENTION, RETENTION, old);
+            RepeatedTask.schedule(upkeep, "the reserve", FIRST_RESERVE, RESERVE, reserve);
+            writer.onFullDisk(() -> upkeep.execute(old));
             breaker.succeeded();
             LOG.info("database {} is open", database.file());
             trouble = null;
@@ -352,7 +315,7 @@ final class Store implements AutoCloseable {
             writer.run();
             retention.cancel(true);
             if (!writer.isDamaged()) {
-                Files.deleteIfExists(inUse(database.file()));
+                opening.closed();
             }
         } finally {
             session.end();
@@ -362,31 +325,6 @@ final class Store implements AutoCloseable {
                 LOG.warn("upkeep does not end");
             }
         }
-    }
-
-    /** What was lost is told in the database that took the place of the damaged one. */
-    private void tellRepair(JournalWriter writer) {
-        String words = repaired;
-        if (words == null) {
-            return;
-        }
-        repaired = null;
-        UUID id = new TimeOrderedIds(clock, new SecureRandom()).get();
-        writer.append(
-                        Entry.of(
-                                Event.of(
-                                        id,
-                                        REPAIRED,
-                                        Subject.part("store"),
-                                        Severity.CRITICAL,
-                                        clock.instant(),
-                                        "the database was damaged and is made anew: " + words)))
-                .whenComplete(
-                        (done, failure) -> {
-                            if (failure != null) {
-                                LOG.error("that the database was repaired is not kept", failure);
-                            }
-                        });
     }
 
     /** Says a cause once, however often it is met. */

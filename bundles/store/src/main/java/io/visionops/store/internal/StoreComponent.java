@@ -2,11 +2,13 @@ package io.visionops.store.internal;
 
 import io.visionops.api.checkpoint.Checkpoints;
 import io.visionops.api.database.DatabaseCopies;
+import io.visionops.api.database.DatabaseMaintenance;
 import io.visionops.api.database.DatabaseMerge;
 import io.visionops.api.journal.Journal;
 import io.visionops.api.journal.JournalException;
 import io.visionops.api.query.JournalReader;
 import io.visionops.api.time.Ticker;
+import io.visionops.store.internal.maintenance.UpkeepSettings;
 import io.visionops.support.meter.LabelledTimers;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
@@ -54,6 +56,7 @@ public final class StoreComponent {
     private final BundleContext context;
     private volatile KeptFor kept = KeptFor.DEFAULT;
     private volatile ZoneId zone = ZoneId.systemDefault();
+    private volatile UpkeepSettings upkeep = UpkeepSettings.DEFAULT;
 
     private final LabelledTimers commitTimes =
             new LabelledTimers(
@@ -85,6 +88,16 @@ public final class StoreComponent {
                 description = "Kept for so long; some kinds for another time: 365d, health 30d")
         String records_retention() default "365d";
 
+        @AttributeDefinition(
+                name = "Maintenance",
+                description = "Time of day of the daily maintenance, such as 03:40; off: never")
+        String maintenance_daily() default "03:40";
+
+        @AttributeDefinition(
+                name = "Reserve",
+                description = "Megabytes that are kept for a full disk, 0 to 1024")
+        String reserve_mb() default "16";
+
         /** Empty: the one of this computer. */
         @AttributeDefinition(
                 name = "Time zone",
@@ -105,8 +118,18 @@ public final class StoreComponent {
             LOG.error("{}: {}; the last good value stays in force", PID, refusal);
         }
         kept = read.kept();
+        upkeep = upkeep(config);
         zone = zone(config.timezone().strip());
         use(folder(config));
+    }
+
+    private UpkeepSettings upkeep(Config config) {
+        try {
+            return UpkeepSettings.read(config.maintenance_daily(), config.reserve_mb());
+        } catch (IllegalArgumentException e) {
+            LOG.error("{}: {}; the last good value stays in force", PID, e.getMessage());
+            return upkeep;
+        }
     }
 
     private ZoneId zone(String name) {
@@ -267,6 +290,7 @@ public final class StoreComponent {
                         folder,
                         () -> kept,
                         () -> zone,
+                        () -> upkeep,
                         this::publish,
                         Clock.systemUTC(),
                         Ticker.system());
@@ -275,14 +299,15 @@ public final class StoreComponent {
         return next;
     }
 
-    private Runnable publish(
-            Journal journal, JournalReader reader, Checkpoints checkpoints, DatabaseCopies copies) {
+    private Runnable publish(StoreServices offered) {
         List<ServiceRegistration<?>> registrations =
                 List.of(
-                        context.registerService(JournalReader.class, reader, null),
-                        context.registerService(Checkpoints.class, checkpoints, null),
-                        context.registerService(DatabaseCopies.class, copies, null),
-                        context.registerService(Journal.class, journal, null));
+                        context.registerService(JournalReader.class, offered.reader(), null),
+                        context.registerService(Checkpoints.class, offered.checkpoints(), null),
+                        context.registerService(DatabaseCopies.class, offered.copies(), null),
+                        context.registerService(
+                                DatabaseMaintenance.class, offered.maintenance(), null),
+                        context.registerService(Journal.class, offered.journal(), null));
         return () -> registrations.forEach(StoreComponent::unregister);
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.visionops.api.time.Ticker;
+import io.visionops.store.internal.maintenance.UpkeepSettings;
 import io.visionops.support.breaker.BreakerPolicy;
 import io.visionops.support.breaker.BreakerStatus.State;
 import java.nio.file.Files;
@@ -30,7 +31,8 @@ class StoreBreakerTest {
                         data,
                         () -> KeptFor.DEFAULT,
                         () -> ZoneOffset.UTC,
-                        (journal, reader, checkpoints, copies) -> {
+                        () -> UpkeepSettings.DEFAULT,
+                        offered -> {
                             published.incrementAndGet();
                             return () -> {};
                         },

@@ -64,7 +64,7 @@ class StoreComponentTest {
         late.forEach(TestStore::await);
 
         try (TestStore again = new TestStore(folder)) {
-            assertThat(again.reader().events(all(10)).events()).hasSize(4);
+            assertThat(again.reader().events(all(10)).events()).hasSize(5);
             assertThat(again.checkpoints().latest("a")).isPresent();
         }
     }
@@ -230,7 +230,7 @@ class StoreComponentTest {
     }
 
     private static void awaitServices(FakeFramework framework) {
-        await().atMost(20, TimeUnit.SECONDS).until(() -> framework.services() == 4);
+        await().atMost(20, TimeUnit.SECONDS).until(() -> framework.services() == 5);
     }
 
     private static void write(FakeFramework framework, String detail) {

@@ -2,6 +2,7 @@ package io.visionops.store.internal;
 
 import io.visionops.api.checkpoint.Checkpoints;
 import io.visionops.api.database.DatabaseCopies;
+import io.visionops.api.database.DatabaseMaintenance;
 import io.visionops.api.geometry.Box;
 import io.visionops.api.journal.Entry;
 import io.visionops.api.journal.Event;
@@ -13,6 +14,8 @@ import io.visionops.api.query.EventQuery;
 import io.visionops.api.query.JournalReader;
 import io.visionops.api.subject.Subject;
 import io.visionops.api.time.Ticker;
+import io.visionops.store.internal.maintenance.UpkeepSettings;
+import io.visionops.store.internal.write.WriterState;
 import io.visionops.testkit.ManualClock;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -25,9 +28,11 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** A store in a folder of the test, open and usable, with words for what tests say. */
 public final class TestStore implements AutoCloseable {
@@ -41,16 +46,22 @@ public final class TestStore implements AutoCloseable {
 
     private final Path folder;
     private final Store store;
-    private final CompletableFuture<Journal> journal = new CompletableFuture<>();
-    private final CompletableFuture<JournalReader> reader = new CompletableFuture<>();
-    private final CompletableFuture<DatabaseCopies> copies = new CompletableFuture<>();
-    private final CompletableFuture<Checkpoints> checkpoints = new CompletableFuture<>();
+
+    /** What was offered last. */
+    private final AtomicReference<CompletableFuture<StoreServices>> offered =
+            new AtomicReference<>(new CompletableFuture<>());
+
+    private final CountDownLatch offers = new CountDownLatch(2);
 
     public TestStore(Path folder) {
         this(folder, new ManualClock(NOON));
     }
 
     public TestStore(Path folder, ManualClock clock) {
+        this(folder, clock, UpkeepSettings.DEFAULT);
+    }
+
+    public TestStore(Path folder, ManualClock clock, UpkeepSettings upkeep) {
         this.folder = folder;
         this.clock = clock;
         store =
@@ -58,42 +69,59 @@ public final class TestStore implements AutoCloseable {
                         folder,
                         () -> KeptFor.DEFAULT,
                         () -> zone,
+                        () -> upkeep,
                         this::publish,
                         clock,
                         Ticker.system());
         store.start();
     }
 
-    private Runnable publish(
-            Journal newJournal,
-            JournalReader newReader,
-            Checkpoints newCheckpoints,
-            DatabaseCopies newCopies) {
-        copies.complete(newCopies);
-        checkpoints.complete(newCheckpoints);
-        reader.complete(newReader);
-        journal.complete(newJournal);
+    private Runnable publish(StoreServices services) {
+        if (!offered.get().complete(services)) {
+            offered.set(CompletableFuture.completedFuture(services));
+        }
+        offers.countDown();
         return () -> {};
     }
 
+    private StoreServices services() {
+        return await(offered.get());
+    }
+
+    /** Waits until the database was closed once and is open again. */
+    public void awaitReopened() throws InterruptedException {
+        if (!offers.await(20, TimeUnit.SECONDS)) {
+            throw new IllegalStateException("the database was not opened again");
+        }
+    }
+
     public Journal journal() {
-        return await(journal);
+        return services().journal();
     }
 
     public JournalReader reader() {
-        return await(reader);
+        return services().reader();
     }
 
     public Checkpoints checkpoints() {
-        return await(checkpoints);
+        return services().checkpoints();
+    }
+
+    public DatabaseMaintenance maintenance() {
+        return services().maintenance();
     }
 
     public DatabaseCopies copies() {
-        return await(copies);
+        return services().copies();
+    }
+
+    /** What the writer cannot do at the moment. */
+    Optional<String> trouble() {
+        return store.state().writer().flatMap(WriterState::trouble);
     }
 
     public boolean isPublished() {
-        return journal.isDone();
+        return offered.get().isDone();
     }
 
     /** Appends and waits for the commit. */

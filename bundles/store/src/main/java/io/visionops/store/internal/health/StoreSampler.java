@@ -102,6 +102,12 @@ public final class StoreSampler {
                         sample.writer().isPresent() ? 1 : 0));
         all.add(
                 Reading.gauge(
+                        "visionops.store.log",
+                        "Size of the write-ahead log",
+                        "bytes",
+                        sample.state().map(StoreState::logBytes).orElse(0L)));
+        all.add(
+                Reading.gauge(
                         "visionops.store.queue",
                         "Entries that wait to be written",
                         "entries",

@@ -1,5 +1,6 @@
 package io.visionops.store.internal.health;
 
+import io.visionops.store.internal.StoreState;
 import io.visionops.store.internal.write.WriterState;
 import io.visionops.support.health.SampledResult;
 import java.time.Duration;
@@ -37,6 +38,9 @@ public final class WriteCheck implements HealthCheck {
     /** How long a loss is shown. */
     static final Duration RECENT = Duration.ofMinutes(10);
 
+    /** Bytes; it is cut to 64 MiB whenever it is in the file. */
+    static final long LARGE_LOG = 64L << 20;
+
     private final StoreSampler sampler;
 
     @Activate
@@ -64,6 +68,14 @@ public final class WriteCheck implements HealthCheck {
                                         why));
         judgeLosses(sample, writer, log);
         judgeWaiting(sample, writer, log);
+        long logBytes = sample.state().map(StoreState::logBytes).orElse(0L);
+        if (logBytes > LARGE_LOG) {
+            log.warn(
+                    "the write-ahead log has {} MB and is not brought into the file: somebody reads"
+                            + " for long. Look for another program that has the database open, or"
+                            + " visionops shell maintenance",
+                    logBytes >> 20);
+        }
         if (writer.commitP95().compareTo(SLOW_COMMIT) > 0) {
             log.warn(
                     "a commit takes {} ms (95 of 100 take less): the disk is slow or busy",

@@ -22,7 +22,29 @@ final class EventReader {
     private static final String COLUMNS =
             "SELECT e.seq, e.id, e.time, e.type, e.camera, e.label, e.score, e.track, e.x1, e.y1,"
                     + " e.x2, e.y2, e.line, e.zone, e.direction, e.detail, s.event IS NOT NULL,"
-                    + " e.subject, e.severity";
+                    + " e.subject, e.severity, "
+                    + SoundRow.column(
+                            "events",
+                            "e.",
+                            List.of(
+                                    "seq",
+                                    "id",
+                                    "time",
+                                    "type",
+                                    "camera",
+                                    "label",
+                                    "score",
+                                    "track",
+                                    "x1",
+                                    "y1",
+                                    "x2",
+                                    "y2",
+                                    "line",
+                                    "zone",
+                                    "direction",
+                                    "detail",
+                                    "subject",
+                                    "severity"));
 
     /** A statement and what fills its parameters. */
     record Select(String sql, List<Object> parameters) {}
@@ -88,7 +110,9 @@ final class EventReader {
                 }
                 rows++;
                 last = row.getLong(1);
-                events.add(new EventPage.Stored(event(row), row.getBoolean(17)));
+                if (SoundRow.is(reader, row, 20, "events", last)) {
+                    events.add(new EventPage.Stored(event(row), row.getBoolean(17)));
+                }
             }
         }
         return new EventPage(

@@ -16,7 +16,8 @@ import java.util.Optional;
 final class HistoryReader {
 
     static final String SELECT =
-            "SELECT seq, state, cause, detail FROM camera_states"
+            "SELECT seq, state, cause, detail, sha256 IS row_sha256('camera_states', seq, camera,"
+                    + " state, cause, detail) FROM camera_states"
                     + " WHERE camera = ? AND seq >= ? AND seq < ? ORDER BY seq DESC LIMIT ?";
 
     static final String NEXT = "SELECT min(seq) FROM camera_states WHERE camera = ? AND seq >= ?";
@@ -27,6 +28,7 @@ final class HistoryReader {
         long ended = next(reader, query.camera(), end).orElse(now);
         List<HistoryPage.StatePeriod> stays = new ArrayList<>();
         long last = end;
+        int rows = 0;
         try (ResultSet row =
                 reader.prepared(
                                 SELECT,
@@ -36,10 +38,14 @@ final class HistoryReader {
                                 query.limit() + 1)
                         .executeQuery()) {
             while (row.next()) {
-                if (stays.size() == query.limit()) {
+                if (rows == query.limit()) {
                     return new HistoryPage(stays, Optional.of(EventCursor.encode(last)));
                 }
+                rows++;
                 last = row.getLong(1);
+                if (!SoundRow.is(reader, row, 5, "camera_states", last)) {
+                    continue;
+                }
                 long since = Sequence.time(last);
                 stays.add(
                         new HistoryPage.StatePeriod(

@@ -18,6 +18,10 @@ import java.util.Optional;
 /** Pages of records. */
 final class RecordReader {
 
+    private static final String SOUND =
+            SoundRow.column(
+                    "records", "", List.of("seq", "event", "kind", "subject", "actor", "body"));
+
     /** A statement and what fills its parameters. */
     record Select(String sql, List<Object> parameters) {}
 
@@ -31,8 +35,9 @@ final class RecordReader {
         Times.check(query.from(), query.to());
         StringBuilder sql =
                 new StringBuilder(
-                        "SELECT seq, event, kind, subject, actor, body FROM records"
-                                + " WHERE seq >= ? AND seq < ?");
+                        "SELECT seq, event, kind, subject, actor, body, "
+                                + SOUND
+                                + " FROM records WHERE seq >= ? AND seq < ?");
         long end = Times.endKey(query.to());
         List<Object> parameters = new ArrayList<>();
         parameters.add(Times.firstKey(query.from()));
@@ -54,12 +59,17 @@ final class RecordReader {
     RecordPage read(Reader reader, Select select, int limit) throws SQLException {
         List<RecordPage.Stored> records = new ArrayList<>();
         long last = 0;
+        int rows = 0;
         try (ResultSet row = reader.prepared(select.sql(), select.parameters()).executeQuery()) {
             while (row.next()) {
-                if (records.size() == limit) {
+                if (rows == limit) {
                     return new RecordPage(records, Optional.of(EventCursor.encode(last)));
                 }
+                rows++;
                 last = row.getLong(1);
+                if (!SoundRow.is(reader, row, 7, "records", last)) {
+                    continue;
+                }
                 records.add(
                         new RecordPage.Stored(
                                 new JournalRecord(

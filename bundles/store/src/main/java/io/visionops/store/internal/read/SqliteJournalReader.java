@@ -144,7 +144,7 @@ public final class SqliteJournalReader implements JournalReader {
                 content.rows(),
                 writer.queued(),
                 writer.commits(),
-                writer.commitP95(),
+                writer.commitTime(95),
                 writer.rejected(),
                 clockTrouble.get());
     }

@@ -18,7 +18,8 @@ final class TrackReader {
     static final int MOST = 100_000;
 
     static final String SELECT =
-            "SELECT seq, frame, objects FROM tracks WHERE camera = ? AND seq >= ? AND seq < ?"
+            "SELECT seq, frame, objects, sha256 IS row_sha256('tracks', seq, camera, frame,"
+                    + " objects) FROM tracks WHERE camera = ? AND seq >= ? AND seq < ?"
                     + " ORDER BY seq LIMIT "
                     + MOST;
 
@@ -29,6 +30,9 @@ final class TrackReader {
         List<FrameTracks> frames = new ArrayList<>();
         try (ResultSet row = reader.prepared(SELECT, query.camera(), from, to).executeQuery()) {
             while (row.next()) {
+                if (!SoundRow.is(reader, row, 4, "tracks", row.getLong(1))) {
+                    continue;
+                }
                 frames.add(
                         new FrameTracks(
                                 query.camera(),

@@ -26,6 +26,11 @@ public final class TakeOver {
         this.folder = folder;
     }
 
+    /** Whether the database has replaced another one since it was opened last. */
+    public boolean isPending() {
+        return Files.exists(folder.resolve(DatabaseFiles.NOTE));
+    }
+
     /**
      * Never keeps the database from being opened.
      *

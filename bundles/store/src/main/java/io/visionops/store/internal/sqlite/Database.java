@@ -60,6 +60,10 @@ public final class Database {
         Connection connection = open(new SQLiteConfig());
         try (Statement statement = connection.createStatement()) {
             set(statement, COMMON);
+            if (Files.notExists(file) || Files.size(file) == 0) {
+                // Free pages can be given back; it must be said before the first table.
+                statement.execute("PRAGMA auto_vacuum = INCREMENTAL");
+            }
             try (ResultSet mode = statement.executeQuery("PRAGMA journal_mode = WAL")) {
                 if (!mode.next() || !"wal".equals(mode.getString(1))) {
                     throw new SQLException("the file system cannot hold a write-ahead log");
@@ -69,6 +73,8 @@ public final class Database {
             return connection;
         } catch (SQLException failure) {
             throw closed(connection, failure);
+        } catch (IOException failure) {
+            throw closed(connection, new SQLException(failure.getMessage(), failure));
         }
     }
 

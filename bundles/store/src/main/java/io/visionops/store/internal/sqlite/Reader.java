@@ -1,5 +1,6 @@
 package io.visionops.store.internal.sqlite;
 
+import io.visionops.api.database.IntegrityDamage;
 import io.visionops.api.time.Ticker;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -8,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.sqlite.ProgressHandler;
 
 /** A connection that only reads. Used by one thread at a time. */
@@ -23,12 +25,28 @@ public final class Reader implements AutoCloseable {
     private final BooleanSupplier stopping;
     private final Map<String, PreparedStatement> statements =
             new LinkedHashMap<>(STATEMENTS, 0.75f, true);
+    private final SlowQueries slow;
+    private final Consumer<IntegrityDamage> damaged;
     private long deadline;
 
-    Reader(Connection connection, Ticker ticker, BooleanSupplier stopping) throws SQLException {
+    /** Whose time is being taken; empty between two transactions. */
+    private String running = "";
+
+    private long runningSince;
+
+    Reader(
+            Connection connection,
+            Ticker ticker,
+            BooleanSupplier stopping,
+            SlowQueries slow,
+            Consumer<IntegrityDamage> damaged)
+            throws SQLException {
         this.connection = connection;
+        this.damaged = damaged;
+        this.slow = slow;
         this.ticker = ticker;
         this.stopping = stopping;
+        RowChecksum.offerTo(connection);
         ProgressHandler.setHandler(connection, STEPS, new Deadline());
     }
 
@@ -40,6 +58,27 @@ public final class Reader implements AutoCloseable {
 
     void end() throws SQLException {
         prepared("COMMIT").execute();
+        timed("");
+    }
+
+    /** The connection as it is, within a transaction. */
+    public Connection connection() {
+        return connection;
+    }
+
+    /** The time from one statement to the next is that of the former. */
+    private void timed(String next) {
+        long now = ticker.nanos();
+        if (!running.isEmpty()) {
+            slow.add(running, now - runningSince);
+        }
+        running = next;
+        runningSince = now;
+    }
+
+    /** What was running when the transaction failed counts too. */
+    void failed() {
+        timed("");
     }
 
     /**
@@ -52,6 +91,7 @@ public final class Reader implements AutoCloseable {
 
     /** Likewise. */
     public PreparedStatement prepared(String sql, List<?> parameters) throws SQLException {
+        timed(sql.equals("BEGIN") || sql.equals("COMMIT") ? "" : sql);
         PreparedStatement statement = statements.get(sql);
         if (statement == null) {
             statement = connection.prepareStatement(sql);
@@ -65,6 +105,11 @@ public final class Reader implements AutoCloseable {
             statement.setObject(i + 1, parameters.get(i));
         }
         return statement;
+    }
+
+    /** Something was read that is not what was written. */
+    public void damaged(IntegrityDamage damage) {
+        damaged.accept(damage);
     }
 
     /** The deadline has passed, and with it the query was ended. */

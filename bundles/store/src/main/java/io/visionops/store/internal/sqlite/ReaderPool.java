@@ -1,13 +1,17 @@
 package io.visionops.store.internal.sqlite;
 
+import io.visionops.api.database.IntegrityDamage;
+import io.visionops.api.database.SlowQuery;
 import io.visionops.api.query.JournalReadException;
 import io.visionops.api.time.Ticker;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,6 +31,8 @@ public final class ReaderPool implements AutoCloseable {
     private final Ticker ticker;
     private final Semaphore permits = new Semaphore(CONNECTIONS, true);
     private final ConcurrentLinkedDeque<Reader> idle = new ConcurrentLinkedDeque<>();
+    private final SlowQueries slow = new SlowQueries();
+    private volatile Consumer<IntegrityDamage> damaged = damage -> {};
     private volatile boolean stopping;
 
     /** What is read, inside one transaction. */
@@ -53,7 +59,9 @@ public final class ReaderPool implements AutoCloseable {
         try {
             reader = idle.pollLast();
             if (reader == null) {
-                reader = new Reader(database.openReader(), ticker, () -> stopping);
+                reader =
+                        new Reader(
+                                database.openReader(), ticker, () -> stopping, slow, this::damaged);
             }
             reader.begin(deadline);
             T result = query.run(reader);
@@ -62,13 +70,33 @@ public final class ReaderPool implements AutoCloseable {
             reader = null;
             return result;
         } catch (SQLException failure) {
+            if (Faults.isDamaged(failure)) {
+                damaged(new IntegrityDamage("", "", Faults.inWords(failure)));
+            }
             throw new JournalReadException(explain(reader, failure), failure);
         } finally {
             if (reader != null) {
+                reader.failed();
                 discard(reader);
             }
             permits.release();
         }
+    }
+
+    /**
+     * @param listener is told of each row that is not what was written, by the thread that reads
+     */
+    public void onDamage(Consumer<IntegrityDamage> listener) {
+        damaged = listener;
+    }
+
+    private void damaged(IntegrityDamage damage) {
+        damaged.accept(damage);
+    }
+
+    /** What took longest, since the pool was made. */
+    public List<SlowQuery> slowest() {
+        return slow.slowest();
     }
 
     /** Ends running queries and closes every connection. */

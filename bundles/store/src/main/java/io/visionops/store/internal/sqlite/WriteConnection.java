@@ -6,13 +6,15 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The one connection that writes, with its prepared statements. After a failure it is made anew by
- * the next transaction. Confined to the writer thread.
+ * the next transaction. Confined to the writer thread, but for what says otherwise.
  */
 public final class WriteConnection implements AutoCloseable {
 
@@ -20,6 +22,7 @@ public final class WriteConnection implements AutoCloseable {
 
     private final Database database;
     private final Map<String, PreparedStatement> statements = new HashMap<>();
+    private final Map<String, LongAdder> rows = new ConcurrentHashMap<>();
     private @Nullable Connection connection;
 
     public WriteConnection(Database database) {
@@ -108,6 +111,18 @@ public final class WriteConnection implements AutoCloseable {
     /** Makes the checksum of a row known to SQL, until the connection is made anew. */
     public void offerChecksum() throws SQLException {
         RowChecksum.offerTo(raw());
+    }
+
+    /** A row was written, though perhaps not committed: for a rate that is roughly right. */
+    public void countRow(String table) {
+        rows.computeIfAbsent(table, unused -> new LongAdder()).increment();
+    }
+
+    /** How many rows of each table were written; may be asked by any thread. */
+    public Map<String, Long> rowsWritten() {
+        Map<String, Long> all = new HashMap<>();
+        rows.forEach((table, count) -> all.put(table, count.sum()));
+        return all;
     }
 
     public Database database() {

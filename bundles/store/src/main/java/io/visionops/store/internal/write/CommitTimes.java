@@ -21,14 +21,14 @@ final class CommitTimes {
         return commits;
     }
 
-    /** 95 of 100 commits were not slower; zero before the first. */
-    synchronized Duration p95() {
+    /** So many of 100 commits were not slower; zero before the first. */
+    synchronized Duration percentile(int percent) {
         int known = (int) Math.min(commits, nanos.length);
         if (known == 0) {
             return Duration.ZERO;
         }
         long[] sorted = Arrays.copyOf(nanos, known);
         Arrays.sort(sorted);
-        return Duration.ofNanos(sorted[(known * 95 - 1) / 100]);
+        return Duration.ofNanos(sorted[Math.max(0, (known * percent - 1) / 100)]);
     }
 }

@@ -4,10 +4,13 @@ import io.visionops.api.checkpoint.Checkpoint;
 import io.visionops.api.journal.Entry;
 import io.visionops.api.journal.EntryRefusedException;
 import io.visionops.api.journal.Journal;
-import io.visionops.api.journal.JournalException;
 import io.visionops.api.time.Ticker;
+import io.visionops.store.internal.failure.DiskReserve;
+import io.visionops.store.internal.failure.FullDisk;
+import io.visionops.store.internal.failure.WriterTrouble;
 import io.visionops.store.internal.sqlite.Faults;
 import io.visionops.store.internal.sqlite.WriteConnection;
+import io.visionops.store.internal.write.Pending.Kind;
 import io.visionops.support.fault.MachineErrors;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -15,12 +18,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -42,9 +44,6 @@ public final class JournalWriter implements Journal {
     private static final String STOPPING = "the store is stopping";
     private static final Duration DRAIN = Duration.ofSeconds(5);
 
-    /** From one line about refused entries to the next: a faulty writer makes many of them. */
-    private static final Duration REFUSALS = Duration.ofSeconds(10);
-
     /** Times five seconds of waiting inside SQLite. */
     private static final int TRIES_WHEN_BUSY = 3;
 
@@ -53,13 +52,11 @@ public final class JournalWriter implements Journal {
     private final Ticker ticker;
     private final BlockingQueue<Pending> queue = new ArrayBlockingQueue<>(CAPACITY);
     private final CommitTimes times = new CommitTimes();
-    private final LongAdder rejected = new LongAdder();
+    private final WriterTrouble trouble;
+    private final FullDisk disk;
     private volatile boolean stopping;
     private volatile boolean damaged;
     private volatile long drainUntil;
-
-    private final LongAdder refusals = new LongAdder();
-    private final LongAdder failures = new LongAdder();
 
     /** Is told how long a commit took, in nanoseconds. */
     private volatile LongConsumer commitListener = nanos -> {};
@@ -67,49 +64,61 @@ public final class JournalWriter implements Journal {
     /** A group is being written. */
     private volatile boolean busy;
 
-    /** Cause of the last failure; written by the writer thread. */
-    private volatile @Nullable String trouble;
-
-    // Confined to the writer thread:
-    private long lastRefusal;
-
-    private record Pending(Work work, CompletableFuture<Void> done) {}
-
     /** A step of a transaction that may fail. */
     private interface Step {
         void run() throws SQLException;
     }
 
+    /**
+     * @param reserve what there is for a full disk
+     */
     public JournalWriter(
-            WriteConnection connection, Path snapshotFolder, Clock clock, Ticker ticker) {
+            WriteConnection connection,
+            Path snapshotFolder,
+            DiskReserve reserve,
+            Clock clock,
+            Ticker ticker) {
+        this.disk = new FullDisk(reserve);
         this.connection = connection;
         this.rows = new EntryRows(connection, snapshotFolder, clock);
         this.ticker = ticker;
+        this.trouble = new WriterTrouble(ticker);
     }
 
     @Override
     public CompletableFuture<Void> append(Entry entry) {
-        return submit(ignored -> rows.write(entry));
+        return submit(Pending.of(ignored -> rows.write(entry), Kind.ENTRY));
     }
 
     /** Likewise for a checkpoint. */
     public CompletableFuture<Void> save(Checkpoint checkpoint) {
-        return submit(ignored -> rows.write(checkpoint));
+        return submit(Pending.of(ignored -> rows.write(checkpoint), Kind.ENTRY));
     }
 
     /** Does something else within the next transaction. */
     public CompletableFuture<Void> submit(Work work) {
-        Pending pending = new Pending(work, new CompletableFuture<>());
+        return submit(Pending.of(work, Kind.UPKEEP));
+    }
+
+    /** Does something between two groups, outside of a transaction; everything else waits. */
+    public CompletableFuture<Void> submitAlone(Work work) {
+        return submit(Pending.of(work, Kind.ALONE));
+    }
+
+    private CompletableFuture<Void> submit(Pending pending) {
         if (stopping) {
-            return refused(pending, STOPPING);
+            return pending.refused(STOPPING);
+        }
+        if (disk.isFull() && pending.kind() == Kind.ENTRY) {
+            return pending.refused(FullDisk.REFUSAL);
         }
         if (!queue.offer(pending)) {
-            rejected.increment();
-            return refused(pending, "the queue of the writer is full (" + CAPACITY + ")");
+            trouble.rejected();
+            return pending.refused("the queue of the writer is full (" + CAPACITY + ")");
         }
         // The writer may have looked for the last time between the two lines above.
         if (stopping && queue.remove(pending)) {
-            return refused(pending, STOPPING);
+            return pending.refused(STOPPING);
         }
         return pending.done();
     }
@@ -119,15 +128,21 @@ public final class JournalWriter implements Journal {
     }
 
     public long rejected() {
-        return rejected.sum();
+        return trouble.rejections();
     }
 
     public long commits() {
         return times.commits();
     }
 
-    public Duration commitP95() {
-        return times.p95();
+    /** So many of 100 group commits were not slower, sync included. */
+    public Duration commitTime(int percent) {
+        return times.percentile(percent);
+    }
+
+    /** How many rows of each table were written. */
+    public Map<String, Long> rowsWritten() {
+        return connection.rowsWritten();
     }
 
     /** How it does at the moment. Waits for nothing. */
@@ -137,11 +152,11 @@ public final class JournalWriter implements Journal {
                 CAPACITY,
                 busy,
                 times.commits(),
-                times.p95(),
-                rejected.sum(),
-                refusals.sum(),
-                failures.sum(),
-                Optional.ofNullable(trouble));
+                times.percentile(95),
+                trouble.rejections(),
+                trouble.refusals(),
+                trouble.failures(),
+                disk.words().or(trouble::cause));
     }
 
     /**
@@ -151,17 +166,26 @@ public final class JournalWriter implements Journal {
         commitListener = listener;
     }
 
+    /**
+     * @param makeRoom removes what need not be kept when the disk is full; is called by the writer
+     *     thread and must not wait for it
+     */
+    public void onFullDisk(Runnable makeRoom) {
+        disk.onFull(makeRoom);
+    }
+
     /** Writes until {@link #stop}, and then what is left in the queue, for five seconds at most. */
     public void run() {
         List<Pending> group = new ArrayList<>(GROUP);
         while (!stopping || (!queue.isEmpty() && ticker.nanos() - drainUntil < 0)) {
             try {
                 Pending first = queue.poll(1, TimeUnit.SECONDS);
+                disk.look(connection);
                 if (first != null) {
                     group.add(first);
                     busy = true;
                     queue.drainTo(group, GROUP - 1);
-                    write(group);
+                    writeAll(group);
                 }
             } catch (InterruptedException interrupted) {
                 stop();
@@ -170,8 +194,8 @@ public final class JournalWriter implements Journal {
                 LOG.error("the writer failed and goes on", unexpected);
                 rows.discard();
                 connection.discard();
-                failures.increment();
-                fail(group, "the writer failed: " + unexpected, unexpected);
+                trouble.failed();
+                Pending.fail(group, "the writer failed: " + unexpected, unexpected);
             }
             busy = false;
             group.clear();
@@ -179,7 +203,7 @@ public final class JournalWriter implements Journal {
         queue.drainTo(group);
         if (!group.isEmpty()) {
             LOG.warn("{} entries were not written before the store stopped", group.size());
-            fail(group, STOPPING, null);
+            Pending.fail(group, STOPPING, null);
         }
     }
 
@@ -192,11 +216,51 @@ public final class JournalWriter implements Journal {
     public void stop() {
         drainUntil = ticker.nanos() + DRAIN.toNanos();
         stopping = true;
-        boolean woken = queue.offer(new Pending(ignored -> {}, new CompletableFuture<>()));
+        boolean woken = queue.offer(Pending.of(ignored -> {}, Kind.UPKEEP));
         LOG.debug("writer told to stop, {} queued, woken {}", queue.size(), woken);
     }
 
-    private void write(List<Pending> group) {
+    /** In their order; what is to be done alone parts the group. */
+    private void writeAll(List<Pending> group) {
+        int from = 0;
+        for (int i = 0; i < group.size(); i++) {
+            if (group.get(i).kind() == Kind.ALONE) {
+                write(group.subList(from, i));
+                doAlone(group.get(i));
+                from = i + 1;
+            }
+        }
+        write(group.subList(from, group.size()));
+    }
+
+    private void doAlone(Pending pending) {
+        try {
+            pending.work().run(connection);
+            pending.done().complete(null);
+        } catch (SQLException | RuntimeException failure) {
+            connection.rollback();
+            if (Faults.isDamaged(failure)) {
+                broken(failure);
+            }
+            Pending.fail(List.of(pending), Faults.inWords(failure), failure);
+        }
+    }
+
+    private void write(List<Pending> all) {
+        List<Pending> group = all;
+        if (disk.isFull()) {
+            group = all.stream().filter(one -> one.kind() != Kind.ENTRY).toList();
+            Pending.fail(
+                    all.stream().filter(one -> one.kind() == Kind.ENTRY).toList(),
+                    FullDisk.REFUSAL,
+                    null);
+        }
+        if (!group.isEmpty()) {
+            writeGroup(group);
+        }
+    }
+
+    private void writeGroup(List<Pending> group) {
         long start = ticker.nanos();
         Exception failure = inTransaction(() -> together(group));
         if (failure != null && Faults.isOfTheEntry(failure)) {
@@ -206,14 +270,16 @@ public final class JournalWriter implements Journal {
             long took = ticker.nanos() - start;
             times.add(took);
             commitListener.accept(took);
-            works();
+            if (!disk.isFull()) {
+                trouble.over();
+            }
             for (Pending pending : group) {
                 pending.done().complete(null);
             }
         } else {
-            failures.increment();
+            trouble.failed(failure);
             broken(failure);
-            fail(group, "not written: " + Faults.inWords(failure), failure);
+            Pending.fail(group, "not written: " + Faults.inWords(failure), failure);
         }
     }
 
@@ -238,25 +304,13 @@ public final class JournalWriter implements Journal {
                 rows.discard();
                 connection.forgetStatements();
                 connection.prepared("ROLLBACK TO entry").execute();
-                report(failure);
+                trouble.refused(failure);
                 pending.done()
                         .completeExceptionally(
                                 new EntryRefusedException(
                                         "refused for good: " + Faults.inWords(failure), failure));
             }
             connection.prepared("RELEASE entry").execute();
-        }
-    }
-
-    private void report(Exception failure) {
-        refusals.increment();
-        long now = ticker.nanos();
-        if (refusals.sum() == 1 || now - lastRefusal >= REFUSALS.toNanos()) {
-            lastRefusal = now;
-            LOG.error(
-                    "an entry is refused for good, {} so far: {}",
-                    refusals.sum(),
-                    Faults.inWords(failure));
         }
     }
 
@@ -277,39 +331,14 @@ public final class JournalWriter implements Journal {
         }
     }
 
-    private void works() {
-        if (trouble != null) {
-            LOG.info("the database is written again");
-            trouble = null;
-        }
-    }
-
-    /** Says a cause once, however many groups meet it. */
     private void broken(Exception failure) {
-        String cause = Faults.inWords(failure);
-        if (!cause.equals(trouble)) {
-            LOG.error("the database cannot be written: {}", cause);
-            trouble = cause;
-        }
         if (!Faults.isFull(failure) && !Faults.isBusy(failure)) {
             connection.discard();
         }
+        disk.failed(failure, connection);
         if (Faults.isDamaged(failure)) {
             damaged = true;
             stop();
-        }
-    }
-
-    private static CompletableFuture<Void> refused(Pending pending, String why) {
-        fail(List.of(pending), why, null);
-        return pending.done();
-    }
-
-    private static void fail(List<Pending> group, String why, @Nullable Throwable cause) {
-        JournalException failure =
-                cause == null ? new JournalException(why) : new JournalException(why, cause);
-        for (Pending pending : group) {
-            pending.done().completeExceptionally(failure);
         }
     }
 }

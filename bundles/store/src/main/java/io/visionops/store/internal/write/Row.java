@@ -79,6 +79,7 @@ final class Row {
     /** Whether the row was new. */
     boolean write() throws SQLException {
         statement().setBytes(++column, digest.finish());
+        connection.countRow(table);
         return statement().executeUpdate() > 0;
     }
 

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.visionops.api.database.IntegrityDamage;
 import io.visionops.api.recovery.RecoveryAction.Scope;
 import io.visionops.api.recovery.RecoveryResult;
 import io.visionops.api.subject.Actor;
 import io.visionops.api.subject.Subject;
 import io.visionops.store.internal.StoreState;
+import io.visionops.store.internal.integrity.IntegrityStatus;
 import io.visionops.store.internal.write.WriterState;
 import io.visionops.support.breaker.BreakerStatus;
 import io.visionops.support.meter.LabelledTimers;
@@ -17,6 +19,7 @@ import io.visionops.testkit.ManualClock;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.apache.felix.hc.api.HealthCheck;
@@ -47,17 +50,30 @@ class StoreHealthTest {
     @TempDir Path folder;
     private final ManualClock clock = new ManualClock(Instant.parse("2026-01-01T00:00:00Z"));
     private Optional<StoreState> state = Optional.empty();
+    private IntegrityStatus integrity = IntegrityStatus.UNKNOWN;
+    private long logBytes;
 
     private StoreSampler sampler() {
         return new StoreSampler(() -> state, clock);
     }
 
     private void open(WriterState writer) {
-        state = Optional.of(new StoreState(folder, Optional.of(writer), Optional.empty(), CLOSED));
+        state =
+                Optional.of(
+                        new StoreState(
+                                folder,
+                                Optional.of(writer),
+                                Optional.empty(),
+                                CLOSED,
+                                integrity,
+                                logBytes));
     }
 
     private void closed(Optional<String> trouble) {
-        state = Optional.of(new StoreState(folder, Optional.empty(), trouble, OPEN));
+        state =
+                Optional.of(
+                        new StoreState(
+                                folder, Optional.empty(), trouble, OPEN, integrity, logBytes));
     }
 
     private static WriterState waiting(int queued, long commits) {
@@ -163,6 +179,46 @@ class StoreHealthTest {
         open(new WriterState(0, 10_000, false, 9, FAST, 4, 2, 1, Optional.of("the disk is full")));
         sampler.sampler().sample();
         assertThatIt(check, Status.CRITICAL, "cannot be written: the disk is full");
+    }
+
+    @Test
+    void aLogThatIsNotBroughtIntoTheFileIsTold() {
+        StoreSampler sampler = sampler();
+        logBytes = WriteCheck.LARGE_LOG + (1 << 20);
+        open(IDLE);
+        sampler.sampler().sample();
+
+        assertThatIt(new WriteCheck(sampler), Status.WARN, "the write-ahead log has 65 MB");
+    }
+
+    @Test
+    void damageIsCriticalUntilItIsRepairedAndTheRepairIsShownForADay() {
+        StoreSampler sampler = sampler();
+        IntegrityCheck check = new IntegrityCheck(sampler, clock);
+        IntegrityDamage damage =
+                new IntegrityDamage("events", "seq=7", "its checksum does not hold");
+        integrity = status(List.of(damage), Optional.empty());
+        open(IDLE);
+        sampler.sampler().sample();
+        assertThatIt(
+                check,
+                Status.CRITICAL,
+                "table events, row seq=7: its checksum does not hold",
+                "examine the disk");
+
+        integrity = status(List.of(), Optional.of(clock.instant()));
+        open(IDLE);
+        sampler.sampler().sample();
+        assertThatIt(check, Status.WARN, "made anew at 2026-01-01T00:00:00Z: 1 row was saved");
+        clock.advance(IntegrityCheck.RECENT);
+        sampler.sampler().sample();
+        assertThatIt(check, Status.OK, "no time yet");
+    }
+
+    private static IntegrityStatus status(
+            List<IntegrityDamage> damage, Optional<Instant> repaired) {
+        return new IntegrityStatus(
+                damage, Optional.empty(), Optional.empty(), repaired, "1 row was saved");
     }
 
     @Test

@@ -12,6 +12,7 @@ import io.visionops.api.query.RecordQuery;
 import io.visionops.api.subject.Subject;
 import io.visionops.store.internal.TestStore;
 import io.visionops.store.internal.account.SpanTable;
+import io.visionops.store.internal.sqlite.RowChecksum;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -148,15 +149,17 @@ class QueryPlanTest {
     }
 
     private static String plan(String sql) throws SQLException {
-        try (Connection connection = store.open();
-                PreparedStatement statement =
-                        connection.prepareStatement("EXPLAIN QUERY PLAN " + sql);
-                ResultSet row = statement.executeQuery()) {
-            StringBuilder plan = new StringBuilder();
-            while (row.next()) {
-                plan.append(row.getString(4)).append('\n');
+        try (Connection connection = store.open()) {
+            RowChecksum.offerTo(connection);
+            try (PreparedStatement statement =
+                            connection.prepareStatement("EXPLAIN QUERY PLAN " + sql);
+                    ResultSet row = statement.executeQuery()) {
+                StringBuilder plan = new StringBuilder();
+                while (row.next()) {
+                    plan.append(row.getString(4)).append('\n');
+                }
+                return plan.toString();
             }
-            return plan.toString();
         }
     }
 

@@ -1,0 +1,31 @@
+package io.visionops.store.internal.integrity;
+
+import io.visionops.api.database.IntegrityDamage;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What is known of the integrity of a database.
+ *
+ * @param damage that is not repaired
+ * @param checked when the last pass over all rows ended
+ * @param checkedFull when the structure of the file and the search index were checked too
+ * @param repaired when it was made anew
+ * @param repair what came of that
+ */
+public record IntegrityStatus(
+        List<IntegrityDamage> damage,
+        Optional<Instant> checked,
+        Optional<Instant> checkedFull,
+        Optional<Instant> repaired,
+        String repair) {
+
+    public static final IntegrityStatus UNKNOWN =
+            new IntegrityStatus(
+                    List.of(), Optional.empty(), Optional.empty(), Optional.empty(), "");
+
+    public IntegrityStatus {
+        damage = List.copyOf(damage);
+    }
+}
