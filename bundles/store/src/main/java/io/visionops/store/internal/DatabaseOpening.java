@@ -4,6 +4,7 @@ import io.visionops.api.database.DatabaseMerge;
 import io.visionops.api.database.IntegrityDamage;
 import io.visionops.store.internal.integrity.IntegrityState;
 import io.visionops.store.internal.repair.DatabaseRepair;
+import io.visionops.store.internal.replace.MigrationCopy;
 import io.visionops.store.internal.replace.TakeOver;
 import io.visionops.store.internal.sqlite.Database;
 import io.visionops.store.internal.sqlite.Faults;
@@ -116,7 +117,7 @@ final class DatabaseOpening {
     private WriteConnection connect() throws SQLException, RefusedException {
         WriteConnection connection = new WriteConnection(new Database(file));
         try {
-            new Migrations(clock).apply(connection);
+            new Migrations(clock, new MigrationCopy(folder, clock)::make).apply(connection);
             merged = takeOver.run(connection).or(() -> merged);
             return connection;
         } catch (SQLException | RefusedException | RuntimeException failure) {

@@ -259,6 +259,7 @@ final class Store implements AutoCloseable {
         try (ReaderPool readers = new ReaderPool(database, ticker);
                 StoreUpkeep care =
                         new StoreUpkeep(
+                                folder,
                                 database,
                                 writer,
                                 readers,

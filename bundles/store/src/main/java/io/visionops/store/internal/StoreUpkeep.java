@@ -10,12 +10,15 @@ import io.visionops.store.internal.integrity.IntegrityState;
 import io.visionops.store.internal.integrity.IntegrityWatch;
 import io.visionops.store.internal.maintenance.DatabaseUpkeep;
 import io.visionops.store.internal.maintenance.UpkeepSettings;
+import io.visionops.store.internal.read.ProvenBackup;
+import io.visionops.store.internal.replace.MigrationCopy;
 import io.visionops.store.internal.sqlite.Database;
 import io.visionops.store.internal.sqlite.ReaderPool;
 import io.visionops.store.internal.write.JournalWriter;
 import io.visionops.support.fault.RepeatedTask;
 import io.visionops.support.thread.DaemonThreads;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,11 +43,13 @@ final class StoreUpkeep implements AutoCloseable {
 
     private static final Duration STEP = Duration.ofSeconds(1);
     private static final Duration LOOK = Duration.ofMinutes(1);
+    private static final Duration HOURLY = Duration.ofHours(1);
 
     /** What is damaged again so soon lies on a disk that a person has to look at. */
     static final Duration BETWEEN_REPAIRS = Duration.ofHours(6);
 
     private final StoreJournal journal;
+    private final MigrationCopy copy;
     private final ReaderPool readers;
     private final IntegrityState state;
     private final AtomicBoolean suspected = new AtomicBoolean();
@@ -59,6 +64,7 @@ final class StoreUpkeep implements AutoCloseable {
      * @param repair closes the database, which is made anew before it is opened again
      */
     StoreUpkeep(
+            Path folder,
             Database database,
             JournalWriter writer,
             ReaderPool readers,
@@ -70,6 +76,7 @@ final class StoreUpkeep implements AutoCloseable {
             Clock clock,
             Ticker ticker) {
         this.journal = new StoreJournal(writer, clock);
+        this.copy = new MigrationCopy(folder, clock);
         this.readers = readers;
         this.state = state;
         this.repair = repair;
@@ -93,7 +100,13 @@ final class StoreUpkeep implements AutoCloseable {
     void start() {
         readers.onDamage(this::suspect);
         RepeatedTask.schedule(thread, "the check of the database", FIRST, STEP, integrity);
+        RepeatedTask.schedule(
+                thread, "the removal of a copy", FIRST, HOURLY, this::removeMigrationCopy);
         RepeatedTask.schedule(thread, "the maintenance of the database", FIRST, LOOK, upkeep);
+    }
+
+    private void removeMigrationCopy() {
+        copy.removeOld(readers.read(ProvenBackup::last));
     }
 
     DatabaseMaintenance service() {

@@ -7,7 +7,6 @@ import java.io.StringReader;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -46,10 +45,11 @@ public final class IntegrityState {
      */
     public IntegrityState(Path folder) {
         file = folder.resolve("store/integrity.properties");
+        if (!Files.isRegularFile(file)) {
+            return;
+        }
         try {
             values.load(new StringReader(Files.readString(file, StandardCharsets.UTF_8)));
-        } catch (NoSuchFileException absent) {
-            LOG.debug("the database was not checked yet", absent);
         } catch (IOException | IllegalArgumentException e) {
             LOG.warn("{} is not used, the checks begin anew: {}", file, e.toString());
             values.clear();

@@ -43,6 +43,17 @@ public final class Migrations {
     private final List<Script> scripts;
 
     private final Clock clock;
+    private final BeforeChange beforeChange;
+
+    /** Is called before the schema of a database that holds something is changed. */
+    @FunctionalInterface
+    public interface BeforeChange {
+
+        /**
+         * @param version that the schema has
+         */
+        void run(Database database, int version);
+    }
 
     /**
      * One script.
@@ -85,8 +96,13 @@ public final class Migrations {
     }
 
     public Migrations(Clock clock) {
+        this(clock, (database, version) -> {});
+    }
+
+    public Migrations(Clock clock, BeforeChange beforeChange) {
         this(
                 clock,
+                beforeChange,
                 List.of(
                         Script.ofResource("0001-journal.sql"),
                         Script.ofResource("0002-accounts.sql"),
@@ -95,7 +111,12 @@ public final class Migrations {
     }
 
     Migrations(Clock clock, List<Script> scripts) {
+        this(clock, (database, version) -> {}, scripts);
+    }
+
+    Migrations(Clock clock, BeforeChange beforeChange, List<Script> scripts) {
         this.clock = clock;
+        this.beforeChange = beforeChange;
         this.scripts = List.copyOf(scripts);
     }
 
@@ -104,6 +125,9 @@ public final class Migrations {
         goBack(connection);
         int applied = verify(connection.raw());
         if (applied < scripts.size()) {
+            if (applied > 0) {
+                beforeChange.run(connection.database(), scripts.get(applied - 1).version());
+            }
             connection.offerChecksum();
         }
         for (Script script : scripts.subList(applied, scripts.size())) {
@@ -118,6 +142,7 @@ public final class Migrations {
         if (newer.isEmpty() || newer.stream().anyMatch(script -> script.undo().isEmpty())) {
             return;
         }
+        beforeChange.run(connection.database(), newer.get(0).version());
         connection.begin();
         try (Statement statement = connection.raw().createStatement()) {
             for (Script script : newer) {
