@@ -24,7 +24,8 @@ class BundleRulesIT {
                                     file ->
                                             !file.getFileName()
                                                     .toString()
-                                                    .matches("(api|natives|noscp|micrometer)-.*"))
+                                                    .matches(
+                                                            "(api|natives|noscp|logging|micrometer)-.*"))
                             .sorted()
                             .toList();
             assertThat(providers).hasSizeGreaterThanOrEqualTo(5);

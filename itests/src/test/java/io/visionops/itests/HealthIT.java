@@ -86,6 +86,7 @@ class HealthIT {
                     "visionops.health.bundle",
                     "visionops.inference.bundle",
                     "visionops.ingest.bundle",
+                    "visionops.logging.bundle",
                     "visionops.login.bundle",
                     "visionops.micrometer.bundle",
                     "visionops.natives.bundle",

@@ -24,6 +24,7 @@ final class Configuration {
                     "java.util.logging.properties",
                     "org.apache.karaf.features.",
                     ROLES,
+                    "org.ops4j.pax.logging.cfg",
                     "org.ops4j.pax.url.mvn.cfg",
                     "shell.exec.script",
                     "branding",

@@ -18,6 +18,7 @@ import io.visionops.backup.internal.work.Restorer;
 import io.visionops.backup.internal.work.Stages;
 import io.visionops.backup.internal.work.Trial;
 import io.visionops.support.fault.MachineErrors;
+import io.visionops.support.log.LogContext;
 import io.visionops.support.thread.DaemonThreads;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -286,7 +287,7 @@ final class BackupPart implements Backups, AutoCloseable {
         }
         stages.begin(work, id, stage);
         try {
-            thread.execute(() -> run(work, by, todo));
+            thread.execute(LogContext.carried(() -> run(work, by, todo)));
         } catch (RejectedExecutionException e) {
             busy.set(false);
             throw new BackupException("the part is being stopped", e);

@@ -1,5 +1,6 @@
 package io.visionops.console.internal;
 
+import io.visionops.support.log.LogContext;
 import java.io.IOException;
 import java.util.Map;
 import javax.servlet.http.HttpServlet;
@@ -18,6 +19,9 @@ public final class PageServlet extends HttpServlet {
 
     /** Where the pages are. */
     static final String[] PATHS = {"/metrics", "/health/live", "/health/ready", "/health/tree"};
+
+    /** What the lines of the log about this request have in common. */
+    private static final String CORRELATION = "X-Correlation-Id";
 
     private static final long serialVersionUID = 1L;
 
@@ -43,10 +47,17 @@ public final class PageServlet extends HttpServlet {
     protected void doGet(HttpServletRequest request, HttpServletResponse response)
             throws IOException {
         Page page = pages.get(request.getServletPath());
-        if (page == null) {
-            response.sendError(404);
-        } else {
-            page.answer(response);
+        String id = LogContext.newId();
+        response.setHeader(CORRELATION, id);
+        LogContext context = LogContext.work(id);
+        try {
+            if (page == null) {
+                response.sendError(404);
+            } else {
+                page.answer(response);
+            }
+        } finally {
+            context.close();
         }
     }
 

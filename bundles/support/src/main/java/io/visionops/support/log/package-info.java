@@ -1,4 +1,4 @@
-/** Log messages that may come often. */
+/** What all parts need to log: limits, context, and masks of secrets. */
 @NullMarked
 package io.visionops.support.log;
 

@@ -9,6 +9,7 @@ import io.visionops.api.update.UpdatePlan;
 import io.visionops.api.update.UpdateResult;
 import io.visionops.api.update.UpdateStatus;
 import io.visionops.api.update.Updates;
+import io.visionops.support.log.LogContext;
 import io.visionops.support.thread.DaemonThreads;
 import io.visionops.updater.internal.canary.CanaryTrial;
 import io.visionops.updater.internal.generation.Generations;
@@ -102,7 +103,7 @@ final class UpdaterPart implements Updates, AutoCloseable {
     /** Goes on with what the last run has begun, by a thread of its own. */
     void start() {
         busy.set(true);
-        thread.execute(() -> alone(this::resume));
+        alone(this::resume);
     }
 
     private void resume() throws IOException, InterruptedException, UpdateException {
@@ -118,6 +119,10 @@ final class UpdaterPart implements Updates, AutoCloseable {
     }
 
     private void alone(Work work) {
+        thread.execute(LogContext.carried(() -> run(work)));
+    }
+
+    private void run(Work work) {
         try {
             work.run();
         } catch (IOException | UpdateException | RuntimeException e) {
@@ -165,17 +170,14 @@ final class UpdaterPart implements Updates, AutoCloseable {
         if (!busy.compareAndSet(false, true)) {
             return;
         }
-        thread.execute(
-                () ->
-                        alone(
-                                () -> {
-                                    stage.stage(release, program(), plan);
-                                    LOG.info(
-                                            "release {} ({}) is fetched: update-install installs"
-                                                    + " it",
-                                            release.number(),
-                                            release.version());
-                                }));
+        alone(
+                () -> {
+                    stage.stage(release, program(), plan);
+                    LOG.info(
+                            "release {} ({}) is fetched: update-install installs it",
+                            release.number(),
+                            release.version());
+                });
     }
 
     /**
@@ -370,15 +372,13 @@ final class UpdaterPart implements Updates, AutoCloseable {
         if (!busy.compareAndSet(false, true)) {
             throw new UpdateException("an update is under way: update-status says how far it is");
         }
-        thread.execute(
-                () ->
-                        alone(
-                                () -> {
-                                    ProgramFolder from = program();
-                                    installation.run(
-                                            new Job(from, plan, release, by, clock.instant()),
-                                            () -> making.of(from));
-                                }));
+        alone(
+                () -> {
+                    ProgramFolder from = program();
+                    installation.run(
+                            new Job(from, plan, release, by, clock.instant()),
+                            () -> making.of(from));
+                });
         return plan;
     }
 

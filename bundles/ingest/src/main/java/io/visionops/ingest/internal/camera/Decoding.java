@@ -8,6 +8,7 @@ import io.visionops.ingest.internal.frame.FrameRing;
 import io.visionops.ingest.internal.trust.Clearance;
 import io.visionops.ingest.internal.trust.Mistrusted;
 import io.visionops.support.fault.MachineErrors;
+import io.visionops.support.log.LogContext;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
@@ -76,6 +77,7 @@ final class Decoding {
      * again.
      */
     private void whateverHappens(Work work) throws InterruptedException {
+        LogContext session = LogContext.session(camera);
         try {
             work.run();
         } catch (Mistrusted e) {
@@ -89,6 +91,8 @@ final class Decoding {
             MachineErrors.endIf(e);
             LOG.error("camera {}: {}", camera, e.toString(), e);
             turns.failed(new Fault(Cause.CRASHED, e.toString()));
+        } finally {
+            session.close();
         }
     }
 
@@ -152,6 +156,7 @@ final class Decoding {
 
     /** Starts a decoder beside the current one, in a thread that ends with that decoder. */
     void replace(Replacement next) {
+        LogContext session = LogContext.session(camera);
         LOG.info("camera {}: another decoder, because {}", camera, next.reason());
         try {
             Optional<ChildProcesses> processes = state.world().processes().get();
@@ -182,6 +187,7 @@ final class Decoding {
             LOG.warn("camera {}: no other decoder: {}", camera, e.toString());
         } finally {
             understudy.gone(next);
+            session.close();
         }
     }
 

@@ -11,6 +11,7 @@ import io.visionops.api.child.ChildUsage;
 import io.visionops.ingest.internal.config.Address;
 import io.visionops.ingest.internal.frame.FrameRing;
 import io.visionops.ingest.internal.trust.Trust;
+import io.visionops.support.log.LogContext;
 import io.visionops.support.thread.DaemonThreads;
 import java.io.IOException;
 import java.time.Duration;
@@ -88,6 +89,7 @@ final class Feed {
     }
 
     private void run(CompletableFuture<?> predecessor) {
+        LogContext context = LogContext.camera(plan.camera());
         try {
             // If it stays, starting fails with a name that is taken, and is tried again.
             awaitGone(predecessor, Decoder.EXIT);
@@ -96,6 +98,7 @@ final class Feed {
             Thread.currentThread().interrupt();
         } finally {
             gone.complete(null);
+            context.close();
         }
     }
 

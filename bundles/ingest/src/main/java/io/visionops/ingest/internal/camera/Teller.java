@@ -5,6 +5,7 @@ import io.visionops.api.camera.CameraState;
 import io.visionops.api.camera.Fault;
 import io.visionops.api.camera.LevelRequest;
 import io.visionops.api.camera.ServiceLevel;
+import io.visionops.support.log.LogContext;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -42,11 +43,8 @@ final class Teller {
         world.senses().listeners().accept(new CameraChange(camera, state, since, fault));
         String words = Chronicle.detail(state, fault, more);
         boolean analysed = fault.filter(Course::isOfAnalysis).isEmpty();
-        if (state == CameraState.BACKOFF || state == CameraState.OFFLINE || !analysed) {
-            LOG.warn("camera {}: {}", camera, words);
-        } else {
-            LOG.info("camera {}: {}", camera, words);
-        }
+        boolean bad = state == CameraState.BACKOFF || state == CameraState.OFFLINE || !analysed;
+        log(() -> say(bad, words));
     }
 
     /** Another level holds because of what somebody has asked for. */
@@ -58,7 +56,7 @@ final class Teller {
                 .filter(lowest -> !lowest.by().equals(asked.by()))
                 .ifPresent(lowest -> words.append("; left is ").append(lowest.words()));
         world.chronicle().level(camera, world.clock().instant(), now, words.toString());
-        LOG.info("camera {}: {}", camera, words);
+        log(() -> say(false, words.toString()));
     }
 
     /** The state of before goes on under our eyes. */
@@ -82,6 +80,24 @@ final class Teller {
     /** A person is needed. */
     void alert(Fault fault, Instant at) {
         world.chronicle().alert(camera, at, fault);
-        LOG.error("camera {} needs a person: {}", camera, Chronicle.words(fault));
+        log(() -> LOG.error("camera {} needs a person: {}", camera, Chronicle.words(fault)));
+    }
+
+    private void say(boolean bad, String words) {
+        if (bad) {
+            LOG.warn("camera {}: {}", camera, words);
+        } else {
+            LOG.info("camera {}: {}", camera, words);
+        }
+    }
+
+    /** From the camera's own thread, or from one that looks after all of them. */
+    private void log(Runnable line) {
+        LogContext context = LogContext.camera(camera);
+        try {
+            line.run();
+        } finally {
+            context.close();
+        }
     }
 }
