@@ -39,8 +39,7 @@ final class CommandRules {
                             "visionops",
                             """
                             alert-ack alert-silence alert-unsilence backup-now backup-verify camera-accept-view camera-disable camera-enable camera-level
-                            camera-reconnect camera-reread camera-test checkpoint-now records
-                            recovery-run update-check integrity-check maintenance
+                            camera-reconnect camera-reread camera-test checkpoint-now integrity-check logs maintenance records recovery-run update-check
                             """),
                     Role.ADMIN,
                     commands(
@@ -48,7 +47,7 @@ final class CommandRules {
                             """
                             audit-key audit-list audit-report audit-verify
                             backup-key backup-restore camera-add camera-discover camera-remove camera-snapshot camera-trust
-                            model-install secret-list secret-remove secret-rotate secret-set update-canary update-install update-rollback user-add user-list user-passwd user-remove
+                            log-level model-install secret-list secret-remove secret-rotate secret-set update-canary update-install update-rollback user-add user-list user-passwd user-remove
                             """,
                             "shell",
                             """

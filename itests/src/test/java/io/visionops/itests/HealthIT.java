@@ -43,6 +43,7 @@ class HealthIT {
             List.of(
                     "visionops.backup.age",
                     "visionops.backup.bundle",
+                    "visionops.backup.logs",
                     "visionops.backup.proven",
                     "visionops.processes.children",
                     "visionops.security.audit",

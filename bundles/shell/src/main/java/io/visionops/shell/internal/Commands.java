@@ -43,6 +43,8 @@ import io.visionops.shell.internal.command.Health;
 import io.visionops.shell.internal.command.HealthHistory;
 import io.visionops.shell.internal.command.IntegrityCheckCommand;
 import io.visionops.shell.internal.command.MaintenanceCommand;
+import io.visionops.shell.internal.command.LogLevelCommand;
+import io.visionops.shell.internal.command.Logs;
 import io.visionops.shell.internal.command.ModelInstall;
 import io.visionops.shell.internal.command.ModelList;
 import io.visionops.shell.internal.command.Processes;
@@ -117,6 +119,8 @@ final class Commands {
                     HealthHistory.class,
                     IntegrityCheckCommand.class,
                     MaintenanceCommand.class,
+                    LogLevelCommand.class,
+                    Logs.class,
                     ModelInstall.class,
                     ModelList.class,
                     Processes.class,

@@ -11,6 +11,8 @@ import io.visionops.api.database.DatabaseMaintenance;
 import io.visionops.api.discovery.Discovery;
 import io.visionops.api.health.Governor;
 import io.visionops.api.health.HealthMonitor;
+import io.visionops.api.log.LogLevels;
+import io.visionops.api.log.Logs;
 import io.visionops.api.model.Models;
 import io.visionops.api.query.JournalReader;
 import io.visionops.api.secret.SecretStore;
@@ -55,6 +57,9 @@ public record Part<T>(Class<T> type, String words, String bundle) {
             new Part<>(Users.class, "the user directory", "io.visionops.login");
     public static final Part<Audit> AUDIT =
             new Part<>(Audit.class, "the audit", "io.visionops.security");
+    public static final Part<Logs> LOGS = new Part<>(Logs.class, "the log", "io.visionops.backup");
+    public static final Part<LogLevels> LOG_LEVELS =
+            new Part<>(LogLevels.class, "the log", "io.visionops.backup");
     public static final Part<Alerts> ALERTS =
             new Part<>(Alerts.class, "the alert service", "io.visionops.health");
 }

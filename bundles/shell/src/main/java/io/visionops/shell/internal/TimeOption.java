@@ -13,7 +13,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the values of {@code --from} and {@code --to}. */
+/** Reads the values of {@code --from}, {@code --to} and {@code --since}. */
 public final class TimeOption {
 
     private static final Pattern BACK = Pattern.compile("(\\d{1,6})([smhd])");
@@ -47,6 +47,15 @@ public final class TimeOption {
                     "--from " + Plain.line(from) + ": must be before --to " + Plain.line(to));
         }
         return range;
+    }
+
+    /**
+     * Reads {@code --since}; null where it is not given.
+     *
+     * @throws CommandException when it is not a time
+     */
+    public Optional<Instant> since(@Nullable String value) {
+        return read("--since", value);
     }
 
     private Optional<Instant> read(String option, @Nullable String value) {

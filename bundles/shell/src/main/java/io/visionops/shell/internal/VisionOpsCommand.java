@@ -11,14 +11,17 @@ import io.visionops.api.subject.Actor;
 import io.visionops.api.update.UpdateException;
 import io.visionops.api.user.UserException;
 import io.visionops.shell.internal.json.Json;
+import io.visionops.support.log.LogContext;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.security.AccessController;
+import java.security.Principal;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Optional;
+import java.util.stream.Stream;
 import javax.security.auth.Subject;
 import org.apache.karaf.shell.api.action.Action;
 import org.apache.karaf.shell.api.action.Option;
@@ -103,15 +106,23 @@ public abstract class VisionOpsCommand<T> implements Action {
     }
 
     /** Who runs the command, for what it changes. */
-    @SuppressWarnings("removal") // Karaf runs commands by it, up to Java 21.
     protected final Actor actor() {
+        return names("UserPrincipal").findFirst().map(Actor::user).orElse(Actor.part("shell"));
+    }
+
+    /** Whether whoever runs the command has this role. */
+    protected final boolean hasRole(String role) {
+        return names("RolePrincipal").anyMatch(role::equals);
+    }
+
+    /** By name, since the classes of principals are not those of this bundle. */
+    @SuppressWarnings("removal") // Karaf runs commands by it, up to Java 21.
+    private static Stream<String> names(String type) {
         Subject caller = Subject.getSubject(AccessController.getContext());
         return Optional.ofNullable(caller).stream()
                 .flatMap(one -> one.getPrincipals().stream())
-                .filter(principal -> principal.getClass().getSimpleName().equals("UserPrincipal"))
-                .map(principal -> Actor.user(principal.getName()))
-                .findFirst()
-                .orElse(Actor.part("shell"));
+                .filter(principal -> principal.getClass().getSimpleName().equals(type))
+                .map(Principal::getName);
     }
 
     /** In which days begin for people: the one that is configured, else that of this computer. */
@@ -141,11 +152,13 @@ public abstract class VisionOpsCommand<T> implements Action {
         Thread thread = Thread.currentThread();
         String line = thread.getName();
         thread.setName("visionops-shell-" + getClass().getSimpleName());
+        LogContext context = LogContext.work();
         try {
             int status = answerAndShow();
             // Karaf prints what a command returns where a person types; else it ends with it.
             return status == 0 || session.getTerminal() != null ? null : Integer.valueOf(status);
         } finally {
+            context.close();
             thread.setName(line);
         }
     }

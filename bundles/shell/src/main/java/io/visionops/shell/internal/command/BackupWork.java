@@ -5,13 +5,12 @@ import io.visionops.api.backup.Backups;
 import io.visionops.shell.internal.CommandException;
 import io.visionops.shell.internal.Part;
 import io.visionops.shell.internal.Parts;
+import io.visionops.shell.internal.Pause;
 import io.visionops.shell.internal.Plain;
 import io.visionops.shell.internal.VisionOpsCommand;
 import io.visionops.shell.internal.json.BackupStatusDocument;
 import java.io.PrintStream;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.apache.karaf.shell.api.action.Option;
 
 /** Commands that begin something which goes on by itself. */
@@ -35,9 +34,7 @@ abstract class BackupWork extends VisionOpsCommand<BackupStatusDocument> {
 
     private static void pause() {
         try {
-            if (new CountDownLatch(1).await(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
-                throw new IllegalStateException("nobody counts it down");
-            }
+            Pause.millis(LOOK_MILLIS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CommandException("no longer waited for; backup-status says how far it is", e);

@@ -10,6 +10,7 @@ import io.visionops.shell.internal.TimeOption;
 import io.visionops.shell.internal.completion.CameraNames;
 import io.visionops.shell.internal.json.EventRow;
 import io.visionops.shell.internal.json.EventsDocument;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.util.Objects;
 import java.util.Optional;
@@ -24,7 +25,7 @@ abstract class EventsCommand extends RangeCommand<EventsDocument> {
 
     @Option(name = "--camera", description = "Only this camera")
     @Completion(CameraNames.class)
-    private @Nullable String camera;
+    protected @Nullable String camera;
 
     @Option(
             name = "--subject",
@@ -38,7 +39,7 @@ abstract class EventsCommand extends RangeCommand<EventsDocument> {
     private String limit = "50";
 
     @Option(name = "--cursor", description = "The next page, as the page before names it")
-    private @Nullable String cursor;
+    protected @Nullable String cursor;
 
     /** What else the events must be, besides of the camera and in the time. */
     record Only(
@@ -49,8 +50,18 @@ abstract class EventsCommand extends RangeCommand<EventsDocument> {
 
     protected abstract Only only();
 
+    /**
+     * What besides events belongs to the answer.
+     *
+     * @param most rows of it
+     */
+    protected EventsDocument more(
+            EventsDocument page, TimeOption.Range range, int most, Parts parts) throws IOException {
+        return page;
+    }
+
     @Override
-    protected final EventsDocument answer(Parts parts) {
+    protected final EventsDocument answer(Parts parts) throws IOException {
         TimeOption.Range range = range(parts);
         Only only = only();
         EventQuery query =
@@ -66,11 +77,12 @@ abstract class EventsCommand extends RangeCommand<EventsDocument> {
                         only.text(),
                         LimitOption.read(limit),
                         Optional.ofNullable(cursor));
-        return EventsDocument.of(parts.get(Part.JOURNAL_READER).events(query));
+        EventsDocument page = EventsDocument.of(parts.get(Part.JOURNAL_READER).events(query));
+        return more(page, range, query.limit(), parts);
     }
 
     @Override
-    protected final void print(EventsDocument page, PrintStream out) {
+    protected void print(EventsDocument page, PrintStream out) {
         Table table =
                 new Table(
                         "no events",
