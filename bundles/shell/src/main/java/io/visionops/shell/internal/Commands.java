@@ -36,6 +36,7 @@ import io.visionops.shell.internal.command.CheckpointNow;
 import io.visionops.shell.internal.command.Counts;
 import io.visionops.shell.internal.command.CoverageCommand;
 import io.visionops.shell.internal.command.DbStats;
+import io.visionops.shell.internal.command.DiagnosticsCommand;
 import io.visionops.shell.internal.command.Events;
 import io.visionops.shell.internal.command.Frames;
 import io.visionops.shell.internal.command.GovernorCommand;
@@ -112,6 +113,7 @@ final class Commands {
                     Counts.class,
                     CoverageCommand.class,
                     DbStats.class,
+                    DiagnosticsCommand.class,
                     Events.class,
                     Frames.class,
                     GovernorCommand.class,

@@ -8,6 +8,7 @@ import io.visionops.api.camera.Cameras;
 import io.visionops.api.checkpoint.Checkpoints;
 import io.visionops.api.child.ChildProcesses;
 import io.visionops.api.database.DatabaseMaintenance;
+import io.visionops.api.diagnostics.Diagnostics;
 import io.visionops.api.discovery.Discovery;
 import io.visionops.api.health.Governor;
 import io.visionops.api.health.HealthMonitor;
@@ -60,6 +61,8 @@ public record Part<T>(Class<T> type, String words, String bundle) {
     public static final Part<Logs> LOGS = new Part<>(Logs.class, "the log", "io.visionops.backup");
     public static final Part<LogLevels> LOG_LEVELS =
             new Part<>(LogLevels.class, "the log", "io.visionops.backup");
+    public static final Part<Diagnostics> DIAGNOSTICS =
+            new Part<>(Diagnostics.class, "the diagnostics service", "io.visionops.backup");
     public static final Part<Alerts> ALERTS =
             new Part<>(Alerts.class, "the alert service", "io.visionops.health");
 }

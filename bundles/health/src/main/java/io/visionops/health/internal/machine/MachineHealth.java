@@ -7,7 +7,9 @@ import io.visionops.support.meter.Sampler;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
@@ -73,6 +75,14 @@ public final class MachineHealth implements AutoCloseable {
             reader = present;
         }
         return present.read(limits);
+    }
+
+    /** What was read last, by what it is of; for a diagnostics file. */
+    public Map<String, Object> latest() {
+        Map<String, Object> latest = new LinkedHashMap<>();
+        latest.put("machine", machine.latest());
+        latest.put("disk", disk.latest());
+        return latest;
     }
 
     public void start() {
