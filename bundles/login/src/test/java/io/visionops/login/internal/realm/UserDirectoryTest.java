@@ -9,6 +9,7 @@ import io.visionops.api.user.UserException;
 import io.visionops.api.user.UserInfo;
 import io.visionops.api.user.UserRole;
 import io.visionops.login.internal.digest.Argon2id;
+import io.visionops.login.internal.guard.LoginListener;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -44,7 +45,7 @@ class UserDirectoryTest {
         Files.writeString(etc.resolve("admin-password"), "x");
         Argon2id argon2id = new Argon2id();
         users = new UserDirectory(etc, argon2id, ended::add);
-        logins = new Authenticator(file, argon2id, Ticker.system());
+        logins = new Authenticator(file, argon2id, Ticker.system(), LoginListener.NONE);
     }
 
     private boolean mayLogIn(String name, String password) throws Exception {
