@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.visionops.api.time.Ticker;
 import io.visionops.login.internal.digest.Argon2id;
+import io.visionops.login.internal.guard.LoginListener;
 import io.visionops.login.internal.realm.Authenticator;
 import java.nio.charset.StandardCharsets;
-import io.visionops.login.internal.guard.LoginListener;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
@@ -30,7 +30,10 @@ class SessionLoginTest {
         sessions =
                 new SessionLogin(
                         new Authenticator(
-                                etc.resolve("users.properties"), new Argon2id(), Ticker.system(), LoginListener.NONE));
+                                etc.resolve("users.properties"),
+                                new Argon2id(),
+                                Ticker.system(),
+                                LoginListener.NONE));
     }
 
     private boolean isOver(String uri, List<String> cookies, String... logins) {
