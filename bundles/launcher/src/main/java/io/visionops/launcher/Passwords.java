@@ -1,6 +1,7 @@
 package io.visionops.launcher;
 
 import java.io.BufferedReader;
+import java.io.Console;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
@@ -111,8 +112,8 @@ final class Passwords {
                 .anyMatch(word -> word.equals(option) || word.startsWith(option + "="));
     }
 
-    private static String typed(String question) {
-        char[] typed = System.console().readPassword("%s", question);
+    private static String typed(Console console, String question) {
+        char[] typed = console.readPassword("%s", question);
         return typed == null ? "" : new String(typed);
     }
 
@@ -124,9 +125,10 @@ final class Passwords {
         if (!known.isEmpty()) {
             return known;
         }
-        if (System.console() != null) {
-            String typed = typed(wanted.question());
-            if (wanted.isNew() && !typed.equals(typed("The same again: "))) {
+        Console console = System.console();
+        if (console != null) {
+            String typed = typed(console, wanted.question());
+            if (wanted.isNew() && !typed.equals(typed(console, "The same again: "))) {
                 throw new Failure(Failure.USAGE, "the passwords differ");
             }
             return typed;
