@@ -261,14 +261,25 @@ final class Instance implements AutoCloseable {
         return command;
     }
 
+    /** A shell command that reads a file as its standard input. */
+    Result shellReading(Path input, String... words) throws IOException, InterruptedException {
+        List<String> call = new ArrayList<>(List.of("shell"));
+        call.addAll(List.of(words));
+        return run(60, command(call), input);
+    }
+
     static Result run(int seconds, List<String> command) throws IOException, InterruptedException {
+        return run(seconds, command, Path.of("/dev/null"));
+    }
+
+    private static Result run(int seconds, List<String> command, Path input)
+            throws IOException, InterruptedException {
         Path out = Files.createTempFile(TARGET, "out", ".txt");
         Path err = Files.createTempFile(TARGET, "err", ".txt");
         try {
             Process process =
                     new ProcessBuilder(command)
-                            .redirectInput(
-                                    ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+                            .redirectInput(ProcessBuilder.Redirect.from(input.toFile()))
                             .redirectOutput(out.toFile())
                             .redirectError(err.toFile())
                             .start();

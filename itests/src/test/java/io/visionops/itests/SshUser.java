@@ -68,7 +68,8 @@ final class SshUser implements AutoCloseable {
         }
     }
 
-    private ClientSession login() throws IOException {
+    /** A session that stays open. */
+    ClientSession login() throws IOException {
         ClientSession session = client.connect(name, "127.0.0.1", port).verify(LIMIT).getSession();
         try {
             session.addPasswordIdentity(password);

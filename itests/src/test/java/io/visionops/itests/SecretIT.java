@@ -1,0 +1,207 @@
+package io.visionops.itests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.visionops.testkit.scene.Scenes;
+import java.io.IOException;
+import java.net.CookieManager;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.sshd.client.session.ClientSession;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Passwords of cameras are nowhere in clear, and users come and go by commands. */
+class SecretIT {
+
+    /** What no encoding changes, so that it is found wherever it stands. */
+    private static final String CANARY = "K4narienvogel-x7q";
+
+    private static final String PASSWORD = "correct-horse-battery";
+
+    private static Instance instance;
+
+    @BeforeAll
+    static void start() throws Exception {
+        instance = Instance.fresh("secrets");
+        instance.start().expect(0);
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        instance.close();
+    }
+
+    private static Path file(String name, String text) throws IOException {
+        return Files.writeString(Instance.TARGET.resolve("secret-it-" + name), text + "\n");
+    }
+
+    @Test
+    void aCameraStreamsWithAPasswordThatIsNowhereInClear() throws Exception {
+        Path right = file("right", CANARY);
+        Path wrong = file("wrong", CANARY + "-wrong");
+        try (RtspServer server = RtspServer.start(Clips.of(Scenes.demo()), "viewer:" + CANARY)) {
+            String url = "rtsp://viewer@127.0.0.1:" + server.port() + "/cam";
+            instance.shell("camera-add", "vault", url, "--password-file", right.toString())
+                    .expect(0);
+            Await.until(30, () -> instance.stateOf("vault").equals("STREAMING"));
+            assertThat(instance.etc().resolve("io.visionops.camera-vault.cfg"))
+                    .content()
+                    .contains("rtsp://viewer:$[secret:camera-vault]@127.0.0.1:");
+
+            instance.shellReading(right, "secret-set", "spare").expect(0);
+            JsonNode listed = instance.json("secret-list");
+            assertThat(listed.findValuesAsText("name")).containsExactly("camera-vault", "spare");
+            assertThat(listed.get(0).get("cameras").get(0).asText()).isEqualTo("vault");
+            assertThat(instance.shell("secret-remove", "camera-vault").status()).isNotZero();
+
+            theCameraGoesOnWhateverHappensToThePart();
+            aChangedSecretConnectsAgain(right, wrong);
+            assertThatNothingTells(CANARY);
+
+            instance.shell("camera-remove", "vault").expect(0);
+            assertThat(instance.json("secret-list").findValuesAsText("name"))
+                    .containsExactly("spare");
+            instance.shell("secret-remove", "spare").expect(0);
+        }
+    }
+
+    private static void theCameraGoesOnWhateverHappensToThePart() throws Exception {
+        long decoder = instance.decoder("vault").pid();
+        instance.shell("secret-rotate").expect(0);
+        instance.shell("bundle:restart", "io.visionops.security").expect(0);
+        Await.until(20, () -> instance.json("secret-list").size() == 2);
+
+        assertThat(instance.decoder("vault").pid()).isEqualTo(decoder);
+        assertThat(instance.stateOf("vault")).isEqualTo("STREAMING");
+    }
+
+    private static void aChangedSecretConnectsAgain(Path right, Path wrong) throws Exception {
+        instance.shell("secret-set", "camera-vault", "--file", wrong.toString()).expect(0);
+        Await.until(30, () -> instance.camera("vault").path("cause").asText().contains("password"));
+
+        instance.shell("secret-set", "camera-vault", "--file", right.toString()).expect(0);
+        Await.until(30, () -> instance.stateOf("vault").equals("STREAMING"));
+    }
+
+    private static void assertThatNothingTells(String canary) throws Exception {
+        byte[] wanted = canary.getBytes(StandardCharsets.UTF_8);
+        List<Path> files = new ArrayList<>();
+        try (Stream<Path> all = Files.walk(instance.data())) {
+            all.filter(Files::isRegularFile).forEach(files::add);
+        }
+        assertThat(files.stream().map(one -> one.getFileName().toString()))
+                .contains(
+                        "io.visionops.camera-vault.cfg",
+                        "secrets.json",
+                        "visionops.db",
+                        "visionops.log");
+        for (Path one : files) {
+            if (Files.exists(one)) {
+                assertThat(contains(Files.readAllBytes(one), wanted)).as("%s", one).isFalse();
+            }
+        }
+        for (ProcessHandle process : instance.processes()) {
+            Path proc = Path.of("/proc", String.valueOf(process.pid()));
+            for (String what : List.of("cmdline", "environ")) {
+                if (process.isAlive()) {
+                    assertThat(contains(Files.readAllBytes(proc.resolve(what)), wanted))
+                            .as("%s of %s", what, Instance.commandLine(process))
+                            .isFalse();
+                }
+            }
+        }
+        String said =
+                instance.shell("config:list").expect(0).out()
+                        + instance.json("camera-list")
+                        + instance.json("secret-list")
+                        + instance.json("events")
+                        + instance.json("records")
+                        + instance.json("processes")
+                        + instance.call("status").out()
+                        + instance.log();
+        assertThat(said).contains("secret-set").doesNotContain(canary);
+    }
+
+    private static boolean contains(byte[] bytes, byte[] wanted) {
+        return new String(bytes, StandardCharsets.ISO_8859_1)
+                .contains(new String(wanted, StandardCharsets.ISO_8859_1));
+    }
+
+    @Test
+    void aUserComesAndGoesByCommandsAndItsSessionsWithIt() throws Exception {
+        Path password = file("user", PASSWORD);
+        instance.shell(
+                        "user-add",
+                        "erika",
+                        "--role",
+                        "admin",
+                        "--password-file",
+                        password.toString())
+                .expect(0);
+        instance.shellReading(password, "user-add", "vera", "--role", "viewer").expect(0);
+        assertThat(instance.json("user-list").findValuesAsText("name"))
+                .containsExactly("admin", "erika", "vera");
+
+        HttpClient browser = HttpClient.newBuilder().cookieHandler(new CookieManager()).build();
+        try (SshUser vera = new SshUser(instance.port("ssh"), "vera", PASSWORD);
+                ClientSession open = vera.login()) {
+            vera.run("camera-list").expect(0);
+            assertThat(vera.run("user-list").status()).isNotZero();
+            assertThat(console(browser, "erika")).isEqualTo(200);
+
+            instance.shell("user-remove", "vera").expect(0);
+            instance.shell("user-remove", "erika").expect(0);
+
+            Await.until(10, () -> !open.isOpen());
+            assertThat(vera.mayLogIn()).isFalse();
+            assertThat(console(browser, "erika")).isEqualTo(401);
+        }
+        assertThat(instance.shell("user-remove", "admin").expect(1).toString())
+                .contains("last admin");
+    }
+
+    @Test
+    void theFirstPasswordIsForgottenWhenItIsChanged() throws Exception {
+        assertThat(instance.etc().resolve("admin-password")).exists();
+        Path password = file("admin", PASSWORD);
+
+        instance.shell("user-passwd", "admin", "--password-file", password.toString()).expect(0);
+
+        assertThat(instance.etc().resolve("admin-password")).doesNotExist();
+        try (SshUser admin = new SshUser(instance.port("ssh"), "admin", PASSWORD)) {
+            admin.run("visionops:status").expect(0);
+        }
+    }
+
+    private static int console(HttpClient browser, String name) throws Exception {
+        String login = name + ":" + PASSWORD;
+        return browser.send(
+                        HttpRequest.newBuilder(
+                                        URI.create(
+                                                "http://127.0.0.1:"
+                                                        + instance.port("http")
+                                                        + "/system/console/bundles"))
+                                .header(
+                                        "Authorization",
+                                        "Basic "
+                                                + Base64.getEncoder()
+                                                        .encodeToString(
+                                                                login.getBytes(
+                                                                        StandardCharsets.UTF_8)))
+                                .build(),
+                        HttpResponse.BodyHandlers.discarding())
+                .statusCode();
+    }
+}
