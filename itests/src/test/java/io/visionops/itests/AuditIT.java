@@ -130,11 +130,11 @@ class AuditIT {
     private static long change(Instance instance) throws IOException {
         for (Path file : logs(instance)) {
             String text = Files.readString(file, StandardCharsets.UTF_8);
-            int at = text.indexOf("camera-add gate");
+            int at = text.indexOf("camera-add 'gate'");
             if (at >= 0) {
                 Files.writeString(
                         file,
-                        text.substring(0, at) + "camera-add gafe" + text.substring(at + 15),
+                        text.substring(0, at) + "camera-add 'gafe'" + text.substring(at + 17),
                         StandardCharsets.UTF_8);
                 int begin = text.lastIndexOf('\n', at) + 1;
                 return Long.parseLong(text.substring(begin, text.indexOf('\t', begin)));

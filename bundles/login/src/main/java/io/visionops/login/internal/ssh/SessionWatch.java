@@ -4,6 +4,7 @@ import io.visionops.api.audit.AuditEntry;
 import io.visionops.login.internal.audit.LoginAudit;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import org.apache.sshd.common.AttributeRepository;
 import org.apache.sshd.common.session.Session;
 import org.apache.sshd.common.session.SessionListener;
 import org.apache.sshd.server.SshServer;
@@ -17,6 +18,10 @@ import org.osgi.util.tracker.ServiceTracker;
  */
 public final class SessionWatch extends ServiceTracker<SshServer, SshServer>
         implements SessionListener {
+
+    /** Of a session that was told of; that it is closed may be said twice. */
+    private static final AttributeRepository.AttributeKey<Boolean> OPEN =
+            new AttributeRepository.AttributeKey<>();
 
     private final LoginAudit audit;
 
@@ -35,13 +40,14 @@ public final class SessionWatch extends ServiceTracker<SshServer, SshServer>
     @Override
     public void sessionEvent(Session session, Event event) {
         if (event == Event.Authenticated) {
+            session.setAttribute(OPEN, true);
             tell(session, "session-open");
         }
     }
 
     @Override
     public void sessionClosed(Session session) {
-        if (session.isAuthenticated()) {
+        if (session.removeAttribute(OPEN) != null) {
             tell(session, "session-close");
         }
     }

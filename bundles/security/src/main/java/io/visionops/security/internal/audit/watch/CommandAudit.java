@@ -9,10 +9,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.felix.service.command.CommandSession;
 import org.apache.felix.service.command.CommandSessionListener;
 import org.osgi.framework.BundleContext;
@@ -39,33 +44,39 @@ public final class CommandAudit implements CommandSessionListener {
     private final Audit audit;
     private final Clock clock;
 
-    /** Every session begins with it. */
-    private final String initScript;
+    /** What every session begins with, as a whole and line by line. */
+    private final Set<String> scripts;
 
     @Activate
     public CommandAudit(BundleContext context, @Reference Audit audit) {
         this(audit, Clock.systemUTC(), read(context.getProperty("karaf.etc")));
     }
 
-    CommandAudit(Audit audit, Clock clock, String initScript) {
+    CommandAudit(Audit audit, Clock clock, List<String> scripts) {
         this.audit = audit;
         this.clock = clock;
-        this.initScript = initScript.strip();
+        this.scripts =
+                scripts.stream()
+                        .flatMap(one -> Stream.concat(Stream.of(one), one.lines()))
+                        .map(String::strip)
+                        .collect(Collectors.toUnmodifiableSet());
     }
 
-    private static String read(String etc) {
-        try {
-            return Files.readString(
-                    Path.of(etc).resolve("shell.init.script"), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            LOG.debug("there is no script that sessions begin with", e);
-            return "";
+    private static List<String> read(String etc) {
+        List<String> scripts = new ArrayList<>();
+        for (String name : List.of("shell.init.script", "shell.exec.script")) {
+            try {
+                scripts.add(Files.readString(Path.of(etc).resolve(name), StandardCharsets.UTF_8));
+            } catch (IOException e) {
+                LOG.debug("there is no script that sessions begin with", e);
+            }
         }
+        return scripts;
     }
 
     private boolean isAudited(CharSequence command) {
         String line = command.toString().strip();
-        return !line.isEmpty() && !line.equals(initScript) && CommandText.isAudited(line);
+        return !line.isEmpty() && !scripts.contains(line) && CommandText.isAudited(line);
     }
 
     @Override
