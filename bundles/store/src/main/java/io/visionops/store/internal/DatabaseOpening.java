@@ -2,8 +2,12 @@ package io.visionops.store.internal;
 
 import io.visionops.api.database.DatabaseMerge;
 import io.visionops.api.database.IntegrityDamage;
+import io.visionops.api.subject.Actor;
+import io.visionops.api.time.Ticker;
 import io.visionops.store.internal.integrity.IntegrityState;
+import io.visionops.store.internal.integrity.IntegrityWatch;
 import io.visionops.store.internal.repair.DatabaseRepair;
+import io.visionops.store.internal.repair.LogRepair;
 import io.visionops.store.internal.replace.MigrationCopy;
 import io.visionops.store.internal.replace.TakeOver;
 import io.visionops.store.internal.sqlite.Database;
@@ -20,6 +24,8 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * How the database of a folder is opened: what is damaged is made anew first, the schema brought to
@@ -27,9 +33,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class DatabaseOpening {
 
+    private static final Logger LOG = LoggerFactory.getLogger(DatabaseOpening.class);
+
     private final Path folder;
     private final Path file;
     private final Clock clock;
+    private final Ticker ticker;
     private final IntegrityState integrity;
     private final TakeOver takeOver;
 
@@ -39,11 +48,12 @@ final class DatabaseOpening {
     /** What came of the database that this one has replaced. */
     private volatile Optional<DatabaseMerge> merged = Optional.empty();
 
-    DatabaseOpening(Path folder, IntegrityState integrity, Clock clock) {
+    DatabaseOpening(Path folder, IntegrityState integrity, Clock clock, Ticker ticker) {
         this.folder = folder;
         this.file = folder.resolve("visionops.db");
         this.integrity = integrity;
         this.clock = clock;
+        this.ticker = ticker;
         this.takeOver = new TakeOver(folder);
     }
 
@@ -70,6 +80,12 @@ final class DatabaseOpening {
         if (takeOver.isPending()) {
             integrity.replaced();
         }
+        Optional<String> mended = LogRepair.run(file);
+        if (mended.isPresent()) {
+            integrity.checkSoon();
+            repaired = mended.get() + "; what it holds was brought into the database";
+            checkAll();
+        }
         Optional<String> damage = known();
         if (damage.isEmpty() && Files.exists(inUse())) {
             damage = repair.check();
@@ -92,6 +108,20 @@ final class DatabaseOpening {
         return connection;
     }
 
+    /** A page of the log may be damaged: nothing is used before all rows were compared. */
+    private void checkAll() throws IOException {
+        try (IntegrityWatch all =
+                new IntegrityWatch(
+                        new Database(file), integrity, () -> 0, (found, by) -> {}, clock, ticker)) {
+            all.check(true, Actor.part("store"), progress -> {});
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while the database was checked", e);
+        } catch (IOException e) {
+            LOG.warn("{}; it is opened all the same", e.getMessage());
+        }
+    }
+
     /** It is closed in order. */
     void closed() throws IOException {
         Files.deleteIfExists(inUse());
@@ -105,7 +135,8 @@ final class DatabaseOpening {
 
     private void repair(DatabaseRepair repair, String reason) throws IOException {
         String words = repair.repair(reason);
-        repaired = words + "; found: " + reason;
+        String before = repaired == null ? "" : repaired + "; ";
+        repaired = before + words + "; found: " + reason;
         integrity.repaired(clock.instant(), words);
     }
 

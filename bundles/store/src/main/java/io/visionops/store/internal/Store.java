@@ -130,7 +130,7 @@ final class Store implements AutoCloseable {
         this.ticker = ticker;
         this.policy = policy;
         this.integrity = new IntegrityState(folder);
-        this.opening = new DatabaseOpening(folder, integrity, clock);
+        this.opening = new DatabaseOpening(folder, integrity, clock, ticker);
         this.breaker = new Breaker("database", policy, ticker);
         this.thread = DaemonThreads.create("visionops-store-writer", this::run);
     }
