@@ -24,8 +24,9 @@ final class SearchCheck {
     private static final String[] COLUMNS = {"camera", "label", "line", "zone", "type", "detail"};
 
     private static final String SELECT =
-            "SELECT seq, substr(subject, instr(subject, '/') + 1), label, line, zone, type, detail"
-                    + " FROM events WHERE seq > ? AND seq <= ? ORDER BY seq";
+            // Of what is no camera, older versions have indexed no name.
+            "SELECT seq, camera, label, line, zone, type, detail FROM events WHERE seq > ? AND seq"
+                    + " <= ? ORDER BY seq";
 
     private static final String FIND =
             "SELECT 1 FROM events_text WHERE events_text MATCH ? AND rowid = ?";
