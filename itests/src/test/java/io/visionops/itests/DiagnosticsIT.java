@@ -51,7 +51,9 @@ class DiagnosticsIT {
             List<String> secrets = secrets(instance, recovery);
 
             JsonNode made = instance.json("diagnostics");
-            Map<String, String> entries = unzip(Path.of(made.get("file").asText()));
+            Path file = Path.of(made.get("file").asText());
+            assertThat(file).hasParent(instance.data().resolve("diagnostics"));
+            Map<String, String> entries = unzip(file);
             assertThatEverythingIsThere(made, entries);
             entries.forEach((name, text) -> assertThatNoneIsIn(name, text, secrets));
             try (Stream<Path> logs = Files.list(instance.data().resolve("log"))) {

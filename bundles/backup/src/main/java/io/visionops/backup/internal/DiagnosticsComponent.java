@@ -49,7 +49,7 @@ public final class DiagnosticsComponent implements Diagnostics {
     @Activate
     public DiagnosticsComponent(BundleContext context) {
         ObjectMapper json = HandoverJson.mapper();
-        Path data = Path.of(context.getProperty("visionops.data"));
+        Path home = Path.of(context.getProperty("karaf.base"));
         PartSources parts = new PartSources(context, json);
         FrameworkSources framework =
                 new FrameworkSources(context, () -> Optional.ofNullable(components), json);
@@ -57,11 +57,11 @@ public final class DiagnosticsComponent implements Diagnostics {
         maker =
                 new DiagnosticsMaker(
                         new DiagnosticsMaker.Folders(
-                                data.resolve("diagnostics"),
+                                home.resolve("diagnostics"),
                                 Path.of(context.getProperty("karaf.etc")),
                                 Path.of(context.getProperty("karaf.log")),
                                 List.of(
-                                        data.resolve("keys"),
+                                        home.resolve("keys"),
                                         Path.of(context.getProperty("karaf.data"))
                                                 .resolve("secrets"))),
                         context.getBundle().getVersion().toString(),
