@@ -76,7 +76,6 @@ class HealthIT {
                     "visionops.health.uptime",
                     "visionops.health.watchdog",
                     "visionops.health.write",
-                    "visionops.security.bundle",
                     "visionops.security.secrets",
                     "visionops.updater.bundle",
                     "visionops.updater.releases",
