@@ -2,9 +2,12 @@ package io.visionops.rules;
 
 import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.target;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
 import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaAccess;
@@ -113,6 +116,20 @@ final class MainCodeRules {
                     .because("DaemonThreads names them, bounds them and keeps no program alive")
                     .allowEmptyShould(true);
 
+    /**
+     * The line of a command is parsed by the options of its class: {@code Words} has to find that,
+     * and every command names {@code Words}.
+     */
+    static final ArchRule PACKAGES_HAVE_AN_ORDER =
+            slices().matching("io.visionops.(**)")
+                    .should()
+                    .beFreeOfCycles()
+                    .ignoreDependency(
+                            name("io.visionops.shell.internal.Commands"),
+                            resideInAPackage("io.visionops.shell.internal.command"))
+                    .allowEmptyShould(true)
+                    .because("what needs each other is one thing, and cannot be read one by one");
+
     private MainCodeRules() {}
 
     static List<ArchRule> all() {
@@ -122,7 +139,8 @@ final class MainCodeRules {
                 NOBODY_SLEEPS,
                 FEW_PARK,
                 WHAT_IS_REPEATED_GOES_ON_AFTER_A_FAILURE,
-                THREADS_ARE_DAEMONS_WITH_A_NAME);
+                THREADS_ARE_DAEMONS_WITH_A_NAME,
+                PACKAGES_HAVE_AN_ORDER);
     }
 
     /** A method or constructor of a class or of what is derived from it, called or referred to. */

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.lang.ArchRule;
+import io.visionops.rules.cycle.one.Hen;
+import io.visionops.rules.cycle.two.Egg;
 import java.io.File;
 import java.io.FileOutputStream;
 import java.nio.file.Files;
@@ -21,6 +23,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongConsumer;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -61,6 +64,13 @@ class MainCodeRulesTest {
                         .toList();
 
         assertThat(failed).containsExactly(broken);
+    }
+
+    @Test
+    void packagesThatNeedEachOtherFailTheRule() {
+        var classes = new ClassFileImporter().importClasses(Hen.class, Egg.class);
+
+        assertThat(MainCodeRules.PACKAGES_HAVE_AN_ORDER.evaluate(classes).hasViolation()).isTrue();
     }
 
     static final class Moves {

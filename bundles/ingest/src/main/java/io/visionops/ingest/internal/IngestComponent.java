@@ -38,7 +38,6 @@ import io.visionops.ingest.internal.decoder.DecoderInstaller;
 import io.visionops.ingest.internal.decoder.SharedDecoder;
 import io.visionops.ingest.internal.door.DoorBells;
 import io.visionops.ingest.internal.frame.OpenCvEncoder;
-import io.visionops.ingest.internal.health.Observed;
 import io.visionops.ingest.internal.picture.PictureInspectors;
 import io.visionops.ingest.internal.trial.ConnectionTrial;
 import io.visionops.ingest.internal.trust.TrustStore;

@@ -10,6 +10,7 @@ import io.visionops.api.camera.CameraStatus;
 import io.visionops.api.camera.Source;
 import io.visionops.api.time.Ticker;
 import io.visionops.ingest.internal.IngestComponent;
+import io.visionops.ingest.internal.Observed;
 import io.visionops.ingest.internal.health.IngestSample.OneCamera;
 import io.visionops.ingest.internal.onvif.OnvifDiscovery;
 import io.visionops.support.breaker.BreakerStatus;

@@ -16,6 +16,7 @@ import io.visionops.api.recovery.RecoveryAction.Scope;
 import io.visionops.api.recovery.RecoveryResult;
 import io.visionops.api.subject.Actor;
 import io.visionops.api.subject.Subject;
+import io.visionops.ingest.internal.Observed;
 import io.visionops.ingest.internal.camera.CameraListeners;
 import io.visionops.support.health.JournalHealth;
 import io.visionops.support.journal.JournalCounts;

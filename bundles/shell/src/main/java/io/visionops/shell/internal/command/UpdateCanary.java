@@ -55,7 +55,7 @@ public final class UpdateCanary extends VisionOpsCommand<CanaryDocument> {
 
     @Override
     protected void print(CanaryDocument report, PrintStream out) {
-        report.print(out, width());
+        CanaryTable.print(report, out, width());
         if (!decision.isEmpty()) {
             out.println(Plain.line(decision + ": update-status says how far it is"));
         }

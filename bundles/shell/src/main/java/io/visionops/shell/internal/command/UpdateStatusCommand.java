@@ -54,7 +54,7 @@ public final class UpdateStatusCommand extends VisionOpsCommand<UpdateStatusDocu
             out.println("           " + Plain.line(status.detail()));
         }
         if (status.canary() != null && status.stage().equals("canary")) {
-            status.canary().print(out, width());
+            CanaryTable.print(status.canary(), out, width());
         }
         out.println("kept       " + (status.kept().isEmpty() ? "none" : status.kept()));
         out.println(

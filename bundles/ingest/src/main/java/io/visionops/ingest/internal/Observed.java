@@ -1,4 +1,4 @@
-package io.visionops.ingest.internal.health;
+package io.visionops.ingest.internal;
 
 import io.visionops.api.camera.Cameras;
 import io.visionops.ingest.internal.camera.CameraListeners;
