@@ -219,8 +219,8 @@ record DataFolder(Path root) {
                             + " MB left, 300 MB are needed: the libraries cannot be unpacked, so"
                             + " cameras may not be decoded");
         }
-        return left < 100
-                ? Optional.of(left + " MB left, 100 MB are needed: pictures of events are not kept")
+        return left < 512
+                ? Optional.of(left + " MB left, 512 MB are needed: pictures of events are not kept")
                 : Optional.empty();
     }
 

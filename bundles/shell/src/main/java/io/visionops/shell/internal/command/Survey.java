@@ -46,7 +46,7 @@ final class Survey {
                     CameraState.DISABLED.name());
 
     /** Bytes. */
-    static final long ENOUGH = 100L << 20;
+    static final long ENOUGH = 512L << 20;
 
     private final Parts parts;
     private final Findings findings;
@@ -87,7 +87,7 @@ final class Survey {
                     Level.DEGRADED,
                     String.format(
                             Locale.ROOT,
-                            "%d MB are left on the disk of %s: pictures of events are not kept; free 100 MB",
+                            "%d MB are left on the disk of %s: pictures of events are not kept; free 512 MB",
                             free >> 20,
                             data));
         }

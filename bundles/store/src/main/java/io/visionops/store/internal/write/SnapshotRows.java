@@ -37,7 +37,7 @@ public final class SnapshotRows {
     private static final int OPEN_FILES = 32;
 
     /** Bytes; what is free below is left to counts and events, which are worth more. */
-    private static final long ENOUGH = 100L << 20;
+    private static final long ENOUGH = 512L << 20;
 
     private final Path folder;
     private final LongSupplier free;
@@ -100,7 +100,7 @@ public final class SnapshotRows {
         try {
             Files.createDirectories(folder);
             if (free.getAsLong() < ENOUGH) {
-                throw new IOException("less than 100 MB are free");
+                throw new IOException("less than 512 MB are free");
             }
             makeFolder(folder.resolve(day(event.time())));
             FileChannel channel = write(partial, jpeg);

@@ -28,8 +28,8 @@ class SnapshotRowsTest {
 
     @Test
     void noPictureTakesTheLastHundredMegabytesOfTheDisk() throws Exception {
-        assertThat(writtenWith(99 * MEGABYTE)).isEmpty();
-        assertThat(writtenWith(101 * MEGABYTE)).hasSize(1);
+        assertThat(writtenWith(511 * MEGABYTE)).isEmpty();
+        assertThat(writtenWith(513 * MEGABYTE)).hasSize(1);
     }
 
     private List<Path> writtenWith(long free) throws Exception {
