@@ -46,6 +46,8 @@ class BackupIT {
             assertThatNothingIsInClear(instance, file, server.url());
             assertThat(pids(instance)).isEqualTo(decoders);
 
+            assertThatItIsCopiedToAnotherComputer(instance, file);
+
             Path key = Instance.TARGET.resolve("recovery.key");
             String recovery = instance.json("backup-key").get("recoveryKey").asText();
             Files.writeString(key, recovery + "\n");
@@ -60,6 +62,29 @@ class BackupIT {
                 assertThat(tally.doubled()).as("%s: doubled in %s", camera, tally).isZero();
             }
             assertThatItComesBackIntoAnEmptyFolder(file, key, rows);
+        }
+    }
+
+    private static void assertThatItIsCopiedToAnotherComputer(Instance instance, Path backup)
+            throws Exception {
+        String password = "copies-4711-canary";
+        Path there = Instance.TARGET.resolve("offsite");
+        try (SftpServer server = new SftpServer(there, "shop", password)) {
+            instance.shellReading(
+                            Files.writeString(Instance.TARGET.resolve("nas-password"), password),
+                            "secret-set",
+                            "nas")
+                    .expect(0);
+            Files.writeString(
+                    instance.etc().resolve("io.visionops.backup.offsite.cfg"),
+                    "url = sftp://shop@127.0.0.1:%d/seven\nhost.key = %s\npassword.secret = nas\n"
+                            .formatted(server.port(), server.hostKey()));
+            Path copy = there.resolve("seven").resolve(backup.getFileName());
+            Await.until(60, () -> Files.exists(copy));
+            assertThat(copy).hasSameBinaryContentAs(backup);
+            assertThat(instance.json("records", "--kind", "backup").toString())
+                    .contains("was copied to shop@127.0.0.1");
+            assertThat(instance.log()).doesNotContain(password);
         }
     }
 

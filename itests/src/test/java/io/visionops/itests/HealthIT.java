@@ -44,6 +44,7 @@ class HealthIT {
                     "visionops.backup.age",
                     "visionops.backup.bundle",
                     "visionops.backup.logs",
+                    "visionops.backup.offsite",
                     "visionops.backup.proven",
                     "visionops.processes.children",
                     "visionops.security.audit",

@@ -204,6 +204,11 @@ public final class BackupComponent implements Backups {
         return part.list();
     }
 
+    /** What became of a copy on another computer. */
+    public void copied(String id, boolean good, String detail) {
+        journal.tell("copy", id, good, detail, Actor.schedule("offsite"));
+    }
+
     @Override
     public void now(Actor by) throws BackupException {
         part.now(by);

@@ -40,6 +40,7 @@ public record DataFolder(Path data, Path etc, Supplier<Optional<Path>> masterKey
     private static final Set<String> LEFT_ALONE =
             Set.of(
                     "etc/io.visionops.backup.cfg",
+                    "etc/io.visionops.backup.offsite.cfg",
                     "etc/io.visionops.security.cfg",
                     "etc/io.visionops.store.cfg");
 

@@ -1,0 +1,5 @@
+/** Copies of proven backups on another computer. */
+@NullMarked
+package io.visionops.backup.internal.offsite;
+
+import org.jspecify.annotations.NullMarked;
