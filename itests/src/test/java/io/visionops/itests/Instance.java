@@ -26,9 +26,18 @@ final class Instance implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    private final Path home;
     private final Path data;
 
     Instance(String name) throws IOException {
+        this(HOME, name);
+    }
+
+    /**
+     * @param home the program, which may be another than the one under test
+     */
+    private Instance(Path home, String name) throws IOException {
+        this.home = home;
         data = Files.createDirectories(TARGET.resolve("instances")).resolve(name);
         Files.createDirectories(data);
     }
@@ -253,7 +262,7 @@ final class Instance implements AutoCloseable {
     /** The command line for a call of {@code bin/visionops} on this data folder. */
     List<String> command(List<String> words) {
         List<String> command = new ArrayList<>();
-        command.add(HOME.resolve("bin/visionops").toString());
+        command.add(home.resolve("bin/visionops").toString());
         command.add(words.get(0));
         command.add("--data");
         command.add(data.toString());
@@ -311,8 +320,13 @@ final class Instance implements AutoCloseable {
      * at its limit for minutes, and cameras of a test must not be asked for less because of it.
      */
     static Instance fresh(String name) throws IOException {
+        return fresh(HOME, name);
+    }
+
+    /** Of another program. */
+    static Instance fresh(Path home, String name) throws IOException {
         deleteTree(TARGET.resolve("instances").resolve(name));
-        Instance instance = new Instance(name);
+        Instance instance = new Instance(home, name);
         Files.createDirectories(instance.etc());
         Files.writeString(
                 instance.etc().resolve("io.visionops.health.cfg"), "governor.enabled = false\n");

@@ -42,7 +42,15 @@ class UpdateBench {
     private static final long SEED = Long.getLong("visionops.update.seed", 1);
 
     private static final List<String> SWAPPED =
-            List.of("store", "ingest", "inference", "shell", "console", "health");
+            List.of(
+                    "store",
+                    "ingest",
+                    "inference",
+                    "shell",
+                    "console",
+                    "health",
+                    "backup",
+                    "security");
     private static final String[] GATE = {"gate.hold = 5s", "gate.limit = 60s"};
     private static final ObjectMapper JSON = new ObjectMapper();
 
