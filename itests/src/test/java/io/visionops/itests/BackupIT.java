@@ -77,8 +77,11 @@ class BackupIT {
                     .expect(0);
             Files.writeString(
                     instance.etc().resolve("io.visionops.backup.offsite.cfg"),
-                    "url = sftp://shop@127.0.0.1:%d/seven\nhost.key = %s\npassword.secret = nas\n"
-                            .formatted(server.port(), server.hostKey()));
+                    "url = sftp://shop@127.0.0.1:"
+                            + server.port()
+                            + "/seven\nhost.key = "
+                            + server.hostKey()
+                            + "\npassword.secret = nas\n");
             Path copy = there.resolve("seven").resolve(backup.getFileName());
             Await.until(60, () -> Files.exists(copy));
             assertThat(copy).hasSameBinaryContentAs(backup);
