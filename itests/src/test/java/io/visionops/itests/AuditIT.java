@@ -58,7 +58,7 @@ class AuditIT {
 
     private static void assertThatAllOfItIsListed(Instance instance) {
         Await.until(
-                30,
+                60,
                 () -> {
                     List<String> entries = entries(instance);
                     return Stream.of(
@@ -99,7 +99,7 @@ class AuditIT {
         instance.start().expect(0);
 
         Await.until(
-                40,
+                90,
                 () -> {
                     JsonNode check = check(instance);
                     return check.path("status").asText().equals("CRITICAL")

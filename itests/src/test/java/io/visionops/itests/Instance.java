@@ -80,7 +80,7 @@ final class Instance implements AutoCloseable {
         List<String> call =
                 new ArrayList<>(List.of("start", "--http-port", "0", "--ssh-port", "0"));
         call.addAll(List.of(options));
-        return visionops(90, call);
+        return visionops(150, call);
     }
 
     /** Starts it where somebody reads what it prints. */
@@ -89,14 +89,14 @@ final class Instance implements AutoCloseable {
                 command(List.of("start", "--http-port", "0", "--ssh-port", "0")).stream()
                         .map(word -> "'" + word + "'")
                         .toList();
-        return run(90, List.of("script", "-qec", String.join(" ", call), "/dev/null"));
+        return run(150, List.of("script", "-qec", String.join(" ", call), "/dev/null"));
     }
 
     /** Starts with one more variable in the environment. */
     Result startWith(String variable, String value) throws IOException, InterruptedException {
         List<String> call = new ArrayList<>(List.of("env", variable + "=" + value));
         call.addAll(command(List.of("start", "--http-port", "0", "--ssh-port", "0")));
-        return run(90, call);
+        return run(150, call);
     }
 
     /**

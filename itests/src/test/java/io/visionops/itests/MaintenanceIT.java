@@ -55,7 +55,7 @@ class MaintenanceIT {
             assertThat(stats.get("shrinks").asBoolean()).isTrue();
             assertThat(stats.get("slowest")).isNotEmpty();
             assertThat(stats.get("damage")).isEmpty();
-            Await.until(30, () -> instance.json("db-stats").get("reserve").asBoolean());
+            Await.until(60, () -> instance.json("db-stats").get("reserve").asBoolean());
             awaitMore(instance);
             assertThat(pids(instance)).isEqualTo(decoders);
             assertThat(instance.log()).doesNotContain(" ERROR ");
@@ -64,7 +64,7 @@ class MaintenanceIT {
             Instance.Result found = instance.shell("integrity-check");
             assertThat(found.status()).isNotZero();
             assertThat(found.out() + found.err()).contains("table camera_states, row seq=");
-            Await.until(30, () -> isRepaired(instance));
+            Await.until(60, () -> isRepaired(instance));
             awaitMore(instance);
             assertThat(pids(instance)).isEqualTo(decoders);
             JsonNode again = instance.json("integrity-check", "--full");
@@ -102,9 +102,9 @@ class MaintenanceIT {
 
     private static void awaitMore(Instance instance) throws Exception {
         Map<String, Long> before = Cameras.analysed(instance);
-        Await.until(30, () -> Cameras.areAnalysedSince(before, instance, CAMERAS));
+        Await.until(60, () -> Cameras.areAnalysedSince(before, instance, CAMERAS));
         long counted = Cameras.counted(instance, CAMERAS);
-        Await.until(30, () -> Cameras.counted(instance, CAMERAS) > counted + 2);
+        Await.until(60, () -> Cameras.counted(instance, CAMERAS) > counted + 2);
     }
 
     private static List<Long> pids(Instance instance) {

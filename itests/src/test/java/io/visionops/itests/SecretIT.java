@@ -55,7 +55,7 @@ class SecretIT {
             String url = "rtsp://viewer@127.0.0.1:" + server.port() + "/cam";
             instance.shell("camera-add", "vault", url, "--password-file", right.toString())
                     .expect(0);
-            Await.until(30, () -> instance.stateOf("vault").equals("STREAMING"));
+            Await.until(60, () -> instance.stateOf("vault").equals("STREAMING"));
             assertThat(instance.etc().resolve("io.visionops.camera-vault.cfg"))
                     .content()
                     .contains("rtsp://viewer:$[secret:camera-vault]@127.0.0.1:");
@@ -81,7 +81,7 @@ class SecretIT {
         long decoder = instance.decoder("vault").pid();
         instance.shell("secret-rotate").expect(0);
         instance.shell("bundle:restart", "io.visionops.security").expect(0);
-        Await.until(20, () -> instance.json("secret-list").size() == 2);
+        Await.until(60, () -> instance.json("secret-list").size() == 2);
 
         assertThat(instance.decoder("vault").pid()).isEqualTo(decoder);
         assertThat(instance.stateOf("vault")).isEqualTo("STREAMING");
@@ -89,10 +89,10 @@ class SecretIT {
 
     private static void aChangedSecretConnectsAgain(Path right, Path wrong) throws Exception {
         instance.shell("secret-set", "camera-vault", "--file", wrong.toString()).expect(0);
-        Await.until(30, () -> instance.camera("vault").path("cause").asText().contains("password"));
+        Await.until(60, () -> instance.camera("vault").path("cause").asText().contains("password"));
 
         instance.shell("secret-set", "camera-vault", "--file", right.toString()).expect(0);
-        Await.until(30, () -> instance.stateOf("vault").equals("STREAMING"));
+        Await.until(60, () -> instance.stateOf("vault").equals("STREAMING"));
     }
 
     private static void assertThatNothingTells(String canary) throws Exception {
@@ -164,7 +164,7 @@ class SecretIT {
             instance.shell("user-remove", "vera").expect(0);
             instance.shell("user-remove", "erika").expect(0);
 
-            Await.until(10, () -> !open.isOpen());
+            Await.until(30, () -> !open.isOpen());
             assertThat(vera.mayLogIn()).isFalse();
             assertThat(console(browser, "erika")).isEqualTo(401);
         }

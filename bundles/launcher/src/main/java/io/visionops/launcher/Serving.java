@@ -27,7 +27,7 @@ final class Serving {
     Serving(DataFolder data, StartLog log, Map<String, String> environment) {
         this.data = data;
         this.log = log;
-        String seconds = environment.getOrDefault("VISIONOPS_START_SECONDS", "60");
+        String seconds = environment.getOrDefault("VISIONOPS_START_SECONDS", "120");
         if (!seconds.matches("[0-9]{1,5}")) {
             throw new Failure(
                     Failure.USAGE,
