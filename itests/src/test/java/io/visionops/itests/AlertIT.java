@@ -71,7 +71,7 @@ class AlertIT {
                     .contains("visionops_alerts_firing{severity=\"warning\"}");
 
             // It fires before it is told of: what belongs together is told at once.
-            Await.until(60, () -> told(instance, "lost").contains("firing"));
+            Await.until(240, () -> told(instance, "lost").contains("firing"));
             acknowledge(instance, alert.get("id").asText());
             save(instance, "rule.lost.for = soon\n");
             Await.until(30, () -> instance.shell("alert-rules").status() == 1);
