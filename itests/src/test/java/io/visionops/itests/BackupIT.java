@@ -32,7 +32,7 @@ class BackupIT {
                 Cameras.addProcession(instance, camera, server.url());
             }
             Cameras.awaitCrossings(instance, CAMERAS);
-            List<Long> decoders = pids(instance);
+            List<Long> decoders = instance.decoderPids();
 
             JsonNode made = instance.json("backup-now", "--wait");
             assertThat(made.get("stage").asText()).as(made.toString()).isEqualTo("done");
@@ -44,7 +44,7 @@ class BackupIT {
             assertThat(rows).containsKeys("events", "counts", "records");
             assertThat(rows.get("events")).isPositive();
             assertThatNothingIsInClear(instance, file, server.url());
-            assertThat(pids(instance)).isEqualTo(decoders);
+            assertThat(instance.decoderPids()).isEqualTo(decoders);
 
             assertThatItIsCopiedToAnotherComputer(instance, file);
 
@@ -53,7 +53,7 @@ class BackupIT {
             Files.writeString(key, recovery + "\n");
 
             assertThatItComesBackIntoItsOwn(instance, backup.get("id").asText());
-            assertThat(pids(instance)).isEqualTo(decoders);
+            assertThat(instance.decoderPids()).isEqualTo(decoders);
             instance.stop().expect(0);
             assertThat(instance.log()).doesNotContain(" ERROR ").doesNotContain(recovery);
             for (String camera : CAMERAS) {
@@ -167,9 +167,5 @@ class BackupIT {
 
     private static long sum(long[] inOut) {
         return inOut[0] + inOut[1];
-    }
-
-    private static List<Long> pids(Instance instance) {
-        return instance.decoders().stream().map(ProcessHandle::pid).sorted().toList();
     }
 }

@@ -82,7 +82,7 @@ class HandoverBench {
             Instant begun = Instant.now();
             TimeUnit.SECONDS.sleep(60);
             Instant control = Instant.now();
-            List<Long> decoders = pids(instance);
+            List<Long> decoders = instance.decoderPids();
 
             List<Memory> memories = new ArrayList<>();
             for (int number = 1; number <= SWAPS; number++) {
@@ -93,7 +93,7 @@ class HandoverBench {
             }
             TimeUnit.SECONDS.sleep(3L * Scenes.PROCESSION_INTERVAL);
             memories.add(memory(instance));
-            int ended = decoders.size() - common(decoders, pids(instance));
+            int ended = decoders.size() - common(decoders, instance.decoderPids());
 
             instance.stop().expect(0);
             judge(instance, swaps, begun, control, memories, ended);
@@ -279,9 +279,5 @@ class HandoverBench {
 
     private static int common(List<Long> some, List<Long> others) {
         return (int) some.stream().filter(others::contains).count();
-    }
-
-    private static List<Long> pids(Instance instance) {
-        return instance.decoders().stream().map(ProcessHandle::pid).sorted().toList();
     }
 }

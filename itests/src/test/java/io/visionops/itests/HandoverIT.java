@@ -35,7 +35,7 @@ class HandoverIT {
                 Cameras.addProcession(instance, camera, server.url());
             }
             Cameras.awaitCrossings(instance, CAMERAS);
-            List<Long> decoders = pids(instance);
+            List<Long> decoders = instance.decoderPids();
 
             for (Swap.Way way : Swap.Way.values()) {
                 for (String part : List.of("ingest", "inference", "store", "shell")) {
@@ -48,7 +48,7 @@ class HandoverIT {
             swaps.add(all(instance, "bundle:restart %s; bundle:restart %s; bundle:restart %s"));
             TimeUnit.SECONDS.sleep(2L * Scenes.PROCESSION_INTERVAL);
 
-            assertThat(pids(instance)).isEqualTo(decoders);
+            assertThat(instance.decoderPids()).isEqualTo(decoders);
             instance.stop().expect(0);
             assertThatNothingWasLost(instance, swaps);
             assertThat(instance.log()).doesNotContain(" ERROR ");
@@ -91,9 +91,5 @@ class HandoverIT {
             all.assertThat(record.restarts()).as("%s: frames renumbered", camera).isZero();
         }
         all.assertAll();
-    }
-
-    private static List<Long> pids(Instance instance) {
-        return instance.decoders().stream().map(ProcessHandle::pid).sorted().toList();
     }
 }

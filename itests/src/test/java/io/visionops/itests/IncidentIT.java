@@ -58,7 +58,7 @@ class IncidentIT {
                 RtspServer server = RtspServer.serving(Clips.of(Scenes.demo()))) {
             instance.start().expect(0);
             addAll(instance, server);
-            List<Long> before = pids(instance);
+            List<Long> before = instance.decoderPids();
             String jvm = String.valueOf(instance.jvm().pid());
 
             Instance.run(5, List.of("kill", "-STOP", jvm)).expect(0);
@@ -73,7 +73,7 @@ class IncidentIT {
             for (String camera : CAMERAS) {
                 assertThat(instance.stateOf(camera)).isEqualTo("STREAMING");
             }
-            assertThat(pids(instance)).isEqualTo(before);
+            assertThat(instance.decoderPids()).isEqualTo(before);
         }
     }
 
@@ -88,10 +88,6 @@ class IncidentIT {
         for (String camera : CAMERAS) {
             Await.until(30, () -> instance.stateOf(camera).equals("STREAMING"));
         }
-    }
-
-    private static List<Long> pids(Instance instance) {
-        return instance.decoders().stream().map(ProcessHandle::pid).sorted().toList();
     }
 
     /** Those of the length that the test makes; newest first. */

@@ -189,6 +189,11 @@ final class Instance implements AutoCloseable {
                 .toList();
     }
 
+    /** By which it is told whether decoders went on, or others took their place; sorted. */
+    List<Long> decoderPids() {
+        return decoders().stream().map(ProcessHandle::pid).sorted().toList();
+    }
+
     /** The JVM that runs Karaf. */
     ProcessHandle jvm() {
         return processes().stream()

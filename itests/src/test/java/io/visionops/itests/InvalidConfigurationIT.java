@@ -79,8 +79,7 @@ class InvalidConfigurationIT {
                     () ->
                             instance.stateOf("left").equals("STREAMING")
                                     && instance.stateOf("right").equals("STREAMING"));
-            List<Long> decoders =
-                    instance.decoders().stream().map(ProcessHandle::pid).sorted().toList();
+            List<Long> decoders = instance.decoderPids();
             Path file = instance.etc().resolve("io.visionops.camera-left.cfg");
             String good = Files.readString(file);
 
@@ -88,8 +87,7 @@ class InvalidConfigurationIT {
             Await.until(20, () -> instance.call("status").out().contains("detect.fps"));
 
             assertThat(instance.stateOf("left")).isEqualTo("STREAMING");
-            assertThat(instance.decoders().stream().map(ProcessHandle::pid).sorted().toList())
-                    .isEqualTo(decoders);
+            assertThat(instance.decoderPids()).isEqualTo(decoders);
             assertThat(instance.call("status").status()).isEqualTo(1);
 
             Files.writeString(file, good + "\ndetect.width = 320\n");

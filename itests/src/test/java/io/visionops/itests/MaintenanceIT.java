@@ -34,7 +34,7 @@ class MaintenanceIT {
                 Cameras.addProcession(instance, camera, server.url());
             }
             Cameras.awaitCrossings(instance, CAMERAS);
-            List<Long> decoders = pids(instance);
+            List<Long> decoders = instance.decoderPids();
 
             JsonNode sound = instance.json("integrity-check", "--full");
             assertThat(sound.get("good").asBoolean()).as(sound.toString()).isTrue();
@@ -57,7 +57,7 @@ class MaintenanceIT {
             assertThat(stats.get("damage")).isEmpty();
             Await.until(60, () -> instance.json("db-stats").get("reserve").asBoolean());
             awaitMore(instance);
-            assertThat(pids(instance)).isEqualTo(decoders);
+            assertThat(instance.decoderPids()).isEqualTo(decoders);
             assertThat(instance.log()).doesNotContain(" ERROR ");
 
             damageACameraState(instance);
@@ -66,7 +66,7 @@ class MaintenanceIT {
             assertThat(found.out() + found.err()).contains("table camera_states, row seq=");
             Await.until(60, () -> isRepaired(instance));
             awaitMore(instance);
-            assertThat(pids(instance)).isEqualTo(decoders);
+            assertThat(instance.decoderPids()).isEqualTo(decoders);
             JsonNode again = instance.json("integrity-check", "--full");
             assertThat(again.get("good").asBoolean()).as(again.toString()).isTrue();
 
@@ -105,9 +105,5 @@ class MaintenanceIT {
         Await.until(60, () -> Cameras.areAnalysedSince(before, instance, CAMERAS));
         long counted = Cameras.counted(instance, CAMERAS);
         Await.until(60, () -> Cameras.counted(instance, CAMERAS) > counted + 2);
-    }
-
-    private static List<Long> pids(Instance instance) {
-        return instance.decoders().stream().map(ProcessHandle::pid).sorted().toList();
     }
 }

@@ -162,11 +162,15 @@ class RtspCameraIT {
                         () ->
                                 instance.stateOf("shaky").equals("STREAMING")
                                         && instance.stateOf("steady").equals("STREAMING"));
-                List<Long> before = pids(instance);
+                List<Long> before = instance.decoderPids();
 
                 instance.decoder("shaky").destroyForcibly();
 
-                Await.until(20, () -> pids(instance).size() == 2 && !pids(instance).equals(before));
+                Await.until(
+                        20,
+                        () ->
+                                instance.decoderPids().size() == 2
+                                        && !instance.decoderPids().equals(before));
                 Await.until(20, () -> instance.stateOf("shaky").equals("STREAMING"));
             }
             Await.until(20, () -> !instance.stateOf("shaky").equals("STREAMING"));
@@ -177,10 +181,6 @@ class RtspCameraIT {
             }
             assertThat(instance.camera("steady").get("reconnects").asLong()).isZero();
         }
-    }
-
-    private static List<Long> pids(Instance instance) {
-        return instance.decoders().stream().map(ProcessHandle::pid).sorted().toList();
     }
 
     private static void assertThatTheDatabaseHolds(Instance instance, int atLeast)

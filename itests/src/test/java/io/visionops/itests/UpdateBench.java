@@ -165,7 +165,7 @@ class UpdateBench {
                 Cameras.addProcession(instance, camera, server.url());
             }
             Cameras.awaitCrossings(instance, cameras);
-            List<Long> decoders = pids(instance);
+            List<Long> decoders = instance.decoderPids();
             long number = 1;
             for (int round = 0; round < SWAPS; round++) {
                 for (String part : SWAPPED) {
@@ -189,7 +189,7 @@ class UpdateBench {
                 resident.add(instance.resident() >> 20);
             }
             TimeUnit.SECONDS.sleep(2L * Scenes.PROCESSION_INTERVAL);
-            assertThat(pids(instance)).as("decoders").isEqualTo(decoders);
+            assertThat(instance.decoderPids()).as("decoders").isEqualTo(decoders);
             instance.stop().expect(0);
             judge(instance, cameras, spans, resident);
         }
@@ -264,9 +264,5 @@ class UpdateBench {
 
     private static boolean isBusy(Instance instance) throws Exception {
         return Set.of("gate", "swapping", "rolling-back", "restarting").contains(stage(instance));
-    }
-
-    private static List<Long> pids(Instance instance) {
-        return instance.decoders().stream().map(ProcessHandle::pid).sorted().toList();
     }
 }

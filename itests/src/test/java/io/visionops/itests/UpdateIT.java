@@ -37,7 +37,7 @@ class UpdateIT {
                 Cameras.addProcession(instance, camera, server.url());
             }
             Cameras.awaitCrossings(instance, CAMERAS);
-            List<Long> decoders = pids(instance);
+            List<Long> decoders = instance.decoderPids();
             ProcessHandle jvm = instance.jvm();
 
             assertThat(instance.shell("update-check").expect(0).out())
@@ -78,7 +78,7 @@ class UpdateIT {
             assertThat(history).hasSize(3);
             System.out.println(history);
             TimeUnit.SECONDS.sleep(2L * Scenes.PROCESSION_INTERVAL);
-            assertThat(pids(instance)).isEqualTo(decoders);
+            assertThat(instance.decoderPids()).isEqualTo(decoders);
             assertThat(instance.jvm()).isEqualTo(jvm);
             instance.stop().expect(0);
             for (String camera : CAMERAS) {
@@ -98,9 +98,5 @@ class UpdateIT {
                 "io.visionops.inference.internal.pipeline.Findings",
                 "void happened(Event event, List<Fact> itsFacts) {",
                 "void happened(Event event, List<Fact> itsFacts) { if (event != null) return;");
-    }
-
-    private static List<Long> pids(Instance instance) {
-        return instance.decoders().stream().map(ProcessHandle::pid).sorted().toList();
     }
 }

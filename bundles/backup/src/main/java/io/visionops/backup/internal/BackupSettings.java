@@ -2,6 +2,7 @@ package io.visionops.backup.internal;
 
 import io.visionops.backup.internal.destination.RetentionRule;
 import io.visionops.support.DurationText;
+import io.visionops.support.NumberText;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,8 +28,8 @@ record BackupSettings(
                 time(config.daily().strip()),
                 jitter(config.jitter().strip()),
                 new RetentionRule(
-                        number("keep.daily", config.keep_daily(), 1, 366),
-                        number("keep.weekly", config.keep_weekly(), 0, 520)));
+                        NumberText.read("keep.daily", config.keep_daily(), 1, 366),
+                        NumberText.read("keep.weekly", config.keep_weekly(), 0, 520)));
     }
 
     static BackupSettings defaults(Path data) {
@@ -73,17 +74,5 @@ record BackupSettings(
                                                 + text
                                                 + " is refused: must be from 0s to 2h, "
                                                 + DurationText.ALLOWED));
-    }
-
-    private static int number(String key, String text, int least, int most) {
-        String digits = text.strip();
-        if (digits.matches("\\d{1,4}")) {
-            int number = Integer.parseInt(digits);
-            if (number >= least && number <= most) {
-                return number;
-            }
-        }
-        throw new IllegalArgumentException(
-                key + " = " + text + " is refused: must be from " + least + " to " + most);
     }
 }

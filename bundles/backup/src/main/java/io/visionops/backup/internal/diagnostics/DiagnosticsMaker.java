@@ -8,6 +8,7 @@ import io.visionops.api.diagnostics.DiagnosticsFile.Entry;
 import io.visionops.api.diagnostics.DiagnosticsSource;
 import io.visionops.api.subject.Actor;
 import io.visionops.api.time.Ticker;
+import io.visionops.support.Sha256;
 import io.visionops.support.WholeFile;
 import io.visionops.support.thread.TimedCalls;
 import java.io.ByteArrayOutputStream;
@@ -16,8 +17,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,7 +24,6 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -256,7 +254,7 @@ public final class DiagnosticsMaker implements Diagnostics {
             } else {
                 byte[] bytes = text.value().getBytes(StandardCharsets.UTF_8);
                 add(name, bytes);
-                entries.add(new Entry(name, bytes.length, sha256(bytes), text.missing()));
+                entries.add(new Entry(name, bytes.length, Sha256.hex(bytes), text.missing()));
             }
         }
 
@@ -280,14 +278,6 @@ public final class DiagnosticsMaker implements Diagnostics {
 
         static Text of(String value) {
             return new Text(value, Optional.empty());
-        }
-    }
-
-    private static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java machine has it", e);
         }
     }
 }

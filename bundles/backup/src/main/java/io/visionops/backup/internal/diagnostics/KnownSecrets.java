@@ -1,6 +1,8 @@
 package io.visionops.backup.internal.diagnostics;
 
+import io.visionops.support.SecretKeys;
 import io.visionops.support.UrlSecrets;
+import io.visionops.support.log.SecretMask;
 import java.io.IOException;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
@@ -26,8 +28,6 @@ import org.slf4j.LoggerFactory;
 final class KnownSecrets {
 
     private static final Logger LOG = LoggerFactory.getLogger(KnownSecrets.class);
-
-    private static final String MASK = "***";
 
     /** A shorter one is a part of other words. */
     private static final int LEAST = 6;
@@ -124,7 +124,7 @@ final class KnownSecrets {
         text.lines().forEach(line -> ofAddresses(line, secrets));
         text.lines()
                 .filter(line -> line.indexOf('=') > 0)
-                .filter(line -> MaskedConfiguration.isSecret(line.substring(0, line.indexOf('='))))
+                .filter(line -> SecretKeys.isSecretOrHeader(line.substring(0, line.indexOf('='))))
                 .map(line -> line.substring(line.indexOf('=') + 1).strip())
                 .filter(value -> !value.startsWith("$[secret:"))
                 .forEach(secrets::add);
@@ -191,7 +191,7 @@ final class KnownSecrets {
     String mask(String text) {
         String masked = text;
         for (String form : forms) {
-            masked = masked.replace(form, MASK);
+            masked = masked.replace(form, SecretMask.MASK);
         }
         return masked;
     }

@@ -1,7 +1,7 @@
 package io.visionops.backup.internal.diagnostics;
 
+import io.visionops.support.SecretKeys;
 import io.visionops.support.log.SecretMask;
-import java.util.Locale;
 import java.util.regex.Pattern;
 
 /** Files of {@code etc} as they may be shown. */
@@ -11,23 +11,10 @@ final class MaskedConfiguration {
     private static final Pattern SHOWN =
             Pattern.compile("[A-Za-z0-9._~-]+\\.cfg|(config|system|startup|jre)\\.properties");
 
-    private static final Pattern SECRET =
-            Pattern.compile(
-                    "passw(or)?d|passphrase|\\bpwd\\b|secret|token|credential|(api|private).?key"
-                            + "|authorization|cookie");
-
-    private static final Pattern FILE = Pattern.compile("(file|path|folder)$");
-
     private MaskedConfiguration() {}
 
     static boolean isShown(String name) {
         return SHOWN.matcher(name).matches();
-    }
-
-    /** Whether what a key of this name says is secret. */
-    static boolean isSecret(String key) {
-        String name = key.strip().toLowerCase(Locale.ROOT);
-        return SECRET.matcher(name).find() && !FILE.matcher(name).find();
     }
 
     static String of(String text) {
@@ -48,7 +35,7 @@ final class MaskedConfiguration {
         String key = line.substring(0, equals);
         String value = line.substring(equals + 1);
         boolean named = value.strip().startsWith("$[secret:");
-        if (isSecret(key) && !named && !value.isBlank()) {
+        if (SecretKeys.isSecretOrHeader(key) && !named && !value.isBlank()) {
             return key + "= " + SecretMask.MASK;
         }
         return key + "=" + address(value);

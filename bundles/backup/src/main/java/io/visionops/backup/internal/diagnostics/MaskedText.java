@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import io.visionops.support.SecretKeys;
 import io.visionops.support.log.SecretMask;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,8 +56,7 @@ final class MaskedText {
             ObjectNode masked = json.createObjectNode();
             for (Map.Entry<String, JsonNode> field : fields) {
                 boolean secret =
-                        field.getValue().isTextual()
-                                && MaskedConfiguration.isSecret(field.getKey());
+                        field.getValue().isTextual() && SecretKeys.isSecretOrHeader(field.getKey());
                 masked.set(
                         value(field.getKey()),
                         secret ? TextNode.valueOf(SecretMask.MASK) : node(field.getValue()));

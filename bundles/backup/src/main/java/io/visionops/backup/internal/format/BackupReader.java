@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.luben.zstd.ZstdInputStream;
 import io.visionops.api.backup.BackupException;
 import io.visionops.backup.internal.key.BackupKey;
+import io.visionops.support.Sha256;
 import io.visionops.support.json.HandoverJson;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
@@ -16,7 +17,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** Reads a backup; every refusal is one line that says what is wrong. */
@@ -122,7 +122,7 @@ public final class BackupReader {
 
     private static void copy(DataInputStream in, Manifest.Item item, Sink sink, Progress progress)
             throws BackupException, IOException {
-        MessageDigest sha = sha256();
+        MessageDigest sha = Sha256.digest();
         byte[] buffer = new byte[BUFFER];
         try (OutputStream out = sink.of(item)) {
             long left = item.length();
@@ -139,15 +139,6 @@ public final class BackupReader {
         }
         if (!HexFormat.of().formatHex(sha.digest()).equals(item.sha256())) {
             throw new BackupException(item.name() + " is not what was backed up");
-        }
-    }
-
-    /** The checksum of files. */
-    public static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
         }
     }
 }

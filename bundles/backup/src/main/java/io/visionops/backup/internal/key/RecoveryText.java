@@ -1,8 +1,8 @@
 package io.visionops.backup.internal.key;
 
 import io.visionops.api.backup.BackupException;
+import io.visionops.support.Sha256;
 import java.math.BigInteger;
-import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -77,10 +77,6 @@ final class RecoveryText {
     }
 
     private static byte[] checksum(byte[] secret) {
-        try {
-            return Arrays.copyOf(MessageDigest.getInstance("SHA-256").digest(secret), CHECKSUM);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(e);
-        }
+        return Arrays.copyOf(Sha256.digest().digest(secret), CHECKSUM);
     }
 }

@@ -1,5 +1,6 @@
 package io.visionops.backup.internal.offsite;
 
+import io.visionops.support.NumberText;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;
@@ -80,7 +81,7 @@ record OffsiteSettings(
                         hostKey,
                         secret,
                         keyFile,
-                        keep(config.keep().strip())));
+                        NumberText.read("keep", config.keep(), 1, 1000)));
     }
 
     private static Optional<String> text(String value) {
@@ -93,17 +94,6 @@ record OffsiteSettings(
         } catch (InvalidPathException e) {
             throw new IllegalArgumentException("key.file is refused: " + e.getReason(), e);
         }
-    }
-
-    private static int keep(String text) {
-        if (text.matches("\\d{1,4}")) {
-            int number = Integer.parseInt(text);
-            if (number >= 1 && number <= 1000) {
-                return number;
-            }
-        }
-        throw new IllegalArgumentException(
-                "keep = " + text + " is refused: must be from 1 to 1000");
     }
 
     /** For people. */

@@ -1,6 +1,7 @@
 package io.visionops.backup.internal.offsite;
 
 import io.visionops.api.backup.BackupException;
+import io.visionops.support.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -171,7 +172,7 @@ final class SftpFolder implements AutoCloseable {
     }
 
     private static byte[] copy(InputStream in, OutputStream out) throws IOException {
-        MessageDigest digest = sha256();
+        MessageDigest digest = Sha256.digest();
         byte[] buffer = new byte[BUFFER];
         while (true) {
             if (Thread.currentThread().isInterrupted()) {
@@ -183,14 +184,6 @@ final class SftpFolder implements AutoCloseable {
             }
             digest.update(buffer, 0, read);
             out.write(buffer, 0, read);
-        }
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (GeneralSecurityException absent) {
-            throw new IllegalStateException(absent);
         }
     }
 

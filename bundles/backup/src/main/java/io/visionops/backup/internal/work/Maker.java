@@ -5,11 +5,11 @@ import io.visionops.api.backup.BackupStatus.Stage;
 import io.visionops.api.database.DatabaseContents;
 import io.visionops.backup.internal.destination.Proof;
 import io.visionops.backup.internal.destination.TargetFolder;
-import io.visionops.backup.internal.format.BackupReader;
 import io.visionops.backup.internal.format.BackupWriter;
 import io.visionops.backup.internal.format.Header;
 import io.visionops.backup.internal.format.Manifest;
 import io.visionops.backup.internal.key.BackupKey;
+import io.visionops.support.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -140,7 +140,7 @@ public final class Maker {
     }
 
     static Manifest.Item item(String name, Path file) throws IOException {
-        MessageDigest sha = BackupReader.sha256();
+        MessageDigest sha = Sha256.digest();
         long length = 0;
         byte[] buffer = new byte[BUFFER];
         try (InputStream in = Files.newInputStream(file)) {

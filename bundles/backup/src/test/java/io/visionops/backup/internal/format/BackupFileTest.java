@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.visionops.api.backup.BackupException;
 import io.visionops.backup.internal.key.BackupKey;
+import io.visionops.support.Sha256;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -13,7 +14,6 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -414,6 +414,6 @@ class BackupFileTest {
     }
 
     private static String sha256(byte[] bytes) {
-        return HexFormat.of().formatHex(BackupReader.sha256().digest(bytes));
+        return Sha256.hex(bytes);
     }
 }

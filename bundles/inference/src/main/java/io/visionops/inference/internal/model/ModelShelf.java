@@ -5,22 +5,19 @@ import io.visionops.api.model.ModelException;
 import io.visionops.inference.internal.detect.OnnxModel;
 import io.visionops.inference.internal.detect.OnnxProbe;
 import io.visionops.inference.internal.detect.OnnxRuntime;
+import io.visionops.support.Sha256;
 import io.visionops.support.WholeFile;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -136,7 +133,7 @@ final class ModelShelf {
                         "it was put there by hand: use model-install " + file.toAbsolutePath());
             }
             ModelRecord record = ModelRecord.read(name, note);
-            if (!hash(file).equals(record.sha256())) {
+            if (!Sha256.hex(file).equals(record.sha256())) {
                 throw new ModelException("the file is damaged: install it again");
             }
             return new Loaded(record, open(name, file));
@@ -155,7 +152,7 @@ final class ModelShelf {
                 entry.name(),
                 part -> {
                     fetcher.fetch(entry.source(), part);
-                    if (!hash(part).equals(entry.sha256())) {
+                    if (!Sha256.hex(part).equals(entry.sha256())) {
                         throw new ModelException(
                                 entry.source()
                                         + " is not the file that the catalogue names: its SHA-256"
@@ -222,7 +219,7 @@ final class ModelShelf {
             OnnxModel model = open(name, part);
             try {
                 Duration latency = OnnxProbe.latency(model);
-                return new Loaded(record(name, hash(part), model, latency), model);
+                return new Loaded(record(name, Sha256.hex(part), model, latency), model);
             } catch (ModelException | IOException | RuntimeException e) {
                 model.close();
                 throw e;
@@ -270,19 +267,6 @@ final class ModelShelf {
                 }
                 buffer.clear();
             }
-        }
-    }
-
-    private static String hash(Path file) throws IOException {
-        try (InputStream in = Files.newInputStream(file)) {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            byte[] buffer = new byte[BUFFER];
-            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-                digest.update(buffer, 0, read);
-            }
-            return HexFormat.of().formatHex(digest.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
         }
     }
 

@@ -1,27 +1,19 @@
 package io.visionops.login.internal.redaction;
 
+import io.visionops.support.SecretKeys;
 import io.visionops.support.UrlSecrets;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Dictionary;
 import java.util.Hashtable;
-import java.util.Locale;
 import java.util.Objects;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Replaces secrets in the values of a configuration, and puts them back when it is saved. */
 final class Mask {
 
     static final String TEXT = "***";
-
-    /** Of the names of keys; those of their files are no secrets. */
-    private static final Pattern SECRET =
-            Pattern.compile(
-                    "passw(or)?d|passphrase|\\bpwd\\b|secret|token|credential|(api|private).?key");
-
-    private static final Pattern FILE = Pattern.compile("(file|path|folder)$");
 
     private Mask() {}
 
@@ -68,8 +60,7 @@ final class Mask {
     }
 
     private static String text(String key, String text) {
-        String name = key.toLowerCase(Locale.ROOT);
-        boolean secret = SECRET.matcher(name).find() && !FILE.matcher(name).find();
+        boolean secret = SecretKeys.isSecret(key);
         // What names a secret is none itself.
         boolean named = text.startsWith("$[secret:") && text.endsWith("]");
         return secret && !named && !text.isEmpty() ? TEXT : UrlSecrets.mask(text);

@@ -90,7 +90,7 @@ final class CanaryBundle implements AutoCloseable {
 
     /** Frames that it has looked at. */
     long looked() {
-        return camera.counts().analysed() + camera.counts().gated();
+        return RunningAnalysis.looked(camera);
     }
 
     void countSince(Instant begin) {

@@ -30,17 +30,18 @@ final class RunningAnalysis {
         this.camera = camera;
         this.parts = parts;
         this.since = since;
-        this.before = looked();
+        this.before = looked(camera);
     }
 
-    private long looked() {
+    /** Frames of a camera that were looked at. */
+    static long looked(Camera camera) {
         return camera.counts().analysed() + camera.counts().gated();
     }
 
     CanaryReport.Side side(String version) {
         return new CanaryReport.Side(
                 version,
-                looked() - before,
+                looked(camera) - before,
                 crossings(),
                 detectTime(parts.analyses(), camera.settings().name()));
     }

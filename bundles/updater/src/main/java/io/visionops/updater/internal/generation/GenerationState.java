@@ -1,7 +1,7 @@
 package io.visionops.updater.internal.generation;
 
+import io.visionops.support.Sha256;
 import io.visionops.support.WholeFile;
-import io.visionops.updater.internal.metadata.Sha256;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -2,10 +2,10 @@ package io.visionops.updater.internal.generation;
 
 import io.visionops.api.update.UpdateException;
 import io.visionops.support.FolderTree;
+import io.visionops.support.Sha256;
 import io.visionops.support.WholeFile;
 import io.visionops.updater.internal.metadata.Release;
 import io.visionops.updater.internal.metadata.ReleaseFile;
-import io.visionops.updater.internal.metadata.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.FileChannel;

@@ -1,6 +1,6 @@
 package io.visionops.updater.internal.generation;
 
-import io.visionops.updater.internal.metadata.Sha256;
+import io.visionops.support.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.FileVisitResult;

@@ -1,5 +1,6 @@
 package io.visionops.updater.internal.maker;
 
+import io.visionops.support.Sha256;
 import io.visionops.support.WholeFile;
 import io.visionops.updater.internal.metadata.Pointer;
 import io.visionops.updater.internal.metadata.Release;
@@ -7,7 +8,6 @@ import io.visionops.updater.internal.metadata.ReleaseFile;
 import io.visionops.updater.internal.metadata.RepositoryException;
 import io.visionops.updater.internal.metadata.Role;
 import io.visionops.updater.internal.metadata.RootMetadata;
-import io.visionops.updater.internal.metadata.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

@@ -1,8 +1,8 @@
 package io.visionops.updater.internal.maker;
 
+import io.visionops.support.Sha256;
 import io.visionops.updater.internal.metadata.ReleaseBundle;
 import io.visionops.updater.internal.metadata.ReleaseFile;
-import io.visionops.updater.internal.metadata.Sha256;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

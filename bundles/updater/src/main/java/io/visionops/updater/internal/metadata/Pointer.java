@@ -1,5 +1,6 @@
 package io.visionops.updater.internal.metadata;
 
+import io.visionops.support.Sha256;
 import io.visionops.updater.internal.metadata.RepositoryException.Reason;
 import java.time.Instant;
 import java.util.HashMap;

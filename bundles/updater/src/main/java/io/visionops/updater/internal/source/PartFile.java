@@ -1,10 +1,10 @@
 package io.visionops.updater.internal.source;
 
+import io.visionops.support.Sha256;
 import io.visionops.support.WholeFile;
 import io.visionops.updater.internal.metadata.ReleaseFile;
 import io.visionops.updater.internal.metadata.RepositoryException;
 import io.visionops.updater.internal.metadata.RepositoryException.Reason;
-import io.visionops.updater.internal.metadata.Sha256;
 import io.visionops.updater.internal.source.Source.Progress;
 import java.io.IOException;
 import java.nio.ByteBuffer;

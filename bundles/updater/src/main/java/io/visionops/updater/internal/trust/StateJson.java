@@ -2,8 +2,8 @@ package io.visionops.updater.internal.trust;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.visionops.support.Sha256;
 import io.visionops.updater.internal.metadata.CanonicalJson;
-import io.visionops.updater.internal.metadata.Sha256;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;

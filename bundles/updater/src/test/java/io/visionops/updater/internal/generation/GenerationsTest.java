@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.visionops.api.update.UpdateException;
+import io.visionops.support.Sha256;
 import io.visionops.updater.internal.metadata.Release;
 import io.visionops.updater.internal.metadata.ReleaseFile;
-import io.visionops.updater.internal.metadata.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,6 +2,7 @@ package io.visionops.updater.internal.metadata;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.visionops.support.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.Map;

@@ -3,10 +3,10 @@ package io.visionops.updater.internal.source;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.visionops.support.Sha256;
 import io.visionops.updater.internal.metadata.ReleaseFile;
 import io.visionops.updater.internal.metadata.RepositoryException;
 import io.visionops.updater.internal.metadata.RepositoryException.Reason;
-import io.visionops.updater.internal.metadata.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -7,10 +7,10 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.sun.net.httpserver.HttpServer;
 import io.visionops.api.time.Ticker;
+import io.visionops.support.Sha256;
 import io.visionops.updater.internal.metadata.ReleaseFile;
 import io.visionops.updater.internal.metadata.RepositoryException;
 import io.visionops.updater.internal.metadata.RepositoryException.Reason;
-import io.visionops.updater.internal.metadata.Sha256;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;

@@ -1,5 +1,6 @@
 package io.visionops.updater.internal.trust;
 
+import io.visionops.support.Sha256;
 import io.visionops.updater.internal.metadata.CanonicalJson;
 import io.visionops.updater.internal.metadata.Envelope;
 import io.visionops.updater.internal.metadata.MetadataKey;
@@ -12,7 +13,6 @@ import io.visionops.updater.internal.metadata.RepositoryException.Reason;
 import io.visionops.updater.internal.metadata.Role;
 import io.visionops.updater.internal.metadata.RoleKeys;
 import io.visionops.updater.internal.metadata.RootMetadata;
-import io.visionops.updater.internal.metadata.Sha256;
 import io.visionops.updater.internal.source.Source;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package io.visionops.updater.internal.metadata;
+package io.visionops.support;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,7 +10,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** The one hash that metadata and files are named by. */
+/** The hash that files, metadata and keys are told apart by. */
 public final class Sha256 {
 
     private Sha256() {}
