@@ -138,7 +138,7 @@ class ColdBootIT {
                     .expect(0);
             Instance.Result started = instance.start().expect(0);
 
-            assertThat(started.out()).containsPattern("disk +\\d+ MB left, \\d00 MB are needed");
+            assertThat(started.out()).containsPattern("disk +\\d+ MB left, 512 MB are needed");
             assertThat(instance.call("status").status()).isNotEqualTo(3);
             assertThat(instance.call("status").out()).contains("pictures of events are not kept");
 

@@ -145,11 +145,18 @@ final class KnownSecrets {
         }
     }
 
+    /** The name of a user alone is no secret, and as a word of other texts it would hide them. */
     private static void ofLogin(String text, int end, Set<String> secrets) {
-        if (end > 0) {
-            String login = text.substring(0, end);
+        if (end <= 0) {
+            return;
+        }
+        String login = text.substring(0, end);
+        int colon = login.indexOf(':');
+        if (colon < 0) {
+            secrets.addAll(UrlSecrets.ofPath(login));
+        } else {
             secrets.add(login);
-            secrets.add(login.substring(login.indexOf(':') + 1));
+            secrets.add(login.substring(colon + 1));
         }
     }
 

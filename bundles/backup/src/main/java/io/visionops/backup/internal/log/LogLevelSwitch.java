@@ -161,9 +161,10 @@ public final class LogLevelSwitch implements LogLevels, AutoCloseable {
         }
         Instant now = clock.instant();
         if (overrides.values().removeIf(one -> !one.until().isAfter(now))) {
+            // Told before: what is said while the log takes its configuration may be lost.
+            LOG.info("a log level is that of the configuration again");
             dropWhatAFileHasEnded();
             apply();
-            LOG.info("a log level is that of the configuration again");
         }
     }
 
@@ -179,6 +180,9 @@ public final class LogLevelSwitch implements LogLevels, AutoCloseable {
     /** The file was edited and read again: it is what holds. */
     private void dropWhatAFileHasEnded() {
         if (original.isPresent() && read().containsKey(FILE)) {
+            if (!overrides.isEmpty()) {
+                LOG.info("levels of the log are those of its file again: it was read anew");
+            }
             original = Optional.empty();
             overrides.clear();
         }

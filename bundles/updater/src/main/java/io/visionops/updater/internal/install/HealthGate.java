@@ -30,9 +30,18 @@ public final class HealthGate {
     /** An entry that is written has to be committed and read back within this. */
     static final Duration COMMIT = Duration.ofSeconds(10);
 
-    /** What the update itself, or the machine, moves: no fault of what was installed. */
+    /**
+     * What the update itself, the machine, the network or the hour moves, or an update before this
+     * one: no fault of what was installed.
+     */
     private static final Set<String> NOT_ITS_FAULT =
             Set.of(
+                    "visionops.updater.releases",
+                    "visionops.backup.age",
+                    "visionops.backup.offsite",
+                    "visionops.health.network",
+                    "visionops.health.uptime",
+                    "visionops.health.forecast",
                     "visionops.health.cpu",
                     "visionops.health.temperature",
                     "visionops.health.clock",
