@@ -47,15 +47,21 @@ class BackupIT {
             assertThat(instance.decoderPids()).isEqualTo(decoders);
 
             assertThatItIsCopiedToAnotherComputer(instance, file);
+            instance.shell("backup-now", "--increment", "--wait").expect(0);
+            JsonNode increment = instance.json("backup-list").get(0);
+            assertThat(increment.get("kind").asText()).isEqualTo("increment");
+            assertThat(increment.get("proven").isNull()).as(increment.toString()).isFalse();
 
             Path key = Instance.TARGET.resolve("recovery.key");
             String recovery = instance.json("backup-key").get("recoveryKey").asText();
             Files.writeString(key, recovery + "\n");
+            String rotated = instance.json("backup-key", "--rotate").get("recoveryKey").asText();
+            assertThat(rotated).isNotEqualTo(recovery);
 
-            assertThatItComesBackIntoItsOwn(instance, backup.get("id").asText());
+            assertThatItComesBackIntoItsOwn(instance, increment.get("id").asText());
             assertThat(instance.decoderPids()).isEqualTo(decoders);
             instance.stop().expect(0);
-            assertThat(instance.log()).doesNotContain(" ERROR ").doesNotContain(recovery);
+            assertThat(instance.log()).doesNotContain(" ERROR ", recovery, rotated);
             for (String camera : CAMERAS) {
                 ProcessionRecord.Tally tally = ProcessionRecord.of(instance, camera).tally();
                 assertThat(tally.lost()).as("%s: lost in %s", camera, tally).isZero();

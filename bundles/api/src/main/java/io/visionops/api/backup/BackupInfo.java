@@ -7,7 +7,7 @@ import java.util.Optional;
  * One backup.
  *
  * @param id name of its file without the ending
- * @param kind {@code full}
+ * @param kind {@code full} or {@code increment}
  * @param time when the database was copied
  * @param bytes of the file
  * @param databaseBytes of the database in it; 0 where that is not known

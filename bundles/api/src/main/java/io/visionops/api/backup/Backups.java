@@ -26,6 +26,14 @@ public interface Backups {
     void now(Actor by) throws BackupException;
 
     /**
+     * Begins to make an increment: what has changed since the last full backup. Where there is none
+     * to build on, a full one is made.
+     *
+     * @throws BackupException when something else is under way
+     */
+    void increment(Actor by) throws BackupException;
+
+    /**
      * Begins to restore a backup on trial.
      *
      * @throws BackupException when there is none of that name, or something else is under way
@@ -58,4 +66,13 @@ public interface Backups {
      * @throws BackupException when it cannot be read
      */
     String recoveryKey(Actor by) throws BackupException;
+
+    /**
+     * Makes another key for the backups from now on. Those before stay readable with theirs, which
+     * is kept.
+     *
+     * @return the new key as text, to be kept elsewhere
+     * @throws BackupException when it cannot be written
+     */
+    String rotateKey(Actor by) throws BackupException;
 }

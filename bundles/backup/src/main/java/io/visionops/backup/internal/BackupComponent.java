@@ -215,6 +215,11 @@ public final class BackupComponent implements Backups {
     }
 
     @Override
+    public void increment(Actor by) throws BackupException {
+        part.increment(by);
+    }
+
+    @Override
     public void verify(String id, Actor by) throws BackupException {
         part.verify(id, by);
     }
@@ -233,5 +238,10 @@ public final class BackupComponent implements Backups {
     @Override
     public String recoveryKey(Actor by) throws BackupException {
         return part.recoveryKey(by);
+    }
+
+    @Override
+    public String rotateKey(Actor by) throws BackupException {
+        return part.rotateKey(by);
     }
 }

@@ -32,4 +32,9 @@ public @interface BackupConfig {
 
     @AttributeDefinition(name = "Kept weeks", description = "A backup of each, 0 to 520")
     String keep_weekly() default "4";
+
+    @AttributeDefinition(
+            name = "Kept hours",
+            description = "Increments that are kept, one is made each hour; 0 to 168, 0: none")
+    String keep_hourly() default "24";
 }

@@ -9,6 +9,7 @@ import java.util.Optional;
  * What the checks go by.
  *
  * @param newest when the newest backup was made
+ * @param newestFull when the newest one was made that is no increment
  * @param newestProven when the newest one was made that is proven
  * @param unproven id of the newest backup where its trial failed; empty when it did not
  * @param trouble why that failed, or why the folder cannot be read
@@ -17,14 +18,14 @@ import java.util.Optional;
  */
 public record BackupFacts(
         Optional<Instant> newest,
+        Optional<Instant> newestFull,
         Optional<Instant> newestProven,
         String unproven,
         String trouble,
         Optional<Instant> failed,
         boolean scheduled) {
 
-    static final BackupFacts UNKNOWN =
-            new BackupFacts(Optional.empty(), Optional.empty(), "", "", Optional.empty(), true);
+    static final BackupFacts UNKNOWN = unreadable("");
 
     static BackupFacts of(
             List<BackupInfo> newestFirst, Optional<Instant> failed, boolean scheduled) {
@@ -32,6 +33,10 @@ public record BackupFacts(
         Optional<BackupInfo> refused = newest.filter(one -> !one.trouble().isEmpty());
         return new BackupFacts(
                 newest.map(BackupInfo::time),
+                newestFirst.stream()
+                        .filter(one -> one.kind().equals("full"))
+                        .findFirst()
+                        .map(BackupInfo::time),
                 newestFirst.stream()
                         .filter(one -> one.proven().isPresent())
                         .findFirst()
@@ -43,6 +48,7 @@ public record BackupFacts(
     }
 
     static BackupFacts unreadable(String why) {
-        return new BackupFacts(Optional.empty(), Optional.empty(), "", why, Optional.empty(), true);
+        Optional<Instant> none = Optional.empty();
+        return new BackupFacts(none, none, none, "", why, none, true);
     }
 }

@@ -27,6 +27,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -35,6 +36,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,7 +45,7 @@ final class BackupPart implements Backups, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(BackupPart.class);
     private static final long STOP_SECONDS = 10;
-    private static final String NAME = "visionops-\\d{8}T\\d{6}Z-full";
+    private static final String NAME = "visionops-\\d{8}T\\d{6}Z-(full|increment)";
 
     private final Supplier<BackupSettings> settings;
     private final Function<BackupSettings, Schedule> schedule;
@@ -99,14 +101,22 @@ final class BackupPart implements Backups, AutoCloseable {
     /** Looks into the folder, and makes the backup that is due. Called now and then. */
     void look() {
         refresh();
-        boolean due = next().filter(one -> !one.isAfter(clock.instant())).isPresent();
-        if (due && !busy.get()) {
-            try {
-                now(Actor.schedule("daily"));
-            } catch (BackupException e) {
-                LOG.debug("the daily backup waits", e);
-            }
+        if (busy.get()) {
+            return;
         }
+        try {
+            if (isDue(nextFull())) {
+                now(Actor.schedule("daily"));
+            } else if (isDue(nextIncrement())) {
+                increment(Actor.schedule("hourly"));
+            }
+        } catch (BackupException e) {
+            LOG.debug("the backup waits", e);
+        }
+    }
+
+    private boolean isDue(Optional<Instant> time) {
+        return time.filter(one -> !one.isAfter(clock.instant())).isPresent();
     }
 
     private void refresh() {
@@ -118,8 +128,19 @@ final class BackupPart implements Backups, AutoCloseable {
         }
     }
 
+    private Optional<Instant> nextFull() {
+        return schedule.apply(settings.get()).next(facts.newestFull(), failed);
+    }
+
+    private Optional<Instant> nextIncrement() {
+        boolean wanted = settings.get().kept().increments() > 0 && facts.newestFull().isPresent();
+        return wanted
+                ? schedule.apply(settings.get()).nextIncrement(facts.newest(), failed)
+                : Optional.empty();
+    }
+
     private Optional<Instant> next() {
-        return schedule.apply(settings.get()).next(facts.newest(), failed);
+        return Stream.concat(nextFull().stream(), nextIncrement().stream()).min(Instant::compareTo);
     }
 
     @Override
@@ -155,11 +176,30 @@ final class BackupPart implements Backups, AutoCloseable {
         begin("backup", "", Stage.COPYING, by, () -> make(by));
     }
 
+    @Override
+    public void increment(Actor by) throws BackupException {
+        begin("backup", "", Stage.COPYING, by, () -> makeIncrement(by));
+    }
+
     private String make(Actor by) throws BackupException, IOException {
         TargetFolder target = target();
         target.removeParts();
         BackupKey key = keyFile().readOrMake();
-        String id = maker.make(target, key);
+        return proven(maker.make(target, key), target, key, by);
+    }
+
+    private String makeIncrement(Actor by) throws BackupException, IOException {
+        TargetFolder target = target();
+        target.removeParts();
+        BackupKey key = keyFile().readOrMake();
+        Optional<String> id = maker.increment(target, key);
+        return id.isPresent()
+                ? proven(id.get(), target, key, by)
+                : "there was no full backup to build on: " + make(by);
+    }
+
+    private String proven(String id, TargetFolder target, BackupKey key, Actor by)
+            throws BackupException, IOException {
         long bytes = Files.size(target.file(id));
         prove(target, id, key);
         prune(target, by);
@@ -185,12 +225,14 @@ final class BackupPart implements Backups, AutoCloseable {
     }
 
     private void prune(TargetFolder target, Actor by) throws BackupException, IOException {
-        // In a folder that several share, the others' are theirs.
-        Optional<String> key = keyFile().read().map(BackupKey::id);
-        List<BackupInfo> own =
-                target.list().stream()
-                        .filter(one -> target.proof(one.id()).map(Proof::keyId).equals(key))
-                        .toList();
+        List<BackupInfo> own = new ArrayList<>();
+        for (BackupInfo one : target.list()) {
+            Optional<String> key = target.proof(one.id()).map(Proof::keyId);
+            // In a folder that several share, the others' are theirs.
+            if (key.isPresent() && keyFile().find(key.get()).isPresent()) {
+                own.add(one);
+            }
+        }
         for (BackupInfo old : settings.get().kept().superfluous(own)) {
             target.remove(old.id());
             journal.tell("prune", old.id(), true, "removed, it is no longer kept", by);
@@ -206,7 +248,7 @@ final class BackupPart implements Backups, AutoCloseable {
                 Stage.READING,
                 by,
                 () -> {
-                    BackupKey key = key(Optional.empty());
+                    BackupKey key = key(file, Optional.empty());
                     if (file.equals(target().file(id))) {
                         prove(target(), id, key);
                     } else {
@@ -218,14 +260,15 @@ final class BackupPart implements Backups, AutoCloseable {
 
     @Override
     public RestorePlan plan(String backup, Optional<String> key) throws BackupException {
-        return restorer.plan(file(backup), key(key));
+        Path file = file(backup);
+        return restorer.plan(file, key(file, key));
     }
 
     @Override
     public RestorePlan restore(String backup, Optional<String> key, Actor by)
             throws BackupException {
         Path file = file(backup);
-        BackupKey secret = key(key);
+        BackupKey secret = key(file, key);
         RestorePlan plan = restorer.plan(file, secret);
         begin(
                 "restore",
@@ -248,9 +291,22 @@ final class BackupPart implements Backups, AutoCloseable {
         return text;
     }
 
-    private BackupKey key(Optional<String> text) throws BackupException {
+    @Override
+    public synchronized String rotateKey(Actor by) throws BackupException {
+        BackupKey made = keyFile().rotate();
+        LOG.info("backups have another key from now on, {}, made for {}", made.id(), by);
+        journal.tell("key", "", true, "a new key was made, " + made.id(), by);
+        return made.recoveryText();
+    }
+
+    /** The key that was given, or else that of the installation which the backup names. */
+    private BackupKey key(Path file, Optional<String> text) throws BackupException {
         if (text.isPresent()) {
             return KeyFile.ofText(text.get());
+        }
+        Optional<BackupKey> own = keyFile().find(new BackupReader(file).header().keyId());
+        if (own.isPresent()) {
+            return own.get();
         }
         return keyFile()
                 .read()

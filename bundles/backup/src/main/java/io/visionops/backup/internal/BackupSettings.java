@@ -29,7 +29,8 @@ record BackupSettings(
                 jitter(config.jitter().strip()),
                 new RetentionRule(
                         NumberText.read("keep.daily", config.keep_daily(), 1, 366),
-                        NumberText.read("keep.weekly", config.keep_weekly(), 0, 520)));
+                        NumberText.read("keep.weekly", config.keep_weekly(), 0, 520),
+                        NumberText.read("keep.hourly", config.keep_hourly(), 0, 168)));
     }
 
     static BackupSettings defaults(Path data) {
@@ -38,7 +39,7 @@ record BackupSettings(
                 data.resolve("keys/backup.key"),
                 Optional.of(LocalTime.of(2, 15)),
                 Duration.ofMinutes(10),
-                new RetentionRule(7, 4));
+                new RetentionRule(7, 4, 24));
     }
 
     private static Path path(String key, String text, Path data) {

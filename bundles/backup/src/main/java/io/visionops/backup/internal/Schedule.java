@@ -20,6 +20,9 @@ record Schedule(Optional<LocalTime> daily, Duration jitter, ZoneId zone, Instant
     /** A start has enough to do; and a machine that was off at its time makes up for it. */
     static final Duration AFTER_START = Duration.ofMinutes(15);
 
+    /** Between a backup and the increment after it. */
+    static final Duration HOURLY = Duration.ofHours(1);
+
     /** After a backup that failed. */
     static final Duration AGAIN = Duration.ofHours(1);
 
@@ -36,6 +39,21 @@ record Schedule(Optional<LocalTime> daily, Duration jitter, ZoneId zone, Instant
                     Instant again = failed.map(one -> one.plus(AGAIN)).orElse(Instant.EPOCH);
                     return max(max(due, earliest), again);
                 });
+    }
+
+    /**
+     * When the next increment is made: an hour after whatever was made last, where there is a full
+     * backup.
+     *
+     * @param last the newest backup of any kind
+     * @param failed when the last try failed
+     */
+    Optional<Instant> nextIncrement(Optional<Instant> last, Optional<Instant> failed) {
+        if (daily.isEmpty()) {
+            return Optional.empty();
+        }
+        Instant again = failed.map(one -> one.plus(AGAIN)).orElse(Instant.EPOCH);
+        return last.map(one -> max(max(one.plus(HOURLY), started.plus(AFTER_START)), again));
     }
 
     /** The first one that is after a moment, and not within an hour of it. */

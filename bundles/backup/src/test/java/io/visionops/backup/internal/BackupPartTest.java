@@ -22,6 +22,7 @@ import io.visionops.backup.internal.work.Trial;
 import io.visionops.testkit.ManualClock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -30,6 +31,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -214,6 +216,137 @@ class BackupPartTest {
     }
 
     @Test
+    void afterTheKeyWasChangedBackupsOfBothAreProvenRestoredAndKeptByTheSameRule()
+            throws Exception {
+        settings =
+                new BackupSettings(
+                        settings.target(),
+                        settings.keyFile(),
+                        settings.daily(),
+                        Duration.ZERO,
+                        new RetentionRule(1, 1, 0));
+        part.now(ANNA);
+        awaitEnd();
+        BackupInfo first = part.list().get(0);
+        String before = part.recoveryKey(ANNA);
+
+        String rotated = part.rotateKey(ANNA);
+        assertThat(rotated).isNotEqualTo(before).isEqualTo(part.recoveryKey(ANNA));
+        part.verify(first.id(), ANNA);
+        assertThat(awaitEnd().stage()).isEqualTo(Stage.DONE);
+        Files.writeString(file, "another\n");
+        part.restore(first.id(), Optional.empty(), ANNA);
+        assertThat(awaitEnd().stage()).isEqualTo(Stage.DONE);
+        assertThat(file).hasContent("one\ntwo\nthree");
+        assertThat(part.plan(first.file(), Optional.of(before)).rows()).isNotEmpty();
+        assertThatThrownBy(() -> part.plan(first.file(), Optional.of(rotated)))
+                .hasMessageContaining("another key");
+
+        clock.advance(Duration.ofDays(1));
+        part.now(ANNA);
+        awaitEnd();
+        BackupInfo second = part.list().get(0);
+        assertThat(part.list()).containsExactly(second);
+        assertThat(part.plan(second.file(), Optional.of(rotated)).rows()).isNotEmpty();
+        try (Stream<Path> keys = Files.list(data.resolve("keys"))) {
+            for (Path key : keys.toList()) {
+                assertThat(Files.getPosixFilePermissions(key))
+                        .as(key.toString())
+                        .isEqualTo(PosixFilePermissions.fromString("r--------"));
+            }
+        }
+    }
+
+    @Test
+    void anIncrementHoldsWhatHasChangedAndIsRestoredWithTheFullOneBesideIt() throws Exception {
+        lines(0, 200_000);
+        part.now(ANNA);
+        awaitEnd();
+        lines(200_000, 200_100);
+        String text = Files.readString(file);
+        clock.advance(Duration.ofHours(1));
+
+        part.increment(ANNA);
+        BackupStatus status = awaitEnd();
+        assertThat(status.stage()).as(status.toString()).isEqualTo(Stage.DONE);
+        BackupInfo increment = part.list().get(0);
+        BackupInfo full = part.list().get(1);
+        assertThat(increment.kind()).isEqualTo("increment");
+        assertThat(increment.proven()).hasValue(clock.instant());
+        assertThat(increment.databaseBytes()).isEqualTo(Files.size(file));
+        assertThat(increment.bytes()).isLessThan(full.bytes() / 10);
+
+        Files.writeString(file, "another\n");
+        part.restore(increment.id(), Optional.empty(), ANNA);
+        assertThat(awaitEnd().stage()).isEqualTo(Stage.DONE);
+        assertThat(file).hasContent(text);
+
+        Path elsewhere = Files.createDirectories(data.resolve("elsewhere"));
+        Path alone =
+                Files.copy(Path.of(increment.file()), elsewhere.resolve(increment.id() + ".vbk"));
+        part.restore(alone.toString(), Optional.empty(), ANNA);
+        assertThat(awaitEnd().detail()).contains(full.id()).contains("put that beside it");
+        // Another full backup of that name.
+        Files.copy(Path.of(increment.file()), elsewhere.resolve(full.id() + ".vbk"));
+        part.restore(alone.toString(), Optional.empty(), ANNA);
+        assertThat(awaitEnd().detail()).contains("is not the one that");
+        assertThat(file).hasContent(text);
+    }
+
+    @Test
+    void withoutAFullBackupToBuildOnAFullOneIsMade() throws Exception {
+        part.increment(ANNA);
+        assertThat(awaitEnd().detail()).contains("no full backup to build on").contains("-full");
+        clock.advance(Duration.ofHours(1));
+        part.rotateKey(ANNA);
+        part.increment(ANNA);
+        assertThat(awaitEnd().detail()).contains("no full backup to build on");
+        clock.advance(Duration.ofHours(1));
+        Path kept = data.resolve("backup/last-full.blocks");
+        byte[] bytes = Files.readAllBytes(kept);
+        bytes[bytes.length / 2] ^= 1;
+        Files.write(kept, bytes);
+        part.increment(ANNA);
+        assertThat(awaitEnd().detail()).contains("no full backup to build on");
+        clock.advance(Duration.ofHours(1));
+        part.increment(ANNA);
+        assertThat(awaitEnd().detail()).doesNotContain("no full backup").contains("-increment");
+    }
+
+    @Test
+    void anIncrementIsMadeEachHourAndADamagedOneIsFound() throws Exception {
+        clock.advance(Duration.ofHours(1));
+        part.look();
+        assertThat(awaitEnd().detail()).contains("-full");
+        part.look();
+        assertThat(part.status().next()).hasValue(clock.instant().plus(Duration.ofHours(1)));
+        clock.advance(Duration.ofHours(1));
+        part.look();
+        assertThat(awaitEnd().detail()).contains("-increment");
+        part.look();
+        assertThat(part.list()).hasSize(2);
+
+        BackupInfo increment = part.list().get(0);
+        byte[] bytes = Files.readAllBytes(Path.of(increment.file()));
+        bytes[bytes.length - 40] ^= 4;
+        Files.write(Path.of(increment.file()), bytes);
+        part.verify(increment.id(), ANNA);
+        assertThat(awaitEnd().stage()).isEqualTo(Stage.FAILED);
+        assertThat(part.list().get(0).trouble()).contains("damaged");
+    }
+
+    private void lines(int from, int to) throws Exception {
+        StringBuilder text = new StringBuilder();
+        for (int i = from; i < to; i++) {
+            text.append("row ").append(Integer.toHexString(i * 0x9E3779B1)).append('\n');
+        }
+        Files.writeString(
+                file,
+                text,
+                from == 0 ? StandardOpenOption.TRUNCATE_EXISTING : StandardOpenOption.APPEND);
+    }
+
+    @Test
     void oneWorkAtATime() throws Exception {
         database.gate = new CountDownLatch(1);
         part.now(ANNA);
@@ -234,7 +367,7 @@ class BackupPartTest {
                         settings.keyFile(),
                         settings.daily(),
                         Duration.ZERO,
-                        new RetentionRule(2, 1));
+                        new RetentionRule(2, 1, 0));
         part.look();
         assertThat(part.status().work()).isEmpty();
         for (int day = 0; day < 4; day++) {

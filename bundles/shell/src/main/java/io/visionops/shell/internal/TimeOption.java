@@ -13,7 +13,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the values of {@code --from}, {@code --to} and {@code --since}. */
+/** Reads the values of {@code --from}, {@code --to}, {@code --since} and {@code --until}. */
 public final class TimeOption {
 
     private static final Pattern BACK = Pattern.compile("(\\d{1,6})([smhd])");
@@ -56,6 +56,15 @@ public final class TimeOption {
      */
     public Optional<Instant> since(@Nullable String value) {
         return read("--since", value);
+    }
+
+    /**
+     * Reads {@code --until}.
+     *
+     * @throws CommandException when it is not a time
+     */
+    public Instant until(String value) {
+        return read("--until", value).orElseThrow();
     }
 
     private Optional<Instant> read(String option, @Nullable String value) {

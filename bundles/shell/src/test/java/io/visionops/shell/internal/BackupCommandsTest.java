@@ -11,6 +11,7 @@ import io.visionops.api.backup.RestorePlan;
 import io.visionops.api.subject.Actor;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -71,6 +72,35 @@ class BackupCommandsTest extends ShellTest {
     }
 
     @Test
+    void anIncrementIsMadeWhenAskedFor() {
+        assertThat(console.run("backup-now --increment")).contains("begun");
+        assertThat(backups.calls).containsExactly("increment");
+    }
+
+    @Test
+    void theNewestProvenBackupUntilATimeIsFound() {
+        backups.list =
+                List.of(
+                        backup("visionops-20260101T120000Z-increment", NOW, true),
+                        backup(
+                                "visionops-20260101T110000Z-increment",
+                                NOW.minusSeconds(3600),
+                                false),
+                        backup("visionops-20260101T100000Z-full", NOW.minusSeconds(7200), true));
+
+        assertThat(console.run("backup-restore --until 30m --dry-run")).contains("nothing was");
+        assertThat(console.run("backup-restore --until 2026-01-01T12:00:00Z")).contains("begun");
+        assertThat(backups.calls)
+                .containsExactly(
+                        "plan visionops-20260101T100000Z-full Optional.empty",
+                        "restore visionops-20260101T120000Z-increment Optional.empty");
+        assertThat(console.fail("backup-restore --until 1d"))
+                .isEqualTo("there is no proven backup that is not newer than 1d\n");
+        assertThat(console.fail("backup-restore")).contains("or --until TIME");
+        assertThat(console.fail("backup-restore --until 1d " + ID)).contains("or --until TIME");
+    }
+
+    @Test
     void theKeyOfAnotherInstallationComesFromAFile() throws Exception {
         Path key = Files.writeString(folder.resolve("recovery.key"), "AAAA-BBBB\n");
 
@@ -81,7 +111,27 @@ class BackupCommandsTest extends ShellTest {
 
     @Test
     void theRecoveryKeyIsPrinted() {
-        assertThat(console.run("backup-key")).contains("AAAA-BBBB", "apart from this computer");
+        assertThat(console.run("backup-key"))
+                .contains("AAAA-BBBB", "apart from this computer")
+                .doesNotContain("the one before");
+    }
+
+    @Test
+    void anotherKeyIsMadeWhenAskedFor() {
+        assertThat(console.run("backup-key --rotate")).contains("CCCC-DDDD", "the one before too");
+        assertThat(backups.calls).containsExactly("rotate");
+    }
+
+    private static BackupInfo backup(String id, Instant time, boolean proven) {
+        return new BackupInfo(
+                id,
+                id.replaceFirst(".*-", ""),
+                time,
+                1,
+                0,
+                proven ? Optional.of(time) : Optional.empty(),
+                proven ? "" : "chunk 3 is damaged",
+                "/backups/" + id + ".vbk");
     }
 
     private static final class FakeBackups implements Backups {
@@ -106,18 +156,16 @@ class BackupCommandsTest extends ShellTest {
                     Optional.empty());
         }
 
+        List<BackupInfo> list = List.of(backup(ID, NOW, false));
+
         @Override
         public List<BackupInfo> list() {
-            return List.of(
-                    new BackupInfo(
-                            ID,
-                            "full",
-                            NOW,
-                            1,
-                            0,
-                            Optional.empty(),
-                            "chunk 3 is damaged",
-                            "/backups/" + ID + ".vbk"));
+            return list;
+        }
+
+        @Override
+        public void increment(Actor by) {
+            calls.add("increment");
         }
 
         @Override
@@ -160,6 +208,12 @@ class BackupCommandsTest extends ShellTest {
         @Override
         public String recoveryKey(Actor by) {
             return "AAAA-BBBB";
+        }
+
+        @Override
+        public String rotateKey(Actor by) {
+            calls.add("rotate");
+            return "CCCC-DDDD";
         }
     }
 }

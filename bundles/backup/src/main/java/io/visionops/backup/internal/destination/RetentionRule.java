@@ -1,5 +1,7 @@
 package io.visionops.backup.internal.destination;
 
+import static java.util.stream.Collectors.toSet;
+
 import io.visionops.api.backup.BackupInfo;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -7,16 +9,20 @@ import java.time.temporal.IsoFields;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
- * Which backups are kept: the newest of each of the last days, and of each of the last weeks, in
- * UTC.
+ * Which backups are kept: of the full ones the newest of each of the last days, and of each of the
+ * last weeks, in UTC; so many increments, and each full one that they need.
  *
  * @param daily days of which one is kept
  * @param weekly weeks of which one is kept
+ * @param increments that are kept; 0: none is made
  */
-public record RetentionRule(int daily, int weekly) {
+public record RetentionRule(int daily, int weekly, int increments) {
+
+    private static final String FULL = "full";
 
     /**
      * Those that may go. None while the newest is not proven: it may be the older ones that can be
@@ -28,10 +34,38 @@ public record RetentionRule(int daily, int weekly) {
         if (backups.isEmpty() || backups.get(0).proven().isEmpty()) {
             return List.of();
         }
+        List<BackupInfo> full = backups.stream().filter(one -> one.kind().equals(FULL)).toList();
+        List<BackupInfo> after = backups.stream().filter(one -> !one.kind().equals(FULL)).toList();
+        Set<String> keptAfter =
+                after.stream()
+                        .filter(one -> one.proven().isPresent())
+                        .limit(increments)
+                        .map(BackupInfo::id)
+                        .collect(toSet());
+        Set<String> kept = keptOfFull(full);
+        for (BackupInfo one : after) {
+            if (keptAfter.contains(one.id())) {
+                base(one, full).ifPresent(kept::add);
+            }
+        }
+        List<BackupInfo> superfluous = without(kept, full);
+        superfluous.addAll(without(keptAfter, after));
+        return superfluous;
+    }
+
+    /** An increment is made after the last full backup of its time. */
+    private static Optional<String> base(BackupInfo increment, List<BackupInfo> full) {
+        return full.stream()
+                .filter(one -> one.time().isBefore(increment.time()))
+                .findFirst()
+                .map(BackupInfo::id);
+    }
+
+    private Set<String> keptOfFull(List<BackupInfo> full) {
         Set<String> kept = new HashSet<>();
         Set<String> days = new HashSet<>();
         Set<String> weeks = new HashSet<>();
-        for (BackupInfo one : backups) {
+        for (BackupInfo one : full) {
             if (one.proven().isEmpty()) {
                 continue;
             }
@@ -42,6 +76,10 @@ public record RetentionRule(int daily, int weekly) {
                 kept.add(one.id());
             }
         }
+        return kept;
+    }
+
+    private static List<BackupInfo> without(Set<String> kept, List<BackupInfo> backups) {
         Instant oldest =
                 backups.stream()
                         .filter(one -> kept.contains(one.id()))

@@ -36,7 +36,8 @@ public final class TargetFolder {
 
     private static final String ENDING = ".vbk";
     private static final String INDEX = "index.json";
-    private static final Pattern NAME = Pattern.compile("visionops-(\\d{8}T\\d{6}Z)-(full)\\.vbk");
+    private static final Pattern NAME =
+            Pattern.compile("visionops-(\\d{8}T\\d{6}Z)-(full|increment)\\.vbk");
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'", Locale.ROOT)
                     .withZone(ZoneOffset.UTC);
@@ -48,18 +49,27 @@ public final class TargetFolder {
         this.folder = folder;
     }
 
-    /** The name of a backup made at that time. */
-    public static String id(Instant time) {
-        return "visionops-" + TIME.format(time) + "-full";
+    /**
+     * The name of a backup made at that time.
+     *
+     * @param kind {@code full} or {@code increment}
+     */
+    public static String id(Instant time, String kind) {
+        return "visionops-" + TIME.format(time) + "-" + kind;
     }
 
     public Path folder() {
         return folder;
     }
 
+    /** The name of its file. */
+    public static String fileName(String id) {
+        return id + ENDING;
+    }
+
     /** The file of that backup; it need not be there. */
     public Path file(String id) {
-        return folder.resolve(id + ENDING);
+        return folder.resolve(fileName(id));
     }
 
     /** Newest first; none while there is no folder. */

@@ -19,7 +19,7 @@ import java.util.Arrays;
  * bound to it.
  *
  * @param keyId which key it is encrypted with
- * @param kind {@code full}
+ * @param kind {@code full} or {@code increment}
  * @param version of the program
  */
 public record Header(String keyId, String kind, Instant time, String version) {

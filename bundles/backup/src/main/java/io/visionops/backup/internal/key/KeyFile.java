@@ -11,7 +11,10 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Optional;
 
-/** Where the key of this installation lies, in the form of the recovery key. */
+/**
+ * Where the key of this installation lies, in the form of the recovery key, and beside it those
+ * before: {@code NAME.ID}, for the backups that were made with them.
+ */
 public final class KeyFile {
 
     private static final int LONGEST = 1024;
@@ -26,6 +29,20 @@ public final class KeyFile {
 
     /** Empty before the first backup. */
     public Optional<BackupKey> read() throws BackupException {
+        return read(file);
+    }
+
+    /** The present key or one before, by its id. */
+    public Optional<BackupKey> find(String id) throws BackupException {
+        Optional<BackupKey> present = read().filter(key -> key.id().equals(id));
+        return present.isPresent() || !id.matches("[0-9a-f]+") ? present : read(before(id));
+    }
+
+    private Path before(String id) {
+        return file.resolveSibling(file.getFileName() + "." + id);
+    }
+
+    private static Optional<BackupKey> read(Path file) throws BackupException {
         if (!Files.exists(file)) {
             return Optional.empty();
         }
@@ -48,18 +65,27 @@ public final class KeyFile {
             return present.get();
         }
         BackupKey made = BackupKey.random(random);
-        write(made);
+        write(file, made);
+        return made;
+    }
+
+    /** Another key from now on. The one before is kept first: no moment is without it. */
+    public BackupKey rotate() throws BackupException {
+        BackupKey before = readOrMake();
+        write(before(before.id()), before);
+        BackupKey made = BackupKey.random(random);
+        write(file, made);
         return made;
     }
 
     /** Keeps another key, where there is none. */
     public void adopt(BackupKey key) throws BackupException {
         if (read().isEmpty()) {
-            write(key);
+            write(file, key);
         }
     }
 
-    private void write(BackupKey key) throws BackupException {
+    private static void write(Path file, BackupKey key) throws BackupException {
         try {
             Path folder = file.toAbsolutePath().getParent();
             if (folder != null && !Files.exists(folder)) {

@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Has the newest proven backup on the server as well. What is there is asked of the server: nothing
- * is kept about it here. For one thread, but for {@link #facts}.
+ * Has the newest proven full backup on the server as well. What is there is asked of the server:
+ * nothing is kept about it here. For one thread, but for {@link #facts}.
  */
 final class OffsiteCopies {
 
@@ -72,7 +72,11 @@ final class OffsiteCopies {
     /** Copies what is to be copied; after a failure not before a quarter of an hour has passed. */
     void look(OffsiteSettings settings) throws BackupException {
         Optional<BackupInfo> newest =
-                backups.list().stream().filter(one -> one.proven().isPresent()).findFirst();
+                backups.list().stream()
+                        // An increment is worth nothing without the one that it was made after.
+                        .filter(one -> one.kind().equals("full"))
+                        .filter(one -> one.proven().isPresent())
+                        .findFirst();
         if (newest.isEmpty()) {
             facts = facts.waiting();
             return;

@@ -8,10 +8,15 @@ import io.visionops.backup.internal.destination.TargetFolder;
 import io.visionops.backup.internal.format.BackupWriter;
 import io.visionops.backup.internal.format.Header;
 import io.visionops.backup.internal.format.Manifest;
+import io.visionops.backup.internal.format.PassingFile;
+import io.visionops.backup.internal.increment.BlockHashes;
+import io.visionops.backup.internal.increment.BlockPatch;
+import io.visionops.backup.internal.increment.LastFull;
 import io.visionops.backup.internal.key.BackupKey;
 import io.visionops.support.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -39,6 +44,7 @@ public final class Maker {
     private final SecureRandom random;
     private final Clock clock;
     private final Stages stages;
+    private final LastFull lastFull;
 
     /**
      * @param version of the program
@@ -56,12 +62,33 @@ public final class Maker {
         this.random = random;
         this.clock = clock;
         this.stages = stages;
+        lastFull = new LastFull(folder.data().resolve("backup/last-full.blocks"));
     }
 
     /** Returns the id of the backup, which is not proven yet. */
     public String make(TargetFolder target, BackupKey key) throws BackupException, IOException {
+        return make(target, key, Optional.empty());
+    }
+
+    /**
+     * Makes an increment: what has changed since the last full backup.
+     *
+     * @return its id; empty where there is none to build on
+     */
+    public Optional<String> increment(TargetFolder target, BackupKey key)
+            throws BackupException, IOException {
+        Optional<LastFull.Full> last =
+                lastFull.find()
+                        .filter(full -> full.keyId().equals(key.id()))
+                        .filter(full -> Files.isRegularFile(target.file(full.id())));
+        return last.isEmpty() ? Optional.empty() : Optional.of(make(target, key, last));
+    }
+
+    private String make(TargetFolder target, BackupKey key, Optional<LastFull.Full> last)
+            throws BackupException, IOException {
         Instant time = clock.instant();
-        String id = TargetFolder.id(time);
+        String kind = last.isPresent() ? "increment" : "full";
+        String id = TargetFolder.id(time, kind);
         if (Files.exists(target.file(id))) {
             throw new BackupException("there is a backup of this second already: " + id);
         }
@@ -74,18 +101,34 @@ public final class Maker {
             Path copy = scratch.file(Manifest.DATABASE);
             this.database.copies().copyTo(copy);
             DatabaseContents contents = this.database.replacement().inspect(copy);
-            TreeMap<String, Path> files = folder.files();
-            TreeMap<String, Path> all = new TreeMap<>(files);
-            all.put(Manifest.DATABASE, copy);
-            Manifest manifest = new Manifest(contents.schemaVersion(), items(all), contents.rows());
+            TreeMap<String, Path> all = folder.files();
+            Optional<Manifest.Base> base = Optional.empty();
+            if (last.isPresent()) {
+                Path patch = scratch.file(Manifest.PATCH);
+                try (OutputStream out = PassingFile.stream(patch)) {
+                    BlockPatch.write(copy, last.get().blocks(), out);
+                }
+                all.put(Manifest.PATCH, patch);
+                Manifest.Item whole = item(Manifest.DATABASE, copy);
+                base = Optional.of(new Manifest.Base(last.get().id(), last.get().sha256(), whole));
+            } else {
+                all.put(Manifest.DATABASE, copy);
+            }
+            Manifest manifest =
+                    new Manifest(contents.schemaVersion(), items(all), contents.rows(), base);
             stages.enter(Stage.WRITING, id, manifest.bytes());
             new BackupWriter(key, random)
                     .write(
                             target.file(id),
-                            new Header(key.id(), "full", time, version),
+                            new Header(key.id(), kind, time, version),
                             manifest,
                             name -> place(all, name),
                             stages);
+            if (last.isEmpty()) {
+                lastFull.keep(
+                        new LastFull.Full(
+                                id, key.id(), manifest.database().sha256(), BlockHashes.of(copy)));
+            }
             target.put(id, new Proof(key.id(), manifest.database().length(), Optional.empty(), ""));
         }
         return id;

@@ -59,7 +59,7 @@ public final class Restorer {
                     manifest.rows(),
                     configuration,
                     models,
-                    manifest.bytes(),
+                    manifest.diskBytes(),
                     steps(configuration, models));
         } catch (IOException e) {
             throw new BackupException("the data folder cannot be read: " + e.getMessage(), e);

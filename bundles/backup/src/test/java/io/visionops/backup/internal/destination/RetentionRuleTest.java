@@ -6,6 +6,7 @@ import io.visionops.api.backup.BackupInfo;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -15,7 +16,7 @@ class RetentionRuleTest {
     /** A Sunday. */
     private static final Instant NEWEST = Instant.parse("2026-05-31T02:15:00Z");
 
-    private static final RetentionRule RULE = new RetentionRule(7, 4);
+    private static final RetentionRule RULE = new RetentionRule(7, 4, 24);
 
     @Test
     void sevenDaysAndFourWeeksAreKept() {
@@ -53,7 +54,7 @@ class RetentionRuleTest {
         backups.add(backup(daysAgo(1).plusSeconds(60), false));
         backups.add(backup(daysAgo(1), true));
 
-        assertThat(new RetentionRule(2, 0).superfluous(backups)).isEmpty();
+        assertThat(new RetentionRule(2, 0, 0).superfluous(backups)).isEmpty();
     }
 
     @Test
@@ -65,6 +66,50 @@ class RetentionRuleTest {
                         backup(NEWEST, true));
 
         assertThat(RULE.superfluous(backups)).containsExactly(backups.get(1), backups.get(2));
+    }
+
+    @Test
+    void theLastIncrementsAreKeptAndTheFullBackupsThatTheyNeed() {
+        List<BackupInfo> backups = new ArrayList<>(daily(12));
+        for (int hour = 1; hour <= 30; hour++) {
+            Instant time = NEWEST.minus(Duration.ofHours(hour)).plusSeconds(1800);
+            backups.add(backup(time, "increment", true));
+        }
+        // A day without increments: those of before need an old full one.
+        for (int hour = 1; hour <= 3; hour++) {
+            backups.add(backup(daysAgo(10).plus(Duration.ofHours(hour)), "increment", true));
+        }
+        backups.sort(Comparator.comparing(BackupInfo::time).reversed());
+
+        List<BackupInfo> few = new ArrayList<>(backups);
+        few.removeAll(new RetentionRule(1, 0, 24).superfluous(backups));
+        assertThat(few).filteredOn(one -> one.kind().equals("increment")).hasSize(24);
+        assertThat(few)
+                .filteredOn(one -> one.kind().equals("full"))
+                .extracting(BackupInfo::time)
+                .containsExactly(NEWEST, daysAgo(1));
+
+        List<BackupInfo> all = new ArrayList<>(backups);
+        all.removeAll(new RetentionRule(1, 0, 33).superfluous(backups));
+        assertThat(all).filteredOn(one -> one.kind().equals("increment")).hasSize(33);
+        assertThat(all)
+                .filteredOn(one -> one.kind().equals("full"))
+                .extracting(BackupInfo::time)
+                .containsExactly(NEWEST, daysAgo(1), daysAgo(2), daysAgo(10));
+    }
+
+    @Test
+    void anIncrementThatIsNotProvenGoesWhenItIsOlderThanThoseThatAreKept() {
+        List<BackupInfo> backups =
+                List.of(
+                        backup(NEWEST.plusSeconds(7200), "increment", true),
+                        backup(NEWEST.plusSeconds(3600), "increment", false),
+                        backup(NEWEST.plusSeconds(1800), "increment", true),
+                        backup(NEWEST, true));
+
+        assertThat(RULE.superfluous(backups)).isEmpty();
+        assertThat(new RetentionRule(7, 4, 1).superfluous(backups))
+                .containsExactly(backups.get(1), backups.get(2));
     }
 
     private static List<BackupInfo> daily(int days) {
@@ -80,9 +125,13 @@ class RetentionRuleTest {
     }
 
     private static BackupInfo backup(Instant time, boolean proven) {
+        return backup(time, "full", proven);
+    }
+
+    private static BackupInfo backup(Instant time, String kind, boolean proven) {
         return new BackupInfo(
-                TargetFolder.id(time),
-                "full",
+                TargetFolder.id(time, kind),
+                kind,
                 time,
                 1,
                 1,

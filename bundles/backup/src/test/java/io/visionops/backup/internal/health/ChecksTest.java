@@ -14,13 +14,26 @@ class ChecksTest {
 
     private static final Instant START = Instant.parse("2026-06-01T12:00:00Z");
     private static final BackupFacts NONE =
-            new BackupFacts(Optional.empty(), Optional.empty(), "", "", Optional.empty(), true);
+            new BackupFacts(
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    "",
+                    "",
+                    Optional.empty(),
+                    true);
 
     @Test
     void aBackupOfTodayIsWellAndOneOfTheDayBeforeIsNot() {
         BackupFacts facts =
                 new BackupFacts(
-                        Optional.of(START), Optional.of(START), "", "", Optional.empty(), true);
+                        Optional.of(START),
+                        Optional.of(START),
+                        Optional.of(START),
+                        "",
+                        "",
+                        Optional.empty(),
+                        true);
 
         assertThat(age(facts, Duration.ofHours(26)).getStatus()).isEqualTo(Status.OK);
         assertThat(age(facts, Duration.ofHours(27)).getStatus()).isEqualTo(Status.WARN);
@@ -38,6 +51,7 @@ class ChecksTest {
                 new BackupFacts(
                         Optional.empty(),
                         Optional.empty(),
+                        Optional.empty(),
                         "",
                         "the folder /nfs cannot be read",
                         Optional.empty(),
@@ -53,6 +67,7 @@ class ChecksTest {
     void aBackupThatCannotBeRestoredIsCritical() {
         BackupFacts facts =
                 new BackupFacts(
+                        Optional.of(START),
                         Optional.of(START),
                         Optional.empty(),
                         "visionops-20260601T120000Z-full",
@@ -72,7 +87,13 @@ class ChecksTest {
     void aBackupThatWasNotMadeWarns() {
         BackupFacts facts =
                 new BackupFacts(
-                        Optional.empty(), Optional.empty(), "", "", Optional.of(START), true);
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        "",
+                        "",
+                        Optional.of(START),
+                        true);
 
         assertThat(ProvenCheck.judge(facts).getStatus()).isEqualTo(Status.WARN);
     }

@@ -1,6 +1,7 @@
 package io.visionops.shell.internal.command;
 
 import io.visionops.api.backup.BackupException;
+import io.visionops.api.backup.Backups;
 import io.visionops.shell.internal.Part;
 import io.visionops.shell.internal.Parts;
 import io.visionops.shell.internal.VisionOpsCommand;
@@ -8,6 +9,7 @@ import io.visionops.shell.internal.Words;
 import io.visionops.shell.internal.json.BackupKeyDocument;
 import java.io.PrintStream;
 import org.apache.karaf.shell.api.action.Command;
+import org.apache.karaf.shell.api.action.Option;
 import org.apache.karaf.shell.api.action.Parsing;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 
@@ -20,9 +22,16 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
         description = "Prints the recovery key, without which no backup can be read")
 public final class BackupKeyCommand extends VisionOpsCommand<BackupKeyDocument> {
 
+    @Option(
+            name = "--rotate",
+            description = "Makes another key for the backups from now on; earlier ones keep theirs")
+    private boolean rotate;
+
     @Override
     protected BackupKeyDocument answer(Parts parts) throws BackupException {
-        return new BackupKeyDocument(parts.get(Part.BACKUPS).recoveryKey(actor()));
+        Backups backups = parts.get(Part.BACKUPS);
+        return new BackupKeyDocument(
+                rotate ? backups.rotateKey(actor()) : backups.recoveryKey(actor()));
     }
 
     @Override
@@ -30,5 +39,8 @@ public final class BackupKeyCommand extends VisionOpsCommand<BackupKeyDocument> 
         out.println(key.recoveryKey());
         out.println(
                 "Keep it apart from this computer and from the backups: who has both reads all.");
+        if (rotate) {
+            out.println("Keep the one before too, as long as you keep backups made with it.");
+        }
     }
 }

@@ -1,6 +1,7 @@
 package io.visionops.shell.internal.command;
 
 import io.visionops.api.backup.BackupException;
+import io.visionops.api.backup.BackupInfo;
 import io.visionops.api.backup.BackupStatus;
 import io.visionops.api.backup.Backups;
 import io.visionops.api.backup.RestorePlan;
@@ -9,6 +10,7 @@ import io.visionops.shell.internal.Part;
 import io.visionops.shell.internal.Parts;
 import io.visionops.shell.internal.Plain;
 import io.visionops.shell.internal.Secret;
+import io.visionops.shell.internal.TimeOption;
 import io.visionops.shell.internal.VisionOpsCommand;
 import io.visionops.shell.internal.Words;
 import io.visionops.shell.internal.completion.BackupIds;
@@ -17,6 +19,7 @@ import io.visionops.shell.internal.json.RestoreDocument;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.InvalidPathException;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -26,6 +29,7 @@ import org.apache.karaf.shell.api.action.Completion;
 import org.apache.karaf.shell.api.action.Option;
 import org.apache.karaf.shell.api.action.Parsing;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
+import org.jspecify.annotations.Nullable;
 
 /** Restores a backup. Does not wait: backup-status says how far it is. */
 @Service
@@ -38,10 +42,14 @@ public final class BackupRestore extends VisionOpsCommand<RestoreDocument> {
 
     @Argument(
             name = "BACKUP|FILE",
-            description = "Its name in backup-list, or a file of this computer",
-            required = true)
+            description = "Its name in backup-list, or a file of this computer")
     @Completion(BackupIds.class)
-    private String backup = "";
+    private @Nullable String backup;
+
+    @Option(
+            name = "--until",
+            description = "In place of a name: the newest proven one that is not newer than that")
+    private @Nullable String until;
 
     @Option(name = "--dry-run", description = "Shows what would be done, and changes nothing")
     private boolean dryRun;
@@ -57,17 +65,39 @@ public final class BackupRestore extends VisionOpsCommand<RestoreDocument> {
     @Override
     protected RestoreDocument answer(Parts parts) throws BackupException, IOException {
         Backups backups = parts.get(Part.BACKUPS);
+        String place = place(parts, backups);
         Optional<String> secret = secret();
         if (dryRun) {
-            return RestoreDocument.of(backups.plan(place(), secret), null);
+            return RestoreDocument.of(backups.plan(place, secret), null);
         }
-        RestorePlan plan = backups.restore(place(), secret, actor());
+        RestorePlan plan = backups.restore(place, secret, actor());
         BackupStatus status = backups.status();
         return RestoreDocument.of(plan, BackupStatusDocument.of(status));
     }
 
+    private String place(Parts parts, Backups backups) throws BackupException {
+        String name = backup;
+        String latest = until;
+        if (name != null && latest == null) {
+            return place(name);
+        }
+        if (name != null || latest == null) {
+            throw new CommandException("give the name of a backup, a file, or --until TIME");
+        }
+        Instant time = new TimeOption(clock().withZone(zone(parts))).until(latest);
+        return backups.list().stream()
+                .filter(one -> one.proven().isPresent() && !one.time().isAfter(time))
+                .findFirst()
+                .map(BackupInfo::id)
+                .orElseThrow(
+                        () ->
+                                new CommandException(
+                                        "there is no proven backup that is not newer than "
+                                                + Plain.line(latest)));
+    }
+
     /** A file is meant as the shell stands, a name as the service knows it. */
-    private String place() {
+    private String place(String backup) {
         if (!backup.contains("/") && !backup.contains(".")) {
             return backup;
         }
