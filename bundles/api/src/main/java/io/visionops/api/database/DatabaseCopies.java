@@ -9,7 +9,7 @@ import org.osgi.annotation.versioning.ProviderType;
 public interface DatabaseCopies {
 
     /**
-     * Writes one, compact and complete; takes seconds for a gigabyte.
+     * Writes one, complete and with each page in its place; takes seconds for a gigabyte.
      *
      * @param target a file that is not there
      * @throws IOException when it cannot be written; nothing of it is left then

@@ -11,10 +11,15 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class DatabaseCopierTest {
+
+    private static final int PAGE = 4096;
 
     @TempDir Path folder;
 
@@ -32,6 +37,52 @@ class DatabaseCopierTest {
             assertThat(check.getString(1)).isEqualTo("ok");
         }
         assertThat(versions(copy)).isEqualTo(versions(folder.resolve("visionops.db")));
+    }
+
+    @Test
+    void pagesOfACopyStayInTheirPlaces() throws Exception {
+        Path file = folder.resolve("pages.db");
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+                Statement statement = connection.createStatement()) {
+            statement.execute("PRAGMA journal_mode = WAL");
+            statement.execute("CREATE TABLE one (id INTEGER PRIMARY KEY, camera TEXT, words TEXT)");
+            statement.execute("CREATE INDEX by_camera ON one (camera, id)");
+            statement.execute("CREATE TABLE two (id INTEGER PRIMARY KEY, words TEXT)");
+            insert(statement, 20_000);
+            byte[] before = copy(file, "before.db");
+            insert(statement, 20);
+            byte[] after = copy(file, "after.db");
+
+            int changed = 0;
+            for (int page = 0; page < before.length; page += PAGE) {
+                boolean same = Arrays.equals(before, page, page + PAGE, after, page, page + PAGE);
+                changed += same ? 0 : 1;
+            }
+            assertThat(before.length / PAGE).isGreaterThan(300);
+            assertThat(changed).isLessThan(30);
+        }
+    }
+
+    private byte[] copy(Path file, String name) throws IOException {
+        Path copy = folder.resolve(name);
+        new DatabaseCopier(new Database(file)).copyTo(copy);
+        assertThat(folder.resolve(name + "-wal")).doesNotExist();
+        return Files.readAllBytes(copy);
+    }
+
+    private static void insert(Statement statement, int rows) throws SQLException {
+        for (String table :
+                List.of(
+                        "one (camera, words) SELECT 'camera' || (value % 8),",
+                        "two (words) SELECT")) {
+            statement.execute(
+                    "WITH RECURSIVE series(value) AS (SELECT 1 UNION ALL SELECT value + 1 FROM"
+                            + " series LIMIT "
+                            + rows
+                            + ") INSERT INTO "
+                            + table
+                            + " hex(randomblob(20)) FROM series");
+        }
     }
 
     @Test
