@@ -3,6 +3,7 @@ package io.visionops.store.internal.integrity;
 import io.visionops.api.database.IntegrityDamage;
 import io.visionops.store.internal.sqlite.Database;
 import io.visionops.store.internal.sqlite.Faults;
+import io.visionops.store.internal.sqlite.Schema;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -12,8 +13,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * SQLite's own check of the file: pages, order of keys, and each index against its table. The file
- * is read in its order first. One transaction that reads, about three seconds a gigabyte.
+ * SQLite's own check of the file: pages, order of keys, and each index against its table; and the
+ * words that say what tables there are, which that does not see. The file is read in its order
+ * first. One transaction that reads, about three seconds a gigabyte.
  */
 final class StructureCheck {
 
@@ -25,6 +27,10 @@ final class StructureCheck {
             throws IOException, SQLException {
         database.readAhead();
         List<IntegrityDamage> damage = new ArrayList<>();
+        for (String name : Schema.damaged(connection)) {
+            damage.add(
+                    new IntegrityDamage(name, "", "what the file says of its form is not right"));
+        }
         try (Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery("PRAGMA integrity_check(" + NAMED + ")")) {
             while (rows.next()) {

@@ -100,14 +100,7 @@ public final class Migrations {
     }
 
     public Migrations(Clock clock, BeforeChange beforeChange) {
-        this(
-                clock,
-                beforeChange,
-                List.of(
-                        Script.ofResource("0001-journal.sql"),
-                        Script.ofResource("0002-accounts.sql"),
-                        Script.ofResource("0003-metrics.sql"),
-                        Script.ofResource("0004-records.sql")));
+        this(clock, beforeChange, shipped());
     }
 
     Migrations(Clock clock, List<Script> scripts) {
@@ -118,6 +111,14 @@ public final class Migrations {
         this.clock = clock;
         this.beforeChange = beforeChange;
         this.scripts = List.copyOf(scripts);
+    }
+
+    static List<Script> shipped() {
+        return List.of(
+                Script.ofResource("0001-journal.sql"),
+                Script.ofResource("0002-accounts.sql"),
+                Script.ofResource("0003-metrics.sql"),
+                Script.ofResource("0004-records.sql"));
     }
 
     /** Applies what is missing. */

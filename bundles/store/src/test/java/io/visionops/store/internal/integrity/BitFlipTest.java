@@ -16,6 +16,7 @@ import io.visionops.store.internal.TestStore;
 import io.visionops.store.internal.repair.DatabaseRepair;
 import io.visionops.store.internal.sqlite.Database;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -27,6 +28,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -115,6 +117,34 @@ class BitFlipTest {
         assertThat(found).isGreaterThan(FLIPS / 3);
     }
 
+    @Test
+    void aFlippedBitInTheWordsThatDescribeATableIsFoundOrChangesNothing() throws Exception {
+        Random random = new Random(SEED);
+        byte[] whole = Files.readAllBytes(sound);
+        byte[] words = "CREATE TABLE counters".getBytes(StandardCharsets.US_ASCII);
+        int from = indexOf(whole, words);
+        Path database = folder.resolve("visionops.db");
+        for (int at = from; at < from + 250; at += 3) {
+            byte[] flipped = whole.clone();
+            flipped[at] ^= (byte) (1 << random.nextInt(8));
+            Files.write(database, flipped);
+
+            if (damage(database).isEmpty()) {
+                assertThat(rows(database)).as("byte %s of %s", at, from).isEqualTo(written);
+            }
+            clean(database);
+        }
+    }
+
+    private static int indexOf(byte[] bytes, byte[] wanted) {
+        for (int at = 0; at <= bytes.length - wanted.length; at++) {
+            if (Arrays.equals(bytes, at, at + wanted.length, wanted, 0, wanted.length)) {
+                return at;
+            }
+        }
+        throw new AssertionError("not in it");
+    }
+
     /** In words; what is done where the database cannot even be opened. */
     private List<String> damage(Path database) throws IOException, InterruptedException {
         try (IntegrityWatch watch =
@@ -134,7 +164,8 @@ class BitFlipTest {
     }
 
     private void assertThatItIsRepaired(Path database, String where) throws Exception {
-        String words = new DatabaseRepair(folder, database, Clock.systemUTC()).repair(where);
+        String words =
+                new DatabaseRepair(folder, database, Clock.systemUTC()).repair(where).words();
 
         assertThat(damage(database)).as(where).isEmpty();
         Map<String, Set<String>> saved = rows(database);
