@@ -80,6 +80,7 @@ class SecretIT {
     private static void theCameraGoesOnWhateverHappensToThePart() throws Exception {
         long decoder = instance.decoder("vault").pid();
         instance.shell("secret-rotate").expect(0);
+        instance.shell("secret-rotate", "--master").expect(0);
         instance.shell("bundle:restart", "io.visionops.security").expect(0);
         Await.until(60, () -> instance.json("secret-list").size() == 2);
 

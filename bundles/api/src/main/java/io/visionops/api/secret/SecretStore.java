@@ -43,6 +43,14 @@ public interface SecretStore {
      */
     int rotate(Actor by) throws SecretException;
 
+    /**
+     * Encrypts all secrets anew with a new master key, which takes the place of the present file.
+     *
+     * @return how many
+     * @throws SecretException when it was not done, or the master key is no file of this program
+     */
+    int rotateMaster(Actor by) throws SecretException;
+
     /** The file of the master key; empty where it is no file of this program. */
     Optional<Path> masterKeyFile();
 }

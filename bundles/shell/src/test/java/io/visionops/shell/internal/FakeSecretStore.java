@@ -50,6 +50,12 @@ final class FakeSecretStore implements SecretStore {
     }
 
     @Override
+    public int rotateMaster(Actor by) throws SecretException {
+        check();
+        return values.size();
+    }
+
+    @Override
     public Optional<Path> masterKeyFile() {
         return Optional.empty();
     }

@@ -87,6 +87,8 @@ class SecretCommandsTest extends ShellTest {
 
         assertThat(console.run("secret-rotate"))
                 .isEqualTo("1 secrets are encrypted with a new data key\n");
+        assertThat(console.run("secret-rotate --master"))
+                .isEqualTo("1 secrets are encrypted with a new data key and a new master key\n");
         assertThat(console.run("secret-rotate --json")).isEqualTo("{\"rotated\":1}\n");
     }
 

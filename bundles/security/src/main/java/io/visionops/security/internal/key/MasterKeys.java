@@ -80,6 +80,43 @@ public final class MasterKeys {
     /** Makes the key file. Only where there is no key. */
     public AesKey make() throws SecretException {
         AesKey key = AesKey.random(random);
+        write(file, key);
+        LOG.info("master key {} is made: {}", key.id(), file);
+        return key;
+    }
+
+    /**
+     * Makes the key that is to follow, beside the present one: what is encrypted with it can be
+     * written before {@link #adopt} puts it in place, and found again if that does not come about.
+     */
+    public AesKey makeNext() throws SecretException {
+        AesKey key = AesKey.random(random);
+        write(next(), key);
+        return key;
+    }
+
+    /** Puts the key that was to follow in place, if it has that id. */
+    public Optional<AesKey> adopt(String id) throws SecretException {
+        Optional<AesKey> key = isCredential() ? Optional.empty() : read(next());
+        if (key.filter(one -> one.id().equals(id)).isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            WholeFile.rename(next(), file);
+            WholeFile.syncFolderOf(file);
+        } catch (IOException e) {
+            throw new SecretException(
+                    "the master key " + file + " cannot be written: " + e.getMessage(), e);
+        }
+        LOG.info("master key {} is in place: {}", id, file);
+        return key;
+    }
+
+    private Path next() {
+        return file.resolveSibling(file.getFileName() + ".next");
+    }
+
+    private static void write(Path file, AesKey key) throws SecretException {
         try {
             Path folder = file.toAbsolutePath().getParent();
             if (folder != null && !Files.exists(folder)) {
@@ -95,8 +132,6 @@ public final class MasterKeys {
             throw new SecretException(
                     "the master key " + file + " cannot be written: " + e.getMessage(), e);
         }
-        LOG.info("master key {} is made: {}", key.id(), file);
-        return key;
     }
 
     private static Optional<AesKey> read(Path place) throws SecretException {

@@ -172,6 +172,14 @@ public final class SecretComponent implements SecretLookup, SecretStore {
     }
 
     @Override
+    public int rotateMaster(Actor by) throws SecretException {
+        int count = vault.rotateMaster();
+        journal.tell("secret-rotate", "all", count + " secrets have a new master key", by);
+        watch.look();
+        return count;
+    }
+
+    @Override
     public Optional<Path> masterKeyFile() {
         return vault.keys().file();
     }

@@ -128,6 +128,30 @@ final class SecretVault {
     }
 
     /**
+     * Encrypts all with another master key, which takes the place of the present one. Where this
+     * ends half-way, either of both opens what is there.
+     *
+     * @return how many there are
+     */
+    synchronized int rotateMaster() throws SecretException {
+        if (keys.file().isEmpty()) {
+            throw new SecretException(
+                    "the master key is the "
+                            + keys.place()
+                            + ", which this program cannot write: put another file in its place");
+        }
+        Optional<Unlocked> now = open();
+        if (now.isEmpty()) {
+            return 0;
+        }
+        master(now.get().contents());
+        AesKey next = keys.makeNext();
+        save(now.get().rotated(next, random));
+        keys.adopt(next.id());
+        return now.get().list().size();
+    }
+
+    /**
      * Takes over the secrets of another file, with the key that it was written with.
      *
      * @return their names
@@ -190,20 +214,26 @@ final class SecretVault {
     }
 
     private AesKey master(SecretsFile contents) throws SecretException {
+        Optional<AesKey> present = keys.find();
+        if (present.filter(one -> one.id().equals(contents.masterKey())).isEmpty()) {
+            Optional<AesKey> next = keys.adopt(contents.masterKey());
+            if (next.isPresent()) {
+                return next.get();
+            }
+        }
         AesKey key =
-                keys.find()
-                        .orElseThrow(
-                                () ->
-                                        new SecretException(
-                                                "the master key "
-                                                        + contents.masterKey()
-                                                        + " of "
-                                                        + file
-                                                        + " is lost: put it back at "
-                                                        + keys.place()
-                                                        + ", or restore a backup; without it move"
-                                                        + " that file away and set the secrets"
-                                                        + " anew"));
+                present.orElseThrow(
+                        () ->
+                                new SecretException(
+                                        "the master key "
+                                                + contents.masterKey()
+                                                + " of "
+                                                + file
+                                                + " is lost: put it back at "
+                                                + keys.place()
+                                                + ", or restore a backup; without it move"
+                                                + " that file away and set the secrets"
+                                                + " anew"));
         if (!contents.masterKey().equals(key.id())) {
             throw wrongKey(file, contents, key, keys.place());
         }

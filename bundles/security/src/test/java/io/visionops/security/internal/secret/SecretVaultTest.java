@@ -83,6 +83,69 @@ class SecretVaultTest {
         assertThat(value(Files.readString(file), "front")).isNotEqualTo(value(first, "front"));
     }
 
+    @Test
+    void afterTheMasterKeyWasChangedTheOldOneOpensNothing() throws Exception {
+        vault.set("front", CANARY, ANNA);
+        byte[] old = Files.readAllBytes(keyFile);
+
+        assertThat(vault.rotateMaster()).isOne();
+
+        assertThat(vault.find("front")).contains(CANARY);
+        assertThat(vault().find("front")).contains(CANARY);
+        assertThat(Files.readAllBytes(keyFile)).isNotEqualTo(old);
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(keyFile)))
+                .isEqualTo("r--------");
+        assertThat(keyFile.resolveSibling("master.key.next")).doesNotExist();
+        Files.delete(keyFile);
+        Files.write(keyFile, old);
+        assertThatThrownBy(() -> vault().find("front"))
+                .isInstanceOf(SecretException.class)
+                .hasMessageContaining("was encrypted with master key");
+    }
+
+    @Test
+    void aChangeOfTheMasterKeyThatEndsHalfWayIsCarriedThroughOrForgotten() throws Exception {
+        vault.set("front", CANARY, ANNA);
+        Path next = keyFile.resolveSibling("master.key.next");
+        byte[] old = Files.readAllBytes(keyFile);
+
+        // The next key is there, and nothing is encrypted with it yet.
+        new MasterKeys(Optional.empty(), keyFile, new SecureRandom()).makeNext();
+        assertThat(vault().find("front")).contains(CANARY);
+        assertThat(Files.readAllBytes(keyFile)).isEqualTo(old);
+
+        // All is encrypted with it, and the old one is still in its place.
+        vault.rotateMaster();
+        Files.move(keyFile, next);
+        Files.write(keyFile, old);
+        assertThat(vault().find("front")).contains(CANARY);
+        assertThat(next).doesNotExist();
+        assertThat(Files.readAllBytes(keyFile)).isNotEqualTo(old);
+
+        // The place is empty.
+        Files.move(keyFile, next);
+        assertThat(vault().find("front")).contains(CANARY);
+        assertThat(keyFile).exists();
+    }
+
+    @Test
+    void aMasterKeyThatIsACredentialIsNotChanged() throws Exception {
+        Path credentials = Files.createDirectories(data.resolve("credentials"));
+        vault.set("front", CANARY, ANNA);
+        Files.move(keyFile, credentials.resolve(MasterKeys.CREDENTIAL));
+        SecretVault handedOver =
+                new SecretVault(
+                        data.resolve("secrets"),
+                        new MasterKeys(Optional.of(credentials), keyFile, new SecureRandom()),
+                        new SecureRandom(),
+                        clock);
+
+        assertThatThrownBy(handedOver::rotateMaster)
+                .isInstanceOf(SecretException.class)
+                .hasMessageContaining("systemd credential");
+        assertThat(handedOver.find("front")).contains(CANARY);
+    }
+
     private static JsonNode value(String json, String name) throws Exception {
         return new ObjectMapper().readTree(json).at("/secrets/" + name + "/value");
     }
