@@ -44,14 +44,20 @@ public final class Lookout {
     public Lookout(BundleContext context, @Reference Audit audit) {
         Clock clock = Clock.systemUTC();
         String etc = context.getProperty("karaf.etc");
-        files = new FileAudit(audit, Path.of(etc == null ? "etc" : etc), clock);
+        String data = context.getProperty("visionops.data");
+        files =
+                new FileAudit(
+                        audit,
+                        Path.of(etc == null ? "etc" : etc),
+                        Path.of(data == null ? "data" : data).resolve("audit/files-seen"),
+                        clock);
         journal = new JournalAudit(audit, clock, clock.instant().minus(Duration.ofMinutes(1)));
     }
 
     /** The reference above is bound when the constructor has returned. */
     @Activate
     void start() {
-        RepeatedTask.schedule(thread, "the audit's lookout", EVERY, EVERY, this::look);
+        RepeatedTask.schedule(thread, "the audit's lookout", Duration.ZERO, EVERY, this::look);
     }
 
     private void look() {

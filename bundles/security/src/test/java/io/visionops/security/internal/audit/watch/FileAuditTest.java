@@ -19,8 +19,7 @@ class FileAuditTest {
     void changesAreToldAndWhatWasThereIsNot() throws Exception {
         Path users = Files.writeString(etc.resolve("users.properties"), "a = b");
         Path camera = etc.resolve("io.visionops.camera-front.cfg");
-        FileAudit files =
-                new FileAudit(audit, etc, new ManualClock(Instant.parse("2026-05-01T10:00:00Z")));
+        FileAudit files = files();
         files.look();
         assertThat(audit.lines()).isEmpty();
 
@@ -37,5 +36,28 @@ class FileAuditTest {
                         "part/files file-change file/etc/io.visionops.camera-front.cfg ok added",
                         "part/files file-change file/etc/users.properties ok changed",
                         "part/files file-change file/etc/io.visionops.camera-front.cfg ok removed");
+    }
+
+    @Test
+    void aChangeWhileTheProgramDidNotRunIsToldAtTheNextStart() throws Exception {
+        Path users = Files.writeString(etc.resolve("users.properties"), "a = b");
+        files().look();
+
+        Files.writeString(users, "a = c");
+        files().look();
+        files().look();
+
+        assertThat(audit.lines())
+                .containsExactly(
+                        "part/files file-change file/etc/users.properties ok changed, while the"
+                                + " program did not run");
+    }
+
+    private FileAudit files() {
+        return new FileAudit(
+                audit,
+                etc,
+                etc.resolve("kept/files-seen"),
+                new ManualClock(Instant.parse("2026-05-01T10:00:00Z")));
     }
 }
