@@ -7,8 +7,10 @@ import io.visionops.testkit.scene.Scenes;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -60,11 +62,17 @@ class MaintenanceIT {
             assertThat(instance.decoderPids()).isEqualTo(decoders);
             assertThat(instance.log()).doesNotContain(" ERROR ");
 
-            damageACameraState(instance);
+            instance.shell("backup-now", "--wait").expect(0);
+            String first = damageACameraState(instance);
             Instance.Result found = instance.shell("integrity-check");
             assertThat(found.status()).isNotZero();
             assertThat(found.out() + found.err()).contains("table camera_states, row seq=");
             Await.until(60, () -> isRepaired(instance));
+            assertThat(states(instance)).doesNotContain(first);
+            Await.until(240, () -> states(instance).contains(first));
+            assertThat(instance.json("records", "--kind", "recovery").toString())
+                    .contains("backup.restore-database")
+                    .contains("was restored");
             awaitMore(instance);
             assertThat(instance.decoderPids()).isEqualTo(decoders);
             JsonNode again = instance.json("integrity-check", "--full");
@@ -80,7 +88,8 @@ class MaintenanceIT {
     }
 
     /** As a broken disk would: what is stored is not what was written. */
-    private static void damageACameraState(Instance instance) throws Exception {
+    private static String damageACameraState(Instance instance) throws Exception {
+        String first = states(instance).get(0);
         Path file = instance.data().resolve("visionops/visionops.db");
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
                 Statement statement = connection.createStatement()) {
@@ -93,6 +102,25 @@ class MaintenanceIT {
                                             + " (SELECT min(seq) FROM camera_states)"))
                     .isOne();
         }
+        return first;
+    }
+
+    /** As they are stored, oldest first. */
+    private static List<String> states(Instance instance) throws Exception {
+        Path file = instance.data().resolve("visionops/visionops.db");
+        List<String> states = new ArrayList<>();
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+                Statement statement = connection.createStatement()) {
+            statement.execute("PRAGMA busy_timeout = 5000");
+            ResultSet rows =
+                    statement.executeQuery(
+                            "SELECT seq || ' ' || camera || ' ' || state FROM camera_states"
+                                    + " ORDER BY seq");
+            while (rows.next()) {
+                states.add(rows.getString(1));
+            }
+        }
+        return states;
     }
 
     private static boolean isRepaired(Instance instance) throws Exception {

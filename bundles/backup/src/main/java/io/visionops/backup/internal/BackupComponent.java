@@ -189,6 +189,15 @@ public final class BackupComponent implements Backups {
         return part.facts();
     }
 
+    /**
+     * Puts the database of the newest proven backup in place, with what only the present one has.
+     *
+     * @return what was done, in one line
+     */
+    public String restoreDatabase(Actor by) throws BackupException, InterruptedException {
+        return part.restoreDatabase(by);
+    }
+
     /** When the part was started. */
     public Instant started() {
         return started;

@@ -9,20 +9,14 @@ import io.visionops.api.backup.RestorePlan;
 import io.visionops.api.subject.Actor;
 import io.visionops.backup.internal.destination.Proof;
 import io.visionops.backup.internal.destination.TargetFolder;
-import io.visionops.backup.internal.format.BackupReader;
 import io.visionops.backup.internal.key.BackupKey;
-import io.visionops.backup.internal.key.KeyFile;
 import io.visionops.backup.internal.work.BackupJournal;
 import io.visionops.backup.internal.work.Maker;
 import io.visionops.backup.internal.work.Restorer;
 import io.visionops.backup.internal.work.Stages;
 import io.visionops.backup.internal.work.Trial;
-import io.visionops.support.fault.MachineErrors;
-import io.visionops.support.log.LogContext;
-import io.visionops.support.thread.DaemonThreads;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -30,10 +24,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -44,8 +34,6 @@ import org.slf4j.LoggerFactory;
 final class BackupPart implements Backups, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(BackupPart.class);
-    private static final long STOP_SECONDS = 10;
-    private static final String NAME = "visionops-\\d{8}T\\d{6}Z-(full|increment)";
 
     private final Supplier<BackupSettings> settings;
     private final Function<BackupSettings, Schedule> schedule;
@@ -54,12 +42,10 @@ final class BackupPart implements Backups, AutoCloseable {
     private final Restorer restorer;
     private final BackupJournal journal;
     private final Stages stages;
-    private final SecureRandom random;
+    private final KnownBackups known;
     private final Clock clock;
-    private final ExecutorService thread = DaemonThreads.inOrder("visionops-backup");
-    private final AtomicBoolean busy = new AtomicBoolean();
+    private final SingleWork work;
 
-    private volatile Optional<Instant> failed = Optional.empty();
     private volatile BackupFacts facts = BackupFacts.UNKNOWN;
 
     BackupPart(
@@ -79,18 +65,14 @@ final class BackupPart implements Backups, AutoCloseable {
         this.restorer = restorer;
         this.journal = journal;
         this.stages = stages;
-        this.random = random;
+        known = new KnownBackups(settings, random);
         this.clock = clock;
-    }
-
-    private interface Work {
-        /** Returns what came of it, in one line. */
-        String run() throws BackupException, IOException, InterruptedException;
+        work = new SingleWork(stages, journal, this::refresh, clock);
     }
 
     /** Is a work under way, or just being finished? */
     boolean isBusy() {
-        return busy.get();
+        return work.isBusy();
     }
 
     /** For the checks; as of the last look. */
@@ -101,7 +83,7 @@ final class BackupPart implements Backups, AutoCloseable {
     /** Looks into the folder, and makes the backup that is due. Called now and then. */
     void look() {
         refresh();
-        if (busy.get()) {
+        if (work.isBusy()) {
             return;
         }
         try {
@@ -122,20 +104,20 @@ final class BackupPart implements Backups, AutoCloseable {
     private void refresh() {
         try {
             List<BackupInfo> backups = list();
-            facts = BackupFacts.of(backups, failed, settings.get().daily().isPresent());
+            facts = BackupFacts.of(backups, work.failed(), settings.get().daily().isPresent());
         } catch (BackupException e) {
-            facts = BackupFacts.unreadable(line(e));
+            facts = BackupFacts.unreadable(SingleWork.line(e));
         }
     }
 
     private Optional<Instant> nextFull() {
-        return schedule.apply(settings.get()).next(facts.newestFull(), failed);
+        return schedule.apply(settings.get()).next(facts.newestFull(), work.failed());
     }
 
     private Optional<Instant> nextIncrement() {
         boolean wanted = settings.get().kept().increments() > 0 && facts.newestFull().isPresent();
         return wanted
-                ? schedule.apply(settings.get()).nextIncrement(facts.newest(), failed)
+                ? schedule.apply(settings.get()).nextIncrement(facts.newest(), work.failed())
                 : Optional.empty();
     }
 
@@ -158,44 +140,31 @@ final class BackupPart implements Backups, AutoCloseable {
                 next());
     }
 
-    private TargetFolder target() {
-        return new TargetFolder(settings.get().target());
-    }
-
-    private KeyFile keyFile() {
-        return new KeyFile(settings.get().keyFile(), random);
-    }
-
     @Override
     public List<BackupInfo> list() throws BackupException {
-        return target().list();
+        return known.target().list();
     }
 
     @Override
     public void now(Actor by) throws BackupException {
-        begin("backup", "", Stage.COPYING, by, () -> make(by));
+        work.begin("backup", "", Stage.COPYING, by, () -> make(false, by));
     }
 
     @Override
     public void increment(Actor by) throws BackupException {
-        begin("backup", "", Stage.COPYING, by, () -> makeIncrement(by));
+        work.begin("backup", "", Stage.COPYING, by, () -> make(true, by));
     }
 
-    private String make(Actor by) throws BackupException, IOException {
-        TargetFolder target = target();
+    private String make(boolean increment, Actor by) throws BackupException, IOException {
+        TargetFolder target = known.target();
         target.removeParts();
-        BackupKey key = keyFile().readOrMake();
-        return proven(maker.make(target, key), target, key, by);
-    }
-
-    private String makeIncrement(Actor by) throws BackupException, IOException {
-        TargetFolder target = target();
-        target.removeParts();
-        BackupKey key = keyFile().readOrMake();
-        Optional<String> id = maker.increment(target, key);
-        return id.isPresent()
-                ? proven(id.get(), target, key, by)
-                : "there was no full backup to build on: " + make(by);
+        BackupKey key = known.keyFile().readOrMake();
+        Optional<String> made = increment ? maker.increment(target, key) : Optional.empty();
+        String id = made.isPresent() ? made.get() : maker.make(target, key);
+        String words = proven(id, target, key, by);
+        return increment && made.isEmpty()
+                ? "there was no full backup to build on: " + words
+                : words;
     }
 
     private String proven(String id, TargetFolder target, BackupKey key, Actor by)
@@ -215,7 +184,11 @@ final class BackupPart implements Backups, AutoCloseable {
         } catch (BackupException | IOException e) {
             target.put(
                     id,
-                    new Proof(before.keyId(), before.databaseBytes(), Optional.empty(), line(e)));
+                    new Proof(
+                            before.keyId(),
+                            before.databaseBytes(),
+                            Optional.empty(),
+                            SingleWork.line(e)));
             throw e;
         }
         target.put(
@@ -229,7 +202,7 @@ final class BackupPart implements Backups, AutoCloseable {
         for (BackupInfo one : target.list()) {
             Optional<String> key = target.proof(one.id()).map(Proof::keyId);
             // In a folder that several share, the others' are theirs.
-            if (key.isPresent() && keyFile().find(key.get()).isPresent()) {
+            if (key.isPresent() && known.keyFile().find(key.get()).isPresent()) {
                 own.add(one);
             }
         }
@@ -241,16 +214,16 @@ final class BackupPart implements Backups, AutoCloseable {
 
     @Override
     public void verify(String id, Actor by) throws BackupException {
-        Path file = file(id);
-        begin(
+        Path file = known.file(id);
+        work.begin(
                 "verify",
                 id,
                 Stage.READING,
                 by,
                 () -> {
-                    BackupKey key = key(file, Optional.empty());
-                    if (file.equals(target().file(id))) {
-                        prove(target(), id, key);
+                    BackupKey key = known.key(file, Optional.empty());
+                    if (file.equals(known.target().file(id))) {
+                        prove(known.target(), id, key);
                     } else {
                         trial.run(id, file, key);
                     }
@@ -260,17 +233,17 @@ final class BackupPart implements Backups, AutoCloseable {
 
     @Override
     public RestorePlan plan(String backup, Optional<String> key) throws BackupException {
-        Path file = file(backup);
-        return restorer.plan(file, key(file, key));
+        Path file = known.file(backup);
+        return restorer.plan(file, known.key(file, key));
     }
 
     @Override
     public RestorePlan restore(String backup, Optional<String> key, Actor by)
             throws BackupException {
-        Path file = file(backup);
-        BackupKey secret = key(file, key);
+        Path file = known.file(backup);
+        BackupKey secret = known.key(file, key);
         RestorePlan plan = restorer.plan(file, secret);
-        begin(
+        work.begin(
                 "restore",
                 backup,
                 Stage.READING,
@@ -278,132 +251,51 @@ final class BackupPart implements Backups, AutoCloseable {
                 () -> {
                     String done = restorer.restore(backup, file, secret);
                     // A new installation goes on with the key that its backups have.
-                    keyFile().adopt(secret);
+                    known.keyFile().adopt(secret);
                     return done;
                 });
         return plan;
     }
 
+    /**
+     * Puts the database of the newest proven backup in place, with what only the present one has,
+     * and waits for it. Configuration and models stay.
+     *
+     * @return what was done, in one line
+     */
+    String restoreDatabase(Actor by) throws BackupException, InterruptedException {
+        BackupInfo newest =
+                list().stream()
+                        .filter(one -> one.proven().isPresent())
+                        .findFirst()
+                        .orElseThrow(() -> new BackupException("there is no proven backup"));
+        Path file = known.file(newest.id());
+        BackupKey key = known.key(file, Optional.empty());
+        return work.await(
+                "restore",
+                newest.id(),
+                Stage.READING,
+                by,
+                () -> restorer.restoreDatabase(newest.id(), file, key));
+    }
+
     @Override
     public String recoveryKey(Actor by) throws BackupException {
-        String text = keyFile().readOrMake().recoveryText();
+        String text = known.keyFile().readOrMake().recoveryText();
         journal.tell("key", "", true, "the recovery key was shown", by);
         return text;
     }
 
     @Override
     public synchronized String rotateKey(Actor by) throws BackupException {
-        BackupKey made = keyFile().rotate();
+        BackupKey made = known.keyFile().rotate();
         LOG.info("backups have another key from now on, {}, made for {}", made.id(), by);
         journal.tell("key", "", true, "a new key was made, " + made.id(), by);
         return made.recoveryText();
     }
 
-    /** The key that was given, or else that of the installation which the backup names. */
-    private BackupKey key(Path file, Optional<String> text) throws BackupException {
-        if (text.isPresent()) {
-            return KeyFile.ofText(text.get());
-        }
-        Optional<BackupKey> own = keyFile().find(new BackupReader(file).header().keyId());
-        if (own.isPresent()) {
-            return own.get();
-        }
-        return keyFile()
-                .read()
-                .orElseThrow(
-                        () ->
-                                new BackupException(
-                                        "there is no backup key at "
-                                                + settings.get().keyFile()
-                                                + ": give the recovery key, --key-file FILE"));
-    }
-
-    private Path file(String backup) throws BackupException {
-        try {
-            Path file = backup.matches(NAME) ? target().file(backup) : Path.of(backup);
-            if (!Files.isRegularFile(file)) {
-                throw new BackupException(
-                        "there is no backup " + backup + "; backup-list shows those there are");
-            }
-            // Says at once what is no backup.
-            new BackupReader(file).header();
-            return file.toAbsolutePath();
-        } catch (InvalidPathException e) {
-            throw new BackupException("no backup can have that name: " + e.getReason(), e);
-        }
-    }
-
-    private void begin(String work, String id, Stage stage, Actor by, Work todo)
-            throws BackupException {
-        if (!busy.compareAndSet(false, true)) {
-            throw new BackupException(
-                    "a "
-                            + stages.now().work()
-                            + " is under way; backup-status shows how far it is");
-        }
-        stages.begin(work, id, stage);
-        try {
-            thread.execute(LogContext.carried(() -> run(work, by, todo)));
-        } catch (RejectedExecutionException e) {
-            busy.set(false);
-            throw new BackupException("the part is being stopped", e);
-        }
-    }
-
-    private void run(String work, Actor by, Work todo) {
-        Thread.currentThread().setPriority(Thread.MIN_PRIORITY);
-        try {
-            String done = todo.run();
-            if (work.equals("backup")) {
-                failed = Optional.empty();
-            }
-            end(work, Stage.DONE, done, by);
-        } catch (InterruptedException e) {
-            end(work, Stage.FAILED, "the part is being stopped", by);
-        } catch (BackupException | IOException e) {
-            failure(work, line(e), by);
-        } catch (RuntimeException | Error e) {
-            MachineErrors.endIf(e);
-            LOG.error("a {} failed", work, e);
-            failure(work, "unexpected: " + e, by);
-        } finally {
-            busy.set(false);
-        }
-    }
-
-    private void failure(String work, String why, Actor by) {
-        if (work.equals("backup")) {
-            failed = Optional.of(clock.instant());
-        }
-        LOG.error("{} failed: {}", work, why);
-        end(work, Stage.FAILED, why, by);
-    }
-
-    private void end(String work, Stage stage, String detail, Actor by) {
-        String id = stages.now().id();
-        refresh();
-        stages.end(stage, detail);
-        if (stage == Stage.DONE) {
-            LOG.info("{}: {}", work, detail);
-        }
-        journal.tell(work, id, stage == Stage.DONE, detail, by);
-    }
-
-    private static String line(Exception e) {
-        String message = e.getMessage();
-        return message == null ? e.toString() : message.replaceAll("\\s+", " ");
-    }
-
     @Override
     public void close() {
-        stages.stop();
-        thread.shutdownNow();
-        try {
-            if (!thread.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS)) {
-                LOG.warn("a {} does not end", stages.now().work());
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        work.close();
     }
 }

@@ -347,6 +347,34 @@ class BackupPartTest {
     }
 
     @Test
+    void theDatabaseAloneIsPutInPlaceOfTheNewestBackupThatIsProven() throws Exception {
+        assertThatThrownBy(() -> part.restoreDatabase(ANNA))
+                .isInstanceOf(BackupException.class)
+                .hasMessage("there is no proven backup");
+        part.now(ANNA);
+        awaitEnd();
+        Files.writeString(file, "another\n");
+        etc("io.visionops.camera-front.cfg", "url = rtsp://elsewhere/1\n");
+
+        assertThat(part.restoreDatabase(ANNA))
+                .contains("the database of visionops-20260601T120000Z-full was restored")
+                .contains("2 of events");
+        assertThat(file).hasContent("one\ntwo\nthree");
+        assertThat(data.resolve("etc/io.visionops.camera-front.cfg"))
+                .content()
+                .contains("elsewhere");
+
+        Path backup = Path.of(part.list().get(0).file());
+        byte[] bytes = Files.readAllBytes(backup);
+        bytes[bytes.length - 40] ^= 4;
+        Files.write(backup, bytes);
+        assertThatThrownBy(() -> part.restoreDatabase(ANNA))
+                .isInstanceOf(BackupException.class)
+                .hasMessageContaining("damaged");
+        assertThat(file).hasContent("one\ntwo\nthree");
+    }
+
+    @Test
     void oneWorkAtATime() throws Exception {
         database.gate = new CountDownLatch(1);
         part.now(ANNA);

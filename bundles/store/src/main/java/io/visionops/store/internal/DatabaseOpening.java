@@ -134,10 +134,10 @@ final class DatabaseOpening {
     }
 
     private void repair(DatabaseRepair repair, String reason) throws IOException {
-        String words = repair.repair(reason);
+        DatabaseRepair.Outcome outcome = repair.repair(reason);
         String before = repaired == null ? "" : repaired + "; ";
-        repaired = before + words + "; found: " + reason;
-        integrity.repaired(clock.instant(), words);
+        repaired = before + outcome.words() + "; found: " + reason;
+        integrity.repaired(clock.instant(), outcome.words(), outcome.lost());
     }
 
     /** There from the opening to the orderly end: with it at a start, there was none. */

@@ -123,7 +123,19 @@ public final class Restorer {
             DatabaseMerge merge =
                     database.replacement().replaceWith(scratch.file(Manifest.DATABASE));
             int files = putBack(manifest, scratch);
-            return said(merge, files);
+            return said("the database and " + files + " files were restored", merge);
+        }
+    }
+
+    /** The same of the database alone. */
+    public String restoreDatabase(String id, Path file, BackupKey key)
+            throws BackupException, IOException, InterruptedException {
+        try (Scratch scratch = Scratch.open(folder.scratch())) {
+            trial.unpack(id, file, key, scratch, false);
+            stages.enter(Stage.REPLACING, id, 0);
+            DatabaseMerge merge =
+                    database.replacement().replaceWith(scratch.file(Manifest.DATABASE));
+            return said("the database of " + id + " was restored", merge);
         }
     }
 
@@ -162,7 +174,7 @@ public final class Restorer {
         return changed.size();
     }
 
-    private static String said(DatabaseMerge merge, int files) {
+    private static String said(String what, DatabaseMerge merge) {
         Map<String, Long> taken = new TreeMap<>(merge.merged());
         String rows =
                 taken.entrySet().stream()
@@ -174,6 +186,6 @@ public final class Restorer {
                 !merge.trouble().isEmpty()
                         ? "; NOTHING of what was written since was taken over: " + merge.trouble()
                         : rows.isEmpty() ? "" : "; taken over from the former: " + rows;
-        return "the database and " + files + " files were restored" + former + since;
+        return what + former + since;
     }
 }

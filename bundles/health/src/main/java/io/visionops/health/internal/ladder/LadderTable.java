@@ -14,6 +14,8 @@ final class LadderTable {
     private static final Rung REOPEN = new Rung("store.reopen", "part/store", 4);
     private static final Rung STORE = new Rung(PART, "part/store", 2);
 
+    private static final Rung RESTORE = new Rung("backup.restore-database", "part/store", 1);
+
     static final List<LadderRule> RULES =
             List.of(
                     LadderRule.of(
@@ -26,8 +28,10 @@ final class LadderTable {
                             new Rung("inference.replace-detector", Rung.ALL, 4),
                             new Rung(PART, "part/inference", 2),
                             PROGRAM),
-                    // Another program cannot open it either: then a person is needed.
-                    LadderRule.of("visionops.store.open", REOPEN, STORE),
+                    // Another program cannot open it either; a backup in its place can be opened.
+                    LadderRule.of("visionops.store.open", REOPEN, STORE, RESTORE),
+                    // What is damaged was made anew already, and rows were lost by that.
+                    LadderRule.of("visionops.store.integrity", RESTORE),
                     LadderRule.of("visionops.store.write", REOPEN, STORE, PROGRAM),
                     LadderRule.of("visionops.store.progress", REOPEN, STORE, PROGRAM),
                     // What grows first, and all of it when that has not helped, or nobody knows

@@ -134,6 +134,21 @@ class LadderTest {
     }
 
     @Test
+    void rowsThatWereLostAreBroughtBackFromABackupOnceAnHour() {
+        offered.add("backup.restore-database");
+        for (int i = 0; i < 2; i++) {
+            critical("visionops.store.integrity", "rows were lost");
+            pass(20);
+            List<Move> moves = critical("visionops.store.integrity", "rows were lost");
+            assertThat(moves)
+                    .extracting(move -> move instanceof Move.Act act ? act.action() : "none")
+                    .isEqualTo(i == 0 ? List.of("backup.restore-database") : List.of());
+            well("visionops.store.integrity");
+            pass(60);
+        }
+    }
+
+    @Test
     void aPartThatIsAwayIsStartedAndNothingBeyondThat() {
         critical("visionops.inference.bundle", "the part inference is away");
         pass(20);
@@ -299,6 +314,7 @@ class LadderTest {
             case "health.restart-part" ->
                     List.of(Subject.part("ingest"), Subject.part("inference"));
             case "health.restart-program" -> List.of(PROGRAM);
+            case "backup.restore-database" -> List.of(Subject.part("store"));
             default -> List.of();
         };
     }

@@ -63,18 +63,30 @@ public final class IntegrityCheck implements HealthCheck {
                                         words));
         status.repaired()
                 .filter(time -> now.isBefore(time.plus(RECENT)))
-                .ifPresent(
-                        time ->
-                                log.warn(
-                                        "the database was damaged and was made anew at {}: {}."
-                                                + " Examine the disk (dmesg, SMART): databases are"
-                                                + " not damaged by themselves",
-                                        time,
-                                        status.repair()));
+                .ifPresent(time -> tell(time, status, log));
         log.info(
                 "all rows were compared with their checksums at {}, the structure of the file and"
                         + " the search index at {}",
                 status.checked().map(Instant::toString).orElse("no time yet"),
                 status.checkedFull().map(Instant::toString).orElse("no time yet"));
+    }
+
+    private static void tell(Instant time, IntegrityStatus status, FormattingResultLog log) {
+        String disk = "Examine the disk (dmesg, SMART): databases are not damaged by themselves";
+        if (status.lost()) {
+            log.critical(
+                    "rows were lost when the damaged database was made anew at {}: {}. The newest"
+                            + " proven backup is put in its place by itself, with what is newer;"
+                            + " where there is none, they stay lost. {}",
+                    time,
+                    status.repair(),
+                    disk);
+        } else {
+            log.warn(
+                    "the database was damaged and was made anew at {}: {}. {}",
+                    time,
+                    status.repair(),
+                    disk);
+        }
     }
 }

@@ -32,6 +32,7 @@ public final class IntegrityState {
     private static final String CHECKED_FULL = "checked.full";
     private static final String REPAIRED = "repaired";
     private static final String REPAIR = "repair";
+    private static final String LOST = "repair.lost";
     private static final String MAINTAINED = "maintained";
     private static final String DAMAGE = "damage.";
 
@@ -63,7 +64,8 @@ public final class IntegrityState {
                 time(CHECKED),
                 time(CHECKED_FULL),
                 time(REPAIRED),
-                values.getProperty(REPAIR, ""));
+                values.getProperty(REPAIR, ""),
+                Boolean.parseBoolean(values.getProperty(LOST)));
     }
 
     public synchronized List<IntegrityDamage> damage() {
@@ -89,9 +91,14 @@ public final class IntegrityState {
         save(true);
     }
 
-    /** The database was made anew. */
-    public synchronized void repaired(Instant now, String words) {
+    /**
+     * The database was made anew.
+     *
+     * @param lost whether rows could not be saved
+     */
+    public synchronized void repaired(Instant now, String words, boolean lost) {
         forgetDamage();
+        values.setProperty(LOST, Boolean.toString(lost));
         values.setProperty(REPAIRED, now.toString());
         values.setProperty(REPAIR, words);
         checkSoon();
@@ -101,6 +108,7 @@ public final class IntegrityState {
     /** What was known was of another database. */
     public synchronized void replaced() {
         forgetDamage();
+        values.remove(LOST);
         checkSoon();
         save(true);
     }

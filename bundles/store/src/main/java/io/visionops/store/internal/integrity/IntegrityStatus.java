@@ -13,17 +13,19 @@ import java.util.Optional;
  * @param checkedFull when the structure of the file and the search index were checked too
  * @param repaired when it was made anew
  * @param repair what came of that
+ * @param lost whether rows could not be saved, and no backup was put in place since
  */
 public record IntegrityStatus(
         List<IntegrityDamage> damage,
         Optional<Instant> checked,
         Optional<Instant> checkedFull,
         Optional<Instant> repaired,
-        String repair) {
+        String repair,
+        boolean lost) {
 
     public static final IntegrityStatus UNKNOWN =
             new IntegrityStatus(
-                    List.of(), Optional.empty(), Optional.empty(), Optional.empty(), "");
+                    List.of(), Optional.empty(), Optional.empty(), Optional.empty(), "", false);
 
     public IntegrityStatus {
         damage = List.copyOf(damage);

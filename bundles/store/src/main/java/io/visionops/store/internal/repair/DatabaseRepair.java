@@ -110,12 +110,19 @@ public final class DatabaseRepair {
     }
 
     /**
+     * What came of a repair.
+     *
+     * @param words what was saved and what was lost, in one line
+     * @param lost whether anything was
+     */
+    public record Outcome(String words, boolean lost) {}
+
+    /**
      * Puts a new database in the place of the damaged one.
      *
-     * @return what was saved and what was lost, in one line
      * @throws IOException when that fails; the damaged one is where it was
      */
-    public String repair(String reason) throws IOException {
+    public Outcome repair(String reason) throws IOException {
         LOG.error("database {} is damaged ({}): what is sound is taken over", file, reason);
         resume();
         Map<String, Salvage.Table> tables = salvage();
@@ -126,7 +133,12 @@ public final class DatabaseRepair {
         prune();
         String words = words(tables) + "; the damaged one is kept in " + kept;
         LOG.warn("database {} is made anew: {}", file, words);
-        return words;
+        return new Outcome(words, isLost(tables));
+    }
+
+    private static boolean isLost(Map<String, Salvage.Table> tables) {
+        return tables.isEmpty()
+                || tables.values().stream().anyMatch(one -> one.refused() > 0 || !one.whole());
     }
 
     private Map<String, Salvage.Table> salvage() throws IOException {

@@ -206,6 +206,11 @@ class StoreHealthTest {
                 "table events, row seq=7: its checksum does not hold",
                 "examine the disk");
 
+        integrity = status(List.of(), Optional.of(clock.instant()), true);
+        open(IDLE);
+        sampler.sampler().sample();
+        assertThatIt(check, Status.CRITICAL, "rows were lost", "1 row was saved", "backup");
+
         integrity = status(List.of(), Optional.of(clock.instant()));
         open(IDLE);
         sampler.sampler().sample();
@@ -217,8 +222,13 @@ class StoreHealthTest {
 
     private static IntegrityStatus status(
             List<IntegrityDamage> damage, Optional<Instant> repaired) {
+        return status(damage, repaired, false);
+    }
+
+    private static IntegrityStatus status(
+            List<IntegrityDamage> damage, Optional<Instant> repaired, boolean lost) {
         return new IntegrityStatus(
-                damage, Optional.empty(), Optional.empty(), repaired, "1 row was saved");
+                damage, Optional.empty(), Optional.empty(), repaired, "1 row was saved", lost);
     }
 
     @Test
