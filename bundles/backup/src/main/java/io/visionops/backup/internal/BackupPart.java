@@ -103,8 +103,7 @@ final class BackupPart implements Backups, AutoCloseable {
 
     private void refresh() {
         try {
-            List<BackupInfo> backups = list();
-            facts = BackupFacts.of(backups, work.failed(), settings.get().daily().isPresent());
+            facts = BackupFacts.of(list(), work.failed(), settings.get().daily().isPresent());
         } catch (BackupException e) {
             facts = BackupFacts.unreadable(SingleWork.line(e));
         }
