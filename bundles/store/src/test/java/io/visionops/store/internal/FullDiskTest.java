@@ -29,12 +29,14 @@ import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A disk that is full, or turns read-only, at any moment. {@code -Dvisionops.fulldisk=50} for more.
  */
+@Tag("slow")
 class FullDiskTest {
 
     private static final int ROUNDS = Integer.getInteger("visionops.fulldisk", 10);

@@ -17,9 +17,11 @@ import java.sql.Statement;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Damage that is found in an open database. */
+@Tag("slow")
 class StoreIntegrityTest extends StoreRig {
 
     private static final Actor ANNA = Actor.user("anna");

@@ -24,12 +24,14 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.bytedeco.opencv.opencv_core.Mat;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Scenes whose true counts are known, through the real motion detector, tracker and counter. */
+@Tag("slow")
 class SceneCountingTest {
 
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");

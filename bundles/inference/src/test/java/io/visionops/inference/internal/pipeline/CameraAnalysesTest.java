@@ -61,10 +61,12 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The whole part with real threads; only what it is connected to is fake. */
+@Tag("slow")
 class CameraAnalysesTest {
 
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");

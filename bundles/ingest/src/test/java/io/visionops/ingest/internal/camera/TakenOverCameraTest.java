@@ -13,9 +13,11 @@ import io.visionops.testkit.rtsp.Login;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Somebody else answers at a camera's address: he learns no password from us. */
+@Tag("slow")
 class TakenOverCameraTest extends NetworkRig {
 
     private static final String LOGIN = "viewer:s3cret";

@@ -21,6 +21,10 @@ public final class SshSessions extends ServiceTracker<SshServer, SshServer>
     @Override
     public void accept(String user) {
         for (SshServer server : getTracked().values()) {
+            // One that is being started has no sessions, and says so by an error.
+            if (!server.isStarted()) {
+                continue;
+            }
             for (AbstractSession session : server.getActiveSessions()) {
                 if (user.equals(session.getUsername())) {
                     session.close(true);

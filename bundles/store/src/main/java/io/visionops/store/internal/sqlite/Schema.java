@@ -16,8 +16,8 @@ import java.util.TreeMap;
 public final class Schema {
 
     private static final String ALL =
-            "SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%'"
-                    + " AND name NOT LIKE 'schema_%'";
+            "SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL AND substr(name, 1, 7) NOT"
+                    + " IN ('sqlite_', 'schema_')";
 
     private Schema() {}
 

@@ -46,6 +46,7 @@ class ShippedQueriesTest {
                     "DatabaseInspection", "counts the rows of a backup",
                     "RowMerge", "compares two databases after a restore",
                     "Migrations", "reads the list of scripts",
+                    "Schema", "reads the list of tables",
                     "CheckedTable", "walks all tables, a thousand rows a time");
 
     /** Statements with holes that are filled elsewhere, or are beginnings of others. */
