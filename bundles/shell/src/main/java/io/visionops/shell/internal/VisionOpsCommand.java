@@ -58,6 +58,7 @@ public abstract class VisionOpsCommand<T> implements Action {
     protected boolean json;
 
     private Clock clock = Clock.system(ZoneId.systemDefault());
+    private Duration patience = PATIENCE;
     private @Nullable ZoneId zone;
 
     /** Does what the command is for. */
@@ -145,6 +146,11 @@ public abstract class VisionOpsCommand<T> implements Action {
         this.clock = clock;
     }
 
+    /** How long all missing parts together are waited for. */
+    void setPatience(Duration patience) {
+        this.patience = patience;
+    }
+
     @Override
     public final @Nullable Object execute() {
         // The shell names the thread by the whole line, and with it the log every line of it: an
@@ -164,7 +170,7 @@ public abstract class VisionOpsCommand<T> implements Action {
     }
 
     private int answerAndShow() {
-        try (Parts parts = new Parts(bundles, PATIENCE)) {
+        try (Parts parts = new Parts(bundles, patience)) {
             T answer = answer(parts);
             show(answer);
             return exitStatus(answer);

@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +47,9 @@ final class Console implements AutoCloseable {
     private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
     private final Session session;
 
+    /** What a test has not offered does not come. */
+    private Duration patience = Duration.ofMillis(20);
+
     Console(Path storage, Clock clock) throws BundleException {
         framework =
                 ServiceLoader.load(FrameworkFactory.class)
@@ -72,7 +76,7 @@ final class Console implements AutoCloseable {
     }
 
     /** Gives the commands the clock of the test, which Karaf cannot. */
-    private static final class ClockedManager extends ManagerImpl {
+    private final class ClockedManager extends ManagerImpl {
 
         private final Clock clock;
 
@@ -86,9 +90,15 @@ final class Console implements AutoCloseable {
             T instance = super.instantiate(type, registry);
             if (instance instanceof VisionOpsCommand<?> command) {
                 command.setClock(clock);
+                command.setPatience(patience);
             }
             return instance;
         }
+    }
+
+    /** Parts come while they are waited for. */
+    void setPatience(Duration patience) {
+        this.patience = patience;
     }
 
     <T> ServiceRegistration<T> offer(Class<T> type, T service) {

@@ -41,6 +41,7 @@ class PartsTest extends ShellTest {
 
     @Test
     void aSwapIsRidden() throws Exception {
+        console.setPatience(Duration.ofSeconds(10));
         FakeJournalReader reader = new FakeJournalReader();
         ServiceRegistration<JournalReader> old = console.offer(JournalReader.class, reader);
         old.unregister();
