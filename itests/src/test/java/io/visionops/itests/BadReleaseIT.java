@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * Releases that were signed and are bad are gone back from without a person: a few kinds of those
  * that {@link UpdateBench} tries.
  */
+@Isolated
 class BadReleaseIT {
 
     @Test
