@@ -23,4 +23,13 @@ public record BackupInfo(
         long databaseBytes,
         Optional<Instant> proven,
         String trouble,
-        String file) {}
+        String file) {
+
+    public static final String FULL = "full";
+    public static final String INCREMENT = "increment";
+
+    /** Is it worth something by itself? */
+    public boolean isFull() {
+        return kind.equals(FULL);
+    }
+}

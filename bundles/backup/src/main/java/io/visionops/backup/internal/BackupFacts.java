@@ -33,10 +33,7 @@ public record BackupFacts(
         Optional<BackupInfo> refused = newest.filter(one -> !one.trouble().isEmpty());
         return new BackupFacts(
                 newest.map(BackupInfo::time),
-                newestFirst.stream()
-                        .filter(one -> one.kind().equals("full"))
-                        .findFirst()
-                        .map(BackupInfo::time),
+                newestFirst.stream().filter(BackupInfo::isFull).findFirst().map(BackupInfo::time),
                 newestFirst.stream()
                         .filter(one -> one.proven().isPresent())
                         .findFirst()

@@ -2,6 +2,7 @@ package io.visionops.backup.internal;
 
 import io.visionops.api.backup.BackupException;
 import io.visionops.api.database.DatabaseCopies;
+import io.visionops.api.database.DatabaseMaintenance;
 import io.visionops.api.database.DatabaseReplacement;
 import io.visionops.backup.internal.work.DatabaseServices;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,19 @@ public final class DatabaseReferences implements DatabaseServices {
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
     private volatile @Nullable DatabaseReplacement replacement;
+
+    /** There while the database is open. */
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile @Nullable DatabaseMaintenance maintenance;
+
+    /** Is damage known that is not repaired? */
+    public boolean isDamaged() {
+        DatabaseMaintenance present = maintenance;
+        return present != null && !present.figures().damage().isEmpty();
+    }
 
     @Override
     public DatabaseCopies copies() throws BackupException {

@@ -15,8 +15,6 @@ import java.util.function.Supplier;
 /** Finds a backup by its name or path, and the key that it is read with. */
 final class KnownBackups {
 
-    private static final String NAME = "visionops-\\d{8}T\\d{6}Z-(full|increment)";
-
     private final Supplier<BackupSettings> settings;
     private final SecureRandom random;
 
@@ -54,7 +52,7 @@ final class KnownBackups {
 
     Path file(String backup) throws BackupException {
         try {
-            Path file = backup.matches(NAME) ? target().file(backup) : Path.of(backup);
+            Path file = TargetFolder.isId(backup) ? target().file(backup) : Path.of(backup);
             if (!Files.isRegularFile(file)) {
                 throw new BackupException(
                         "there is no backup " + backup + "; backup-list shows those there are");

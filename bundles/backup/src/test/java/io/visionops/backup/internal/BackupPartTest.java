@@ -218,13 +218,7 @@ class BackupPartTest {
     @Test
     void afterTheKeyWasChangedBackupsOfBothAreProvenRestoredAndKeptByTheSameRule()
             throws Exception {
-        settings =
-                new BackupSettings(
-                        settings.target(),
-                        settings.keyFile(),
-                        settings.daily(),
-                        Duration.ZERO,
-                        new RetentionRule(1, 1, 0));
+        keep(new RetentionRule(1, 1, 0));
         part.now(ANNA);
         awaitEnd();
         BackupInfo first = part.list().get(0);
@@ -335,6 +329,16 @@ class BackupPartTest {
         assertThat(part.list().get(0).trouble()).contains("damaged");
     }
 
+    private void keep(RetentionRule rule) {
+        settings =
+                new BackupSettings(
+                        settings.target(),
+                        settings.keyFile(),
+                        settings.daily(),
+                        Duration.ZERO,
+                        rule);
+    }
+
     private void lines(int from, int to) throws Exception {
         StringBuilder text = new StringBuilder();
         for (int i = from; i < to; i++) {
@@ -389,13 +393,7 @@ class BackupPartTest {
 
     @Test
     void theDailyBackupIsMadeWhenItIsDueAndOldOnesGo() throws Exception {
-        settings =
-                new BackupSettings(
-                        settings.target(),
-                        settings.keyFile(),
-                        settings.daily(),
-                        Duration.ZERO,
-                        new RetentionRule(2, 1, 0));
+        keep(new RetentionRule(2, 1, 0));
         part.look();
         assertThat(part.status().work()).isEmpty();
         for (int day = 0; day < 4; day++) {

@@ -22,8 +22,6 @@ import java.util.Set;
  */
 public record RetentionRule(int daily, int weekly, int increments) {
 
-    private static final String FULL = "full";
-
     /**
      * Those that may go. None while the newest is not proven: it may be the older ones that can be
      * restored. One that is not proven does not stand for its day.
@@ -34,8 +32,8 @@ public record RetentionRule(int daily, int weekly, int increments) {
         if (backups.isEmpty() || backups.get(0).proven().isEmpty()) {
             return List.of();
         }
-        List<BackupInfo> full = backups.stream().filter(one -> one.kind().equals(FULL)).toList();
-        List<BackupInfo> after = backups.stream().filter(one -> !one.kind().equals(FULL)).toList();
+        List<BackupInfo> full = backups.stream().filter(BackupInfo::isFull).toList();
+        List<BackupInfo> after = backups.stream().filter(one -> !one.isFull()).toList();
         Set<String> keptAfter =
                 after.stream()
                         .filter(one -> one.proven().isPresent())

@@ -62,6 +62,11 @@ public final class TargetFolder {
         return folder;
     }
 
+    /** Can a backup have that name? */
+    public static boolean isId(String id) {
+        return NAME.matcher(fileName(id)).matches();
+    }
+
     /** The name of its file. */
     public static String fileName(String id) {
         return id + ENDING;

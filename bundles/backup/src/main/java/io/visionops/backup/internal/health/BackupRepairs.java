@@ -1,25 +1,21 @@
 package io.visionops.backup.internal.health;
 
 import io.visionops.api.backup.BackupException;
-import io.visionops.api.database.DatabaseMaintenance;
 import io.visionops.api.recovery.RecoveryAction.Scope;
 import io.visionops.api.recovery.RecoveryResult;
 import io.visionops.api.subject.Actor;
 import io.visionops.api.subject.Subject;
 import io.visionops.backup.internal.BackupComponent;
+import io.visionops.backup.internal.DatabaseReferences;
 import io.visionops.support.recovery.OfferedRepairs;
 import io.visionops.support.recovery.TimedRepair;
 import java.time.Duration;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
-import org.osgi.service.component.annotations.ReferenceCardinality;
-import org.osgi.service.component.annotations.ReferencePolicy;
-import org.osgi.service.component.annotations.ReferencePolicyOption;
 
 /** The recovery action of the backups; there as long as one of them is proven. */
 @Component(
@@ -34,15 +30,11 @@ public final class BackupRepairs {
 
     private final OfferedRepairs repairs;
 
-    /** There while the database is open. */
-    @Reference(
-            cardinality = ReferenceCardinality.OPTIONAL,
-            policy = ReferencePolicy.DYNAMIC,
-            policyOption = ReferencePolicyOption.GREEDY)
-    private volatile @Nullable DatabaseMaintenance maintenance;
-
     @Activate
-    public BackupRepairs(BundleContext context, @Reference BackupComponent backups) {
+    public BackupRepairs(
+            BundleContext context,
+            @Reference BackupComponent backups,
+            @Reference DatabaseReferences database) {
         repairs =
                 new OfferedRepairs(
                         context,
@@ -56,14 +48,14 @@ public final class BackupRepairs {
                                         backups.facts().newestProven().isPresent()
                                                 ? List.of(STORE)
                                                 : List.of(),
-                                (target, reason, actor) -> restore(backups, actor)));
+                                (target, reason, actor) -> restore(backups, database, actor)));
     }
 
     /** Out of a damaged one nothing could be taken over: it is made anew first, by its owner. */
-    private RecoveryResult restore(BackupComponent backups, Actor actor)
+    private static RecoveryResult restore(
+            BackupComponent backups, DatabaseReferences database, Actor actor)
             throws BackupException, InterruptedException {
-        DatabaseMaintenance present = maintenance;
-        return present != null && !present.figures().damage().isEmpty()
+        return database.isDamaged()
                 ? RecoveryResult.failed("the database is to be made anew first, by store.reopen")
                 : RecoveryResult.done(backups.restoreDatabase(actor));
     }

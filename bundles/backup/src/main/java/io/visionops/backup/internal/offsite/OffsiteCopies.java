@@ -74,7 +74,7 @@ final class OffsiteCopies {
         Optional<BackupInfo> newest =
                 backups.list().stream()
                         // An increment is worth nothing without the one that it was made after.
-                        .filter(one -> one.kind().equals("full"))
+                        .filter(BackupInfo::isFull)
                         .filter(one -> one.proven().isPresent())
                         .findFirst();
         if (newest.isEmpty()) {

@@ -1,6 +1,7 @@
 package io.visionops.backup.internal.work;
 
 import io.visionops.api.backup.BackupException;
+import io.visionops.api.backup.BackupInfo;
 import io.visionops.api.backup.BackupStatus.Stage;
 import io.visionops.api.database.DatabaseContents;
 import io.visionops.backup.internal.destination.Proof;
@@ -87,7 +88,7 @@ public final class Maker {
     private String make(TargetFolder target, BackupKey key, Optional<LastFull.Full> last)
             throws BackupException, IOException {
         Instant time = clock.instant();
-        String kind = last.isPresent() ? "increment" : "full";
+        String kind = last.isPresent() ? BackupInfo.INCREMENT : BackupInfo.FULL;
         String id = TargetFolder.id(time, kind);
         if (Files.exists(target.file(id))) {
             throw new BackupException("there is a backup of this second already: " + id);
