@@ -79,7 +79,7 @@ class ChannelIT {
                                     int whole = 0;
                                     for (int i = 0; i < 25; i++) {
                                         String out =
-                                                instance.shell("camera-list", "--json")
+                                                instance.shellByProgram("camera-list", "--json")
                                                         .expect(0)
                                                         .out();
                                         whole +=
@@ -112,7 +112,7 @@ class ChannelIT {
                             try {
                                 int calls = 0;
                                 while (!done.get()) {
-                                    instance.shell("camera-list", "--json").expect(0);
+                                    instance.shellByProgram("camera-list", "--json").expect(0);
                                     calls++;
                                 }
                                 return calls;
@@ -154,7 +154,7 @@ class ChannelIT {
     @Test
     void aLineThatIsNoCommandFailsInOneLine() throws Exception {
         for (String line : List.of("'camera-list'", "\"camera-list\"", "camera-lits", "42")) {
-            Instance.Result result = instance.shell(line);
+            Instance.Result result = instance.shellByProgram(line);
 
             assertThat(result.status()).as(line).isEqualTo(1);
             assertThat((result.out() + result.err()).strip().lines()).as(line).hasSize(1);
@@ -163,7 +163,12 @@ class ChannelIT {
 
     @Test
     void aPipeFiltersWhatACommandPrints() throws Exception {
-        assertThat(instance.shell("camera-list | grep eins").expect(0).out().strip().lines())
+        assertThat(
+                        instance.shellByProgram("camera-list | grep eins")
+                                .expect(0)
+                                .out()
+                                .strip()
+                                .lines())
                 .hasSize(1);
     }
 
