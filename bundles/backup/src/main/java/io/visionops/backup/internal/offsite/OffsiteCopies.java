@@ -8,19 +8,24 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Has the newest proven full backup on the server as well. What is there is asked of the server:
- * nothing is kept about it here. For one thread, but for {@link #facts}.
+ * Has the newest proven full backup on the server as well, and the newest increment after it. What
+ * is there is asked of the server: nothing is kept about it here. For one thread, but for {@link
+ * #facts}.
  */
 final class OffsiteCopies {
 
     private static final Logger LOG = LoggerFactory.getLogger(OffsiteCopies.class);
     private static final Duration AGAIN = Duration.ofMinutes(15);
+
+    /** That stay there: a day of them. */
+    private static final int INCREMENTS = 24;
 
     private final Backups backups;
     private final Passwords passwords;
@@ -28,7 +33,9 @@ final class OffsiteCopies {
     private final Clock clock;
     private final Ticker ticker;
 
-    private String copied = "";
+    /** Ids of what is there. */
+    private List<String> copied = List.of();
+
     private long tried;
     private boolean failed;
     private volatile OffsiteFacts facts = OffsiteFacts.NONE;
@@ -64,68 +71,114 @@ final class OffsiteCopies {
 
     /** Another server: what is there is not known. */
     void forget() {
-        copied = "";
+        copied = List.of();
         failed = false;
         facts = OffsiteFacts.NONE;
     }
 
     /** Copies what is to be copied; after a failure not before a quarter of an hour has passed. */
     void look(OffsiteSettings settings) throws BackupException {
-        Optional<BackupInfo> newest =
-                backups.list().stream()
-                        // An increment is worth nothing without the one that it was made after.
-                        .filter(BackupInfo::isFull)
-                        .filter(one -> one.proven().isPresent())
-                        .findFirst();
-        if (newest.isEmpty()) {
+        List<BackupInfo> wanted = wanted(backups.list());
+        if (wanted.isEmpty()) {
             facts = facts.waiting();
             return;
         }
-        BackupInfo backup = newest.get();
-        if (backup.id().equals(copied) || failed && ticker.nanos() - tried < AGAIN.toNanos()) {
+        List<String> ids = wanted.stream().map(BackupInfo::id).toList();
+        if (ids.equals(copied) || failed && ticker.nanos() - tried < AGAIN.toNanos()) {
             return;
         }
         tried = ticker.nanos();
         try {
-            String done = copy(settings, backup);
+            List<BackupInfo> sent = copy(settings, wanted);
             failed = false;
-            copied = backup.id();
-            facts = new OffsiteFacts(true, Optional.of(backup.time()), Optional.empty());
-            if (!done.isEmpty()) {
+            copied = ids;
+            Instant newest = wanted.get(wanted.size() - 1).time();
+            facts = new OffsiteFacts(true, Optional.of(newest), Optional.empty());
+            for (BackupInfo one : sent) {
+                String done = one.id() + " was copied to " + settings.server();
                 LOG.info("{}", done);
-                outcomes.tell(backup.id(), true, done);
+                // One an hour says no more than that the check is well.
+                if (one.isFull()) {
+                    outcomes.tell(one.id(), true, done);
+                }
             }
         } catch (BackupException | IOException e) {
             String why = String.valueOf(e.getMessage());
+            String what = String.join(", ", ids);
             if (!failed) {
-                LOG.error("backup {} was not copied: {}", backup.id(), why);
-                outcomes.tell(backup.id(), false, why);
+                LOG.error("backup {} was not copied: {}", what, why);
+                outcomes.tell(ids.get(0), false, why);
             }
             failed = true;
             facts = facts.failed(why, clock.instant());
         }
     }
 
-    /** Returns what was done, in one line; empty when it was there already. */
-    private String copy(OffsiteSettings settings, BackupInfo backup)
+    /** An increment is worth nothing without the full backup that it was made after: that first. */
+    private static List<BackupInfo> wanted(List<BackupInfo> newestFirst) {
+        List<BackupInfo> wanted = new ArrayList<>();
+        for (BackupInfo one : newestFirst) {
+            if (one.proven().isEmpty()) {
+                continue;
+            }
+            if (one.isFull()) {
+                wanted.add(0, one);
+                return wanted;
+            }
+            if (wanted.isEmpty()) {
+                wanted.add(one);
+            }
+        }
+        return List.of();
+    }
+
+    /** Returns what was not there yet. */
+    private List<BackupInfo> copy(OffsiteSettings settings, List<BackupInfo> wanted)
             throws BackupException, IOException {
         String password =
                 settings.passwordSecret().isEmpty()
                         ? ""
                         : passwords.find(settings.passwordSecret().get());
-        Path file = Path.of(backup.file());
-        String name = file.getFileName().toString();
+        List<BackupInfo> sent = new ArrayList<>();
         try (SftpFolder server = new SftpFolder(settings, password)) {
-            boolean there = server.list().contains(name);
-            if (!there) {
-                server.send(file);
+            List<String> there = server.list();
+            for (BackupInfo one : wanted) {
+                Path file = Path.of(one.file());
+                if (!there.contains(file.getFileName().toString())) {
+                    server.send(file);
+                    sent.add(one);
+                }
             }
-            List<String> all = server.list();
-            for (String old : all.subList(Math.min(settings.keep(), all.size()), all.size())) {
+            for (String old : superfluous(server.list(), settings.keep())) {
                 server.remove(old);
             }
-            return there ? "" : backup.id() + " was copied to " + settings.server();
         }
+        return sent;
+    }
+
+    /**
+     * Full backups beyond those that are kept, and increments with a full backup after them.
+     *
+     * @param there newest first
+     */
+    static List<String> superfluous(List<String> there, int keep) {
+        List<String> superfluous = new ArrayList<>();
+        int full = 0;
+        int increments = 0;
+        for (String name : there) {
+            if (name.contains("-" + BackupInfo.FULL)) {
+                full++;
+                if (full > keep) {
+                    superfluous.add(name);
+                }
+            } else {
+                increments++;
+                if (full > 0 || increments > INCREMENTS) {
+                    superfluous.add(name);
+                }
+            }
+        }
+        return superfluous;
     }
 
     /** What is known of the copies. */

@@ -35,7 +35,8 @@ import org.apache.sshd.sftp.common.SftpException;
 final class SftpFolder implements AutoCloseable {
 
     private static final Duration ANSWER = Duration.ofSeconds(20);
-    private static final Pattern NAME = Pattern.compile("visionops-\\d{8}T\\d{6}Z-full[.]vbk");
+    private static final Pattern NAME =
+            Pattern.compile("visionops-\\d{8}T\\d{6}Z-(full|increment)[.]vbk");
     private static final String PART = ".part";
     private static final int BUFFER = 1 << 16;
 

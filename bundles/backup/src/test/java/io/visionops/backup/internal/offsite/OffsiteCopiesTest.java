@@ -92,7 +92,11 @@ class OffsiteCopiesTest {
     }
 
     private void made(int day, boolean proven) throws IOException {
-        String id = "visionops-2026010" + day + "T021500Z-full";
+        made(day, "0215", BackupInfo.FULL, proven);
+    }
+
+    private void made(int day, String hour, String kind, boolean proven) throws IOException {
+        String id = "visionops-2026010" + day + "T" + hour + "00Z-" + kind;
         byte[] bytes = new byte[300_000 + day];
         bytes[17] = (byte) day;
         Path file = Files.write(scratch.resolve("local").resolve(id + ".vbk"), bytes);
@@ -101,7 +105,7 @@ class OffsiteCopiesTest {
                 0,
                 new BackupInfo(
                         id,
-                        "full",
+                        kind,
                         time,
                         bytes.length,
                         0,
@@ -168,6 +172,44 @@ class OffsiteCopiesTest {
                         "notes.txt",
                         "visionops-20260104T021500Z-full.vbk",
                         "visionops-20260105T021500Z-full.vbk");
+    }
+
+    @Test
+    void theNewestIncrementFollowsTheFullBackupThatItNeeds() throws Exception {
+        made(1, true);
+        made(1, "0300", BackupInfo.INCREMENT, true);
+        made(1, "0400", BackupInfo.INCREMENT, true);
+        made(1, "0500", BackupInfo.INCREMENT, false);
+
+        copies.look(settings());
+
+        assertThat(there())
+                .containsExactly(
+                        "visionops-20260101T021500Z-full.vbk",
+                        "visionops-20260101T040000Z-increment.vbk");
+        assertThat(told).singleElement().asString().contains("-full");
+
+        made(1, "0600", BackupInfo.INCREMENT, true);
+        copies.look(settings());
+        assertThat(there()).hasSize(3);
+
+        made(2, true);
+        copies.look(settings());
+        assertThat(there())
+                .as("an increment is of no use when a full backup has come after it")
+                .containsExactly(
+                        "visionops-20260101T021500Z-full.vbk",
+                        "visionops-20260102T021500Z-full.vbk");
+    }
+
+    @Test
+    void anIncrementWhoseFullBackupIsNotProvenIsNotSent() throws Exception {
+        made(1, false);
+        made(1, "0300", BackupInfo.INCREMENT, true);
+
+        copies.look(settings());
+
+        assertThat(there()).isEmpty();
     }
 
     @Test
