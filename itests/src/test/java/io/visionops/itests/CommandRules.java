@@ -45,7 +45,7 @@ final class CommandRules {
                     commands(
                             "visionops",
                             """
-                            audit-key audit-list audit-report audit-verify
+                            audit-accept audit-key audit-list audit-report audit-verify
                             backup-key backup-restore camera-add camera-discover camera-remove camera-snapshot camera-trust
                             diagnostics log-level model-install secret-list secret-remove secret-rotate secret-set update-canary update-install update-rollback user-add user-list user-passwd user-remove
                             """,

@@ -12,6 +12,9 @@ import org.osgi.annotation.versioning.ProviderType;
 @ProviderType
 public interface Audit {
 
+    /** Characters of a reason at most. */
+    int LONGEST_REASON = 500;
+
     /**
      * Writes an entry. Never blocks. No entry may hold a secret.
      *
@@ -34,6 +37,16 @@ public interface Audit {
      * @throws AuditException when it cannot be read, or another verification is under way
      */
     AuditReport verify(Actor by) throws AuditException;
+
+    /**
+     * Accepts what a verification finds now: it is told with who accepted it, and is no trouble any
+     * more. That is an entry itself. Takes seconds.
+     *
+     * @param reason one line of 1 to {@value #LONGEST_REASON} characters
+     * @return what a verification says afterwards
+     * @throws AuditException when there is nothing to accept, or it cannot be written
+     */
+    AuditReport accept(String reason, Actor by) throws AuditException;
 
     /**
      * The newest signed checkpoint, one line of text that any message may carry: who keeps it can

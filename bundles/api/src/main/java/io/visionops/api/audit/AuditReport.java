@@ -3,6 +3,7 @@ package io.visionops.api.audit;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What came of a verification.
@@ -42,11 +43,29 @@ public record AuditReport(
      * @param seq line that it is about; 0 where that is not known
      * @param epoch likewise; -1 where that is not known
      * @param words one line
+     * @param accepted who has looked into it, when, and what he says; empty while nobody has
      */
-    public record Finding(String kind, boolean tampering, long seq, long epoch, String words) {}
+    public record Finding(
+            String kind,
+            boolean tampering,
+            long seq,
+            long epoch,
+            String words,
+            Optional<String> accepted) {
+
+        /** Nobody has accepted it. */
+        public Finding(String kind, boolean tampering, long seq, long epoch, String words) {
+            this(kind, tampering, seq, epoch, words, Optional.empty());
+        }
+
+        /** Does it say that somebody has changed the audit, and has nobody looked into that? */
+        public boolean isOpen() {
+            return tampering && accepted.isEmpty();
+        }
+    }
 
     /** Did it come to the end and find nothing that says that the audit was changed? */
     public boolean isGood() {
-        return complete && findings.stream().noneMatch(Finding::tampering);
+        return complete && findings.stream().noneMatch(Finding::isOpen);
     }
 }

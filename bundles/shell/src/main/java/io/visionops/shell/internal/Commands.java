@@ -5,6 +5,7 @@ import io.visionops.shell.internal.command.AlertList;
 import io.visionops.shell.internal.command.AlertRulesCommand;
 import io.visionops.shell.internal.command.AlertSilence;
 import io.visionops.shell.internal.command.AlertUnsilence;
+import io.visionops.shell.internal.command.AuditAccept;
 import io.visionops.shell.internal.command.AuditKeyCommand;
 import io.visionops.shell.internal.command.AuditList;
 import io.visionops.shell.internal.command.AuditReportCommand;
@@ -83,6 +84,7 @@ final class Commands {
                     AlertSilence.class,
                     AlertUnsilence.class,
                     AuditKeyCommand.class,
+                    AuditAccept.class,
                     AuditList.class,
                     AuditReportCommand.class,
                     AuditVerify.class,

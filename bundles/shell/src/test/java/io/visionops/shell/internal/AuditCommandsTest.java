@@ -59,6 +59,20 @@ class AuditCommandsTest extends ShellTest {
     }
 
     @Test
+    void whatIsAcceptedIsToldWithWhoDidIt() {
+        audit.findings.add(new AuditReport.Finding("edited", true, 5, 0, "its tag is another"));
+
+        assertThat(console.run("audit-accept --reason 'the disk failed'"))
+                .contains("as it was written")
+                .contains("accepted: edited, line 5, epoch 0: its tag is another (part/shell")
+                .contains("the disk failed)");
+        assertThat(console.run("audit-verify --json"))
+                .contains("\"good\":true")
+                .contains("the disk failed");
+        assertThat(console.fail("audit-accept")).contains("--reason");
+    }
+
+    @Test
     void reportIsWrittenInTheFormThatIsAskedFor() {
         Path csv = folder.resolve("report.csv");
         Path html = folder.resolve("report.html");
@@ -142,6 +156,20 @@ class AuditCommandsTest extends ShellTest {
                     true,
                     findings,
                     "/data/audit");
+        }
+
+        @Override
+        public AuditReport accept(String reason, Actor by) {
+            findings.replaceAll(
+                    one ->
+                            new AuditReport.Finding(
+                                    one.kind(),
+                                    one.tampering(),
+                                    one.seq(),
+                                    one.epoch(),
+                                    one.words(),
+                                    Optional.of(by + ": " + reason)));
+            return verify(by);
         }
 
         @Override

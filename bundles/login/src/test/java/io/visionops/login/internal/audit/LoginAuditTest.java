@@ -49,6 +49,11 @@ class LoginAuditTest {
         }
 
         @Override
+        public AuditReport accept(String reason, Actor by) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public Optional<String> checkpoint() {
             return Optional.empty();
         }

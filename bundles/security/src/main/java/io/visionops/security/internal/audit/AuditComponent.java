@@ -76,16 +76,18 @@ public final class AuditComponent implements Audit {
         journal = new AuditJournal(data.resolve("audit"), clock, ticker, random);
         copies = new CheckpointCopies(home.resolve("watchdog/audit-checkpoints.txt"));
         writer = new AuditWriter(folder, keys, clock, ticker, random, this::keep);
+        AuditPages pages = new AuditPages(folder);
         verifier =
                 new AuditVerifier(
                         folder,
                         keys,
                         copies,
                         journal,
+                        new AcceptedFindings(pages),
                         () -> Optional.ofNullable(reader),
                         clock,
                         ticker);
-        part = new AuditPart(writer, new AuditPages(folder), verifier, keys, clock);
+        part = new AuditPart(writer, pages, verifier, keys, clock);
     }
 
     private static String property(BundleContext context, String name) {
@@ -113,7 +115,7 @@ public final class AuditComponent implements Audit {
         try {
             AuditReport report = part.verify(Actor.schedule("hourly"));
             report.findings().stream()
-                    .filter(AuditReport.Finding::tampering)
+                    .filter(AuditReport.Finding::isOpen)
                     .forEach(
                             one ->
                                     LOG.error(
@@ -177,6 +179,11 @@ public final class AuditComponent implements Audit {
     @Override
     public AuditReport verify(Actor by) throws AuditException {
         return part.verify(by);
+    }
+
+    @Override
+    public AuditReport accept(String reason, Actor by) throws AuditException {
+        return part.accept(reason, by);
     }
 
     @Override

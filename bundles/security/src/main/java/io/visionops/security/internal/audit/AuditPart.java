@@ -13,13 +13,18 @@ import io.visionops.security.internal.audit.chain.EpochKey;
 import io.visionops.security.internal.audit.chain.KeyFolder;
 import java.io.IOException;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** The audit of this installation. Thread-safe. */
 final class AuditPart implements Audit {
 
     private static final Subject AUDIT = AuditJournal.AUDIT;
+    private static final long WRITTEN_SECONDS = 10;
 
     private final AuditWriter writer;
     private final AuditPages pages;
@@ -85,6 +90,38 @@ final class AuditPart implements Audit {
                 report.isGood() ? AuditEntry.OK : AuditEntry.FAILED,
                 report.lines() + " lines: " + first);
         return report;
+    }
+
+    @Override
+    public AuditReport accept(String reason, Actor by) throws AuditException {
+        if (reason.isBlank()
+                || reason.length() > LONGEST_REASON
+                || reason.chars().anyMatch(Character::isISOControl)) {
+            throw new AuditException(
+                    "a reason must be one line of 1 to " + LONGEST_REASON + " characters");
+        }
+        List<AuditReport.Finding> open =
+                verifier.verify().findings().stream().filter(AuditReport.Finding::isOpen).toList();
+        if (open.isEmpty()) {
+            throw new AuditException("there is nothing to accept");
+        }
+        try {
+            append(
+                            new AuditEntry(
+                                    clock.instant(),
+                                    by,
+                                    AcceptedFindings.ACTION,
+                                    AUDIT,
+                                    AuditEntry.OK,
+                                    AcceptedFindings.detail(open, reason)))
+                    .get(WRITTEN_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new AuditException("that cannot be written: nothing is accepted", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AuditException("nothing is accepted: the program is being stopped", e);
+        }
+        return verifier.verify();
     }
 
     @Override

@@ -32,6 +32,7 @@ final class AuditVerifier {
     private final KeyFolder keys;
     private final CheckpointCopies copies;
     private final AuditJournal journal;
+    private final AcceptedFindings accepted;
     private final Supplier<Optional<JournalReader>> reader;
     private final Clock clock;
     private final Ticker ticker;
@@ -46,6 +47,7 @@ final class AuditVerifier {
             KeyFolder keys,
             CheckpointCopies copies,
             AuditJournal journal,
+            AcceptedFindings accepted,
             Supplier<Optional<JournalReader>> reader,
             Clock clock,
             Ticker ticker) {
@@ -53,6 +55,7 @@ final class AuditVerifier {
         this.keys = keys;
         this.copies = copies;
         this.journal = journal;
+        this.accepted = accepted;
         this.reader = reader;
         this.clock = clock;
         this.ticker = ticker;
@@ -98,17 +101,21 @@ final class AuditVerifier {
                 known.size(),
                 report.tags(),
                 report.complete(),
-                report.findings().stream()
-                        .map(
-                                one ->
-                                        new AuditReport.Finding(
-                                                one.kind().word(),
-                                                one.isTampering(),
-                                                one.seq(),
-                                                one.epoch(),
-                                                one.words()))
-                        .toList(),
+                accepted.mark(findings(report)),
                 folder.path().toString());
+    }
+
+    private static List<AuditReport.Finding> findings(VerificationReport report) {
+        return report.findings().stream()
+                .map(
+                        one ->
+                                new AuditReport.Finding(
+                                        one.kind().word(),
+                                        one.isTampering(),
+                                        one.seq(),
+                                        one.epoch(),
+                                        one.words()))
+                .toList();
     }
 
     /** A database that was restored from another installation has that one's: they tell nothing. */

@@ -1,9 +1,11 @@
 package io.visionops.security.internal.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.visionops.api.audit.AuditEntry;
+import io.visionops.api.audit.AuditException;
 import io.visionops.api.audit.AuditPage;
 import io.visionops.api.audit.AuditQuery;
 import io.visionops.api.audit.AuditRecord;
@@ -62,15 +64,17 @@ class AuditWriterTest {
                                 throw new IllegalStateException(e);
                             }
                         });
+        final AuditPages pages = new AuditPages(folder);
         final AuditPart part =
                 new AuditPart(
                         writer,
-                        new AuditPages(folder),
+                        pages,
                         new AuditVerifier(
                                 folder,
                                 keys,
                                 copies,
                                 journal,
+                                new AcceptedFindings(pages),
                                 Optional::empty,
                                 Clock.systemUTC(),
                                 Ticker.system()),
@@ -156,6 +160,51 @@ class AuditWriterTest {
                     .satisfies(one -> assertThat(one.kind()).isEqualTo("edited"));
             assertThat(again.part.facts().verified()).contains(report);
         }
+    }
+
+    @Test
+    void whatWasAcceptedIsToldAndNoTroubleAndAnotherChangeIs() throws Exception {
+        try (Start start = new Start()) {
+            start.append("test", "the camera was removed");
+            start.append("test", "the camera was added");
+        }
+        change("was removed", "was moved  ");
+
+        try (Start again = new Start()) {
+            assertThatThrownBy(() -> again.part.accept("two\nlines", ANNA))
+                    .isInstanceOf(AuditException.class);
+            AuditReport report = again.part.accept("the disk failed", ANNA);
+
+            assertThat(report.isGood()).isTrue();
+            assertThat(report.findings())
+                    .filteredOn(AuditReport.Finding::tampering)
+                    .singleElement()
+                    .satisfies(
+                            one ->
+                                    assertThat(one.accepted().orElse(""))
+                                            .startsWith("user/anna, ")
+                                            .endsWith(": the disk failed"));
+            assertThatThrownBy(() -> again.part.accept("again", ANNA))
+                    .hasMessage("there is nothing to accept");
+        }
+        change("was added", "was adde  ");
+
+        try (Start again = new Start()) {
+            AuditReport report = again.part.verify(ANNA);
+
+            assertThat(report.isGood()).isFalse();
+            assertThat(report.findings())
+                    .filteredOn(AuditReport.Finding::tampering)
+                    .extracting(one -> one.accepted().isPresent())
+                    .containsExactly(true, false);
+        }
+    }
+
+    private void change(String words, String others) throws IOException {
+        Path file = firstLog();
+        String text = Files.readString(file, StandardCharsets.UTF_8);
+        assertThat(text).contains(words);
+        Files.writeString(file, text.replace(words, others), StandardCharsets.UTF_8);
     }
 
     private Path firstLog() throws IOException {

@@ -40,6 +40,11 @@ public final class AuditVerify extends VisionOpsCommand<AuditReport> {
 
     @Override
     protected void print(AuditReport report, PrintStream out) {
+        write(report, out);
+    }
+
+    /** The verdict, and each finding on a line. */
+    static void write(AuditReport report, PrintStream out) {
         out.printf(
                 Locale.ROOT,
                 "%s: lines %d to %d, %d epochs sealed, %d checkpoints from elsewhere, tags %s,"
@@ -54,13 +59,21 @@ public final class AuditVerify extends VisionOpsCommand<AuditReport> {
         for (AuditReport.Finding one : report.findings()) {
             out.println(
                     Plain.line(
-                            (one.tampering() ? "CHANGED: " : "note: ")
+                            mark(one)
                                     + one.kind()
                                     + (one.seq() > 0 ? ", line " + one.seq() : "")
                                     + (one.epoch() >= 0 ? ", epoch " + one.epoch() : "")
                                     + ": "
-                                    + one.words()));
+                                    + one.words()
+                                    + one.accepted().map(who -> " (" + who + ")").orElse("")));
         }
+    }
+
+    private static String mark(AuditReport.Finding one) {
+        if (one.isOpen()) {
+            return "CHANGED: ";
+        }
+        return one.tampering() ? "accepted: " : "note: ";
     }
 
     private static String verdict(AuditReport report) {

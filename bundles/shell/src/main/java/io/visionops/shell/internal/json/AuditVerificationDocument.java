@@ -3,6 +3,7 @@ package io.visionops.shell.internal.json;
 import io.visionops.api.audit.AuditReport;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What came of a verification of the audit. */
 public record AuditVerificationDocument(
@@ -20,7 +21,13 @@ public record AuditVerificationDocument(
         List<FindingRow> findings) {
 
     /** What was found. */
-    public record FindingRow(String kind, boolean tampering, long seq, long epoch, String words) {}
+    public record FindingRow(
+            String kind,
+            boolean tampering,
+            long seq,
+            long epoch,
+            String words,
+            @Nullable String accepted) {}
 
     public static AuditVerificationDocument of(AuditReport report) {
         return new AuditVerificationDocument(
@@ -43,7 +50,8 @@ public record AuditVerificationDocument(
                                                 one.tampering(),
                                                 one.seq(),
                                                 one.epoch(),
-                                                one.words()))
+                                                one.words(),
+                                                one.accepted().orElse(null)))
                         .toList());
     }
 }

@@ -48,6 +48,11 @@ final class KeptAudit implements Audit {
     }
 
     @Override
+    public AuditReport accept(String reason, Actor by) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public Optional<String> checkpoint() {
         return Optional.empty();
     }
