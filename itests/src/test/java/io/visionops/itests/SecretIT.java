@@ -74,6 +74,7 @@ class SecretIT {
             assertThat(instance.json("secret-list").findValuesAsText("name"))
                     .containsExactly("spare");
             instance.shell("secret-remove", "spare").expect(0);
+            theKeyOfPicturesIsNobodysToRemove();
         }
     }
 
@@ -86,6 +87,14 @@ class SecretIT {
 
         assertThat(instance.decoder("vault").pid()).isEqualTo(decoder);
         assertThat(instance.stateOf("vault")).isEqualTo("STREAMING");
+    }
+
+    private static void theKeyOfPicturesIsNobodysToRemove() throws Exception {
+        JsonNode all = instance.json("secret-list", "--all");
+        assertThat(all.findValuesAsText("by")).containsExactly("part/store");
+        String name = all.get(0).get("name").asText();
+        assertThat(instance.shell("secret-remove", name, "--force").expect(1).toString())
+                .contains("is a key of this program");
     }
 
     private static void aChangedSecretConnectsAgain(Path right, Path wrong) throws Exception {

@@ -17,6 +17,11 @@ public interface SecretStore {
     /** Characters of a value at most. */
     int LONGEST = 1024;
 
+    /**
+     * Names of secrets that parts keep for themselves begin with it; people cannot change these.
+     */
+    String OURS = "visionops.";
+
     /** What there is, ordered by name. */
     List<SecretInfo> list() throws SecretException;
 

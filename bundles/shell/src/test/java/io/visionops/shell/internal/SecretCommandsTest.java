@@ -66,6 +66,14 @@ class SecretCommandsTest extends ShellTest {
     }
 
     @Test
+    void whatPartsKeepForThemselvesIsListedOnRequest() {
+        secrets.values.put("visionops.pictures.0011223344556677", "x");
+
+        assertThat(console.run("secret-list")).contains("no secrets").doesNotContain("pictures");
+        assertThat(console.run("secret-list --all")).contains("visionops.pictures.0011");
+    }
+
+    @Test
     void aSecretThatACameraUsesIsRemovedOnlyByForce() {
         secrets.values.put("yard", "hunter2");
         cameras.secrets.put("front", Set.of("yard"));

@@ -6,6 +6,7 @@ import io.visionops.api.time.Ticker;
 import io.visionops.store.internal.failure.DiskReserve;
 import io.visionops.store.internal.integrity.IntegrityState;
 import io.visionops.store.internal.maintenance.UpkeepSettings;
+import io.visionops.store.internal.picture.PictureKeys;
 import io.visionops.store.internal.read.CheckpointStore;
 import io.visionops.store.internal.read.SqliteJournalReader;
 import io.visionops.store.internal.sqlite.Database;
@@ -67,6 +68,7 @@ final class Store implements AutoCloseable {
     private final Supplier<KeptFor> kept;
     private final Supplier<ZoneId> zone;
     private final Supplier<UpkeepSettings> settings;
+    private final PictureKeys keys;
     private final Services services;
     private final Clock clock;
     private final Ticker ticker;
@@ -102,10 +104,11 @@ final class Store implements AutoCloseable {
             Supplier<KeptFor> kept,
             Supplier<ZoneId> zone,
             Supplier<UpkeepSettings> settings,
+            PictureKeys keys,
             Services services,
             Clock clock,
             Ticker ticker) {
-        this(folder, kept, zone, settings, services, clock, ticker, POLICY);
+        this(folder, kept, zone, settings, keys, services, clock, ticker, POLICY);
     }
 
     /**
@@ -117,6 +120,7 @@ final class Store implements AutoCloseable {
             Supplier<KeptFor> kept,
             Supplier<ZoneId> zone,
             Supplier<UpkeepSettings> settings,
+            PictureKeys keys,
             Services services,
             Clock clock,
             Ticker ticker,
@@ -125,6 +129,7 @@ final class Store implements AutoCloseable {
         this.kept = kept;
         this.zone = zone;
         this.settings = settings;
+        this.keys = keys;
         this.services = services;
         this.clock = clock;
         this.ticker = ticker;
@@ -252,7 +257,8 @@ final class Store implements AutoCloseable {
         Database database = connection.database();
         Path pictures = folder.resolve("snapshots");
         DiskReserve reserve = new DiskReserve(folder, () -> settings.get().reserve());
-        JournalWriter writer = new JournalWriter(connection, pictures, reserve, clock, ticker);
+        JournalWriter writer =
+                new JournalWriter(connection, pictures, keys, reserve, clock, ticker);
         writer.onCommit(nanos -> commitListener.accept(nanos));
         Session session = new Session(writer);
         ScheduledExecutorService upkeep = DaemonThreads.scheduler("visionops-store-upkeep");
@@ -293,6 +299,7 @@ final class Store implements AutoCloseable {
                                                     readers,
                                                     writer,
                                                     pictures,
+                                                    keys,
                                                     zone,
                                                     clock,
                                                     time::trouble),

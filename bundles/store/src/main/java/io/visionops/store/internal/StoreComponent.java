@@ -9,6 +9,8 @@ import io.visionops.api.journal.JournalException;
 import io.visionops.api.query.JournalReader;
 import io.visionops.api.time.Ticker;
 import io.visionops.store.internal.maintenance.UpkeepSettings;
+import io.visionops.store.internal.picture.PictureKeyComponent;
+import io.visionops.store.internal.picture.PictureKeys;
 import io.visionops.support.meter.LabelledTimers;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
@@ -28,6 +30,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Modified;
+import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 import org.slf4j.Logger;
@@ -53,7 +56,11 @@ public final class StoreComponent {
 
     private static final Duration LOOK = Duration.ofMillis(100);
 
+    /** For the key of pictures, which is there within a tenth of that where it can be had. */
+    private static final Duration KEY = Duration.ofSeconds(3);
+
     private final BundleContext context;
+    private final PictureKeys pictureKeys;
     private volatile KeptFor kept = KeptFor.DEFAULT;
     private volatile ZoneId zone = ZoneId.systemDefault();
     private volatile UpkeepSettings upkeep = UpkeepSettings.DEFAULT;
@@ -106,8 +113,14 @@ public final class StoreComponent {
     }
 
     @Activate
-    public StoreComponent(BundleContext context, Config config) {
+    public StoreComponent(
+            BundleContext context, @Reference PictureKeyComponent pictureKeys, Config config) {
+        this(context, pictureKeys.keys(), config);
+    }
+
+    StoreComponent(BundleContext context, PictureKeys pictureKeys, Config config) {
         this.context = context;
+        this.pictureKeys = pictureKeys;
         configure(config);
     }
 
@@ -291,6 +304,7 @@ public final class StoreComponent {
                         () -> kept,
                         () -> zone,
                         () -> upkeep,
+                        pictureKeys,
                         this::publish,
                         Clock.systemUTC(),
                         Ticker.system());
@@ -300,6 +314,7 @@ public final class StoreComponent {
     }
 
     private Runnable publish(StoreServices offered) {
+        awaitKey();
         List<ServiceRegistration<?>> registrations =
                 List.of(
                         context.registerService(JournalReader.class, offered.reader(), null),
@@ -309,6 +324,17 @@ public final class StoreComponent {
                                 DatabaseMaintenance.class, offered.maintenance(), null),
                         context.registerService(Journal.class, offered.journal(), null));
         return () -> registrations.forEach(StoreComponent::unregister);
+    }
+
+    /** What waits in the parts has pictures too. */
+    private void awaitKey() {
+        try {
+            if (!pictureKeys.awaitOne(KEY)) {
+                LOG.warn("pictures of events are not kept until there is a key to encrypt them");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static void unregister(ServiceRegistration<?> registration) {

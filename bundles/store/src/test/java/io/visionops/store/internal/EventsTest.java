@@ -18,6 +18,7 @@ import io.visionops.api.query.EventQuery;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -221,7 +222,7 @@ class EventsTest extends StoreRig {
     }
 
     @Test
-    void aPictureIsKeptWithItsEventAndVerified() throws IOException {
+    void aPictureIsKeptEncryptedWithItsEventAndVerified() throws IOException {
         byte[] jpeg = jpeg(64, 48);
         Event event = crossing("gate", NOON, "door", "person");
 
@@ -234,11 +235,12 @@ class EventsTest extends StoreRig {
         assertThat(picture.height()).isEqualTo(48);
         assertThat(picture.camera()).isEqualTo("gate");
         assertThat(picture.capturedAt()).isEqualTo(NOON);
-        Path file = folder.resolve("snapshots/2026-06-01/" + event.id() + ".jpg");
-        assertThat(file).hasBinaryContent(jpeg);
+        Path file = folder.resolve("snapshots/2026-06-01/" + event.id() + ".jpg.enc");
+        byte[] stored = Files.readAllBytes(file);
+        assertThat(new String(stored, StandardCharsets.ISO_8859_1)).doesNotContain("JFIF");
 
-        jpeg[20] ^= 1;
-        Files.write(file, jpeg);
+        stored[40] ^= 1;
+        Files.write(file, stored);
 
         assertThat(store.reader().snapshot(event.id())).isEmpty();
         assertThat(store.reader().snapshot(UUID.randomUUID())).isEmpty();
@@ -265,7 +267,7 @@ class EventsTest extends StoreRig {
         try (Stream<Path> files = Files.walk(folder.resolve("snapshots"))) {
             assertThat(files.filter(Files::isRegularFile))
                     .hasSize(100)
-                    .allMatch(file -> file.toString().endsWith(".jpg"));
+                    .allMatch(file -> file.toString().endsWith(".jpg.enc"));
         }
     }
 

@@ -1,5 +1,6 @@
 package io.visionops.store.internal;
 
+import io.visionops.store.internal.picture.PictureKeys;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
@@ -49,6 +50,11 @@ final class FakeFramework {
                                     register((Class<?>) arguments[0], arguments[1]);
                             default -> throw new UnsupportedOperationException(method.getName());
                         });
+    }
+
+    /** With a key of pictures of its own. */
+    StoreComponent component(StoreComponent.Config config) {
+        return new StoreComponent(context(), PictureKeys.ofTheirOwn(), config);
     }
 
     /** A configuration with its defaults but for what is given, by method name. */

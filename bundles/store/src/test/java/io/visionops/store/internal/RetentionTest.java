@@ -126,7 +126,7 @@ class RetentionTest {
     @Test
     void aClockThatIsAYearAheadRemovesNothingBeforeItsTimeHasPassed() throws IOException {
         Event event = write(NOON);
-        Path orphan = picture(event).resolveSibling(UUID.randomUUID() + ".jpg.tmp");
+        Path orphan = picture(event).resolveSibling(UUID.randomUUID() + ".jpg.enc.tmp");
         Files.write(orphan, new byte[10]);
         Files.setLastModifiedTime(orphan, FileTime.from(NOON));
 
@@ -167,9 +167,9 @@ class RetentionTest {
     @Test
     void filesThatNoRowNamesGo() throws IOException {
         Event kept = write(NOON);
-        Path orphan = picture(kept).resolveSibling(UUID.randomUUID() + ".jpg");
-        Path partial = picture(kept).resolveSibling(UUID.randomUUID() + ".jpg.tmp");
-        Path young = picture(kept).resolveSibling(UUID.randomUUID() + ".jpg");
+        Path orphan = picture(kept).resolveSibling(UUID.randomUUID() + ".jpg.enc");
+        Path partial = picture(kept).resolveSibling(UUID.randomUUID() + ".jpg.enc.tmp");
+        Path young = picture(kept).resolveSibling(UUID.randomUUID() + ".jpg.enc");
         Path foreign = Files.createDirectories(folder.resolve("snapshots/other")).resolve("a.jpg");
         for (Path file : List.of(orphan, partial, young, foreign)) {
             Files.write(file, new byte[10]);
@@ -231,7 +231,7 @@ class RetentionTest {
 
     private Path picture(Event event) {
         String day = event.time().toString().substring(0, 10);
-        return folder.resolve("snapshots").resolve(day).resolve(event.id() + ".jpg");
+        return folder.resolve("snapshots").resolve(day).resolve(event.id() + ".jpg.enc");
     }
 
     private long rows(String table) {

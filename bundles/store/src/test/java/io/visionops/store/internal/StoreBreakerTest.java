@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.visionops.api.time.Ticker;
 import io.visionops.store.internal.maintenance.UpkeepSettings;
+import io.visionops.store.internal.picture.PictureKeys;
 import io.visionops.support.breaker.BreakerPolicy;
 import io.visionops.support.breaker.BreakerStatus.State;
 import java.nio.file.Files;
@@ -32,6 +33,7 @@ class StoreBreakerTest {
                         () -> KeptFor.DEFAULT,
                         () -> ZoneOffset.UTC,
                         () -> UpkeepSettings.DEFAULT,
+                        PictureKeys.ofTheirOwn(),
                         offered -> {
                             published.incrementAndGet();
                             return () -> {};

@@ -34,8 +34,7 @@ class StoreComponentTest {
     void theServicesComeWithTheDatabaseAndGoWithTheComponent() {
         FakeFramework framework = new FakeFramework(data(folder));
 
-        StoreComponent component =
-                new StoreComponent(framework.context(), FakeFramework.config(Map.of()));
+        StoreComponent component = framework.component(FakeFramework.config(Map.of()));
         awaitServices(framework);
         write(framework, "one");
         assertThat(folder.resolve("visionops.db")).exists();
@@ -48,8 +47,7 @@ class StoreComponentTest {
     @Test
     void whatUsersWriteWhileTheServicesAreWithdrawnIsKept() {
         FakeFramework framework = new FakeFramework(data(folder));
-        StoreComponent component =
-                new StoreComponent(framework.context(), FakeFramework.config(Map.of()));
+        StoreComponent component = framework.component(FakeFramework.config(Map.of()));
         awaitServices(framework);
         Checkpoints checkpoints = framework.service(Checkpoints.class).orElseThrow();
         Journal journal = framework.service(Journal.class).orElseThrow();
@@ -72,8 +70,7 @@ class StoreComponentTest {
     @Test
     void theDatabaseIsOpenedAnewWhenThatIsAskedForAndNothingIsLost() throws Exception {
         FakeFramework framework = new FakeFramework(data(folder));
-        StoreComponent component =
-                new StoreComponent(framework.context(), FakeFramework.config(Map.of()));
+        StoreComponent component = framework.component(FakeFramework.config(Map.of()));
         awaitServices(framework);
         write(framework, "before");
         Journal before = framework.service(Journal.class).orElseThrow();
@@ -95,8 +92,7 @@ class StoreComponentTest {
     @Test
     void whatIsAcceptedIsOnTheDiskAfterACheckpoint() {
         FakeFramework framework = new FakeFramework(data(folder));
-        StoreComponent component =
-                new StoreComponent(framework.context(), FakeFramework.config(Map.of()));
+        StoreComponent component = framework.component(FakeFramework.config(Map.of()));
         awaitServices(framework);
         Journal journal = framework.service(Journal.class).orElseThrow();
         List<CompletableFuture<Void>> writing = new ArrayList<>();
@@ -122,8 +118,7 @@ class StoreComponentTest {
     void whyTheDatabaseIsNotOpenIsToldWithoutOne() throws Exception {
         Path file = Files.createFile(folder.resolve("no-folder"));
         FakeFramework framework = new FakeFramework(data(file));
-        StoreComponent component =
-                new StoreComponent(framework.context(), FakeFramework.config(Map.of()));
+        StoreComponent component = framework.component(FakeFramework.config(Map.of()));
 
         await().until(() -> component.state().orElseThrow().trouble().isPresent());
 
@@ -137,8 +132,7 @@ class StoreComponentTest {
     void anUpdateOfTheBundleLosesNothingThatWasAcknowledged() {
         FakeFramework framework = new FakeFramework(data(folder));
         for (int i = 0; i < 5; i++) {
-            StoreComponent component =
-                    new StoreComponent(framework.context(), FakeFramework.config(Map.of()));
+            StoreComponent component = framework.component(FakeFramework.config(Map.of()));
             awaitServices(framework);
             write(framework, "before update " + i);
             component.deactivate();
@@ -155,7 +149,7 @@ class StoreComponentTest {
         Path first = folder.resolve("first");
         Path second = folder.resolve("second");
 
-        StoreComponent component = new StoreComponent(framework.context(), config("folder", first));
+        StoreComponent component = framework.component(config("folder", first));
         awaitServices(framework);
         write(framework, "in the first");
         component.configure(config("folder", second));
@@ -172,9 +166,7 @@ class StoreComponentTest {
     void theZoneOfPeopleIsSetWhileAllGoesOnAndAWrongOneChangesNothing() {
         FakeFramework framework = new FakeFramework(data(folder));
         StoreComponent component =
-                new StoreComponent(
-                        framework.context(),
-                        FakeFramework.config(Map.of("timezone", " Asia/Kolkata ")));
+                framework.component(FakeFramework.config(Map.of("timezone", " Asia/Kolkata ")));
         awaitServices(framework);
         JournalReader reader = framework.service(JournalReader.class).orElseThrow();
         assertThat(reader.zone()).isEqualTo(ZoneId.of("Asia/Kolkata"));
@@ -193,8 +185,7 @@ class StoreComponentTest {
     @Test
     void aFolderThatCannotBeOneIsRefusedAndTheLastGoodStays() {
         FakeFramework framework = new FakeFramework(data(folder));
-        StoreComponent component =
-                new StoreComponent(framework.context(), FakeFramework.config(Map.of()));
+        StoreComponent component = framework.component(FakeFramework.config(Map.of()));
         awaitServices(framework);
 
         component.configure(FakeFramework.config(Map.of("folder", "a\u0000b")));
@@ -206,8 +197,7 @@ class StoreComponentTest {
     @Test
     void otherConfigurationIsTakenWithoutClosingTheDatabase() {
         FakeFramework framework = new FakeFramework(data(folder));
-        StoreComponent component =
-                new StoreComponent(framework.context(), FakeFramework.config(Map.of()));
+        StoreComponent component = framework.component(FakeFramework.config(Map.of()));
         awaitServices(framework);
         JournalReader before = framework.service(JournalReader.class).orElseThrow();
 
@@ -222,8 +212,7 @@ class StoreComponentTest {
     void withoutADataFolderThereAreNoServicesAndNoFailure() {
         FakeFramework framework = new FakeFramework(Map.of());
 
-        StoreComponent component =
-                new StoreComponent(framework.context(), FakeFramework.config(Map.of()));
+        StoreComponent component = framework.component(FakeFramework.config(Map.of()));
         component.deactivate();
 
         assertThat(framework.services()).isZero();

@@ -35,7 +35,7 @@ class StoreReplacementTest {
     @BeforeEach
     void open() {
         framework = new FakeFramework(Map.of("visionops.data", folder.toString()));
-        component = new StoreComponent(framework.context(), FakeFramework.config(Map.of()));
+        component = framework.component(FakeFramework.config(Map.of()));
         replacement = new StoreReplacement(component, Clock.fixed(NOON, ZoneOffset.UTC));
         await().until(() -> framework.service(Journal.class).isPresent());
     }

@@ -15,6 +15,7 @@ import io.visionops.api.query.JournalReader;
 import io.visionops.api.subject.Subject;
 import io.visionops.api.time.Ticker;
 import io.visionops.store.internal.maintenance.UpkeepSettings;
+import io.visionops.store.internal.picture.PictureKeys;
 import io.visionops.store.internal.write.WriterState;
 import io.visionops.testkit.ManualClock;
 import java.nio.file.Path;
@@ -62,6 +63,10 @@ public final class TestStore implements AutoCloseable {
     }
 
     public TestStore(Path folder, ManualClock clock, UpkeepSettings upkeep) {
+        this(folder, clock, upkeep, PictureKeys.ofTheirOwn());
+    }
+
+    public TestStore(Path folder, ManualClock clock, UpkeepSettings upkeep, PictureKeys keys) {
         this.folder = folder;
         this.clock = clock;
         store =
@@ -70,6 +75,7 @@ public final class TestStore implements AutoCloseable {
                         () -> KeptFor.DEFAULT,
                         () -> zone,
                         () -> upkeep,
+                        keys,
                         this::publish,
                         clock,
                         Ticker.system());

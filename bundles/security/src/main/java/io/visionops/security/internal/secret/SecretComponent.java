@@ -151,6 +151,7 @@ public final class SecretComponent implements SecretLookup, SecretStore {
 
     @Override
     public void set(String name, String value, Actor by) throws SecretException {
+        refuseOurs(name, by);
         vault.set(name, value, by);
         journal.tell("secret-set", name, "secret " + name + " is set", by);
         watch.look();
@@ -158,9 +159,18 @@ public final class SecretComponent implements SecretLookup, SecretStore {
 
     @Override
     public void remove(String name, Actor by) throws SecretException {
+        refuseOurs(name, by);
         vault.remove(name);
         journal.tell("secret-remove", name, "secret " + name + " is removed", by);
         watch.look();
+    }
+
+    /** Whoever removed a key of ours would lose what it encrypts. */
+    private static void refuseOurs(String name, Actor by) throws SecretException {
+        if (name.startsWith(OURS) && by.kind().equals(Actor.USER)) {
+            throw new SecretException(
+                    name + " is a key of this program: what it encrypts could not be read again");
+        }
     }
 
     @Override

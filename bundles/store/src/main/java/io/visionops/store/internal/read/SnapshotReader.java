@@ -1,6 +1,7 @@
 package io.visionops.store.internal.read;
 
 import io.visionops.api.frame.Picture;
+import io.visionops.store.internal.picture.PictureKeys;
 import io.visionops.store.internal.sqlite.Reader;
 import io.visionops.store.internal.write.Ids;
 import java.io.IOException;
@@ -27,12 +28,14 @@ final class SnapshotReader {
                     + " JOIN events e ON e.id = s.event WHERE s.event = ?";
 
     private final Path folder;
+    private final PictureKeys keys;
 
     /** What the database knows of a picture. */
-    record Named(String file, String sha256, Instant time, String camera) {}
+    record Named(UUID event, String file, String sha256, Instant time, String camera) {}
 
-    SnapshotReader(Path folder) {
+    SnapshotReader(Path folder, PictureKeys keys) {
         this.folder = folder;
+        this.keys = keys;
     }
 
     Optional<Named> find(Reader reader, UUID event) throws SQLException {
@@ -40,6 +43,7 @@ final class SnapshotReader {
             return row.next()
                     ? Optional.of(
                             new Named(
+                                    event,
                                     row.getString(1),
                                     row.getString(2),
                                     Instant.ofEpochMilli(row.getLong(3)),
@@ -52,8 +56,9 @@ final class SnapshotReader {
     Optional<Picture> load(Named named) {
         Path file = folder.resolve(named.file());
         try {
-            byte[] jpeg = Files.readAllBytes(file);
-            if (sha256(jpeg).equals(named.sha256())) {
+            byte[] stored = Files.readAllBytes(file);
+            if (sha256(stored).equals(named.sha256())) {
+                byte[] jpeg = keys.open(named.event(), stored);
                 JpegSize size = JpegSize.of(jpeg);
                 return Optional.of(
                         new Picture(

@@ -18,6 +18,7 @@ import io.visionops.api.query.RecordPage;
 import io.visionops.api.query.RecordQuery;
 import io.visionops.api.query.TrackQuery;
 import io.visionops.api.query.ZoneCount;
+import io.visionops.store.internal.picture.PictureKeys;
 import io.visionops.store.internal.sqlite.Database;
 import io.visionops.store.internal.sqlite.ReaderPool;
 import io.visionops.store.internal.write.JournalWriter;
@@ -63,6 +64,7 @@ public final class SqliteJournalReader implements JournalReader {
             ReaderPool pool,
             JournalWriter writer,
             Path snapshotFolder,
+            PictureKeys keys,
             Supplier<ZoneId> zone,
             Clock clock,
             Supplier<Optional<String>> clockTrouble) {
@@ -72,7 +74,7 @@ public final class SqliteJournalReader implements JournalReader {
         this.zone = zone;
         this.clock = clock;
         this.clockTrouble = clockTrouble;
-        this.snapshots = new SnapshotReader(snapshotFolder);
+        this.snapshots = new SnapshotReader(snapshotFolder, keys);
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.visionops.api.time.Ticker;
 import io.visionops.store.internal.failure.DiskReserve;
 import io.visionops.store.internal.failure.FullDisk;
 import io.visionops.store.internal.failure.WriterTrouble;
+import io.visionops.store.internal.picture.PictureKeys;
 import io.visionops.store.internal.sqlite.Faults;
 import io.visionops.store.internal.sqlite.WriteConnection;
 import io.visionops.store.internal.write.Pending.Kind;
@@ -75,12 +76,13 @@ public final class JournalWriter implements Journal {
     public JournalWriter(
             WriteConnection connection,
             Path snapshotFolder,
+            PictureKeys keys,
             DiskReserve reserve,
             Clock clock,
             Ticker ticker) {
         this.disk = new FullDisk(reserve);
         this.connection = connection;
-        this.rows = new EntryRows(connection, snapshotFolder, clock);
+        this.rows = new EntryRows(connection, snapshotFolder, keys, clock);
         this.ticker = ticker;
         this.trouble = new WriterTrouble(ticker);
     }

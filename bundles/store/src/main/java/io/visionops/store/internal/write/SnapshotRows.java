@@ -1,6 +1,7 @@
 package io.visionops.store.internal.write;
 
 import io.visionops.api.journal.Event;
+import io.visionops.store.internal.picture.PictureKeys;
 import io.visionops.store.internal.sqlite.RowDigest;
 import io.visionops.store.internal.sqlite.WriteConnection;
 import io.visionops.support.WholeFile;
@@ -25,9 +26,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The pictures of events: files beside the database, on disk under their final name before the row
- * that names them is committed. A picture that cannot be written costs the picture, never the
- * event.
+ * The pictures of events: encrypted files beside the database, on disk under their final name
+ * before the row that names them is committed. A picture that cannot be written costs the picture,
+ * never the event.
  */
 public final class SnapshotRows {
 
@@ -40,6 +41,7 @@ public final class SnapshotRows {
     private static final long ENOUGH = 512L << 20;
 
     private final Path folder;
+    private final PictureKeys keys;
     private final LongSupplier free;
     private final Row row;
     private final MessageDigest sha;
@@ -67,15 +69,21 @@ public final class SnapshotRows {
     /** A file that has its name. */
     private record Named(Staged staged, long size) {}
 
-    SnapshotRows(WriteConnection connection, RowDigest digest, Path folder) {
-        this(connection, digest, folder, () -> folder.toFile().getUsableSpace());
+    SnapshotRows(WriteConnection connection, RowDigest digest, Path folder, PictureKeys keys) {
+        this(connection, digest, folder, keys, () -> folder.toFile().getUsableSpace());
     }
 
     /**
      * @param free bytes that are free on the disk of {@code folder}
      */
-    SnapshotRows(WriteConnection connection, RowDigest digest, Path folder, LongSupplier free) {
+    SnapshotRows(
+            WriteConnection connection,
+            RowDigest digest,
+            Path folder,
+            PictureKeys keys,
+            LongSupplier free) {
         this.folder = folder;
+        this.keys = keys;
         this.free = free;
         this.row = new Row(connection, digest, "INSERT OR REPLACE", "snapshots", 6);
         try {
@@ -90,12 +98,12 @@ public final class SnapshotRows {
         return LocalDate.ofInstant(time, ZoneOffset.UTC).toString();
     }
 
-    /** Writes the bytes under a passing name. */
+    /** Encrypts the picture and writes it under a passing name. */
     void stage(Event event, byte[] jpeg) throws SQLException {
         if (staged.size() >= OPEN_FILES) {
             flush();
         }
-        String name = day(event.time()) + "/" + event.id() + ".jpg";
+        String name = day(event.time()) + "/" + event.id() + ".jpg.enc";
         Path partial = folder.resolve(name + ".tmp");
         try {
             Files.createDirectories(folder);
@@ -103,8 +111,9 @@ public final class SnapshotRows {
                 throw new IOException("less than 512 MB are free");
             }
             makeFolder(folder.resolve(day(event.time())));
-            FileChannel channel = write(partial, jpeg);
-            staged.add(new Staged(event, name, partial, channel, sha.digest(jpeg)));
+            byte[] sealed = keys.seal(event.id(), jpeg);
+            FileChannel channel = write(partial, sealed);
+            staged.add(new Staged(event, name, partial, channel, sha.digest(sealed)));
         } catch (IOException failure) {
             report(failure);
         }
@@ -117,7 +126,7 @@ public final class SnapshotRows {
         }
     }
 
-    private static FileChannel write(Path file, byte[] jpeg) throws IOException {
+    private static FileChannel write(Path file, byte[] content) throws IOException {
         FileChannel channel =
                 FileChannel.open(
                         file,
@@ -125,7 +134,7 @@ public final class SnapshotRows {
                         StandardOpenOption.TRUNCATE_EXISTING,
                         StandardOpenOption.WRITE);
         try {
-            ByteBuffer bytes = ByteBuffer.wrap(jpeg);
+            ByteBuffer bytes = ByteBuffer.wrap(content);
             while (bytes.hasRemaining()) {
                 channel.write(bytes);
             }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.visionops.api.journal.Event;
 import io.visionops.api.journal.Severity;
 import io.visionops.api.subject.Subject;
+import io.visionops.store.internal.picture.PictureKeys;
 import io.visionops.store.internal.sqlite.Database;
 import io.visionops.store.internal.sqlite.RowDigest;
 import io.visionops.store.internal.sqlite.WriteConnection;
@@ -35,7 +36,9 @@ class SnapshotRowsTest {
     private List<Path> writtenWith(long free) throws Exception {
         Path pictures = folder.resolve("pictures");
         WriteConnection unused = new WriteConnection(new Database(folder.resolve("test.db")));
-        SnapshotRows rows = new SnapshotRows(unused, new RowDigest(), pictures, () -> free);
+        SnapshotRows rows =
+                new SnapshotRows(
+                        unused, new RowDigest(), pictures, PictureKeys.ofTheirOwn(), () -> free);
 
         rows.stage(event(), new byte[] {1, 2, 3});
 
