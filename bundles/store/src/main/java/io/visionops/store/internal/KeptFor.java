@@ -34,7 +34,7 @@ record KeptFor(
     record Read(KeptFor kept, List<String> refusals) {}
 
     /** Reads a configuration; what is wrong in it stays as it is here. */
-    Read with(StoreComponent.Config config) {
+    Read with(StoreConfig config) {
         List<String> refusals = new ArrayList<>();
         KeptFor kept =
                 new KeptFor(

@@ -6,6 +6,7 @@ import io.visionops.api.time.Ticker;
 import io.visionops.store.internal.failure.DiskReserve;
 import io.visionops.store.internal.integrity.IntegrityState;
 import io.visionops.store.internal.maintenance.UpkeepSettings;
+import io.visionops.store.internal.picture.PictureFolder;
 import io.visionops.store.internal.picture.PictureKeys;
 import io.visionops.store.internal.read.CheckpointStore;
 import io.visionops.store.internal.read.SqliteJournalReader;
@@ -97,18 +98,6 @@ final class Store implements AutoCloseable {
          * @return withdraws them
          */
         Runnable publish(StoreServices offered);
-    }
-
-    Store(
-            Path folder,
-            Supplier<KeptFor> kept,
-            Supplier<ZoneId> zone,
-            Supplier<UpkeepSettings> settings,
-            PictureKeys keys,
-            Services services,
-            Clock clock,
-            Ticker ticker) {
-        this(folder, kept, zone, settings, keys, services, clock, ticker, POLICY);
     }
 
     /**
@@ -255,10 +244,10 @@ final class Store implements AutoCloseable {
 
     private void serve(WriteConnection connection) throws InterruptedException, IOException {
         Database database = connection.database();
-        Path pictures = folder.resolve("snapshots");
+        PictureFolder pictures = new PictureFolder(folder.resolve("snapshots"), keys);
         DiskReserve reserve = new DiskReserve(folder, () -> settings.get().reserve());
         JournalWriter writer =
-                new JournalWriter(connection, pictures, keys, reserve, clock, ticker);
+                new JournalWriter(connection, pictures, reserve, clock, ticker);
         writer.onCommit(nanos -> commitListener.accept(nanos));
         Session session = new Session(writer);
         ScheduledExecutorService upkeep = DaemonThreads.scheduler("visionops-store-upkeep");
@@ -299,7 +288,6 @@ final class Store implements AutoCloseable {
                                                     readers,
                                                     writer,
                                                     pictures,
-                                                    keys,
                                                     zone,
                                                     clock,
                                                     time::trouble),
@@ -307,7 +295,7 @@ final class Store implements AutoCloseable {
                                             new DatabaseCopier(database),
                                             care.service())));
             Retention old =
-                    new Retention(writer, readers, new SnapshotFolder(pictures), kept, time);
+                    new Retention(writer, readers, new SnapshotFolder(pictures.path()), kept, time);
             ScheduledFuture<?> retention =
                     RepeatedTask.schedule(
                             upkeep, "the removal of old rows", FIRST_RETENTION, RETENTION, old);

@@ -31,8 +31,6 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
-import org.osgi.service.metatype.annotations.AttributeDefinition;
-import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -73,59 +71,20 @@ public final class StoreComponent {
     /** Written under "this". */
     private volatile @Nullable Store store;
 
-    /** Where the database lies and how long its rows are kept. */
-    @ObjectClassDefinition(name = "VisionOps store", description = "The database")
-    public @interface Config {
-
-        /** Empty: the system property visionops.data. */
-        @AttributeDefinition(name = "Folder", description = "Data folder; empty: visionops.data")
-        String folder() default "";
-
-        @AttributeDefinition(name = "Events", description = "Kept for so long, such as 365d")
-        String events_retention() default "365d";
-
-        @AttributeDefinition(name = "Tracks", description = "Boxes by frame, kept for so long")
-        String tracks_retention() default "2d";
-
-        @AttributeDefinition(name = "Pictures", description = "Of events, kept for so long")
-        String snapshots_retention() default "14d";
-
-        @AttributeDefinition(
-                name = "Records",
-                description = "Kept for so long; some kinds for another time: 365d, health 30d")
-        String records_retention() default "365d";
-
-        @AttributeDefinition(
-                name = "Maintenance",
-                description = "Time of day of the daily maintenance, such as 03:40; off: never")
-        String maintenance_daily() default "03:40";
-
-        @AttributeDefinition(
-                name = "Reserve",
-                description = "Megabytes that are kept for a full disk, 0 to 1024")
-        String reserve_mb() default "16";
-
-        /** Empty: the one of this computer. */
-        @AttributeDefinition(
-                name = "Time zone",
-                description = "In which days and hours begin for people, such as Europe/Berlin")
-        String timezone() default "";
-    }
-
     @Activate
     public StoreComponent(
-            BundleContext context, @Reference PictureKeyComponent pictureKeys, Config config) {
+            BundleContext context, @Reference PictureKeyComponent pictureKeys, StoreConfig config) {
         this(context, pictureKeys.keys(), config);
     }
 
-    StoreComponent(BundleContext context, PictureKeys pictureKeys, Config config) {
+    StoreComponent(BundleContext context, PictureKeys pictureKeys, StoreConfig config) {
         this.context = context;
         this.pictureKeys = pictureKeys;
         configure(config);
     }
 
     @Modified
-    void configure(Config config) {
+    void configure(StoreConfig config) {
         KeptFor.Read read = kept.with(config);
         for (String refusal : read.refusals()) {
             LOG.error("{}: {}; the last good value stays in force", PID, refusal);
@@ -136,7 +95,7 @@ public final class StoreComponent {
         use(folder(config));
     }
 
-    private UpkeepSettings upkeep(Config config) {
+    private UpkeepSettings upkeep(StoreConfig config) {
         try {
             return UpkeepSettings.read(config.maintenance_daily(), config.reserve_mb());
         } catch (IllegalArgumentException e) {
@@ -165,7 +124,7 @@ public final class StoreComponent {
         LOG.info("store stopped");
     }
 
-    private Optional<Path> folder(Config config) {
+    private Optional<Path> folder(StoreConfig config) {
         String configured = config.folder().strip();
         String folder = configured.isEmpty() ? context.getProperty("visionops.data") : configured;
         if (folder == null || folder.isBlank()) {
@@ -307,14 +266,16 @@ public final class StoreComponent {
                         pictureKeys,
                         this::publish,
                         Clock.systemUTC(),
-                        Ticker.system());
+                        Ticker.system(),
+                        Store.POLICY);
         next.onCommit(commitTimes::record);
         next.start();
         return next;
     }
 
     private Runnable publish(StoreServices offered) {
-        awaitKey();
+        // What waits in the parts has pictures too.
+        pictureKeys.awaitOne(KEY);
         List<ServiceRegistration<?>> registrations =
                 List.of(
                         context.registerService(JournalReader.class, offered.reader(), null),
@@ -324,17 +285,6 @@ public final class StoreComponent {
                                 DatabaseMaintenance.class, offered.maintenance(), null),
                         context.registerService(Journal.class, offered.journal(), null));
         return () -> registrations.forEach(StoreComponent::unregister);
-    }
-
-    /** What waits in the parts has pictures too. */
-    private void awaitKey() {
-        try {
-            if (!pictureKeys.awaitOne(KEY)) {
-                LOG.warn("pictures of events are not kept until there is a key to encrypt them");
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     private static void unregister(ServiceRegistration<?> registration) {

@@ -53,14 +53,14 @@ final class FakeFramework {
     }
 
     /** With a key of pictures of its own. */
-    StoreComponent component(StoreComponent.Config config) {
+    StoreComponent component(StoreConfig config) {
         return new StoreComponent(context(), PictureKeys.ofTheirOwn(), config);
     }
 
     /** A configuration with its defaults but for what is given, by method name. */
-    static StoreComponent.Config config(Map<String, String> values) {
+    static StoreConfig config(Map<String, String> values) {
         return proxy(
-                StoreComponent.Config.class,
+                StoreConfig.class,
                 (self, method, arguments) ->
                         values.getOrDefault(method.getName(), (String) method.getDefaultValue()));
     }

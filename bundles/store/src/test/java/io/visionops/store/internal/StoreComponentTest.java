@@ -231,7 +231,7 @@ class StoreComponentTest {
         return Map.of("visionops.data", folder.toString());
     }
 
-    private static StoreComponent.Config config(String key, Path value) {
+    private static StoreConfig config(String key, Path value) {
         return FakeFramework.config(Map.of(key, value.toString()));
     }
 }

@@ -78,7 +78,8 @@ public final class TestStore implements AutoCloseable {
                         keys,
                         this::publish,
                         clock,
-                        Ticker.system());
+                        Ticker.system(),
+                        Store.POLICY);
         store.start();
     }
 

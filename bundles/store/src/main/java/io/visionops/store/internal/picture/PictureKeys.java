@@ -10,12 +10,16 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import javax.crypto.AEADBadTagException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The keys of pictures that are known now: one that new pictures are encrypted with, and those of
  * older ones. Thread-safe; waits for nobody but in {@link #awaitOne}.
  */
 public final class PictureKeys {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PictureKeys.class);
 
     private final SecureRandom random = new SecureRandom();
     private final CountDownLatch there = new CountDownLatch(1);
@@ -63,10 +67,19 @@ public final class PictureKeys {
     /**
      * Waits until new pictures can be encrypted.
      *
-     * @return false when they could not within that time
+     * @return false when they could not within that time, which is told
      */
-    public boolean awaitOne(Duration limit) throws InterruptedException {
-        return there.await(limit.toMillis(), TimeUnit.MILLISECONDS);
+    public boolean awaitOne(Duration limit) {
+        try {
+            boolean found = there.await(limit.toMillis(), TimeUnit.MILLISECONDS);
+            if (!found) {
+                LOG.warn("pictures of events are not kept until there is a key to encrypt them");
+            }
+            return found;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     /**

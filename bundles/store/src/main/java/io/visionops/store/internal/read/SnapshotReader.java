@@ -1,6 +1,7 @@
 package io.visionops.store.internal.read;
 
 import io.visionops.api.frame.Picture;
+import io.visionops.store.internal.picture.PictureFolder;
 import io.visionops.store.internal.picture.PictureKeys;
 import io.visionops.store.internal.sqlite.Reader;
 import io.visionops.store.internal.write.Ids;
@@ -33,9 +34,9 @@ final class SnapshotReader {
     /** What the database knows of a picture. */
     record Named(UUID event, String file, String sha256, Instant time, String camera) {}
 
-    SnapshotReader(Path folder, PictureKeys keys) {
-        this.folder = folder;
-        this.keys = keys;
+    SnapshotReader(PictureFolder pictures) {
+        this.folder = pictures.path();
+        this.keys = pictures.keys();
     }
 
     Optional<Named> find(Reader reader, UUID event) throws SQLException {

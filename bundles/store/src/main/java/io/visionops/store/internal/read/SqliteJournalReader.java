@@ -18,7 +18,7 @@ import io.visionops.api.query.RecordPage;
 import io.visionops.api.query.RecordQuery;
 import io.visionops.api.query.TrackQuery;
 import io.visionops.api.query.ZoneCount;
-import io.visionops.store.internal.picture.PictureKeys;
+import io.visionops.store.internal.picture.PictureFolder;
 import io.visionops.store.internal.sqlite.Database;
 import io.visionops.store.internal.sqlite.ReaderPool;
 import io.visionops.store.internal.write.JournalWriter;
@@ -54,7 +54,6 @@ public final class SqliteJournalReader implements JournalReader {
     private final SnapshotReader snapshots;
 
     /**
-     * @param snapshotFolder where pictures lie
      * @param writer whose queue is reported
      * @param zone in which days and hours begin
      * @param clockTrouble why old rows are not removed by the time of the clock
@@ -63,8 +62,7 @@ public final class SqliteJournalReader implements JournalReader {
             Database database,
             ReaderPool pool,
             JournalWriter writer,
-            Path snapshotFolder,
-            PictureKeys keys,
+            PictureFolder pictures,
             Supplier<ZoneId> zone,
             Clock clock,
             Supplier<Optional<String>> clockTrouble) {
@@ -74,7 +72,7 @@ public final class SqliteJournalReader implements JournalReader {
         this.zone = zone;
         this.clock = clock;
         this.clockTrouble = clockTrouble;
-        this.snapshots = new SnapshotReader(snapshotFolder, keys);
+        this.snapshots = new SnapshotReader(pictures);
     }
 
     @Override

@@ -5,10 +5,9 @@ import io.visionops.api.journal.Entry;
 import io.visionops.api.journal.Event;
 import io.visionops.api.journal.Fact;
 import io.visionops.api.journal.JournalRecord;
-import io.visionops.store.internal.picture.PictureKeys;
+import io.visionops.store.internal.picture.PictureFolder;
 import io.visionops.store.internal.sqlite.RowDigest;
 import io.visionops.store.internal.sqlite.WriteConnection;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.List;
@@ -30,11 +29,11 @@ final class EntryRows {
     private final CheckpointRows checkpoints;
     private final RecordRows records;
 
-    EntryRows(WriteConnection connection, Path snapshotFolder, PictureKeys keys, Clock clock) {
+    EntryRows(WriteConnection connection, PictureFolder pictures, Clock clock) {
         RowDigest digest = new RowDigest();
         events = new EventRows(connection, digest);
         seen = new SeenRows(connection, clock);
-        snapshots = new SnapshotRows(connection, digest, snapshotFolder, keys);
+        snapshots = new SnapshotRows(connection, digest, pictures);
         tracks = new TrackRows(connection, digest);
         counts =
                 List.of(

@@ -8,12 +8,11 @@ import io.visionops.api.time.Ticker;
 import io.visionops.store.internal.failure.DiskReserve;
 import io.visionops.store.internal.failure.FullDisk;
 import io.visionops.store.internal.failure.WriterTrouble;
-import io.visionops.store.internal.picture.PictureKeys;
+import io.visionops.store.internal.picture.PictureFolder;
 import io.visionops.store.internal.sqlite.Faults;
 import io.visionops.store.internal.sqlite.WriteConnection;
 import io.visionops.store.internal.write.Pending.Kind;
 import io.visionops.support.fault.MachineErrors;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
@@ -75,14 +74,13 @@ public final class JournalWriter implements Journal {
      */
     public JournalWriter(
             WriteConnection connection,
-            Path snapshotFolder,
-            PictureKeys keys,
+            PictureFolder pictures,
             DiskReserve reserve,
             Clock clock,
             Ticker ticker) {
         this.disk = new FullDisk(reserve);
         this.connection = connection;
-        this.rows = new EntryRows(connection, snapshotFolder, keys, clock);
+        this.rows = new EntryRows(connection, pictures, clock);
         this.ticker = ticker;
         this.trouble = new WriterTrouble(ticker);
     }

@@ -1,6 +1,7 @@
 package io.visionops.store.internal.write;
 
 import io.visionops.api.journal.Event;
+import io.visionops.store.internal.picture.PictureFolder;
 import io.visionops.store.internal.picture.PictureKeys;
 import io.visionops.store.internal.sqlite.RowDigest;
 import io.visionops.store.internal.sqlite.WriteConnection;
@@ -69,21 +70,20 @@ public final class SnapshotRows {
     /** A file that has its name. */
     private record Named(Staged staged, long size) {}
 
-    SnapshotRows(WriteConnection connection, RowDigest digest, Path folder, PictureKeys keys) {
-        this(connection, digest, folder, keys, () -> folder.toFile().getUsableSpace());
+    SnapshotRows(WriteConnection connection, RowDigest digest, PictureFolder pictures) {
+        this(connection, digest, pictures, () -> pictures.path().toFile().getUsableSpace());
     }
 
     /**
-     * @param free bytes that are free on the disk of {@code folder}
+     * @param free bytes that are free on the disk of the folder
      */
     SnapshotRows(
             WriteConnection connection,
             RowDigest digest,
-            Path folder,
-            PictureKeys keys,
+            PictureFolder pictures,
             LongSupplier free) {
-        this.folder = folder;
-        this.keys = keys;
+        this.folder = pictures.path();
+        this.keys = pictures.keys();
         this.free = free;
         this.row = new Row(connection, digest, "INSERT OR REPLACE", "snapshots", 6);
         try {

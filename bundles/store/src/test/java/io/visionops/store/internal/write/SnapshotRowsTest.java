@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.visionops.api.journal.Event;
 import io.visionops.api.journal.Severity;
 import io.visionops.api.subject.Subject;
+import io.visionops.store.internal.picture.PictureFolder;
 import io.visionops.store.internal.picture.PictureKeys;
 import io.visionops.store.internal.sqlite.Database;
 import io.visionops.store.internal.sqlite.RowDigest;
@@ -38,7 +39,7 @@ class SnapshotRowsTest {
         WriteConnection unused = new WriteConnection(new Database(folder.resolve("test.db")));
         SnapshotRows rows =
                 new SnapshotRows(
-                        unused, new RowDigest(), pictures, PictureKeys.ofTheirOwn(), () -> free);
+                        unused, new RowDigest(), new PictureFolder(pictures, PictureKeys.ofTheirOwn()), () -> free);
 
         rows.stage(event(), new byte[] {1, 2, 3});
 
