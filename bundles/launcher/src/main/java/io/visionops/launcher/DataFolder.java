@@ -77,6 +77,15 @@ record DataFolder(Path root) {
         return root.resolve("natives");
     }
 
+    /**
+     * What libraries of this program are unpacked into. It is there before Java is: of two threads
+     * that make it at the same time, JavaCPP lets the one that comes too late unpack into the home
+     * of the user.
+     */
+    Path natives(Program program) {
+        return natives().resolve(program.natives());
+    }
+
     Path visionops() {
         return root.resolve("visionops");
     }
@@ -177,7 +186,7 @@ record DataFolder(Path root) {
         } catch (IOException e) {
             throw new Failure("the data folder cannot be made: " + reason(e));
         }
-        for (Path folder : List.of(etc(), run(), log(), visionops(), natives())) {
+        for (Path folder : List.of(etc(), run(), log(), visionops(), natives(program))) {
             try {
                 Files.createDirectories(folder);
             } catch (IOException e) {
@@ -213,7 +222,7 @@ record DataFolder(Path root) {
         } catch (IOException unknown) {
             return Optional.empty();
         }
-        if (Files.notExists(natives().resolve(program.natives())) && left < 300) {
+        if (Folders.isEmpty(natives(program)) && left < 300) {
             return Optional.of(
                     left
                             + " MB left, 300 MB are needed: the libraries cannot be unpacked, so"

@@ -32,6 +32,15 @@ final class Folders {
         }
     }
 
+    /** Is nothing in it, or is it not there? */
+    static boolean isEmpty(Path folder) {
+        try (Stream<Path> inside = Files.list(folder)) {
+            return inside.findAny().isEmpty();
+        } catch (IOException absent) {
+            return true;
+        }
+    }
+
     /** Removes what may as well stay. */
     static void tryRemove(Path path) {
         try {

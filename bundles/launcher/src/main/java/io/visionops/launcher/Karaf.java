@@ -132,7 +132,7 @@ final class Karaf {
                 "-Djava.io.tmpdir=" + temporary,
                 "-Djava.util.logging.config.file="
                         + data.etc().resolve("java.util.logging.properties"),
-                "-Dorg.bytedeco.javacpp.cachedir=" + data.natives().resolve(program.natives()),
+                "-Dorg.bytedeco.javacpp.cachedir=" + data.natives(program),
                 "-Dorg.sqlite.tmpdir=" + temporary,
                 "-Djna.tmpdir=" + temporary,
                 "-Dvisionops.version=" + program.version(),

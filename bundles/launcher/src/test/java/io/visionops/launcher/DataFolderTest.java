@@ -74,4 +74,15 @@ class DataFolderTest {
             assertThat(files).isEmpty();
         }
     }
+
+    @Test
+    void theFolderOfLibrariesIsThereBeforeTwoPartsWouldMakeItAtATime() {
+        DataFolder data = new DataFolder(scratch.resolve("data"));
+        Program program = new Program(scratch.resolve("program"), "1", "1.5");
+
+        data.make(program);
+
+        assertThat(data.natives(program)).isEmptyDirectory();
+        assertThat(Folders.isEmpty(data.natives(program))).isTrue();
+    }
 }
