@@ -174,16 +174,16 @@ class ChannelIT {
 
     @Test
     void ctrlCEndsACommandAndItsClient() throws Exception {
-        Process client =
-                new ProcessBuilder(instance.command(List.of("shell", "shell:sleep", "60000")))
-                        .redirectErrorStream(true)
-                        .start();
+        // Who started the tests may have had Ctrl-C ignored, which is inherited.
+        List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT"));
+        command.addAll(instance.command(List.of("shell", "shell:sleep", "60000")));
+        Process client = new ProcessBuilder(command).redirectErrorStream(true).start();
         Await.until(20, () -> Instance.commandLine(client.toHandle()).contains("Main"));
         TimeUnit.SECONDS.sleep(1);
 
         Instance.run(10, List.of("kill", "-INT", String.valueOf(client.pid()))).expect(0);
 
-        assertThat(client.waitFor(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(client.waitFor(30, TimeUnit.SECONDS)).isTrue();
         assertThat(client.exitValue()).isNotZero();
     }
 
