@@ -2,7 +2,7 @@ package io.visionops.ingest.internal;
 
 import io.visionops.api.secret.SecretException;
 import io.visionops.api.secret.SecretLookup;
-import io.visionops.ingest.internal.config.Refused;
+import io.visionops.ingest.internal.config.InvalidSetting;
 import io.visionops.ingest.internal.config.Secrets;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -24,10 +24,10 @@ final class CameraSecrets implements Secrets {
     }
 
     @Override
-    public Optional<String> find(String name) throws Refused {
+    public Optional<String> find(String name) throws InvalidSetting {
         SecretLookup now = lookup;
         if (now == null) {
-            throw Refused.passing(
+            throw InvalidSetting.passing(
                     "secret "
                             + name
                             + " cannot be looked up yet: bundle io.visionops.security is not there");
@@ -35,7 +35,8 @@ final class CameraSecrets implements Secrets {
         try {
             return now.find(name);
         } catch (SecretException e) {
-            throw Refused.passing("secret " + name + " cannot be looked up: " + e.getMessage());
+            throw InvalidSetting.passing(
+                    "secret " + name + " cannot be looked up: " + e.getMessage());
         }
     }
 }

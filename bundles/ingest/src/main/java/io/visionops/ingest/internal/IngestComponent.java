@@ -17,29 +17,29 @@ import io.visionops.api.time.Ticker;
 import io.visionops.ingest.internal.camera.CameraCheckpoint;
 import io.visionops.ingest.internal.camera.CameraListeners;
 import io.visionops.ingest.internal.camera.CameraRegistry;
-import io.visionops.ingest.internal.camera.Chronicle;
 import io.visionops.ingest.internal.camera.ConfiguredCamera;
 import io.visionops.ingest.internal.camera.ConfiguredCameras;
-import io.visionops.ingest.internal.camera.Legacy;
-import io.visionops.ingest.internal.camera.LegacyFile;
-import io.visionops.ingest.internal.camera.LiveAccount;
 import io.visionops.ingest.internal.camera.MemoryBudget;
-import io.visionops.ingest.internal.camera.MemoryWatch;
-import io.visionops.ingest.internal.camera.PacedStarts;
-import io.visionops.ingest.internal.camera.SharedCauses;
-import io.visionops.ingest.internal.camera.World;
 import io.visionops.ingest.internal.config.CameraFile;
 import io.visionops.ingest.internal.config.CameraFolder;
 import io.visionops.ingest.internal.config.FolderWatch;
 import io.visionops.ingest.internal.config.IngestSettings;
+import io.visionops.ingest.internal.config.InvalidSetting;
 import io.visionops.ingest.internal.config.LastGood;
-import io.visionops.ingest.internal.config.Refused;
+import io.visionops.ingest.internal.connect.StartRateLimiter;
+import io.visionops.ingest.internal.connectiontest.ConnectionTrial;
+import io.visionops.ingest.internal.coverage.CameraJournal;
+import io.visionops.ingest.internal.coverage.LiveCoverage;
 import io.visionops.ingest.internal.decoder.DecoderInstaller;
 import io.visionops.ingest.internal.decoder.SharedDecoder;
-import io.visionops.ingest.internal.door.DoorBells;
 import io.visionops.ingest.internal.frame.OpenCvEncoder;
-import io.visionops.ingest.internal.picture.PictureInspectors;
-import io.visionops.ingest.internal.trial.ConnectionTrial;
+import io.visionops.ingest.internal.incident.IncidentMonitor;
+import io.visionops.ingest.internal.incident.IngestHandover;
+import io.visionops.ingest.internal.incident.IngestHandoverFile;
+import io.visionops.ingest.internal.reachability.ReachabilityMonitor;
+import io.visionops.ingest.internal.stream.MemoryWatch;
+import io.visionops.ingest.internal.stream.StreamContext;
+import io.visionops.ingest.internal.tamper.PictureInspectors;
 import io.visionops.ingest.internal.trust.TrustStore;
 import io.visionops.support.journal.JournalFile;
 import java.nio.file.Path;
@@ -137,15 +137,15 @@ public final class IngestComponent implements Cameras {
     private volatile ZoneId zone = ZoneId.systemDefault();
 
     private final BundleContext context;
-    private final PacedStarts starts;
-    private final LegacyFile legacy;
+    private final StartRateLimiter starts;
+    private final IngestHandoverFile legacy;
     private final JournalFile unwritten;
-    private final Chronicle chronicle;
+    private final CameraJournal chronicle;
     private final CameraListeners listeners = new CameraListeners();
     private final CameraSecrets secrets = new CameraSecrets();
     private final PictureInspectors inspectors;
-    private final SharedCauses causes;
-    private final DoorBells bells;
+    private final IncidentMonitor causes;
+    private final ReachabilityMonitor bells;
     private final CameraRegistry registry;
     private final FolderWatch watch;
     private final Cameras cameras;
@@ -158,22 +158,22 @@ public final class IngestComponent implements Cameras {
         Path etc = Path.of(property(context, "karaf.etc", "etc"));
         SecureRandom random = new SecureRandom();
         Ticker ticker = Ticker.system();
-        chronicle = new Chronicle(Clock.systemUTC(), ticker, random);
-        starts = new PacedStarts(ticker, settings.perSecond(), settings.atOnce());
+        chronicle = new CameraJournal(Clock.systemUTC(), ticker, random);
+        starts = new StartRateLimiter(ticker, settings.perSecond(), settings.atOnce());
         change(config);
-        causes = new SharedCauses(Clock.systemUTC(), ticker, chronicle, starts);
-        legacy = new LegacyFile(data(context).resolve("ingest"));
+        causes = new IncidentMonitor(Clock.systemUTC(), ticker, chronicle, starts);
+        legacy = new IngestHandoverFile(data(context).resolve("ingest"));
         unwritten = new JournalFile(data(context).resolve("ingest"));
         inspectors = new PictureInspectors(data(context).resolve("ingest"));
-        World.Senses senses =
-                new World.Senses(
+        StreamContext.Senses senses =
+                new StreamContext.Senses(
                         inspectors::inspector,
-                        plan -> LiveAccount.of(plan, chronicle, Clock.systemUTC(), ticker),
+                        plan -> LiveCoverage.of(plan, chronicle, Clock.systemUTC(), ticker),
                         causes,
                         listeners::tell);
-        bells = new DoorBells(ticker, random::nextDouble);
-        World world =
-                new World(
+        bells = new ReachabilityMonitor(ticker, random::nextDouble);
+        StreamContext world =
+                new StreamContext(
                         () -> Optional.ofNullable(processes),
                         new SharedDecoder(new DecoderInstaller()),
                         chronicle,
@@ -218,7 +218,7 @@ public final class IngestComponent implements Cameras {
         secretListener = context.registerService(SecretListener.class, listener, null);
         watch.start();
         // While cameras start: they need not wait for it.
-        Legacy left = legacy.take(entries -> chronicle.resume(unwritten, entries));
+        IngestHandover left = legacy.take(entries -> chronicle.resume(unwritten, entries));
         left.causes().ifPresent(causes::resume);
         LOG.info("ingest started");
     }
@@ -237,7 +237,7 @@ public final class IngestComponent implements Cameras {
                             config.starts_at_once(),
                             config.starts_per_second());
             starts.pace(settings.perSecond(), settings.atOnce());
-        } catch (Refused e) {
+        } catch (InvalidSetting e) {
             LOG.error(
                     "etc/{}.cfg: {}; the last good configuration stays in force",
                     PID,
@@ -335,7 +335,7 @@ public final class IngestComponent implements Cameras {
         bells.close();
         listeners.close();
         chronicle.leave(unwritten);
-        legacy.leave(new Legacy(List.of(), causes.left()));
+        legacy.leave(new IngestHandover(List.of(), causes.left()));
         LOG.info("ingest stopped{}", clean ? "" : "; some decoders are still being ended");
     }
 

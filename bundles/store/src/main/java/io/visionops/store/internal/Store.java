@@ -246,8 +246,7 @@ final class Store implements AutoCloseable {
         Database database = connection.database();
         PictureFolder pictures = new PictureFolder(folder.resolve("snapshots"), keys);
         DiskReserve reserve = new DiskReserve(folder, () -> settings.get().reserve());
-        JournalWriter writer =
-                new JournalWriter(connection, pictures, reserve, clock, ticker);
+        JournalWriter writer = new JournalWriter(connection, pictures, reserve, clock, ticker);
         writer.onCommit(nanos -> commitListener.accept(nanos));
         Session session = new Session(writer);
         ScheduledExecutorService upkeep = DaemonThreads.scheduler("visionops-store-upkeep");

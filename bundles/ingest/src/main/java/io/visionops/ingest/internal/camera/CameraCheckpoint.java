@@ -1,6 +1,7 @@
 package io.visionops.ingest.internal.camera;
 
 import io.visionops.api.checkpoint.CheckpointResult;
+import io.visionops.ingest.internal.coverage.CameraJournal;
 import io.visionops.support.journal.JournalFile;
 import java.io.IOException;
 import java.time.Duration;
@@ -20,13 +21,14 @@ public final class CameraCheckpoint {
     private static final String JOURNAL = "ingest.journal";
 
     private final CameraRegistry registry;
-    private final Chronicle chronicle;
+    private final CameraJournal chronicle;
     private final JournalFile unwritten;
 
     /**
      * @param unwritten for what the journal does not take in time
      */
-    public CameraCheckpoint(CameraRegistry registry, Chronicle chronicle, JournalFile unwritten) {
+    public CameraCheckpoint(
+            CameraRegistry registry, CameraJournal chronicle, JournalFile unwritten) {
         this.registry = registry;
         this.chronicle = chronicle;
         this.unwritten = unwritten;

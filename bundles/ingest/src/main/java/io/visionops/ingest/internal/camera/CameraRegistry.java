@@ -12,10 +12,14 @@ import io.visionops.api.subject.Actor;
 import io.visionops.ingest.internal.config.Address;
 import io.visionops.ingest.internal.config.CameraFile;
 import io.visionops.ingest.internal.config.CameraText;
+import io.visionops.ingest.internal.config.DecoderSettings;
+import io.visionops.ingest.internal.config.InvalidSetting;
 import io.visionops.ingest.internal.config.LastGood;
 import io.visionops.ingest.internal.config.LineReach;
-import io.visionops.ingest.internal.config.Refused;
 import io.visionops.ingest.internal.config.Secrets;
+import io.visionops.ingest.internal.handover.HandoverFile;
+import io.visionops.ingest.internal.stream.StreamContext;
+import io.visionops.ingest.internal.stream.StreamSupervisor;
 import io.visionops.ingest.internal.trust.TrustStore;
 import io.visionops.support.fault.MachineErrors;
 import io.visionops.support.thread.DaemonThreads;
@@ -55,14 +59,14 @@ public final class CameraRegistry {
     /** In which readers come to a frame boundary and the consumer to the last frame. */
     private static final Duration DRAIN = Duration.ofSeconds(1);
 
-    private final World world;
+    private final StreamContext world;
     private final Function<ConfiguredCamera, Runnable> publisher;
     private final LastGood lastGood;
     private final MemoryBudget memory;
     private final Secrets secrets;
     private final ExecutorService changes;
-    private final Rounds rounds;
-    private final ChangeCounts counts = new ChangeCounts();
+    private final PeriodicCheck rounds;
+    private final RevisionCounter counts = new RevisionCounter();
 
     /** By PID; used by the thread of "changes" alone. */
     private final Map<String, Entry> entries = new HashMap<>();
@@ -113,7 +117,7 @@ public final class CameraRegistry {
      * @param publisher makes a camera known as a service; what it returns withdraws it
      */
     public CameraRegistry(
-            World world,
+            StreamContext world,
             LastGood lastGood,
             Secrets secrets,
             MemoryBudget memory,
@@ -124,14 +128,14 @@ public final class CameraRegistry {
         this.publisher = publisher;
         this.lastGood = lastGood;
         this.changes = DaemonThreads.inOrder("visionops-ingest-configuration");
-        this.rounds = new Rounds(world, this::feeds);
+        this.rounds = new PeriodicCheck(world, this::feeds);
         rounds.start();
     }
 
-    private List<Feed> feeds() {
+    private List<StreamSupervisor> feeds() {
         return seen.stream()
                 .flatMap(one -> one.camera().stream())
-                .flatMap(camera -> Stream.ofNullable(camera.feed()))
+                .flatMap(camera -> Stream.ofNullable(camera.supervisor()))
                 .toList();
     }
 
@@ -228,7 +232,7 @@ public final class CameraRegistry {
             } else {
                 lastGood.save(text);
             }
-        } catch (Refused e) {
+        } catch (InvalidSetting e) {
             entry.refusal = Optional.of(String.valueOf(e.getMessage()));
             entry.waits = e.isPassing();
             if (entry.camera == null) {
@@ -283,18 +287,18 @@ public final class CameraRegistry {
             refuseTooLarge(entry, settings, false);
             apply(entry, settings);
             entry.inForce = kept.get();
-        } catch (Refused e) {
+        } catch (InvalidSetting e) {
             entry.waits |= e.isPassing();
             LOG.debug("what was good is not any more: {}", e.getMessage());
         }
     }
 
     /** front.cfg and front.config would fight for one camera. */
-    private void refuseTwins(String pid, CameraFile file) throws Refused {
+    private void refuseTwins(String pid, CameraFile file) throws InvalidSetting {
         for (Map.Entry<String, Entry> other : entries.entrySet()) {
             if (!other.getKey().equals(pid)
                     && other.getValue().file.camera().equals(file.camera())) {
-                throw new Refused(
+                throw new InvalidSetting(
                         "camera "
                                 + file.camera()
                                 + " is configured by "
@@ -310,20 +314,23 @@ public final class CameraRegistry {
      * @param isNew whether it has never run; one that has is started whatever else runs just now
      */
     private void refuseTooLarge(Entry entry, CameraSettings settings, boolean isNew)
-            throws Refused {
+            throws InvalidSetting {
         if (!settings.enabled()) {
             return;
         }
-        List<Feed> others =
+        List<StreamSupervisor> others =
                 entries.values().stream()
                         .filter(one -> one != entry)
                         .flatMap(one -> Stream.ofNullable(one.camera))
-                        .flatMap(camera -> Stream.ofNullable(camera.feed()))
+                        .flatMap(camera -> Stream.ofNullable(camera.supervisor()))
                         .toList();
-        memory.reserve(FeedPlan.of(settings), others.stream().map(Feed::plan).toList());
+        memory.reserve(
+                DecoderSettings.of(settings), others.stream().map(StreamSupervisor::plan).toList());
         if (isNew) {
             memory.reserveDecoder(
-                    others.stream().filter(feed -> feed.connection().isEmpty()).count());
+                    others.stream()
+                            .filter(supervisor -> supervisor.connection().isEmpty())
+                            .count());
         }
     }
 
@@ -335,12 +342,12 @@ public final class CameraRegistry {
         withdraw(entry);
         LineReach.warnings(settings.analysis())
                 .forEach(words -> LOG.warn("etc/{}: {}", entry.file.file(), words));
-        Feed feed = old == null ? null : old.feed();
+        StreamSupervisor supervisor = old == null ? null : old.supervisor();
         if (!settings.enabled()) {
-            if (feed != null) {
-                feed.disable();
+            if (supervisor != null) {
+                supervisor.disable();
             }
-            end(feed);
+            end(supervisor);
             // Also one that was disabled while we did not run.
             world.chronicle()
                     .fact(new Fact.Expected(settings.name(), world.clock().instant(), false));
@@ -348,17 +355,17 @@ public final class CameraRegistry {
             LOG.info("camera {} is disabled", settings.name());
             return;
         }
-        FeedPlan plan = FeedPlan.of(settings);
-        if (feed != null && feed.plan().equals(plan)) {
-            feed.useReconnect(settings.reconnect());
+        DecoderSettings plan = DecoderSettings.of(settings);
+        if (supervisor != null && supervisor.plan().equals(plan)) {
+            supervisor.useReconnect(settings.reconnect());
         } else {
-            feed = replaced(feed, plan, settings.reconnect());
+            supervisor = replaced(supervisor, plan, settings.reconnect());
         }
-        feed.use(settings.picture());
+        supervisor.use(settings.picture());
         if (old != null && isDrawnAnew(old.settings().analysis(), settings.analysis())) {
-            feed.acceptView();
+            supervisor.acceptView();
         }
-        ConfiguredCamera camera = new ConfiguredCamera(settings, feed, world);
+        ConfiguredCamera camera = new ConfiguredCamera(settings, supervisor, world);
         entry.camera = camera;
         entry.withdraw = publisher.apply(camera);
     }
@@ -370,28 +377,29 @@ public final class CameraRegistry {
                 || !before.masks().equals(now.masks());
     }
 
-    private Feed replaced(@Nullable Feed old, FeedPlan plan, ReconnectPolicy reconnect) {
+    private StreamSupervisor replaced(
+            @Nullable StreamSupervisor old, DecoderSettings plan, ReconnectPolicy reconnect) {
         end(old);
         CompletableFuture<Void> predecessor =
                 ending.getOrDefault(plan.camera(), CompletableFuture.completedFuture(null));
-        Feed feed = new Feed(plan, reconnect, world, predecessor);
+        StreamSupervisor supervisor = new StreamSupervisor(plan, reconnect, world, predecessor);
         if (old == null) {
             new HandoverFile(world.folder(), plan)
                     .read(world.ticker().nanos(), world.clock().instant())
-                    .ifPresent(feed::continueFrom);
+                    .ifPresent(supervisor::continueFrom);
         } else {
-            feed.ring().continueAfter(old.ring().sequence());
-            feed.use(old.requests());
+            supervisor.ring().continueAfter(old.ring().sequence());
+            supervisor.use(old.requests());
         }
-        feed.start();
-        return feed;
+        supervisor.start();
+        return supervisor;
     }
 
-    private void end(@Nullable Feed feed) {
+    private void end(@Nullable StreamSupervisor supervisor) {
         ending.values().removeIf(CompletableFuture::isDone);
-        if (feed != null) {
-            feed.end();
-            ending.put(feed.plan().camera(), feed.gone());
+        if (supervisor != null) {
+            supervisor.end();
+            ending.put(supervisor.plan().camera(), supervisor.gone());
         }
     }
 
@@ -408,15 +416,15 @@ public final class CameraRegistry {
             return;
         }
         withdraw(entry);
-        Feed feed = entry.camera == null ? null : entry.camera.feed();
-        if (feed != null) {
-            feed.forgetView();
+        StreamSupervisor supervisor = entry.camera == null ? null : entry.camera.supervisor();
+        if (supervisor != null) {
+            supervisor.forgetView();
         } else if (entry.camera != null) {
             // One that is disabled has no feed, and a view from when it was not.
-            FeedPlan plan = FeedPlan.of(entry.camera.settings());
+            DecoderSettings plan = DecoderSettings.of(entry.camera.settings());
             world.senses().inspectors().apply(plan).forget();
         }
-        end(feed);
+        end(supervisor);
         world.chronicle()
                 .fact(new Fact.Expected(entry.file.camera(), world.clock().instant(), false));
         if (entry.camera != null) {
@@ -442,8 +450,8 @@ public final class CameraRegistry {
         seen = List.copyOf(now);
         counts.changed(name);
         Map<String, Address> enabled = new HashMap<>();
-        for (Feed feed : feeds()) {
-            enabled.put(feed.plan().camera(), feed.plan().addresses().get(0));
+        for (StreamSupervisor supervisor : feeds()) {
+            enabled.put(supervisor.plan().camera(), supervisor.plan().addresses().get(0));
         }
         world.senses().tries().use(enabled);
     }
@@ -466,10 +474,10 @@ public final class CameraRegistry {
     private CheckpointResult saveFeeds() {
         List<String> committed = new ArrayList<>();
         Map<String, String> failed = new HashMap<>();
-        for (Feed feed : feeds()) {
-            String owner = "ingest." + feed.plan().camera();
+        for (StreamSupervisor supervisor : feeds()) {
+            String owner = "ingest." + supervisor.plan().camera();
             try {
-                if (feed.save()) {
+                if (supervisor.save()) {
                     committed.add(owner);
                 }
             } catch (IOException e) {
@@ -544,7 +552,7 @@ public final class CameraRegistry {
     }
 
     /** How many changes a camera has had; to be asked before a change and awaited after it. */
-    ChangeCounts counts() {
+    RevisionCounter counts() {
         return counts;
     }
 
@@ -563,17 +571,17 @@ public final class CameraRegistry {
             if (!changes.awaitTermination(limit.toMillis() / 2, TimeUnit.MILLISECONDS)) {
                 LOG.warn("a change of cameras is not through");
             }
-            List<Feed> feeds = new ArrayList<>();
+            List<StreamSupervisor> feeds = new ArrayList<>();
             for (Entry entry : entries.values()) {
-                if (entry.camera != null && entry.camera.feed() != null) {
-                    feeds.add(entry.camera.feed());
+                if (entry.camera != null && entry.camera.supervisor() != null) {
+                    feeds.add(entry.camera.supervisor());
                 }
             }
             handOver(feeds, Math.min(deadline, System.nanoTime() + DRAIN.toNanos()));
             boolean all = true;
-            for (Feed feed : feeds) {
+            for (StreamSupervisor supervisor : feeds) {
                 long left = deadline - System.nanoTime();
-                all &= feed.awaitGone(Duration.ofNanos(Math.max(0, left)));
+                all &= supervisor.awaitGone(Duration.ofNanos(Math.max(0, left)));
             }
             return all;
         } catch (InterruptedException e) {
@@ -583,15 +591,15 @@ public final class CameraRegistry {
     }
 
     /** Frames that wait are analysed before the cameras go. */
-    private void handOver(List<Feed> feeds, long deadline) throws InterruptedException {
-        feeds.forEach(Feed::leave);
-        for (Feed feed : feeds) {
-            feed.awaitReleased(Duration.ofNanos(deadline - System.nanoTime()));
+    private void handOver(List<StreamSupervisor> feeds, long deadline) throws InterruptedException {
+        feeds.forEach(StreamSupervisor::leave);
+        for (StreamSupervisor supervisor : feeds) {
+            supervisor.awaitReleased(Duration.ofNanos(deadline - System.nanoTime()));
         }
-        for (Feed feed : feeds) {
-            feed.ring().awaitDrained(Duration.ofNanos(deadline - System.nanoTime()));
+        for (StreamSupervisor supervisor : feeds) {
+            supervisor.ring().awaitDrained(Duration.ofNanos(deadline - System.nanoTime()));
         }
         entries.values().forEach(CameraRegistry::withdraw);
-        feeds.forEach(Feed::handOver);
+        feeds.forEach(StreamSupervisor::handOver);
     }
 }

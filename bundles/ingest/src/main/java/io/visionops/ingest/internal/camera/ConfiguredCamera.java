@@ -14,8 +14,11 @@ import io.visionops.api.frame.FrameLease;
 import io.visionops.api.frame.LeaseException;
 import io.visionops.api.frame.Picture;
 import io.visionops.api.subject.Actor;
+import io.visionops.ingest.internal.config.DecoderSettings;
 import io.visionops.ingest.internal.frame.FrameRing;
 import io.visionops.ingest.internal.frame.RingLease;
+import io.visionops.ingest.internal.stream.StreamContext;
+import io.visionops.ingest.internal.stream.StreamSupervisor;
 import io.visionops.ingest.internal.trust.Trust;
 import java.time.Instant;
 import java.util.List;
@@ -29,11 +32,11 @@ import org.jspecify.annotations.Nullable;
 public final class ConfiguredCamera implements Camera {
 
     private final CameraSettings settings;
-    private final @Nullable Feed feed;
+    private final @Nullable StreamSupervisor supervisor;
     private final Trust trust;
     private final FrameRing frames;
     private final Instant since;
-    private final World world;
+    private final StreamContext world;
 
     /** The bundle that uses this object; empty: any. */
     private final String user;
@@ -45,21 +48,21 @@ public final class ConfiguredCamera implements Camera {
     private boolean givenBack;
 
     /** One that is enabled. */
-    ConfiguredCamera(CameraSettings settings, Feed feed, World world) {
+    ConfiguredCamera(CameraSettings settings, StreamSupervisor supervisor, StreamContext world) {
         this.settings = settings;
-        this.feed = feed;
-        this.trust = feed.trust();
-        this.frames = feed.ring();
+        this.supervisor = supervisor;
+        this.trust = supervisor.trust();
+        this.frames = supervisor.ring();
         this.since = Instant.EPOCH;
         this.world = world;
         this.user = "";
     }
 
     /** One that is disabled. */
-    ConfiguredCamera(CameraSettings settings, World world) {
+    ConfiguredCamera(CameraSettings settings, StreamContext world) {
         this.settings = settings;
-        this.feed = null;
-        this.trust = world.trust(FeedPlan.of(settings));
+        this.supervisor = null;
+        this.trust = world.trust(DecoderSettings.of(settings));
         this.frames =
                 new FrameRing(
                         settings.name(), settings.analysis().fps(), false, 0, world.encoder());
@@ -71,7 +74,7 @@ public final class ConfiguredCamera implements Camera {
 
     private ConfiguredCamera(ConfiguredCamera same, String user) {
         this.settings = same.settings;
-        this.feed = same.feed;
+        this.supervisor = same.supervisor;
         this.trust = same.trust;
         this.frames = same.frames;
         this.since = same.since;
@@ -97,8 +100,8 @@ public final class ConfiguredCamera implements Camera {
         }
     }
 
-    @Nullable Feed feed() {
-        return feed;
+    @Nullable StreamSupervisor supervisor() {
+        return supervisor;
     }
 
     @Override
@@ -108,8 +111,8 @@ public final class ConfiguredCamera implements Camera {
 
     @Override
     public CameraStatus status() {
-        if (feed != null) {
-            return feed.status();
+        if (supervisor != null) {
+            return supervisor.status();
         }
         return new CameraStatus(
                 settings.name(),
@@ -122,7 +125,7 @@ public final class ConfiguredCamera implements Camera {
                 Optional.empty(),
                 0,
                 0,
-                FeedPlan.of(settings).addresses().get(0).masked());
+                DecoderSettings.of(settings).addresses().get(0).masked());
     }
 
     @Override
@@ -155,62 +158,62 @@ public final class ConfiguredCamera implements Camera {
 
     @Override
     public Optional<DecoderStatus> connection() {
-        return feed == null ? Optional.empty() : feed.connection();
+        return supervisor == null ? Optional.empty() : supervisor.connection();
     }
 
     @Override
     public void renew(Actor by) {
         audit("camera-renew", by);
-        if (feed != null) {
-            feed.renew();
+        if (supervisor != null) {
+            supervisor.renew();
         }
     }
 
     @Override
     public void request(LevelRequest request) {
-        if (feed != null) {
-            feed.request(request);
+        if (supervisor != null) {
+            supervisor.request(request);
         }
     }
 
     @Override
     public List<LevelRequest> requests() {
-        return feed == null ? List.of() : feed.requests().standing();
+        return supervisor == null ? List.of() : supervisor.requests().standing();
     }
 
     @Override
     public ServiceLevel level() {
-        return feed == null ? ServiceLevel.FULL : feed.level();
+        return supervisor == null ? ServiceLevel.FULL : supervisor.level();
     }
 
     @Override
     public void analysisFault(Optional<Fault> fault) {
-        if (feed != null) {
-            feed.analysisFault(fault);
+        if (supervisor != null) {
+            supervisor.analysisFault(fault);
         }
     }
 
     @Override
     public void reconnect(Actor by) {
         audit("camera-reconnect", by);
-        if (feed != null) {
-            feed.reconnect();
+        if (supervisor != null) {
+            supervisor.reconnect();
         }
     }
 
     @Override
     public void reread(Actor by) {
         audit("camera-reread", by);
-        if (feed != null) {
-            feed.reread();
+        if (supervisor != null) {
+            supervisor.reread();
         }
     }
 
     @Override
     public void acceptView(Actor by) {
         audit("camera-accept-view", by);
-        if (feed != null) {
-            feed.acceptView();
+        if (supervisor != null) {
+            supervisor.acceptView();
         }
     }
 
@@ -224,8 +227,8 @@ public final class ConfiguredCamera implements Camera {
         boolean accepted = trust.accept();
         if (accepted) {
             audit("camera-trust", by);
-            if (feed != null) {
-                feed.reconnect();
+            if (supervisor != null) {
+                supervisor.reconnect();
             }
         }
         return accepted;

@@ -12,10 +12,11 @@ import io.visionops.api.subject.Actor;
 import io.visionops.ingest.internal.config.CameraFile;
 import io.visionops.ingest.internal.config.CameraFolder;
 import io.visionops.ingest.internal.config.FolderWatch;
-import io.visionops.ingest.internal.config.Refused;
+import io.visionops.ingest.internal.config.InvalidSetting;
 import io.visionops.ingest.internal.config.Secrets;
 import io.visionops.ingest.internal.config.SettingsReader;
-import io.visionops.ingest.internal.trial.ConnectionTrial;
+import io.visionops.ingest.internal.connectiontest.ConnectionTrial;
+import io.visionops.ingest.internal.stream.StreamSupervisor;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.time.Duration;
@@ -116,7 +117,7 @@ public final class ConfiguredCameras implements Cameras {
     private void validate(CameraFile file, Map<String, String> settings) throws CameraException {
         try {
             SettingsReader.read(file, settings, secrets);
-        } catch (Refused e) {
+        } catch (InvalidSetting e) {
             throw new CameraException(String.valueOf(e.getMessage()), e);
         }
     }
@@ -150,15 +151,15 @@ public final class ConfiguredCameras implements Cameras {
         }
         awaitInForce(seen.file(), before);
         registry.audit(name, "camera-remove", by);
-        Optional<Feed> feed = seen.camera().map(ConfiguredCamera::feed);
-        if (feed.isPresent()) {
-            awaitGone(name, feed.get());
+        Optional<StreamSupervisor> supervisor = seen.camera().map(ConfiguredCamera::supervisor);
+        if (supervisor.isPresent()) {
+            awaitGone(name, supervisor.get());
         }
     }
 
-    private static void awaitGone(String name, Feed feed) throws CameraException {
+    private static void awaitGone(String name, StreamSupervisor supervisor) throws CameraException {
         try {
-            feed.gone().get(GONE.toMillis(), TimeUnit.MILLISECONDS);
+            supervisor.gone().get(GONE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CameraException("interrupted", e);

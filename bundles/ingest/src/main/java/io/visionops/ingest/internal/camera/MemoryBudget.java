@@ -1,6 +1,7 @@
 package io.visionops.ingest.internal.camera;
 
-import io.visionops.ingest.internal.config.Refused;
+import io.visionops.ingest.internal.config.DecoderSettings;
+import io.visionops.ingest.internal.config.InvalidSetting;
 import io.visionops.ingest.internal.decoder.FrameStream.Size;
 import io.visionops.ingest.internal.frame.FrameRing;
 import java.io.IOException;
@@ -74,7 +75,7 @@ public record MemoryBudget(long frames, LongSupplier available) {
     }
 
     /** How high its pictures are is known when they come; most are 16:9. */
-    private static long bytes(FeedPlan plan) {
+    private static long bytes(DecoderSettings plan) {
         Size usual = new Size(plan.width(), plan.width() * 9 / 16);
         return (long) FrameRing.slots(plan.fps()) * usual.bytes();
     }
@@ -83,10 +84,10 @@ public record MemoryBudget(long frames, LongSupplier available) {
      * @param others that have their frames already
      * @throws Refused when those of this one do not fit beside them
      */
-    void reserve(FeedPlan wanted, Collection<FeedPlan> others) throws Refused {
+    void reserve(DecoderSettings wanted, Collection<DecoderSettings> others) throws InvalidSetting {
         long left = frames - others.stream().mapToLong(MemoryBudget::bytes).sum();
         if (bytes(wanted) > left) {
-            throw new Refused(
+            throw new InvalidSetting(
                     String.format(
                             Locale.ROOT,
                             "the frames of this camera need %.0f MB, and %.0f of %.0f MB are left"
@@ -105,10 +106,10 @@ public record MemoryBudget(long frames, LongSupplier available) {
      * @param starting decoders that have yet to start
      * @throws Refused when there is no memory for one more
      */
-    void reserveDecoder(long starting) throws Refused {
+    void reserveDecoder(long starting) throws InvalidSetting {
         long left = available.getAsLong() - starting * DECODER;
         if (left < DECODER) {
-            throw new Refused(
+            throw new InvalidSetting(
                     String.format(
                             Locale.ROOT,
                             "the decoder of this camera needs about %.0f MB, and %.0f MB are left"

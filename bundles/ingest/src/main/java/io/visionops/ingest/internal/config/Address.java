@@ -71,13 +71,13 @@ public record Address(String url, Scheme scheme, String login, String host, int 
      * @param key the configuration key, for the message
      * @throws Refused when it is no address that can be used
      */
-    public static Address parse(String key, String url) throws Refused {
+    public static Address parse(String key, String url) throws InvalidSetting {
         if (url.chars().anyMatch(Character::isISOControl)) {
-            throw Refused.value(key, url, "must not hold control characters");
+            throw InvalidSetting.value(key, url, "must not hold control characters");
         }
         Matcher parts = SCHEME.matcher(url);
         if (!parts.matches()) {
-            throw Refused.value(key, url, ALLOWED);
+            throw InvalidSetting.value(key, url, ALLOWED);
         }
         Scheme scheme = scheme(key, url, parts.group(1).toLowerCase(Locale.ROOT));
         String rest = parts.group(2);
@@ -88,19 +88,20 @@ public record Address(String url, Scheme scheme, String login, String host, int 
         };
     }
 
-    private static Scheme scheme(String key, String url, String written) throws Refused {
+    private static Scheme scheme(String key, String url, String written) throws InvalidSetting {
         for (Scheme known : Scheme.values()) {
             if (known.word().equals(written)) {
                 return known;
             }
         }
-        throw Refused.value(key, url, "unknown kind of address; " + ALLOWED);
+        throw InvalidSetting.value(key, url, "unknown kind of address; " + ALLOWED);
     }
 
-    private static Address file(String key, String url, String rest) throws Refused {
+    private static Address file(String key, String url, String rest) throws InvalidSetting {
         String path = rest.startsWith("//") ? rest.substring(2) : rest;
         if (!path.startsWith("/") || path.length() < 2) {
-            throw Refused.value(key, url, "must be an absolute path, for example file:/srv/a.mp4");
+            throw InvalidSetting.value(
+                    key, url, "must be an absolute path, for example file:/srv/a.mp4");
         }
         return new Address(url, Scheme.FILE, "", "", 0, existing(path));
     }
@@ -117,21 +118,22 @@ public record Address(String url, Scheme scheme, String login, String host, int 
         }
     }
 
-    private static Address device(String key, String url, String rest) throws Refused {
+    private static Address device(String key, String url, String rest) throws InvalidSetting {
         String path = rest.startsWith("//") ? rest.substring(2) : rest;
         if (!path.matches("/dev/[a-zA-Z0-9/._-]+")) {
-            throw Refused.value(key, url, "must name a device, for example v4l2:/dev/video0");
+            throw InvalidSetting.value(
+                    key, url, "must name a device, for example v4l2:/dev/video0");
         }
         return new Address(url, Scheme.V4L2, "", "", 0, path);
     }
 
     private static Address network(String key, String url, Scheme scheme, String rest)
-            throws Refused {
+            throws InvalidSetting {
         if (!rest.startsWith("//")) {
-            throw Refused.value(key, url, ALLOWED);
+            throw InvalidSetting.value(key, url, ALLOWED);
         }
         if (url.chars().anyMatch(c -> c == ' ')) {
-            throw Refused.value(key, url, "must not hold spaces; write %20");
+            throw InvalidSetting.value(key, url, "must not hold spaces; write %20");
         }
         Authority at = Authority.of(key, url, rest.substring(2));
         String path = UrlText.path(at.rest(), scheme.isRtsp());

@@ -25,7 +25,7 @@ record Authority(String login, String name, OptionalInt port, String rest) {
      * @param after what follows the two slashes
      * @throws Refused when it names no host and port
      */
-    static Authority of(String key, String url, String after) throws Refused {
+    static Authority of(String key, String url, String after) throws InvalidSetting {
         int end = indexOfAny(after, "/?#");
         String authority = after.substring(0, end);
         String rest = after.substring(end);
@@ -37,9 +37,9 @@ record Authority(String login, String name, OptionalInt port, String rest) {
                     authority.substring(0, Math.max(0, at)),
                     authority.substring(at + 1),
                     rest);
-        } catch (Refused e) {
+        } catch (InvalidSetting e) {
             if (rest.indexOf('@') >= 0 && authority.indexOf(':') >= 0) {
-                throw Refused.value(
+                throw InvalidSetting.value(
                         key, url, "a / ? or # in the password must be written %2F, %3F or %23");
             }
             throw e;
@@ -47,27 +47,27 @@ record Authority(String login, String name, OptionalInt port, String rest) {
     }
 
     private static Authority of(String key, String url, String login, String place, String rest)
-            throws Refused {
+            throws InvalidSetting {
         int bracket = place.startsWith("[") ? place.indexOf(']') : -1;
         int colon = place.indexOf(':', Math.max(0, bracket));
         String host = colon < 0 ? place : place.substring(0, colon);
         if (host.isEmpty()) {
-            throw Refused.value(key, url, "must name a host");
+            throw InvalidSetting.value(key, url, "must name a host");
         }
         String name = bracket < 0 ? host.toLowerCase(Locale.ROOT) : v6(host);
         if (name.isEmpty() || bracket < 0 && !HOST.matcher(name).matches()) {
-            throw Refused.value(key, url, "the host may hold a-z A-Z 0-9 . - _ only");
+            throw InvalidSetting.value(key, url, "the host may hold a-z A-Z 0-9 . - _ only");
         }
         if (colon < 0) {
             return new Authority(login, name, OptionalInt.empty(), rest);
         }
         String port = place.substring(colon + 1);
         if (port.indexOf(':') >= 0) {
-            throw Refused.value(key, url, "must name a host; an IPv6 address needs [ ]");
+            throw InvalidSetting.value(key, url, "must name a host; an IPv6 address needs [ ]");
         }
         int number = port.matches("[0-9]{1,5}") ? Integer.parseInt(port) : 0;
         if (number < 1 || number > 65535) {
-            throw Refused.value(key, url, "the port must be 1..65535");
+            throw InvalidSetting.value(key, url, "the port must be 1..65535");
         }
         return new Authority(login, name, OptionalInt.of(number), rest);
     }

@@ -76,7 +76,7 @@ public record CameraFile(String file, String camera) {
                 ? Optional.empty()
                 : Optional.of(
                         "the camera's name '"
-                                + Refused.shown(camera)
+                                + InvalidSetting.shown(camera)
                                 + "': must be 1..64 of a-z A-Z 0-9 _ -");
     }
 }

@@ -50,7 +50,7 @@ public record CameraText(
         for (Map.Entry<String, List<Integer>> one : read.lines().entrySet()) {
             if (one.getValue().size() > 1) {
                 return Optional.of(
-                        Refused.shown(one.getKey())
+                        InvalidSetting.shown(one.getKey())
                                 + ": given more than once, in lines "
                                 + one.getValue().stream()
                                         .map(String::valueOf)
@@ -62,7 +62,7 @@ public record CameraText(
                 .filter(one -> one.getValue().endsWith("\\"))
                 .map(
                         one ->
-                                Refused.shown(one.getKey())
+                                InvalidSetting.shown(one.getKey())
                                         + ": ends in \\, but no line is continued: write it in one"
                                         + " line")
                 .findFirst();
@@ -83,9 +83,9 @@ public record CameraText(
     /**
      * @throws Refused with the first thing that is wrong
      */
-    public CameraSettings settings(Secrets secrets) throws Refused {
+    public CameraSettings settings(Secrets secrets) throws InvalidSetting {
         if (refusal.isPresent()) {
-            throw new Refused(refusal.get());
+            throw new InvalidSetting(refusal.get());
         }
         return SettingsReader.read(file, values, secrets);
     }

@@ -9,13 +9,14 @@ final class Durations {
 
     private Durations() {}
 
-    static Duration parse(String key, String text, Duration least, Duration most) throws Refused {
+    static Duration parse(String key, String text, Duration least, Duration most)
+            throws InvalidSetting {
         Optional<Duration> duration = DurationText.parse(text);
         if (duration.isEmpty()) {
-            throw Refused.value(key, text, "must be a duration such as 500ms, 30s, 5m, 1d");
+            throw InvalidSetting.value(key, text, "must be a duration such as 500ms, 30s, 5m, 1d");
         }
         if (duration.get().compareTo(least) < 0 || duration.get().compareTo(most) > 0) {
-            throw Refused.value(
+            throw InvalidSetting.value(
                     key,
                     text,
                     "must be " + DurationText.show(least) + ".." + DurationText.show(most));

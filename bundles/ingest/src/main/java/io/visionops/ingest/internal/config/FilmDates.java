@@ -20,7 +20,7 @@ final class FilmDates {
 
     private FilmDates() {}
 
-    static FileStart parse(String key, String text) throws Refused {
+    static FileStart parse(String key, String text) throws InvalidSetting {
         try {
             FileStart start = parsed(text);
             int year = start.time().getYear();
@@ -30,7 +30,7 @@ final class FilmDates {
         } catch (DateTimeException e) {
             // Told below.
         }
-        throw Refused.value(
+        throw InvalidSetting.value(
                 key,
                 text,
                 "must be a date or a time from 1970 on, such as 2026-01-05, 2026-01-05T08:00 or"

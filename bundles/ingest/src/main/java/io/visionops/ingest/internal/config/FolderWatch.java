@@ -227,7 +227,7 @@ public final class FolderWatch implements AutoCloseable {
                                         "etc/{}: {} is given more than once, in lines {}: the last"
                                                 + " one is in force",
                                         name,
-                                        Refused.shown(key),
+                                        InvalidSetting.shown(key),
                                         lines);
                             }
                         });

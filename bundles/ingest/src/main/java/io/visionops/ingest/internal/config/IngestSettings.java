@@ -26,7 +26,7 @@ public record IngestSettings(long memory, long growth, int atOnce, int perSecond
      * @throws Refused naming the key, the value and what is allowed
      */
     public static IngestSettings read(String memory, String growth, String atOnce, String perSecond)
-            throws Refused {
+            throws InvalidSetting {
         return new IngestSettings(
                 Sizes.parse("decoder.memory.limit", memory, 100 * MEGABYTE, 64_000 * MEGABYTE),
                 Sizes.parse("decoder.memory.growth", growth, MEGABYTE, 10_000 * MEGABYTE),
@@ -38,17 +38,17 @@ public record IngestSettings(long memory, long growth, int atOnce, int perSecond
     public static IngestSettings defaults() {
         try {
             return read(MEMORY, GROWTH, AT_ONCE, PER_SECOND);
-        } catch (Refused e) {
+        } catch (InvalidSetting e) {
             throw new IllegalStateException(e);
         }
     }
 
-    private static int number(String key, String text, int most) throws Refused {
+    private static int number(String key, String text, int most) throws InvalidSetting {
         String plain = text.strip();
         if (!plain.matches("\\d{1,9}")
                 || Integer.parseInt(plain) < 1
                 || Integer.parseInt(plain) > most) {
-            throw Refused.value(key, text, "must be a whole number 1.." + most);
+            throw InvalidSetting.value(key, text, "must be a whole number 1.." + most);
         }
         return Integer.parseInt(plain);
     }

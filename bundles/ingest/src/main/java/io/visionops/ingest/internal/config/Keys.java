@@ -51,7 +51,7 @@ final class Keys {
      * @throws Refused when a value is not text that can be read, or names a secret that is not
      *     there
      */
-    Keys(Map<String, ?> raw, Secrets secrets) throws Refused {
+    Keys(Map<String, ?> raw, Secrets secrets) throws InvalidSetting {
         for (Map.Entry<String, ?> one : new TreeMap<>(raw).entrySet()) {
             if (FOREIGN.stream().noneMatch(one.getKey()::startsWith)) {
                 left.put(one.getKey(), text(one.getKey(), one.getValue(), secrets));
@@ -59,7 +59,7 @@ final class Keys {
         }
     }
 
-    private static String text(String key, Object value, Secrets secrets) throws Refused {
+    private static String text(String key, Object value, Secrets secrets) throws InvalidSetting {
         String separator = key.equals("mask") ? ";" : ",";
         String text;
         if (value instanceof Object[] several) {
@@ -72,7 +72,7 @@ final class Keys {
                 || value instanceof Character) {
             text = value.toString().strip();
         } else {
-            throw new Refused(
+            throw new InvalidSetting(
                     key + ": a value of type " + value.getClass().getSimpleName() + ": write text");
         }
         return secrets.resolve(key, text);
@@ -106,14 +106,14 @@ final class Keys {
     /**
      * @throws Refused when a key was not taken
      */
-    void end() throws Refused {
+    void end() throws InvalidSetting {
         if (!left.isEmpty()) {
             throw unknown(left.firstKey());
         }
     }
 
     /** Says which keys, two at most, were probably meant. */
-    static Refused unknown(String key) {
+    static InvalidSetting unknown(String key) {
         Map<Integer, List<String>> byDistance =
                 KNOWN.stream()
                         .filter(known -> distance(key, known) <= Math.max(2, known.length() / 3))
@@ -131,8 +131,8 @@ final class Keys {
                                                 .limit(2)
                                                 .collect(Collectors.joining(" or ")))
                         .orElse("");
-        return new Refused(
-                Refused.shown(key)
+        return new InvalidSetting(
+                InvalidSetting.shown(key)
                         + ": unknown key; "
                         + (near.isEmpty() ? "" : "did you mean " + near + "? ")
                         + "etc/camera.example has all keys");

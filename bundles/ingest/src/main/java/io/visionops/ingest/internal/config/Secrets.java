@@ -28,7 +28,7 @@ public interface Secrets {
      *
      * @throws Refused when secrets cannot be looked up now
      */
-    Optional<String> find(String name) throws Refused;
+    Optional<String> find(String name) throws InvalidSetting;
 
     /** Names of the secrets that a value stands for. */
     static Set<String> names(String value) {
@@ -49,7 +49,7 @@ public interface Secrets {
      * @throws Refused when one is not there, what stands in the file being no password; or stands
      *     where it would be shown
      */
-    default String resolve(String key, String value) throws Refused {
+    default String resolve(String key, String value) throws InvalidSetting {
         Matcher reference = REFERENCE.matcher(value);
         StringBuilder resolved = new StringBuilder();
         List<Placed> placed = new ArrayList<>();
@@ -60,7 +60,7 @@ public interface Secrets {
                     find(name)
                             .orElseThrow(
                                     () ->
-                                            Refused.passing(
+                                            InvalidSetting.passing(
                                                     key
                                                             + ": there is no secret "
                                                             + name
@@ -73,7 +73,7 @@ public interface Secrets {
         String text = reference.appendTail(resolved).toString();
         for (Placed one : placed) {
             if (!one.isMasked(text)) {
-                throw new Refused(
+                throw new InvalidSetting(
                         key
                                 + ": secret "
                                 + one.name()
@@ -85,9 +85,9 @@ public interface Secrets {
         return text;
     }
 
-    private static void check(String key, Matcher reference) throws Refused {
+    private static void check(String key, Matcher reference) throws InvalidSetting {
         if (!reference.group(1).equals("secret") || reference.group(3).isEmpty()) {
-            throw new Refused(
+            throw new InvalidSetting(
                     key
                             + ": "
                             + "$["
@@ -95,13 +95,13 @@ public interface Secrets {
                             + ": is not resolved here: only $[secret:NAME] is");
         }
         if (!KEYS.contains(key)) {
-            throw new Refused(key + ": only url and fallback.urls may name a secret");
+            throw new InvalidSetting(key + ": only url and fallback.urls may name a secret");
         }
         if (!reference.group(2).matches("[a-zA-Z0-9._-]{1,80}")) {
-            throw new Refused(
+            throw new InvalidSetting(
                     key
                             + ": "
-                            + Refused.shown(reference.group())
+                            + InvalidSetting.shown(reference.group())
                             + ": a secret's name must be 1..80 of a-z A-Z 0-9 . _ -");
         }
     }

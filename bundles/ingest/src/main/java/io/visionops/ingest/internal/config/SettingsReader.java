@@ -54,15 +54,15 @@ public final class SettingsReader {
      * @throws Refused with the first thing that is wrong
      */
     public static CameraSettings read(CameraFile file, Map<String, ?> raw, Secrets secrets)
-            throws Refused {
+            throws InvalidSetting {
         Optional<String> badName = file.nameRefused();
         if (badName.isPresent()) {
-            throw new Refused(badName.get());
+            throw new InvalidSetting(badName.get());
         }
         return new SettingsReader(new Keys(raw, secrets)).settings(file.camera());
     }
 
-    private CameraSettings settings(String name) throws Refused {
+    private CameraSettings settings(String name) throws InvalidSetting {
         Source source = source();
         boolean enabled = flag("enabled", true);
         int priority = whole("priority", 5, 1, 10);
@@ -73,10 +73,10 @@ public final class SettingsReader {
         return new CameraSettings(name, enabled, priority, source, analysis, reconnect, picture);
     }
 
-    private Source source() throws Refused {
+    private Source source() throws InvalidSetting {
         String url = keys.take("url").orElse("");
         if (url.isEmpty()) {
-            throw new Refused(
+            throw new InvalidSetting(
                     "url is missing: must be rtsp://HOST/..., rtsps://, http://, https://,"
                             + " file:/PATH or v4l2:/dev/videoN");
         }
@@ -88,16 +88,18 @@ public final class SettingsReader {
         Optional<String> start = keys.take("file.start");
         boolean file = address.scheme() == Address.Scheme.FILE;
         if (pace == Source.Pace.ASAP && !file) {
-            throw new Refused("pace = asap: only a file: address can be read so; must be native");
+            throw new InvalidSetting(
+                    "pace = asap: only a file: address can be read so; must be native");
         }
         if (loop && !file) {
-            throw new Refused("loop = true: only a file: address can start again; must be false");
+            throw new InvalidSetting(
+                    "loop = true: only a file: address can start again; must be false");
         }
         if (transport == Source.Transport.UDP && !address.scheme().isRtsp()) {
-            throw new Refused("transport = udp: only rtsp:// can use it; must be tcp");
+            throw new InvalidSetting("transport = udp: only rtsp:// can use it; must be tcp");
         }
         if (start.isPresent() && pace != Source.Pace.ASAP) {
-            throw Refused.value(
+            throw InvalidSetting.value(
                     "file.start",
                     start.get(),
                     "only a film that is read with pace = asap has a time of its own; must be"
@@ -111,7 +113,7 @@ public final class SettingsReader {
                 address.url(), fallbacks(address.url()), pace, loop, transport, fileStart);
     }
 
-    private List<String> fallbacks(String url) throws Refused {
+    private List<String> fallbacks(String url) throws InvalidSetting {
         String text = keys.take("fallback.urls").orElse("");
         List<String> urls = new ArrayList<>();
         if (text.isEmpty()) {
@@ -120,22 +122,22 @@ public final class SettingsReader {
         for (String written : BETWEEN_URLS.split(text)) {
             String one = Address.parse("fallback.urls", written).url();
             if (one.equals(url) || urls.contains(one)) {
-                throw Refused.value("fallback.urls", one, "is named twice");
+                throw InvalidSetting.value("fallback.urls", one, "is named twice");
             }
             urls.add(one);
         }
         return urls;
     }
 
-    private DetectionSettings analysis() throws Refused {
+    private DetectionSettings analysis() throws InvalidSetting {
         int fps = whole("detect.fps", 5, 1, 30);
         int width = whole("detect.width", 640, 64, 1920);
         if (width % 2 != 0) {
-            throw Refused.value("detect.width", String.valueOf(width), "must be even");
+            throw InvalidSetting.value("detect.width", String.valueOf(width), "must be even");
         }
         String detector = keys.take("detector").orElse("auto");
         if (!DETECTOR.matcher(detector).matches()) {
-            throw Refused.value(
+            throw InvalidSetting.value(
                     "detector", detector, "must be auto, motion or the name of a model");
         }
         return new DetectionSettings(
@@ -149,23 +151,23 @@ public final class SettingsReader {
                 masks());
     }
 
-    private Set<String> objects() throws Refused {
+    private Set<String> objects() throws InvalidSetting {
         String text = keys.take("objects").orElse("person,moving");
         Set<String> labels = new LinkedHashSet<>();
         for (String one : text.split(",", -1)) {
             String label = one.strip();
             if (!LABEL.matcher(label).matches()) {
-                throw Refused.value(
+                throw InvalidSetting.value(
                         "objects", text, "must be names separated by commas, such as person, car");
             }
             if (!labels.add(label)) {
-                throw Refused.value("objects", text, "names " + label + " twice");
+                throw InvalidSetting.value("objects", text, "names " + label + " twice");
             }
         }
         return labels;
     }
 
-    private List<Line> lines() throws Refused {
+    private List<Line> lines() throws InvalidSetting {
         List<Line> lines = new ArrayList<>();
         Set<String> seen = new HashSet<>();
         for (Map.Entry<String, String> one : keys.takeAll("line.").entrySet()) {
@@ -176,7 +178,7 @@ public final class SettingsReader {
         return limited("line", lines);
     }
 
-    private List<Zone> zones() throws Refused {
+    private List<Zone> zones() throws InvalidSetting {
         Map<String, String> areas = new TreeMap<>();
         Map<String, String> loitering = new TreeMap<>();
         Map<String, String> occupancy = new TreeMap<>();
@@ -197,7 +199,7 @@ public final class SettingsReader {
 
     private static List<Zone> zones(
             Map<String, String> areas, Map<String, String> loitering, Map<String, String> occupancy)
-            throws Refused {
+            throws InvalidSetting {
         List<Zone> zones = new ArrayList<>();
         Set<String> seen = new HashSet<>();
         for (Map.Entry<String, String> one : areas.entrySet()) {
@@ -221,16 +223,17 @@ public final class SettingsReader {
         return key.substring(0, key.length() - suffix.length());
     }
 
-    private static void without(Map<String, String> left, String suffix) throws Refused {
+    private static void without(Map<String, String> left, String suffix) throws InvalidSetting {
         for (Map.Entry<String, String> one : left.entrySet()) {
-            throw Refused.value(
+            throw InvalidSetting.value(
                     "zone." + one.getKey() + suffix,
                     one.getValue(),
-                    "there is no zone." + Refused.shown(one.getKey()));
+                    "there is no zone." + InvalidSetting.shown(one.getKey()));
         }
     }
 
-    private static Optional<Duration> seconds(String key, @Nullable String text) throws Refused {
+    private static Optional<Duration> seconds(String key, @Nullable String text)
+            throws InvalidSetting {
         if (text == null) {
             return Optional.empty();
         }
@@ -238,33 +241,34 @@ public final class SettingsReader {
         return Optional.of(Duration.ofMillis(Math.round(value * 1000)));
     }
 
-    private static OptionalInt persons(String key, @Nullable String text) throws Refused {
+    private static OptionalInt persons(String key, @Nullable String text) throws InvalidSetting {
         return text == null ? OptionalInt.empty() : OptionalInt.of(whole(key, text, 0, 10_000));
     }
 
-    private static void name(String key, String name, Set<String> seen) throws Refused {
+    private static void name(String key, String name, Set<String> seen) throws InvalidSetting {
         if (!CameraFile.isName(name)) {
-            throw new Refused(Refused.shown(key) + ": the name must be 1..64 of a-z A-Z 0-9 _ -");
+            throw new InvalidSetting(
+                    InvalidSetting.shown(key) + ": the name must be 1..64 of a-z A-Z 0-9 _ -");
         }
         if (!seen.add(name.toLowerCase(Locale.ROOT))) {
-            throw new Refused(key + ": another one has that name in other case");
+            throw new InvalidSetting(key + ": another one has that name in other case");
         }
     }
 
-    private static <T> List<T> limited(String what, List<T> shapes) throws Refused {
+    private static <T> List<T> limited(String what, List<T> shapes) throws InvalidSetting {
         if (shapes.size() > MOST_SHAPES) {
-            throw new Refused(
+            throw new InvalidSetting(
                     what + ".NAME: at most " + MOST_SHAPES + " of them, not " + shapes.size());
         }
         return shapes;
     }
 
-    private List<Polygon> masks() throws Refused {
+    private List<Polygon> masks() throws InvalidSetting {
         String text = keys.take("mask").orElse("");
         return text.isEmpty() ? List.of() : limited("mask", Shapes.polygons("mask", text));
     }
 
-    private ReconnectPolicy reconnect() throws Refused {
+    private ReconnectPolicy reconnect() throws InvalidSetting {
         Duration initial =
                 duration("reconnect.initial", "1s", Duration.ofMillis(100), Duration.ofHours(1));
         Duration max = duration("reconnect.max", "60s", Duration.ofMillis(100), Duration.ofDays(1));
@@ -272,7 +276,7 @@ public final class SettingsReader {
         Duration probe =
                 duration("reconnect.probe", "5m", Duration.ofSeconds(1), Duration.ofDays(1));
         if (max.compareTo(initial) < 0) {
-            throw Refused.value(
+            throw InvalidSetting.value(
                     "reconnect.max",
                     DurationText.show(max),
                     "must not be less than reconnect.initial, " + DurationText.show(initial));
@@ -280,7 +284,7 @@ public final class SettingsReader {
         return new ReconnectPolicy(initial, max, retries, probe);
     }
 
-    private PictureLimits picture() throws Refused {
+    private PictureLimits picture() throws InvalidSetting {
         PictureLimits unset = PictureLimits.DEFAULTS;
         return new PictureLimits(
                 limit("picture.freeze", unset.freeze()),
@@ -289,7 +293,7 @@ public final class SettingsReader {
                 limit("picture.moved", unset.moved()));
     }
 
-    private Optional<Duration> limit(String key, Optional<Duration> unset) throws Refused {
+    private Optional<Duration> limit(String key, Optional<Duration> unset) throws InvalidSetting {
         Optional<String> text = keys.take(key);
         if (text.isEmpty()) {
             return unset;
@@ -298,27 +302,28 @@ public final class SettingsReader {
             return Optional.empty();
         }
         if (DurationText.parse(text.get()).isEmpty()) {
-            throw Refused.value(key, text.get(), "must be off or a duration such as 10s, 1m");
+            throw InvalidSetting.value(
+                    key, text.get(), "must be off or a duration such as 10s, 1m");
         }
         return Optional.of(
                 Durations.parse(key, text.get(), Duration.ofSeconds(5), Duration.ofDays(1)));
     }
 
     private Duration duration(String key, String unset, Duration least, Duration most)
-            throws Refused {
+            throws InvalidSetting {
         return Durations.parse(key, keys.take(key).orElse(unset), least, most);
     }
 
-    private boolean flag(String key, boolean unset) throws Refused {
+    private boolean flag(String key, boolean unset) throws InvalidSetting {
         String text = keys.take(key).orElse(String.valueOf(unset));
         return switch (text.toLowerCase(Locale.ROOT)) {
             case "true" -> true;
             case "false" -> false;
-            default -> throw Refused.value(key, text, "must be true or false");
+            default -> throw InvalidSetting.value(key, text, "must be true or false");
         };
     }
 
-    private <E extends Enum<E>> E choice(String key, E unset, E[] allowed) throws Refused {
+    private <E extends Enum<E>> E choice(String key, E unset, E[] allowed) throws InvalidSetting {
         String text = keys.take(key).orElse(unset.name());
         for (E one : allowed) {
             if (one.name().equalsIgnoreCase(text)) {
@@ -329,39 +334,40 @@ public final class SettingsReader {
         for (E one : allowed) {
             words.add(one.name().toLowerCase(Locale.ROOT));
         }
-        throw Refused.value(key, text, "must be " + String.join(" or ", words));
+        throw InvalidSetting.value(key, text, "must be " + String.join(" or ", words));
     }
 
-    private double decimal(String key, double unset) throws Refused {
+    private double decimal(String key, double unset) throws InvalidSetting {
         Optional<String> text = keys.take(key);
         return text.isEmpty() ? unset : number(key, text.get(), 0, 1);
     }
 
-    private static double number(String key, String text, int least, int most) throws Refused {
+    private static double number(String key, String text, int least, int most)
+            throws InvalidSetting {
         String rule = "must be a number " + least + ".." + most;
         if (!text.matches("-?(\\d{1,9}(\\.\\d{0,9})?|\\.\\d{1,9})")) {
-            throw Refused.value(key, text, rule);
+            throw InvalidSetting.value(key, text, rule);
         }
         double value = Double.parseDouble(text);
         if (value < least || value > most) {
-            throw Refused.value(key, text, rule);
+            throw InvalidSetting.value(key, text, rule);
         }
         return value;
     }
 
-    private int whole(String key, int unset, int least, int most) throws Refused {
+    private int whole(String key, int unset, int least, int most) throws InvalidSetting {
         Optional<String> text = keys.take(key);
         return text.isEmpty() ? unset : whole(key, text.get(), least, most);
     }
 
-    private static int whole(String key, String text, int least, int most) throws Refused {
+    private static int whole(String key, String text, int least, int most) throws InvalidSetting {
         String rule = "must be " + least + ".." + most;
         if (!text.matches("-?\\d{1,9}")) {
-            throw Refused.value(key, text, rule);
+            throw InvalidSetting.value(key, text, rule);
         }
         int value = Integer.parseInt(text);
         if (value < least || value > most) {
-            throw Refused.value(key, text, rule);
+            throw InvalidSetting.value(key, text, rule);
         }
         return value;
     }

@@ -16,28 +16,29 @@ final class Shapes {
 
     private Shapes() {}
 
-    static Line line(String key, String name, String text) throws Refused {
+    static Line line(String key, String name, String text) throws InvalidSetting {
         List<Point> points = points(key, text);
         if (points.size() != 2) {
-            throw Refused.value(key, text, "must be two points, x1,y1 x2,y2, not " + points.size());
+            throw InvalidSetting.value(
+                    key, text, "must be two points, x1,y1 x2,y2, not " + points.size());
         }
         if (same(points.get(0), points.get(1))) {
-            throw Refused.value(key, text, "the two points must differ");
+            throw InvalidSetting.value(key, text, "the two points must differ");
         }
         return new Line(name, points.get(0), points.get(1));
     }
 
-    static Polygon polygon(String key, String text) throws Refused {
+    static Polygon polygon(String key, String text) throws InvalidSetting {
         List<Point> corners = points(key, text);
         int n = corners.size();
         if (n < 3 || n > MOST_CORNERS) {
-            throw Refused.value(
+            throw InvalidSetting.value(
                     key, text, "must have 3.." + MOST_CORNERS + " corners, x,y x,y ..., not " + n);
         }
         for (int i = 0; i < n; i++) {
             for (int j = i + 1; j < n; j++) {
                 if (same(corners.get(i), corners.get(j))) {
-                    throw Refused.value(
+                    throw InvalidSetting.value(
                             key, text, "names the corner " + show(corners.get(j)) + " twice");
                 }
             }
@@ -51,17 +52,17 @@ final class Shapes {
                                 corners.get(i + 1),
                                 corners.get(j),
                                 corners.get((j + 1) % n))) {
-                    throw Refused.value(key, text, "the sides of the area must not cross");
+                    throw InvalidSetting.value(key, text, "the sides of the area must not cross");
                 }
             }
         }
         if (Math.abs(area(corners)) < SAME) {
-            throw Refused.value(key, text, "the area must not be empty");
+            throw InvalidSetting.value(key, text, "the area must not be empty");
         }
         return new Polygon(corners);
     }
 
-    static List<Polygon> polygons(String key, String text) throws Refused {
+    static List<Polygon> polygons(String key, String text) throws InvalidSetting {
         List<Polygon> areas = new ArrayList<>();
         for (String one : text.split(";", -1)) {
             areas.add(polygon(key, one.strip()));
@@ -69,7 +70,7 @@ final class Shapes {
         return areas;
     }
 
-    private static List<Point> points(String key, String text) throws Refused {
+    private static List<Point> points(String key, String text) throws InvalidSetting {
         List<Point> points = new ArrayList<>();
         if (text.isBlank()) {
             return points;
@@ -77,20 +78,23 @@ final class Shapes {
         for (String pair : text.strip().split("\\s+")) {
             String[] xy = pair.split(",", -1);
             if (xy.length != 2) {
-                throw Refused.value(key, text, "'" + Refused.shown(pair) + "' is not a point x,y");
+                throw InvalidSetting.value(
+                        key, text, "'" + InvalidSetting.shown(pair) + "' is not a point x,y");
             }
             points.add(new Point(coordinate(key, text, xy[0]), coordinate(key, text, xy[1])));
         }
         return points;
     }
 
-    private static double coordinate(String key, String text, String word) throws Refused {
+    private static double coordinate(String key, String text, String word) throws InvalidSetting {
         if (!word.matches("-?(\\d+(\\.\\d*)?|\\.\\d+)")) {
-            throw Refused.value(key, text, "'" + Refused.shown(word) + "' is not a number");
+            throw InvalidSetting.value(
+                    key, text, "'" + InvalidSetting.shown(word) + "' is not a number");
         }
         double value = Double.parseDouble(word);
         if (!(value >= 0 && value <= 1)) {
-            throw Refused.value(key, text, Refused.shown(word) + " lies outside the picture, 0..1");
+            throw InvalidSetting.value(
+                    key, text, InvalidSetting.shown(word) + " lies outside the picture, 0..1");
         }
         return value;
     }

@@ -11,10 +11,10 @@ final class Sizes {
     private Sizes() {}
 
     /** Returns bytes. */
-    static long parse(String key, String text, long least, long most) throws Refused {
+    static long parse(String key, String text, long least, long most) throws InvalidSetting {
         Matcher parts = FORM.matcher(text.strip());
         if (!parts.matches()) {
-            throw Refused.value(key, text, "must be a size such as 800kB, 500MB, 2GB");
+            throw InvalidSetting.value(key, text, "must be a size such as 800kB, 500MB, 2GB");
         }
         long unit =
                 switch (parts.group(2)) {
@@ -24,7 +24,7 @@ final class Sizes {
                 };
         long bytes = Long.parseLong(parts.group(1)) * unit;
         if (bytes < least || bytes > most) {
-            throw Refused.value(key, text, "must be " + show(least) + ".." + show(most));
+            throw InvalidSetting.value(key, text, "must be " + show(least) + ".." + show(most));
         }
         return bytes;
     }

@@ -134,7 +134,7 @@ public final class DecoderInstaller implements SharedDecoder.Installer {
         short machine = (short) (Loader.getPlatform().endsWith("arm64") ? 183 : 62);
         Files.createDirectories(folder);
         for (Map.Entry<String, List<String>> one : UNUSED.entrySet()) {
-            byte[] library = EmptyLibrary.bytes(machine, one.getKey(), one.getValue());
+            byte[] library = StubLibrary.bytes(machine, one.getKey(), one.getValue());
             Path target = folder.resolve(one.getKey());
             if (!Files.exists(target) || !Arrays.equals(Files.readAllBytes(target), library)) {
                 WholeFile.write(target, library, true);

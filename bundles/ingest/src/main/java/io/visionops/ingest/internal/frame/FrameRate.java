@@ -7,7 +7,7 @@ import java.util.Arrays;
 public final class FrameRate {
 
     /** Guarded by "this". */
-    private final long[] arrivals;
+    private final long[] intake;
 
     /** All frames so far. Guarded by "this". */
     private long count;
@@ -16,17 +16,17 @@ public final class FrameRate {
      * @param most frames that are remembered: rate times the longest window asked for
      */
     public FrameRate(int most) {
-        arrivals = new long[most];
+        intake = new long[most];
     }
 
     public synchronized void arrived(long nanos) {
-        arrivals[(int) (count % arrivals.length)] = nanos;
+        intake[(int) (count % intake.length)] = nanos;
         count++;
     }
 
     public synchronized void reset() {
         count = 0;
-        Arrays.fill(arrivals, 0);
+        Arrays.fill(intake, 0);
     }
 
     /**
@@ -34,9 +34,9 @@ public final class FrameRate {
      */
     public synchronized double perSecond(long now, Duration window) {
         int frames = 0;
-        long known = Math.min(count, arrivals.length);
+        long known = Math.min(count, intake.length);
         for (long i = 1; i <= known; i++) {
-            if (now - arrivals[(int) ((count - i) % arrivals.length)] > window.toNanos()) {
+            if (now - intake[(int) ((count - i) % intake.length)] > window.toNanos()) {
                 break;
             }
             frames++;

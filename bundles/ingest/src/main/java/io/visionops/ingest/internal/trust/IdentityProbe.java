@@ -6,12 +6,12 @@ import io.visionops.api.camera.LoginScheme;
 import io.visionops.api.time.Ticker;
 import io.visionops.ingest.internal.config.Address;
 import io.visionops.ingest.internal.wire.Answer;
+import io.visionops.ingest.internal.wire.CameraClient;
 import io.visionops.ingest.internal.wire.Deadline;
 import io.visionops.ingest.internal.wire.DeviceSocket;
 import io.visionops.ingest.internal.wire.DeviceTls;
-import io.visionops.ingest.internal.wire.Dialogue;
+import io.visionops.ingest.internal.wire.ProtocolError;
 import io.visionops.ingest.internal.wire.Redirection;
-import io.visionops.ingest.internal.wire.Unintelligible;
 import io.visionops.ingest.internal.wire.Words;
 import java.io.EOFException;
 import java.io.IOException;
@@ -79,8 +79,8 @@ final class IdentityProbe {
             }
             Shown shown = new Shown(LoginScheme.NONE, certificate);
             boolean stranger = certificate.isPresent() && !expected.test(certificate.get());
-            try (Dialogue dialogue =
-                    new Dialogue(
+            try (CameraClient dialogue =
+                    new CameraClient(
                             address,
                             socket,
                             () -> again(hosts, address, deadline, shown),
@@ -93,7 +93,7 @@ final class IdentityProbe {
             throw new Inconclusive(Cause.TLS, words(e));
         } catch (SocketTimeoutException e) {
             throw new Inconclusive(Cause.TIMEOUT, "Connection timed out");
-        } catch (Unintelligible e) {
+        } catch (ProtocolError e) {
             throw new Inconclusive(Cause.NOT_FOUND, "what answers there " + e.getMessage());
         } catch (EOFException e) {
             throw new Inconclusive(Cause.END_OF_STREAM, "the camera ends the connection");
@@ -102,7 +102,7 @@ final class IdentityProbe {
         }
     }
 
-    private static LoginScheme asked(Dialogue dialogue, Address address)
+    private static LoginScheme asked(CameraClient dialogue, Address address)
             throws IOException, Inconclusive, Mistrusted {
         LoginScheme first = LoginScheme.NONE;
         if (address.scheme().isRtsp()) {

@@ -81,10 +81,10 @@ public final class AnswerReader {
         return new Answer(status, headers, new byte[0]);
     }
 
-    private int status(String line) throws Unintelligible {
+    private int status(String line) throws ProtocolError {
         Matcher status = STATUS.matcher(line);
         if (!status.matches() || !status.group(1).equals(protocol.name())) {
-            throw new Unintelligible("does not speak " + protocol + " there", Words.line(line));
+            throw new ProtocolError("does not speak " + protocol + " there", Words.line(line));
         }
         return Integer.parseInt(status.group(2));
     }
@@ -94,7 +94,7 @@ public final class AnswerReader {
         int count = 0;
         for (String line = line(deadline); !line.isEmpty(); line = line(deadline)) {
             if (++count > HEADERS) {
-                throw new Unintelligible("answers with more than " + HEADERS + " headers");
+                throw new ProtocolError("answers with more than " + HEADERS + " headers");
             }
             int colon = line.indexOf(':');
             if (colon > 0) {
@@ -107,7 +107,7 @@ public final class AnswerReader {
         return headers;
     }
 
-    private static int length(String written, int radix) throws Unintelligible {
+    private static int length(String written, int radix) throws ProtocolError {
         try {
             int length = Integer.parseInt(written.strip(), radix);
             if (length >= 0) {
@@ -116,7 +116,7 @@ public final class AnswerReader {
         } catch (NumberFormatException e) {
             // Said below.
         }
-        throw new Unintelligible("answers with a length that is no number");
+        throw new ProtocolError("answers with a length that is no number");
     }
 
     private void chunks(ByteArrayOutputStream body, Deadline deadline) throws IOException {
@@ -150,7 +150,7 @@ public final class AnswerReader {
         StringBuilder line = new StringBuilder();
         for (int c = one(deadline); c != '\n'; c = one(deadline)) {
             if (line.length() >= LINE) {
-                throw new Unintelligible("answers with a line longer than " + LINE + " bytes");
+                throw new ProtocolError("answers with a line longer than " + LINE + " bytes");
             }
             if (c != '\r') {
                 line.append((char) c);
@@ -184,7 +184,7 @@ public final class AnswerReader {
         return true;
     }
 
-    private static Unintelligible tooLong() {
-        return new Unintelligible("answers with more than " + LIMIT / 1024 + " kB");
+    private static ProtocolError tooLong() {
+        return new ProtocolError("answers with more than " + LIMIT / 1024 + " kB");
     }
 }

@@ -25,7 +25,7 @@ public final class DeviceSocket {
      * @throws java.net.SocketTimeoutException when the name server does not answer in time
      */
     public static InetAddress[] find(String host, Deadline deadline) throws IOException {
-        return Bounded.call(() -> InetAddress.getAllByName(host), deadline.atMost(STEP));
+        return TimeLimited.call(() -> InetAddress.getAllByName(host), deadline.atMost(STEP));
     }
 
     /**

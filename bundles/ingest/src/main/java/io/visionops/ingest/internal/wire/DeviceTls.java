@@ -28,7 +28,7 @@ public final class DeviceTls {
     public static SSLSocket over(Socket socket, String host, Deadline deadline) throws IOException {
         try {
             // A limit of each read is none for whoever sends a byte now and then.
-            return Bounded.call(() -> handshake(socket, host, deadline), deadline);
+            return TimeLimited.call(() -> handshake(socket, host, deadline), deadline);
         } catch (IOException e) {
             socket.close();
             throw e;

@@ -6,8 +6,15 @@ import io.visionops.api.camera.CameraState;
 import io.visionops.api.camera.CameraStatus;
 import io.visionops.api.camera.ReconnectPolicy;
 import io.visionops.api.camera.Source;
-import io.visionops.ingest.internal.door.DoorBells;
+import io.visionops.ingest.internal.config.DecoderSettings;
+import io.visionops.ingest.internal.connect.StartRateLimiter;
+import io.visionops.ingest.internal.coverage.CameraJournal;
+import io.visionops.ingest.internal.coverage.LiveCoverage;
 import io.visionops.ingest.internal.frame.OpenCvEncoder;
+import io.visionops.ingest.internal.reachability.ReachabilityMonitor;
+import io.visionops.ingest.internal.stream.MemoryWatch;
+import io.visionops.ingest.internal.stream.StreamContext;
+import io.visionops.ingest.internal.stream.StreamSupervisor;
 import io.visionops.testkit.ManualClock;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -48,12 +55,12 @@ class AbsentCamerasTest {
     @TempDir Path folder;
     private final ManualClock clock = new ManualClock(Instant.parse("2026-01-01T00:00:00Z"));
     private final DeadOnArrival processes = new DeadOnArrival(clock);
-    private final List<Feed> feeds = new ArrayList<>();
+    private final List<StreamSupervisor> feeds = new ArrayList<>();
 
     @Test
     @Timeout(300)
     void absenceLeavesNothingBehind() throws Exception {
-        World world = world();
+        StreamContext world = world();
         for (int i = 0; i < CAMERAS; i++) {
             Source source =
                     new Source(
@@ -62,14 +69,14 @@ class AbsentCamerasTest {
                             Source.Pace.NATIVE,
                             false,
                             Source.Transport.TCP);
-            Feed feed =
-                    new Feed(
-                            new FeedPlan("absent-" + i, source, 5, 640),
+            StreamSupervisor supervisor =
+                    new StreamSupervisor(
+                            new DecoderSettings("absent-" + i, source, 5, 640),
                             USUAL,
                             world,
                             CompletableFuture.completedFuture(null));
-            feeds.add(feed);
-            feed.start();
+            feeds.add(supervisor);
+            supervisor.start();
         }
         List<Thread> threads =
                 Thread.getAllStackTraces().keySet().stream()
@@ -91,27 +98,27 @@ class AbsentCamerasTest {
                 .as("one probe in five minutes and its jitter")
                 .isBetween(TIME.dividedBy(LATEST), TIME.dividedBy(USUAL.probe()));
         assertThat(feeds)
-                .extracting(Feed::status)
+                .extracting(StreamSupervisor::status)
                 .extracting(CameraStatus::state)
                 .containsOnly(CameraState.OFFLINE);
         assertThat(after.threads()).isLessThanOrEqualTo(before.threads() + 1);
         assertThat(after.descriptors()).isLessThanOrEqualTo(before.descriptors() + 1);
         assertThat(after.children()).isZero();
         assertThat(after.heap()).isLessThan(before.heap() + 1_000_000);
-        feeds.forEach(Feed::end);
+        feeds.forEach(StreamSupervisor::end);
         for (Thread thread : threads) {
             thread.join(5_000);
             assertThat(thread.isAlive()).isFalse();
         }
     }
 
-    private World world() {
+    private StreamContext world() {
         // Nobody knocks in simulated time.
-        DoorBells bells = new DoorBells(clock, Math::random);
+        ReachabilityMonitor bells = new ReachabilityMonitor(clock, Math::random);
         bells.close();
-        Chronicle chronicle = new Chronicle(clock, clock, new Random());
+        CameraJournal chronicle = new CameraJournal(clock, clock, new Random());
         chronicle.use(new NoJournal());
-        return new World(
+        return new StreamContext(
                 () -> Optional.of(processes),
                 Rig.DECODER,
                 chronicle,
@@ -122,27 +129,27 @@ class AbsentCamerasTest {
                 clock,
                 new Random(5),
                 () -> new MemoryWatch.Limits(400_000_000, 50_000_000),
-                new World.Senses(
+                new StreamContext.Senses(
                         plan -> (i420, size, nanos) -> Optional.empty(),
-                        plan -> LiveAccount.of(plan, chronicle, clock, clock),
-                        new PacedStarts(clock, 1_000, 1_000),
+                        plan -> LiveCoverage.of(plan, chronicle, clock, clock),
+                        new StartRateLimiter(clock, 1_000, 1_000),
                         change -> {}),
                 bells);
     }
 
     /** Tries that came to their end: time must not run ahead of a thread that is late. */
     private long concluded() {
-        return feeds.stream().map(Feed::status).mapToLong(CameraStatus::failures).sum();
+        return feeds.stream().map(StreamSupervisor::status).mapToLong(CameraStatus::failures).sum();
     }
 
     /** Time goes on when every camera has been tried that is due. */
     private void live(Duration time) {
         for (long steps = time.dividedBy(STEP); steps > 0; steps--) {
             clock.advance(STEP);
-            feeds.forEach(feed -> feed.watch(Map.of()));
+            feeds.forEach(supervisor -> supervisor.watch(Map.of()));
             while (!processes.allStartedWithin(LATEST) || concluded() < processes.starts()) {
                 LockSupport.parkNanos(100_000);
-                feeds.forEach(feed -> feed.watch(Map.of()));
+                feeds.forEach(supervisor -> supervisor.watch(Map.of()));
             }
         }
     }

@@ -11,7 +11,7 @@ import io.visionops.api.camera.ConfigurationError;
 import io.visionops.ingest.internal.config.Address;
 import io.visionops.ingest.internal.config.CameraFolder;
 import io.visionops.ingest.internal.config.FolderWatch;
-import io.visionops.ingest.internal.trial.ConnectionTrial;
+import io.visionops.ingest.internal.connectiontest.ConnectionTrial;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

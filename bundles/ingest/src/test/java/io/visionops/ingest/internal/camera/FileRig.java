@@ -13,18 +13,18 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** For tests of cameras that are files: a clip for all tests of a class, a rig for each. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-abstract class FileRig {
+public abstract class FileRig {
 
     static final Duration PATIENCE = Duration.ofSeconds(10);
 
     /** Frames a second of the clip. */
-    static final int FPS = 10;
+    public static final int FPS = 10;
 
     /** 320 x 180 pixels, four and a half seconds. */
-    Path clip = Path.of("");
+    public Path clip = Path.of("");
 
-    @TempDir Path folder;
-    Rig rig;
+    public @TempDir Path folder;
+    public Rig rig;
 
     @BeforeAll
     void makeClip(@TempDir Path media) throws Exception {

@@ -6,10 +6,17 @@ import io.visionops.api.camera.ReconnectPolicy;
 import io.visionops.api.camera.Source;
 import io.visionops.api.child.ChildProcesses;
 import io.visionops.api.time.Ticker;
+import io.visionops.ingest.internal.config.DecoderSettings;
+import io.visionops.ingest.internal.connect.StartRateLimiter;
+import io.visionops.ingest.internal.coverage.CameraJournal;
+import io.visionops.ingest.internal.coverage.LiveCoverage;
 import io.visionops.ingest.internal.decoder.DecoderProgram;
 import io.visionops.ingest.internal.decoder.SharedDecoder;
-import io.visionops.ingest.internal.door.DoorBells;
 import io.visionops.ingest.internal.frame.OpenCvEncoder;
+import io.visionops.ingest.internal.reachability.ReachabilityMonitor;
+import io.visionops.ingest.internal.stream.MemoryWatch;
+import io.visionops.ingest.internal.stream.StreamContext;
+import io.visionops.ingest.internal.stream.StreamSupervisor;
 import io.visionops.processes.internal.Children;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,9 +75,10 @@ class ReconnectEnduranceTest {
     private void endure(String what, SharedDecoder decoder, int reconnects) throws Exception {
         try (Children children = Children.in(folder);
                 var processes = children.processesOf("ingest");
-                DoorBells bells = new DoorBells(Ticker.system(), Math::random)) {
-            World world = world(processes, decoder, bells);
-            List<Feed> feeds = new ArrayList<>();
+                ReachabilityMonitor bells =
+                        new ReachabilityMonitor(Ticker.system(), Math::random)) {
+            StreamContext world = world(processes, decoder, bells);
+            List<StreamSupervisor> feeds = new ArrayList<>();
             for (int i = 0; i < CAMERAS; i++) {
                 Source source =
                         new Source(
@@ -79,19 +87,21 @@ class ReconnectEnduranceTest {
                                 Source.Pace.NATIVE,
                                 false,
                                 Source.Transport.TCP);
-                FeedPlan plan = new FeedPlan("dying-" + i, source, 5, 640);
-                feeds.add(new Feed(plan, AT_ONCE, world, CompletableFuture.completedFuture(null)));
+                DecoderSettings plan = new DecoderSettings("dying-" + i, source, 5, 640);
+                feeds.add(
+                        new StreamSupervisor(
+                                plan, AT_ONCE, world, CompletableFuture.completedFuture(null)));
             }
-            feeds.forEach(Feed::start);
+            feeds.forEach(StreamSupervisor::start);
             await(feeds, reconnects / 5);
             Footprint before = Footprint.now();
             long began = System.nanoTime();
             await(feeds, reconnects / 5 + reconnects);
             Duration took = Duration.ofNanos(System.nanoTime() - began);
             Footprint after = Footprint.now();
-            feeds.forEach(Feed::end);
-            for (Feed feed : feeds) {
-                feed.gone().get(10, TimeUnit.SECONDS);
+            feeds.forEach(StreamSupervisor::end);
+            for (StreamSupervisor supervisor : feeds) {
+                supervisor.gone().get(10, TimeUnit.SECONDS);
             }
             System.out.println(
                     "%s reconnects of %s in %s s: before %s, after %s"
@@ -107,10 +117,12 @@ class ReconnectEnduranceTest {
         }
     }
 
-    private World world(ChildProcesses processes, SharedDecoder decoder, DoorBells bells) {
-        Chronicle chronicle = new Chronicle(Clock.systemUTC(), Ticker.system(), new Random());
+    private StreamContext world(
+            ChildProcesses processes, SharedDecoder decoder, ReachabilityMonitor bells) {
+        CameraJournal chronicle =
+                new CameraJournal(Clock.systemUTC(), Ticker.system(), new Random());
         chronicle.use(new NoJournal());
-        return new World(
+        return new StreamContext(
                 () -> Optional.of(processes),
                 decoder,
                 chronicle,
@@ -121,15 +133,17 @@ class ReconnectEnduranceTest {
                 Ticker.system(),
                 new Random(),
                 () -> new MemoryWatch.Limits(400_000_000, 50_000_000),
-                new World.Senses(
+                new StreamContext.Senses(
                         plan -> (i420, size, nanos) -> Optional.empty(),
-                        plan -> LiveAccount.of(plan, chronicle, Clock.systemUTC(), Ticker.system()),
-                        new PacedStarts(Ticker.system(), 1_000, 1_000),
+                        plan ->
+                                LiveCoverage.of(
+                                        plan, chronicle, Clock.systemUTC(), Ticker.system()),
+                        new StartRateLimiter(Ticker.system(), 1_000, 1_000),
                         change -> {}),
                 bells);
     }
 
-    private static void await(List<Feed> feeds, long reconnects) {
+    private static void await(List<StreamSupervisor> feeds, long reconnects) {
         Awaitility.await()
                 .atMost(30, TimeUnit.MINUTES)
                 .pollInterval(50, TimeUnit.MILLISECONDS)

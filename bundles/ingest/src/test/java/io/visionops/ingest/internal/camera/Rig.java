@@ -9,14 +9,22 @@ import io.visionops.api.frame.LeaseException;
 import io.visionops.api.subject.Actor;
 import io.visionops.api.time.Ticker;
 import io.visionops.ingest.internal.config.Address;
+import io.visionops.ingest.internal.config.DecoderSettings;
+import io.visionops.ingest.internal.config.InvalidSetting;
 import io.visionops.ingest.internal.config.LastGood;
-import io.visionops.ingest.internal.config.Refused;
 import io.visionops.ingest.internal.config.Secrets;
+import io.visionops.ingest.internal.connect.ConnectLimiter;
+import io.visionops.ingest.internal.connect.StartRateLimiter;
+import io.visionops.ingest.internal.coverage.CameraJournal;
+import io.visionops.ingest.internal.coverage.LiveCoverage;
 import io.visionops.ingest.internal.decoder.DecoderInstaller;
 import io.visionops.ingest.internal.decoder.FrameStream.Size;
 import io.visionops.ingest.internal.decoder.SharedDecoder;
-import io.visionops.ingest.internal.door.DoorBells;
 import io.visionops.ingest.internal.frame.OpenCvEncoder;
+import io.visionops.ingest.internal.reachability.ReachabilityMonitor;
+import io.visionops.ingest.internal.stream.MemoryWatch;
+import io.visionops.ingest.internal.stream.PictureInspector;
+import io.visionops.ingest.internal.stream.StreamContext;
 import io.visionops.processes.internal.Children;
 import io.visionops.processes.internal.HeldChildren;
 import io.visionops.testkit.RecordingJournal;
@@ -41,13 +49,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * Cameras as in production, with real decoders and real child processes, but without a framework.
  */
-final class Rig implements AutoCloseable {
+public final class Rig implements AutoCloseable {
 
-    static final Actor ADMIN = Actor.user("admin");
+    public static final Actor ADMIN = Actor.user("admin");
 
     static final SharedDecoder DECODER = new SharedDecoder(new DecoderInstaller());
 
-    final RecordingJournal journal = new RecordingJournal();
+    public final RecordingJournal journal = new RecordingJournal();
     final Map<String, Camera> published = new ConcurrentHashMap<>();
     final Children children;
     private final Map<String, ConfiguredCamera> users = new ConcurrentHashMap<>();
@@ -61,8 +69,9 @@ final class Rig implements AutoCloseable {
     /** Each with its cause, and whether it is the camera's own. */
     final List<String> losses = new CopyOnWriteArrayList<>();
 
-    private final DoorBells bells = new DoorBells(Ticker.system(), Math::random);
-    final World world;
+    private final ReachabilityMonitor bells =
+            new ReachabilityMonitor(Ticker.system(), Math::random);
+    final StreamContext world;
     private volatile MemoryWatch.Limits limits = new MemoryWatch.Limits(400_000_000, 50_000_000);
     private HeldChildren processes;
     private volatile boolean absent;
@@ -87,7 +96,7 @@ final class Rig implements AutoCloseable {
     final Secrets lookup =
             name -> {
                 if (secretsAway) {
-                    throw Refused.passing("secret " + name + " cannot be looked up yet");
+                    throw InvalidSetting.passing("secret " + name + " cannot be looked up yet");
                 }
                 return Optional.ofNullable(secrets.get(name));
             };
@@ -97,10 +106,11 @@ final class Rig implements AutoCloseable {
     Rig(Path folder) {
         children = Children.in(folder);
         processes = children.processesOf("ingest");
-        Chronicle chronicle = new Chronicle(Clock.systemUTC(), Ticker.system(), new Random());
+        CameraJournal chronicle =
+                new CameraJournal(Clock.systemUTC(), Ticker.system(), new Random());
         chronicle.use(journal);
         world =
-                new World(
+                new StreamContext(
                         this::processes,
                         DECODER,
                         chronicle,
@@ -111,21 +121,21 @@ final class Rig implements AutoCloseable {
                         Ticker.system(),
                         new Random(),
                         () -> limits,
-                        new World.Senses(
+                        new StreamContext.Senses(
                                 this::inspector,
                                 plan ->
-                                        LiveAccount.of(
+                                        LiveCoverage.of(
                                                 plan,
                                                 chronicle,
                                                 Clock.systemUTC(),
                                                 Ticker.system()),
-                                tries(new PacedStarts(Ticker.system(), 5, 8)),
+                                tries(new StartRateLimiter(Ticker.system(), 5, 8)),
                                 change -> {}),
                         bells);
         registry = registry();
     }
 
-    private PictureInspector inspector(FeedPlan plan) {
+    private PictureInspector inspector(DecoderSettings plan) {
         return new PictureInspector() {
             @Override
             public Optional<Fault> inspect(ByteBuffer i420, Size size, long nanos) {
@@ -139,8 +149,8 @@ final class Rig implements AutoCloseable {
         };
     }
 
-    private Tries tries(Tries paced) {
-        return new Tries() {
+    private ConnectLimiter tries(ConnectLimiter paced) {
+        return new ConnectLimiter() {
             @Override
             public Duration hold(String camera, Address address) {
                 return paced.hold(camera, address);
@@ -165,7 +175,7 @@ final class Rig implements AutoCloseable {
     }
 
     /** From now on, for decoders that run too. */
-    void limitMemory(long bytes) {
+    public void limitMemory(long bytes) {
         limits = new MemoryWatch.Limits(bytes, 50_000_000);
     }
 
@@ -209,7 +219,7 @@ final class Rig implements AutoCloseable {
     }
 
     /** As config admin does when a file was saved. */
-    void configure(String camera, String... keysAndValues) {
+    public void configure(String camera, String... keysAndValues) {
         long before = registry.counts().of(camera);
         Map<String, String> settings = new HashMap<>();
         for (int i = 0; i < keysAndValues.length; i += 2) {
@@ -219,23 +229,23 @@ final class Rig implements AutoCloseable {
         soon().until(() -> registry.counts().of(camera) > before);
     }
 
-    void delete(String camera) {
+    public void delete(String camera) {
         registry.deleted("io.visionops.camera~" + camera);
     }
 
-    Camera camera(String name) {
+    public Camera camera(String name) {
         return registry.cameras().stream()
                 .filter(one -> one.settings().name().equals(name))
                 .findFirst()
                 .orElseThrow();
     }
 
-    void awaitState(String name, CameraState state) {
+    public void awaitState(String name, CameraState state) {
         soon().until(() -> camera(name).status().state() == state);
     }
 
     /** A lease on its frames, as another bundle would get one after the last was stopped. */
-    FrameLease frames(String name) {
+    public FrameLease frames(String name) {
         ConfiguredCamera used = ((ConfiguredCamera) camera(name)).usedBy("test");
         ConfiguredCamera former = users.put(name, used);
         if (former != null) {
@@ -248,20 +258,20 @@ final class Rig implements AutoCloseable {
         }
     }
 
-    List<Long> pids() {
+    public List<Long> pids() {
         return children.processesOf("test").usage().stream()
                 .map(usage -> usage.process().pid())
                 .toList();
     }
 
-    static ConditionFactory soon() {
+    public static ConditionFactory soon() {
         return Awaitility.await()
                 .atMost(20, TimeUnit.SECONDS)
                 .pollInterval(20, TimeUnit.MILLISECONDS);
     }
 
     /** Another ingest takes the place of this one, as when its bundle is replaced. */
-    boolean swap() {
+    public boolean swap() {
         boolean clean = registry.close(Duration.ofSeconds(2));
         processes.close();
         processes = children.processesOf("ingest");

@@ -11,8 +11,13 @@ import io.visionops.api.frame.Frame;
 import io.visionops.api.frame.FrameCounts;
 import io.visionops.api.frame.FrameLease;
 import io.visionops.api.frame.FrameOutcome;
+import io.visionops.ingest.internal.config.DecoderSettings;
+import io.visionops.ingest.internal.connect.Endpoint;
 import io.visionops.ingest.internal.decoder.FrameStream;
 import io.visionops.ingest.internal.decoder.FrameStream.Size;
+import io.visionops.ingest.internal.handover.Handover;
+import io.visionops.ingest.internal.stream.Decoder;
+import io.visionops.ingest.internal.stream.Launcher;
 import io.visionops.ingest.internal.trust.Clearance;
 import io.visionops.processes.internal.HeldChildren;
 import java.nio.ByteBuffer;
@@ -156,14 +161,14 @@ class SwapTest extends FileRig {
         Source source =
                 new Source(
                         "file:" + clip, List.of(), Source.Pace.NATIVE, true, Source.Transport.TCP);
-        FeedPlan plan = new FeedPlan("front", source, 10, 320);
+        DecoderSettings plan = new DecoderSettings("front", source, 10, 320);
         Launcher launcher = new Launcher(plan, plan.addresses(), rig.world, rig.world.trust(plan));
-        Route route = new Route(0, Source.Transport.TCP);
+        Endpoint endpoint = new Endpoint(0, Source.Transport.TCP);
         HeldChildren first = rig.children.processesOf("first");
         Decoder decoder =
                 launcher.launch(
                         first,
-                        new Launcher.Wanted("camera-front", route, ServiceLevel.FULL, 0),
+                        new Launcher.Wanted("camera-front", endpoint, ServiceLevel.FULL, 0),
                         Clearance.plain(plan.addresses().get(0)),
                         Decoder.Origin.STARTED);
         Size size = decoder.stream().size();
@@ -181,7 +186,7 @@ class SwapTest extends FileRig {
                         size,
                         decoder.stream().header(),
                         told,
-                        route,
+                        endpoint,
                         ServiceLevel.FULL);
         Decoder adopted = launcher.adopt(rig.children.processesOf("second"), left).orElseThrow();
         long begun = left.picturesSince(adopted.child().position());

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class AddressTest {
 
     @Test
-    void partsAreFound() throws Refused {
+    void partsAreFound() throws InvalidSetting {
         Address address = Address.parse("url", "rtsp://admin:p%40ss@cam.local:8554/live?x=1");
 
         assertThat(address.host()).isEqualTo("cam.local");
@@ -21,7 +21,7 @@ class AddressTest {
     }
 
     @Test
-    void portsOfTheSchemesAreKnown() throws Refused {
+    void portsOfTheSchemesAreKnown() throws InvalidSetting {
         assertThat(Address.parse("url", "rtsp://h/").port()).isEqualTo(554);
         assertThat(Address.parse("url", "https://h/").port()).isEqualTo(443);
         assertThat(Address.parse("url", "rtsp://[fe80::1]:99/").port()).isEqualTo(99);
@@ -40,7 +40,7 @@ class AddressTest {
         "rtsp://ü:p@ss:w@cam/ä?q=100%, rtsp://%C3%BC:p%40ss%3Aw@cam/%C3%A4?q=100%25",
         "rtsp://u:%41%zz@cam/a/./b/../c, rtsp://u:%41%25zz@cam/a/c"
     })
-    void anAddressIsWrittenInOneWay(String written, String canonical) throws Refused {
+    void anAddressIsWrittenInOneWay(String written, String canonical) throws InvalidSetting {
         Address address = Address.parse("url", written);
 
         assertThat(address.url()).isEqualTo(canonical);
@@ -48,13 +48,13 @@ class AddressTest {
     }
 
     @Test
-    void aPathThatMayBeAPasswordIsNotShown() throws Refused {
+    void aPathThatMayBeAPasswordIsNotShown() throws InvalidSetting {
         assertThat(Address.parse("url", "rtsp://admin:12345/secret@cam/x").masked())
                 .isEqualTo("rtsp://***@cam/x");
     }
 
     @Test
-    void secretsAreFoundInEveryFormInWhichTheyMayBePrinted() throws Refused {
+    void secretsAreFoundInEveryFormInWhichTheyMayBePrinted() throws InvalidSetting {
         assertThat(Address.parse("url", "rtsp://admin:p%40ss@cam/").secrets())
                 .containsExactlyInAnyOrder("admin:p%40ss", "admin:p@ss", "p%40ss", "p@ss");
         assertThat(Address.parse("url", "rtsp://admin:p@ss@cam/").secrets())
@@ -67,7 +67,7 @@ class AddressTest {
     }
 
     @Test
-    void loginsInPathAndQueryAreMasked() throws Refused {
+    void loginsInPathAndQueryAreMasked() throws InvalidSetting {
         assertThat(Address.parse("url", "http://h/v?user=a&pwd=geheim&res=2").masked())
                 .isEqualTo("http://h/v?user=a&pwd=***&res=2");
         assertThat(Address.parse("url", "rtsp://h/user=admin_password=abc_channel=1.sdp").masked())
@@ -77,7 +77,7 @@ class AddressTest {
     }
 
     @Test
-    void filesAndDevicesAreLocal() throws Refused {
+    void filesAndDevicesAreLocal() throws InvalidSetting {
         assertThat(Address.parse("url", "file:///srv/my clip.mp4").path())
                 .isEqualTo("/srv/my clip.mp4");
         assertThat(Address.parse("url", "file:/srv/my%20clip.mp4").path())

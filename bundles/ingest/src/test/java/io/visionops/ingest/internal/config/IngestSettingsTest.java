@@ -16,7 +16,7 @@ class IngestSettingsTest {
     }
 
     @Test
-    void sizesHaveTheirUnits() throws Refused {
+    void sizesHaveTheirUnits() throws InvalidSetting {
         assertThat(IngestSettings.read("2GB", " 1500kB ", "1000", " 100 "))
                 .isEqualTo(new IngestSettings(2_000_000_000, 1_500_000, 1000, 100));
     }
@@ -37,7 +37,7 @@ class IngestSettingsTest {
     void aWrongValueIsRefusedInOneLine(
             String memory, String growth, String atOnce, String perSecond, String words) {
         assertThatThrownBy(() -> IngestSettings.read(memory, growth, atOnce, perSecond))
-                .isInstanceOf(Refused.class)
+                .isInstanceOf(InvalidSetting.class)
                 .hasMessage(words);
     }
 }

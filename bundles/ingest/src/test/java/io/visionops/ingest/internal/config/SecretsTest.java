@@ -19,7 +19,7 @@ class SecretsTest {
                                     .get(name));
 
     @Test
-    void aPasswordMayHoldAnyCharacter() throws Refused {
+    void aPasswordMayHoldAnyCharacter() throws InvalidSetting {
         String url = SECRETS.resolve("url", "rtsp://u:$[secret:a]@h/live");
 
         assertThat(url).isEqualTo("rtsp://u:p%40ss%3A%2Fw%C3%B6rd%3F%23%25%20%2A@h/live");
@@ -40,7 +40,7 @@ class SecretsTest {
                 "rtsp://a:$[secret:b]@h/1, rtsp://b:$[secret:b]@i/2 |"
                         + " rtsp://a:hunter2@h/1, rtsp://b:hunter2@i/2",
             })
-    void aSecretMayStandWhereItIsNeverShown(String written, String resolved) throws Refused {
+    void aSecretMayStandWhereItIsNeverShown(String written, String resolved) throws InvalidSetting {
         assertThat(SECRETS.resolve("url", written)).isEqualTo(resolved);
     }
 
@@ -59,7 +59,7 @@ class SecretsTest {
             })
     void aSecretThatWouldBeShownIsRefusedAndNotShown(String written) {
         assertThatThrownBy(() -> SECRETS.resolve("url", written))
-                .isInstanceOf(Refused.class)
+                .isInstanceOf(InvalidSetting.class)
                 .hasMessageStartingWith("url: secret b would be shown where it stands")
                 .hasMessageNotContaining("hunter2");
     }
@@ -73,10 +73,11 @@ class SecretsTest {
     @Test
     void whatIsMissingMayComeAndWhatIsWrongMayNot() {
         assertThatThrownBy(() -> SECRETS.resolve("url", "rtsp://u:$[secret:z]@h/"))
-                .isInstanceOfSatisfying(Refused.class, one -> assertThat(one.isPassing()).isTrue())
+                .isInstanceOfSatisfying(
+                        InvalidSetting.class, one -> assertThat(one.isPassing()).isTrue())
                 .hasMessage("url: there is no secret z: set it with secret-set z");
         assertThatThrownBy(() -> SECRETS.resolve("url", "rtsp://u:$[env:z]@h/"))
                 .isInstanceOfSatisfying(
-                        Refused.class, one -> assertThat(one.isPassing()).isFalse());
+                        InvalidSetting.class, one -> assertThat(one.isPassing()).isFalse());
     }
 }

@@ -35,7 +35,7 @@ class SettingsReaderTest {
     private static final String SCHEMES =
             "must be rtsp://HOST/..., rtsps://, http://, https://, file:/PATH or v4l2:/dev/videoN";
 
-    private static CameraSettings read(Object... keysAndValues) throws Refused {
+    private static CameraSettings read(Object... keysAndValues) throws InvalidSetting {
         return SettingsReader.read(FRONT, raw(keysAndValues), Secrets.NONE);
     }
 
@@ -66,7 +66,7 @@ class SettingsReaderTest {
         "2026-01-05T08:00-05:30, 2026-01-05T13:30:00Z",
     })
     void theStartOfAFilmIsOfTheZoneOfPeopleUnlessItHasAnOffset(String text, Instant start)
-            throws Refused {
+            throws InvalidSetting {
         CameraSettings settings = SettingsReader.read(FRONT, film(text), Secrets.NONE);
 
         assertThat(settings.source().fileStart().orElseThrow().in(ZoneId.of("Europe/Berlin")))
@@ -74,7 +74,7 @@ class SettingsReaderTest {
     }
 
     @Test
-    void anAddressAloneGivesTheDocumentedDefaults() throws Refused {
+    void anAddressAloneGivesTheDocumentedDefaults() throws InvalidSetting {
         CameraSettings settings = read();
 
         assertThat(settings.name()).isEqualTo("front");
@@ -109,7 +109,7 @@ class SettingsReaderTest {
     }
 
     @Test
-    void everyKeyIsRead() throws Refused {
+    void everyKeyIsRead() throws InvalidSetting {
         CameraSettings settings =
                 read(
                         "url", "file:/srv/a.mp4",
@@ -447,7 +447,7 @@ class SettingsReaderTest {
     @MethodSource("wrong")
     void aWrongConfigurationIsRefusedInOneClearLine(Map<String, Object> raw, String line) {
         assertThatThrownBy(() -> SettingsReader.read(FRONT, raw, Secrets.NONE))
-                .isInstanceOf(Refused.class)
+                .isInstanceOf(InvalidSetting.class)
                 .hasMessage(line);
         assertThat(line).doesNotContain("\n").doesNotContain("secr/et").doesNotContain("secret@");
     }
@@ -488,7 +488,7 @@ class SettingsReaderTest {
     }
 
     @Test
-    void equalTextsGiveEqualSettings() throws Refused {
+    void equalTextsGiveEqualSettings() throws InvalidSetting {
         assertThat(read("objects", "car,person", "detect.fps", "5"))
                 .isEqualTo(read("objects", " person , car", "detect.fps", 5));
     }
@@ -549,7 +549,7 @@ class SettingsReaderTest {
             try {
                 SettingsReader.read(FRONT, raw, Secrets.NONE);
                 good++;
-            } catch (Refused e) {
+            } catch (InvalidSetting e) {
                 assertThat(e.getMessage()).isNotBlank().doesNotContain("\n", "geheim");
             }
         }

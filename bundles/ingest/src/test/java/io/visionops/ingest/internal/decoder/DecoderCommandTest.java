@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.visionops.api.camera.Source;
 import io.visionops.api.child.ChildSpec;
 import io.visionops.ingest.internal.config.Address;
-import io.visionops.ingest.internal.config.Refused;
+import io.visionops.ingest.internal.config.InvalidSetting;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -18,18 +18,19 @@ class DecoderCommandTest {
             new DecoderProgram(Path.of("/opt/ff/ffmpeg"), Map.of("LD_LIBRARY_PATH", "/opt/ff"));
 
     private static ChildSpec spec(
-            String url, Source.Pace pace, boolean loop, Source.Transport transport) throws Refused {
+            String url, Source.Pace pace, boolean loop, Source.Transport transport)
+            throws InvalidSetting {
         Source source = new Source(url, List.of(), pace, loop, transport);
         return new DecoderCommand(PROGRAM, source, 5, 640)
                 .spec("camera-front", Address.parse("url", url), transport, true);
     }
 
-    private static ChildSpec spec(String url) throws Refused {
+    private static ChildSpec spec(String url) throws InvalidSetting {
         return spec(url, Source.Pace.NATIVE, false, Source.Transport.TCP);
     }
 
     @Test
-    void anRtspAddressGoesToStandardInputAndNotToTheCommandLine() throws Refused {
+    void anRtspAddressGoesToStandardInputAndNotToTheCommandLine() throws InvalidSetting {
         ChildSpec spec = spec("rtsp://admin:it's@10.0.0.9/live");
 
         assertThat(String.join(" ", spec.command()))
@@ -57,13 +58,13 @@ class DecoderCommandTest {
     }
 
     @Test
-    void udpIsUsedWhenItIsSet() throws Refused {
+    void udpIsUsedWhenItIsSet() throws InvalidSetting {
         assertThat(spec("rtsp://h/", Source.Pace.NATIVE, false, Source.Transport.UDP).input())
                 .contains("option rtsp_transport udp\n");
     }
 
     @Test
-    void aLiveWebStreamIsTimedByItsArrivalAndARecordedOneByItself() throws Refused {
+    void aLiveWebStreamIsTimedByItsArrivalAndARecordedOneByItself() throws InvalidSetting {
         assertThat(spec("http://h/video.mjpg").input())
                 .contains("option max_streams 100\n")
                 .contains("option rw_timeout 5000000\noption use_wallclock_as_timestamps 1\n");
@@ -73,7 +74,7 @@ class DecoderCommandTest {
     }
 
     @Test
-    void aFileIsReadAtItsOwnPaceAndAgainWhenItLoops() throws Refused {
+    void aFileIsReadAtItsOwnPaceAndAgainWhenItLoops() throws InvalidSetting {
         ChildSpec spec = spec("file:/srv/a b.mp4", Source.Pace.NATIVE, true, Source.Transport.TCP);
 
         assertThat(String.join(" ", spec.command()))
@@ -85,7 +86,7 @@ class DecoderCommandTest {
     }
 
     @Test
-    void aFileReadAsapHasAnEvenRate() throws Refused {
+    void aFileReadAsapHasAnEvenRate() throws InvalidSetting {
         ChildSpec spec = spec("file:/a.mp4", Source.Pace.ASAP, false, Source.Transport.TCP);
 
         assertThat(spec.command())
@@ -94,7 +95,7 @@ class DecoderCommandTest {
     }
 
     @Test
-    void aSnapshotIsAskedForAgainAndAgainByAListThatAPipeHolds() throws Refused {
+    void aSnapshotIsAskedForAgainAndAgainByAListThatAPipeHolds() throws InvalidSetting {
         String usual = snapshots("http://10.0.0.9/snap.jpg");
         String longest = snapshots("http://10.0.0.9/" + "a".repeat(3_000));
 
@@ -102,7 +103,7 @@ class DecoderCommandTest {
         assertThat(longest.length()).isBetween(40_000, 64_000);
     }
 
-    private static String snapshots(String url) throws Refused {
+    private static String snapshots(String url) throws InvalidSetting {
         Source source = new Source(url, List.of(), Source.Pace.NATIVE, false, Source.Transport.TCP);
         return new DecoderCommand(PROGRAM, source, 5, 640)
                 .spec(
@@ -116,7 +117,7 @@ class DecoderCommandTest {
     }
 
     @Test
-    void aFilmIsAskedWhatItIsAndNothingOfItIsDecoded() throws Refused {
+    void aFilmIsAskedWhatItIsAndNothingOfItIsDecoded() throws InvalidSetting {
         String url = "file:/a b.mp4";
         Source source = new Source(url, List.of(), Source.Pace.ASAP, false, Source.Transport.TCP);
 
@@ -131,13 +132,13 @@ class DecoderCommandTest {
     }
 
     @Test
-    void aDeviceIsReadAsOne() throws Refused {
+    void aDeviceIsReadAsOne() throws InvalidSetting {
         assertThat(String.join(" ", spec("v4l2:/dev/video0").command()))
                 .contains("-format_whitelist video4linux2 -f v4l2 -i /dev/video0 -an");
     }
 
     @Test
-    void onlyWhatEndsAsAPlaylistIsReadAsOne() throws Refused {
+    void onlyWhatEndsAsAPlaylistIsReadAsOne() throws InvalidSetting {
         assertThat(spec("https://h/x/LIVE.m3u8?t=1").input())
                 .contains("option format_whitelist hls,dash,")
                 .contains("option protocol_whitelist http,https,tcp,tls,httpproxy,crypto\n");

@@ -4,7 +4,7 @@ import io.visionops.api.camera.Cause;
 import io.visionops.api.camera.Fault;
 import io.visionops.ingest.internal.HostileText;
 import io.visionops.ingest.internal.config.Address;
-import io.visionops.ingest.internal.config.Refused;
+import io.visionops.ingest.internal.config.InvalidSetting;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -75,18 +75,19 @@ class DecoderWordsFuzzTest {
     void itsWordsAreExplained(@ForAll("lines") String line) {
         List<String> lines = Collections.nCopies(LINES, line);
         Fault silence = new Fault(Cause.TIMEOUT, "");
-        HostileText.read(() -> Diagnosis.of(1, lines, false));
-        HostileText.read(() -> Diagnosis.of(1, lines, true));
-        HostileText.read(() -> Diagnosis.ofSilence(silence, lines, false));
-        HostileText.read(() -> Volume.of(line));
+        HostileText.read(() -> FfmpegErrorClassifier.of(1, lines, false));
+        HostileText.read(() -> FfmpegErrorClassifier.of(1, lines, true));
+        HostileText.read(() -> FfmpegErrorClassifier.ofSilence(silence, lines, false));
+        HostileText.read(() -> StreamProgress.of(line));
     }
 
     @Property(tries = 2000)
     void anythingIsMaskedAndReadAsAnAddressOrAsAStream(@ForAll("texts") String text) {
         byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
         HostileText.read(() -> Address.mask(text));
-        HostileText.read(() -> Address.parse("url", text).secrets(), Refused.class);
-        HostileText.read(() -> Address.parse("url", "rtsp://" + text).masked(), Refused.class);
+        HostileText.read(() -> Address.parse("url", text).secrets(), InvalidSetting.class);
+        HostileText.read(
+                () -> Address.parse("url", "rtsp://" + text).masked(), InvalidSetting.class);
         HostileText.read(
                 () -> new FrameStream(new ByteArrayInputStream(bytes)).size(), IOException.class);
     }

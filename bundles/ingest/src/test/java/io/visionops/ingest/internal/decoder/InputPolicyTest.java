@@ -111,7 +111,7 @@ class InputPolicyTest {
     private record Seen(int pictures, int exit, List<String> words) {
 
         Fault fault() {
-            return Diagnosis.of(exit, words, false);
+            return FfmpegErrorClassifier.of(exit, words, false);
         }
     }
 
@@ -261,7 +261,9 @@ class InputPolicyTest {
                         new Fault(
                                 Cause.CODEC,
                                 "picture too large: 16000x16000, at most 40 million pixels"));
-        assertThat(Diagnosis.ofSilence(new Fault(Cause.TIMEOUT, ""), seen.words(), false))
+        assertThat(
+                        FfmpegErrorClassifier.ofSilence(
+                                new Fault(Cause.TIMEOUT, ""), seen.words(), false))
                 .isEqualTo(seen.fault());
     }
 

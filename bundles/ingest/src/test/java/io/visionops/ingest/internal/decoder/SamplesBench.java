@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Provokes every fault with the decoder and real servers, and keeps what it says as test data of
- * {@link DiagnosisTest}. Not part of the suite; makes all samples anew by
+ * {@link FfmpegErrorClassifierTest}. Not part of the suite; makes all samples anew by
  *
  * <pre>VISIONOPS_SHARED=... mvn -pl bundles/ingest -am verify -Dtest=SamplesBench \
  *     -Dsurefire.failIfNoSpecifiedTests=false</pre>

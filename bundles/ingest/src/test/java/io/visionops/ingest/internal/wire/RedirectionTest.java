@@ -3,7 +3,7 @@ package io.visionops.ingest.internal.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.visionops.ingest.internal.config.Address;
-import io.visionops.ingest.internal.config.Refused;
+import io.visionops.ingest.internal.config.InvalidSetting;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,7 +23,7 @@ class RedirectionTest {
                 "",
                 "elsewhere"
             })
-    void theSameHostIsNotElsewhere(String place) throws Refused {
+    void theSameHostIsNotElsewhere(String place) throws InvalidSetting {
         assertThat(Redirection.elsewhere(address("rtsp://u:p@cam.example/x"), moved(place)))
                 .isEmpty();
     }
@@ -37,14 +37,15 @@ class RedirectionTest {
         "rtsp:///cam.example, rtsp:///cam.example",
         "rtsp://[::1]/x, rtsp://[::1]/x",
     })
-    void anotherHostIsNamed(String place, String shown) throws Refused {
+    void anotherHostIsNamed(String place, String shown) throws InvalidSetting {
         assertThat(Redirection.elsewhere(address("rtsp://u:p@cam.example/x"), moved(place)))
                 .contains(shown);
     }
 
     @ParameterizedTest
     @CsvSource({"rtsp://[fd00::1]/y, false", "rtsp://[FD00::1]:554, false", "rtsp://[::1]/, true"})
-    void addressesAreComparedWithoutTheirBrackets(String place, boolean elsewhere) throws Refused {
+    void addressesAreComparedWithoutTheirBrackets(String place, boolean elsewhere)
+            throws InvalidSetting {
         assertThat(
                         Redirection.elsewhere(address("rtsp://u:p@[fd00::1]/x"), moved(place))
                                 .isPresent())
@@ -53,14 +54,14 @@ class RedirectionTest {
 
     @ParameterizedTest
     @CsvSource({"rtsp://cam.example/x, true", "rtsps://cam.example/x, false"})
-    void theSameHostInClearIsElsewhere(String place, boolean elsewhere) throws Refused {
+    void theSameHostInClearIsElsewhere(String place, boolean elsewhere) throws InvalidSetting {
         assertThat(
                         Redirection.elsewhere(address("rtsps://u:p@cam.example/x"), moved(place))
                                 .isPresent())
                 .isEqualTo(elsewhere);
     }
 
-    private static Address address(String url) throws Refused {
+    private static Address address(String url) throws InvalidSetting {
         return Address.parse("url", url);
     }
 

@@ -39,7 +39,10 @@ class SnapshotRowsTest {
         WriteConnection unused = new WriteConnection(new Database(folder.resolve("test.db")));
         SnapshotRows rows =
                 new SnapshotRows(
-                        unused, new RowDigest(), new PictureFolder(pictures, PictureKeys.ofTheirOwn()), () -> free);
+                        unused,
+                        new RowDigest(),
+                        new PictureFolder(pictures, PictureKeys.ofTheirOwn()),
+                        () -> free);
 
         rows.stage(event(), new byte[] {1, 2, 3});
 

@@ -1,5 +1,0 @@
-/** Notices that a camera that was gone answers again, without a decoder. */
-@NullMarked
-package io.visionops.ingest.internal.door;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** Cameras on the network, found and asked by the protocols of ONVIF. */
-@NullMarked
-package io.visionops.ingest.internal.onvif;
-
-import org.jspecify.annotations.NullMarked;

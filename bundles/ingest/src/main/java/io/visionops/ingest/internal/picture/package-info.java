@@ -1,5 +1,0 @@
-/** Looks at pictures that come for what is wrong with them: frozen, dark, blurred, moved. */
-@NullMarked
-package io.visionops.ingest.internal.picture;
-
-import org.jspecify.annotations.NullMarked;

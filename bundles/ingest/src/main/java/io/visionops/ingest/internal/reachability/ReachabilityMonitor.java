@@ -1,0 +1,226 @@
+package io.visionops.ingest.internal.reachability;
+
+import io.visionops.api.time.Ticker;
+import io.visionops.ingest.internal.config.Address;
+import io.visionops.support.fault.MachineErrors;
+import io.visionops.support.net.HostLookup;
+import io.visionops.support.thread.DaemonThreads;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.DoubleSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells waiting cameras that theirs answers again: a connection now and then, at most one per
+ * camera, instead of a decoder. One thread for all of them, which never blocks; names are looked up
+ * by another, which may. Thread-safe.
+ */
+public final class ReachabilityMonitor implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ReachabilityMonitor.class);
+
+    private static final Duration LONGEST_SLEEP = Duration.ofSeconds(10);
+    private static final int LOOK_UPS = 256;
+
+    private final Ticker ticker;
+    private final DoubleSupplier random;
+    private final Selector selector;
+    private final Set<Target> doors = ConcurrentHashMap.newKeySet();
+    private final AtomicLong unanswered = new AtomicLong();
+    private final HostLookup names;
+    private final Thread thread;
+
+    /** A bell that hangs. Thread-safe. */
+    public interface Hung extends AutoCloseable {
+
+        /** Whether the last knock got no answer. */
+        boolean isSilent();
+
+        /** Whether the camera talks and does not answer what it was asked. */
+        boolean isConfused();
+
+        /** Takes it down; harmless when it has rung. */
+        @Override
+        void close();
+    }
+
+    /** No bell. */
+    public static final Hung NONE =
+            new Hung() {
+                @Override
+                public boolean isSilent() {
+                    return false;
+                }
+
+                @Override
+                public boolean isConfused() {
+                    return false;
+                }
+
+                @Override
+                public void close() {}
+            };
+
+    /**
+     * @param random 0..1
+     */
+    public ReachabilityMonitor(Ticker ticker, DoubleSupplier random) {
+        this.ticker = ticker;
+        this.random = random;
+        try {
+            this.selector = Selector.open();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        // What does not fit is not looked up: that camera is tried as if there were no bell.
+        this.names = new HostLookup("visionops-ingest-names", LOOK_UPS);
+        thread = DaemonThreads.create("visionops-ingest-doorbell", this::run);
+        thread.start();
+    }
+
+    /**
+     * Knocks until the camera answers, or until it is taken down. Addresses that are no network's
+     * are never knocked at.
+     *
+     * @param interval between knocks
+     * @param silent it did not answer before: its first answer is news
+     * @param ring called once, by a thread that must not be held up, when the camera answers after
+     *     it did not; never called when it answers the first knock at once
+     */
+    public Hung hang(Address address, Duration interval, boolean silent, Runnable ring) {
+        if (!address.scheme().isNetwork() || !selector.isOpen()) {
+            return NONE;
+        }
+        ProbeSchedule bell = new ProbeSchedule(interval, silent, ticker.nanos(), random);
+        Target door = new Target(address, bell, ring, unanswered);
+        doors.add(door);
+        selector.wakeup();
+        return new Hung() {
+            @Override
+            public boolean isSilent() {
+                return door.isSilent();
+            }
+
+            @Override
+            public boolean isConfused() {
+                return door.isConfused();
+            }
+
+            @Override
+            public void close() {
+                door.takeDown();
+                selector.wakeup();
+            }
+        };
+    }
+
+    /** Knocks that came to nothing. */
+    long unanswered() {
+        return unanswered.get();
+    }
+
+    /** Bells that hang. */
+    int hanging() {
+        return doors.size();
+    }
+
+    private void run() {
+        try {
+            while (selector.isOpen()) {
+                long now = ticker.nanos();
+                selector.select(millisUntilNext(now));
+                now = ticker.nanos();
+                progress(now);
+                look(now);
+            }
+        } catch (IOException e) {
+            LOG.error("nobody knocks at cameras any more: {}", e.toString(), e);
+        } finally {
+            doors.forEach(Target::close);
+        }
+    }
+
+    private long millisUntilNext(long now) {
+        long until = LONGEST_SLEEP.toNanos();
+        for (Target door : doors) {
+            until = door.until(now, until);
+        }
+        // Zero would mean for ever.
+        return Math.max(1, TimeUnit.NANOSECONDS.toMillis(until));
+    }
+
+    private void progress(long now) {
+        if (!selector.isOpen()) {
+            return;
+        }
+        for (SelectionKey key : selector.selectedKeys()) {
+            if (key.isValid() && key.attachment() instanceof Target door) {
+                guarded(() -> door.progress(now));
+            }
+        }
+        selector.selectedKeys().clear();
+    }
+
+    private void look(long now) {
+        for (Iterator<Target> all = doors.iterator(); all.hasNext(); ) {
+            Target door = all.next();
+            if (door.isOver()) {
+                door.close();
+                all.remove();
+                continue;
+            }
+            if (door.needsLookUp()) {
+                lookUp(door);
+            }
+            guarded(() -> door.look(selector, now));
+        }
+    }
+
+    private void lookUp(Target door) {
+        String host = door.host();
+        if (HostLookup.isLiteral(host)) {
+            door.found(HostLookup.now(host));
+            return;
+        }
+        var unused =
+                names.later(
+                        host,
+                        answer -> {
+                            door.found(answer);
+                            selector.wakeup();
+                        });
+    }
+
+    /** One camera's trouble is not the others'. */
+    private static void guarded(Runnable step) {
+        try {
+            step.run();
+        } catch (RuntimeException | Error e) {
+            MachineErrors.endIf(e);
+            LOG.warn("knocking at a camera failed: {}", e.toString(), e);
+        }
+    }
+
+    /** Takes every bell down and ends the threads. */
+    @Override
+    public void close() {
+        names.close();
+        try {
+            selector.close();
+            thread.join(TimeUnit.SECONDS.toMillis(1));
+        } catch (IOException e) {
+            LOG.debug("the selector is not closed", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

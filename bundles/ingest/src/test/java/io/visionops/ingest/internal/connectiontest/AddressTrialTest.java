@@ -1,0 +1,81 @@
+package io.visionops.ingest.internal.connectiontest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.visionops.api.camera.ConnectionTest.Result;
+import io.visionops.api.camera.ConnectionTest.Stage;
+import io.visionops.api.camera.Source;
+import io.visionops.api.time.Ticker;
+import io.visionops.ingest.internal.config.Address;
+import io.visionops.ingest.internal.decoder.FrameStream;
+import io.visionops.ingest.internal.wire.Deadline;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is made of what a decoder saw. */
+class AddressTrialTest {
+
+    @TempDir Path folder;
+
+    private List<Stage> stages(DecodeCheck.Seen seen) throws Exception {
+        Path file = folder.resolve("video0");
+        Files.writeString(file, "");
+        return new AddressTrial(
+                        new Address(
+                                "v4l2:" + file, Address.Scheme.V4L2, "", "", 0, file.toString()),
+                        Optional.empty(),
+                        Source.Transport.TCP,
+                        5,
+                        (address, transport, supply, deadline, whole) -> seen,
+                        Deadline.in(Ticker.system(), Duration.ofSeconds(5)))
+                .run()
+                .stages();
+    }
+
+    private static DecodeCheck.Seen seen(String described, Duration first, double rate) {
+        return new DecodeCheck.Seen(
+                described,
+                Optional.of(first),
+                Optional.of(new FrameStream.Size(640, 360)),
+                Optional.of(rate),
+                true,
+                Optional.empty());
+    }
+
+    @Test
+    void aFirstPictureThatComesLateIsTakenForRareKeyFrames() throws Exception {
+        List<Stage> stages = stages(seen("h264 640x360, 25 fps", Duration.ofSeconds(6), 5));
+
+        assertThat(stages).allMatch(stage -> stage.result() == Result.PASSED);
+        assertThat(stages.get(2).advice()).contains("took 6 s").contains("key frame");
+    }
+
+    @Test
+    void aStreamThatIsFarTooMuchPassesWithTheAdviceToTakeTheSmallerOne() throws Exception {
+        List<Stage> stages = stages(seen("hevc 3840x2160, 30 fps", Duration.ofSeconds(1), 5));
+
+        assertThat(stages).allMatch(stage -> stage.result() == Result.PASSED);
+        assertThat(stages.get(3).advice()).contains("smaller stream");
+    }
+
+    @Test
+    void anOrdinaryStreamNeedsNoAdvice() throws Exception {
+        List<Stage> stages = stages(seen("h264 1920x1080, 25 fps", Duration.ofSeconds(2), 4.7));
+
+        assertThat(stages).allMatch(stage -> stage.advice().isEmpty());
+        assertThat(stages.get(3).found()).isEqualTo("4.7 of 5 frames a second");
+    }
+
+    @Test
+    void fewerThanHalfOfThePicturesFailAtTheRate() throws Exception {
+        List<Stage> stages = stages(seen("h264 640x360", Duration.ofSeconds(2), 2.4));
+
+        assertThat(stages.get(3).result()).isEqualTo(Result.FAILED);
+        assertThat(stages.get(3).advice()).contains("detect.fps");
+    }
+}
