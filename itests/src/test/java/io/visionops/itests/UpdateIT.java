@@ -95,7 +95,7 @@ class UpdateIT {
     private static Map<String, byte[]> countsNothing() throws IOException {
         return CompiledSource.ofBundle(
                 "inference",
-                "io.visionops.inference.internal.pipeline.Findings",
+                "io.visionops.inference.internal.pipeline.FactBatch",
                 "void happened(Event event, List<Fact> itsFacts) {",
                 "void happened(Event event, List<Fact> itsFacts) { if (event != null) return;");
     }

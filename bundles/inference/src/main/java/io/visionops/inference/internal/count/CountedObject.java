@@ -16,8 +16,8 @@ final class CountedObject {
 
     private final long track;
     private final String label;
-    private final @Nullable Passage[] passages;
-    private final Stay[] stays;
+    private final @Nullable LineCrossing[] passages;
+    private final ZonePresence[] stays;
     private double unseen;
     private double patience;
     private boolean standing;
@@ -34,7 +34,8 @@ final class CountedObject {
     /** Somebody has gone on from its place: what is still seen there is not an object any more. */
     private boolean left;
 
-    CountedObject(long track, String label, @Nullable Passage[] passages, Stay[] stays) {
+    CountedObject(
+            long track, String label, @Nullable LineCrossing[] passages, ZonePresence[] stays) {
         this.track = track;
         this.label = label;
         this.passages = passages;
@@ -86,9 +87,9 @@ final class CountedObject {
      * @return the direction when this completes a crossing
      */
     @Nullable Direction go(int line, Tripwire wire) {
-        Passage passage = passages[line];
+        LineCrossing passage = passages[line];
         if (passage == null) {
-            passages[line] = new Passage(wire, x, y);
+            passages[line] = new LineCrossing(wire, x, y);
             return null;
         }
         return passage.go(x, y, height);
@@ -96,7 +97,7 @@ final class CountedObject {
 
     /** It is not seen any more; returns the direction when that completes a crossing of a line. */
     @Nullable Direction vanish(int line) {
-        Passage passage = passages[line];
+        LineCrossing passage = passages[line];
         return passage == null ? null : passage.vanish(height);
     }
 
@@ -123,24 +124,24 @@ final class CountedObject {
     }
 
     /** Somebody goes on from here; returns his paths, which begin with those of this one. */
-    @Nullable Passage[] leave(List<Tripwire> wires) {
+    @Nullable LineCrossing[] leave(List<Tripwire> wires) {
         left = true;
-        @Nullable Passage[] paths = new Passage[passages.length];
+        @Nullable LineCrossing[] paths = new LineCrossing[passages.length];
         for (int i = 0; i < paths.length; i++) {
-            Passage passage = passages[i];
-            paths[i] = passage == null ? null : new Passage(wires.get(i), passage.save());
+            LineCrossing passage = passages[i];
+            paths[i] = passage == null ? null : new LineCrossing(wires.get(i), passage.save());
         }
         return paths;
     }
 
     /** In the order of the zones. */
-    Stay stay(int zone) {
+    ZonePresence stay(int zone) {
         return stays[zone];
     }
 
     void pass(double seconds) {
         unseen += seconds;
-        for (Stay stay : stays) {
+        for (ZonePresence stay : stays) {
             stay.pass(seconds);
         }
     }
@@ -160,7 +161,7 @@ final class CountedObject {
 
     SubjectState save(List<ZoneWatch> zones) {
         List<PassageState> lines = new ArrayList<>(passages.length);
-        for (@Nullable Passage passage : passages) {
+        for (@Nullable LineCrossing passage : passages) {
             if (passage != null) {
                 lines.add(passage.save());
             }

@@ -10,7 +10,7 @@ import io.visionops.api.journal.Event.Direction;
 import io.visionops.inference.internal.count.CounterState.PassageState;
 import io.visionops.inference.internal.count.CounterState.StayState;
 import io.visionops.inference.internal.count.CounterState.SubjectState;
-import io.visionops.inference.internal.detect.MotionDetector;
+import io.visionops.inference.internal.motion.MotionDetector;
 import io.visionops.inference.internal.track.Track;
 import java.time.Duration;
 import java.time.Instant;
@@ -118,7 +118,7 @@ public final class Counter {
                 events.add(made.crossing(track, wires.get(i), direction, time));
             }
         }
-        double band = Passage.BAND * box.height();
+        double band = LineCrossing.BAND * box.height();
         for (int i = 0; i < zones.size(); i++) {
             stand(track, subject.stay(i), zones.get(i), x, y, band, time);
         }
@@ -139,11 +139,11 @@ public final class Counter {
                         origin.y(),
                         track.box().height(),
                         track.label().equals(MotionDetector.LABEL));
-        @Nullable Passage[] passages =
-                before.map(one -> one.leave(wires)).orElse(new Passage[wires.size()]);
+        @Nullable LineCrossing[] passages =
+                before.map(one -> one.leave(wires)).orElse(new LineCrossing[wires.size()]);
         for (int i = 0; i < passages.length; i++) {
             if (passages[i] == null) {
-                passages[i] = new Passage(wires.get(i), x, origin.y());
+                passages[i] = new LineCrossing(wires.get(i), x, origin.y());
             }
         }
         CountedObject subject = new CountedObject(track.id(), track.label(), passages, newStays());
@@ -151,17 +151,17 @@ public final class Counter {
         return subject;
     }
 
-    private Stay[] newStays() {
-        Stay[] stays = new Stay[zones.size()];
+    private ZonePresence[] newStays() {
+        ZonePresence[] stays = new ZonePresence[zones.size()];
         for (int i = 0; i < stays.length; i++) {
-            stays[i] = new Stay();
+            stays[i] = new ZonePresence();
         }
         return stays;
     }
 
     private void stand(
             Track track,
-            Stay stay,
+            ZonePresence stay,
             ZoneWatch watch,
             double x,
             double y,
@@ -210,7 +210,7 @@ public final class Counter {
             }
             standing.forget(subject);
             for (int i = 0; i < zones.size(); i++) {
-                Stay stay = subject.stay(i);
+                ZonePresence stay = subject.stay(i);
                 if (stay.inside()) {
                     change(zones.get(i), subject.label(), -1);
                     events.add(made.vanished(subject, zones.get(i), stay.seconds(), time));
@@ -300,15 +300,15 @@ public final class Counter {
     }
 
     private CountedObject restored(SubjectState state) {
-        @Nullable Passage[] passages = new Passage[wires.size()];
+        @Nullable LineCrossing[] passages = new LineCrossing[wires.size()];
         for (PassageState passage : state.lines()) {
             for (int i = 0; i < passages.length; i++) {
                 if (wires.get(i).key().equals(passage.line())) {
-                    passages[i] = new Passage(wires.get(i), passage);
+                    passages[i] = new LineCrossing(wires.get(i), passage);
                 }
             }
         }
-        Stay[] stays = newStays();
+        ZonePresence[] stays = newStays();
         for (StayState stay : state.zones()) {
             for (int i = 0; i < stays.length; i++) {
                 if (zones.get(i).zone().name().equals(stay.zone())) {

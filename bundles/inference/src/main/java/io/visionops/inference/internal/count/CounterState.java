@@ -56,7 +56,7 @@ public record CounterState(
     }
 
     /**
-     * Where an object was at a line; see {@link Passage}.
+     * Where an object was at a line; see {@link LineCrossing}.
      *
      * @param line its name and ends
      * @param crossedTo the side to which it has crossed a moment ago; 0: none

@@ -7,10 +7,10 @@ import io.visionops.api.model.ModelInfo;
 import io.visionops.api.model.Models;
 import io.visionops.api.subject.Actor;
 import io.visionops.api.time.Ticker;
-import io.visionops.inference.internal.detect.DetectorSupply;
-import io.visionops.inference.internal.detect.MotionDetector;
-import io.visionops.inference.internal.detect.OnnxDetector;
-import io.visionops.inference.internal.detect.RootCause;
+import io.visionops.inference.internal.detector.DetectorSupply;
+import io.visionops.inference.internal.image.RootCause;
+import io.visionops.inference.internal.motion.MotionDetector;
+import io.visionops.inference.internal.onnx.OnnxDetector;
 import io.visionops.support.breaker.BreakerStatus;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
@@ -80,11 +80,11 @@ public final class InstalledModels implements Models, DetectorSupply {
     }
 
     /** A model in use. */
-    private record InUse(ModelShelf.Loaded loaded, ServiceRegistration<Detector> detector) {}
+    private record InUse(ModelStore.Loaded loaded, ServiceRegistration<Detector> detector) {}
 
     private final BundleContext context;
     private final Catalogue catalogue;
-    private final Optional<ModelShelf> shelf;
+    private final Optional<ModelStore> shelf;
     private final ModelLoader loader;
     private final ModelAudit audit = new ModelAudit(Clock.systemUTC());
 
@@ -138,7 +138,7 @@ public final class InstalledModels implements Models, DetectorSupply {
                         .map(Path::of)
                         .map(
                                 data ->
-                                        new ModelShelf(
+                                        new ModelStore(
                                                 data.resolve("models"),
                                                 natives(data),
                                                 catalogue,
@@ -254,7 +254,7 @@ public final class InstalledModels implements Models, DetectorSupply {
     }
 
     /** Makes a detector of it, in the place of one of the same name. */
-    private void use(ModelShelf.Loaded loaded) {
+    private void use(ModelStore.Loaded loaded) {
         ModelRecord record = loaded.record();
         retire(record.name());
         synchronized (this) {
@@ -276,7 +276,7 @@ public final class InstalledModels implements Models, DetectorSupply {
     }
 
     /** The caller holds "this". */
-    private ServiceRegistration<Detector> register(ModelShelf.Loaded loaded) {
+    private ServiceRegistration<Detector> register(ModelStore.Loaded loaded) {
         ModelRecord record = loaded.record();
         int parts = record.tiles() > 0 ? Math.min(record.tiles(), MOST_TILES) : tiles;
         Hashtable<String, Object> properties = new Hashtable<>();
@@ -384,7 +384,7 @@ public final class InstalledModels implements Models, DetectorSupply {
 
     @Override
     public ModelInfo install(String nameOrFile, Actor by) throws ModelException {
-        ModelShelf target =
+        ModelStore target =
                 shelf.orElseThrow(
                         () ->
                                 new ModelException(
@@ -401,7 +401,7 @@ public final class InstalledModels implements Models, DetectorSupply {
             if (there.isPresent()) {
                 return there.get();
             }
-            ModelShelf.Loaded loaded = bring(target, nameOrFile.strip());
+            ModelStore.Loaded loaded = bring(target, nameOrFile.strip());
             use(loaded);
             audit.installed(loaded.record(), by);
             LOG.info("model {} was installed by {}", loaded.record().name(), by);
@@ -428,12 +428,12 @@ public final class InstalledModels implements Models, DetectorSupply {
                                         .map(ModelRecord::info));
     }
 
-    private ModelShelf.Loaded bring(ModelShelf target, String nameOrFile) throws ModelException {
+    private ModelStore.Loaded bring(ModelStore target, String nameOrFile) throws ModelException {
         Optional<Catalogue.Entry> entry = catalogue.named(nameOrFile);
         if (entry.isPresent()) {
             return target.install(entry.get());
         }
-        if (ModelShelf.NAME.matcher(nameOrFile).matches()) {
+        if (ModelStore.NAME.matcher(nameOrFile).matches()) {
             throw new ModelException(
                     "no model '"
                             + nameOrFile

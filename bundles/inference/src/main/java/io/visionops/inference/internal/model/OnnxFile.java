@@ -1,7 +1,7 @@
 package io.visionops.inference.internal.model;
 
 import io.visionops.api.model.ModelException;
-import io.visionops.inference.internal.detect.ProtobufMessage;
+import io.visionops.inference.internal.onnx.ProtobufMessage;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

@@ -1,6 +1,7 @@
 package io.visionops.inference.internal.pipeline;
 
 import io.visionops.api.checkpoint.CheckpointResult;
+import io.visionops.inference.internal.handover.AnalysisCheckpoints;
 import io.visionops.support.journal.JournalBuffer;
 import io.visionops.support.journal.JournalFile;
 import java.io.IOException;
@@ -41,7 +42,7 @@ final class AnalysisCheckpoint {
         long deadline = System.nanoTime() + half.toNanos();
         Map<String, CompletableFuture<Boolean>> asked = new TreeMap<>();
         for (CameraAnalysis analysis : analyses) {
-            asked.put(Memories.owner(analysis.name()), analysis.checkpoint());
+            asked.put(AnalysisCheckpoints.owner(analysis.name()), analysis.checkpoint());
         }
         for (Map.Entry<String, CompletableFuture<Boolean>> one : asked.entrySet()) {
             await(one.getKey(), one.getValue(), deadline);

@@ -2,7 +2,7 @@ package io.visionops.inference.internal.pipeline;
 
 import io.visionops.api.camera.CameraSettings;
 import io.visionops.api.frame.Frame;
-import io.visionops.inference.internal.detect.MotionGate;
+import io.visionops.inference.internal.motion.MotionGate;
 import java.time.Duration;
 
 /** The motion gate for the detectors that do not bring their own. */

@@ -13,7 +13,11 @@ import io.visionops.api.journal.JournalRecord;
 import io.visionops.api.model.ModelException;
 import io.visionops.api.time.Ticker;
 import io.visionops.api.update.CanaryReport;
-import io.visionops.inference.internal.detect.DetectorSupply;
+import io.visionops.inference.internal.detector.DetectorRegistry;
+import io.visionops.inference.internal.detector.DetectorSupply;
+import io.visionops.inference.internal.detector.HungCalls;
+import io.visionops.inference.internal.handover.AnalysisCheckpoints;
+import io.visionops.inference.internal.handover.Handover;
 import io.visionops.support.TimeOrderedIds;
 import io.visionops.support.breaker.BreakerStatus;
 import io.visionops.support.breaker.Breakers;
@@ -107,7 +111,7 @@ public final class CameraAnalyses implements Analyses {
         boolean snapshots() default true;
     }
 
-    private final Tools tools;
+    private final AnalysisContext tools;
     private final Handover handover;
     private final @Nullable JournalFile unwritten;
     private final @Nullable Path totalsFile;
@@ -148,11 +152,11 @@ public final class CameraAnalyses implements Analyses {
             @Nullable Path folder) {
         TimeOrderedIds ids = new TimeOrderedIds(clock, new SecureRandom());
         this.tools =
-                new Tools(
+                new AnalysisContext(
                         ids,
                         new JournalBuffer(ticker, ids, ENTRIES, PICTURE_BYTES),
-                        new Memories(clock, patience),
-                        new DetectorBench(detector),
+                        new AnalysisCheckpoints(clock, patience),
+                        new DetectorRegistry(detector),
                         new Breakers("inference", ticker),
                         new HungCalls(),
                         gates,
@@ -206,7 +210,7 @@ public final class CameraAnalyses implements Analyses {
 
     /** The launcher always says something; {@code auto} leaves the choice to the configuration. */
     static String preferred(String launched, String configured) {
-        return launched.isBlank() || launched.equals(DetectorBench.AUTO) ? configured : launched;
+        return launched.isBlank() || launched.equals(DetectorRegistry.AUTO) ? configured : launched;
     }
 
     /** What is counted and timed. */

@@ -17,7 +17,12 @@ import io.visionops.api.journal.JournalException;
 import io.visionops.api.journal.Severity;
 import io.visionops.api.subject.Subject;
 import io.visionops.api.time.Ticker;
-import io.visionops.inference.internal.detect.DetectorSupply;
+import io.visionops.inference.internal.detector.AnalysisDiagnosis;
+import io.visionops.inference.internal.detector.DetectorBinding;
+import io.visionops.inference.internal.detector.DetectorHungException;
+import io.visionops.inference.internal.detector.DetectorSupply;
+import io.visionops.inference.internal.detector.FallbackDetector;
+import io.visionops.inference.internal.handover.CameraMemory;
 import io.visionops.support.fault.MachineErrors;
 import io.visionops.support.log.LogLimit;
 import io.visionops.support.thread.DaemonThreads;
@@ -52,10 +57,10 @@ final class CameraAnalysis {
 
     private final Camera camera;
     private final CameraSettings settings;
-    private final Tools tools;
+    private final AnalysisContext tools;
     private final Ticker ticker;
     private final @Nullable CameraAnalysis predecessor;
-    private final DetectorSeat seat;
+    private final DetectorBinding seat;
     private final AnalysisDiagnosis diagnosis;
     private final FaultReport report;
     private final LeasedFrames frames;
@@ -72,7 +77,7 @@ final class CameraAnalysis {
     /** A frame is at hand. Guarded by "work". */
     private boolean atWork;
 
-    private volatile @Nullable Analyst analyst;
+    private volatile @Nullable FramePipeline analyst;
     private volatile CompletableFuture<Void> lastCheckpoint =
             CompletableFuture.completedFuture(null);
 
@@ -90,14 +95,14 @@ final class CameraAnalysis {
      * @param predecessor the analysis of the same camera that this one follows; told to stop
      *     already
      */
-    CameraAnalysis(Camera camera, Tools tools, Optional<CameraAnalysis> predecessor) {
+    CameraAnalysis(Camera camera, AnalysisContext tools, Optional<CameraAnalysis> predecessor) {
         this.camera = camera;
         this.settings = camera.settings();
         this.tools = tools;
         this.ticker = tools.ticker();
         this.predecessor = predecessor.orElse(null);
         this.seat =
-                new DetectorSeat(
+                new DetectorBinding(
                         settings,
                         tools.detectors(),
                         this::isWithoutModels,
@@ -202,7 +207,7 @@ final class CameraAnalysis {
     }
 
     AnalysisStatus status() {
-        Analyst current = analyst;
+        FramePipeline current = analyst;
         if (current != null) {
             return current.status();
         }
@@ -212,7 +217,7 @@ final class CameraAnalysis {
     }
 
     AnalysisView view() {
-        Analyst current = analyst;
+        FramePipeline current = analyst;
         return new AnalysisView(
                 status(),
                 camera.counts().waiting(),
@@ -225,9 +230,10 @@ final class CameraAnalysis {
     private void run() {
         try {
             awaitPredecessor();
-            Optional<Memory> memory = tools.memories().recall(settings.name());
-            seat.goOnFrom(memory.map(Memory::detector), tools.memories().learned(settings.name()));
-            Analyst own = new Analyst(settings, seat, tools, memory);
+            Optional<CameraMemory> memory = tools.memories().recall(settings.name());
+            seat.goOnFrom(
+                    memory.map(CameraMemory::detector), tools.memories().learned(settings.name()));
+            FramePipeline own = new FramePipeline(settings, seat, tools, memory);
             analyst = own;
             try {
                 while (!stopping()) {
@@ -257,7 +263,7 @@ final class CameraAnalysis {
     }
 
     /** The outermost loop: a fault that nothing else has caught costs a second, not the camera. */
-    private void lookUntilFault(Analyst own) throws InterruptedException {
+    private void lookUntilFault(FramePipeline own) throws InterruptedException {
         try {
             while (!stopping()) {
                 lookOnce(own);
@@ -301,7 +307,7 @@ final class CameraAnalysis {
 
     /** What fails, who stands in, and what was known last when nobody does. */
     private Optional<String> failure() {
-        Optional<StandIn> instead = seat.standIn();
+        Optional<FallbackDetector> instead = seat.standIn();
         return seat.failure()
                 .map(words -> words + instead.map(one -> "; " + one.words()).orElse(""))
                 .map(words -> seat.detector().isEmpty() ? words + lastKnown() : words);
@@ -328,7 +334,7 @@ final class CameraAnalysis {
                                 .collect(joining(", "));
     }
 
-    private void lookOnce(Analyst own) throws InterruptedException {
+    private void lookOnce(FramePipeline own) throws InterruptedException {
         passedAt = ticker.nanos();
         boolean seated = seat.prepare();
         reportFault();
@@ -354,7 +360,8 @@ final class CameraAnalysis {
         }
     }
 
-    private void look(Analyst own, FrameLease lease, Frame frame) throws InterruptedException {
+    private void look(FramePipeline own, FrameLease lease, Frame frame)
+            throws InterruptedException {
         FrameOutcome outcome = FrameOutcome.ABANDONED;
         beginWork();
         try {
@@ -398,7 +405,7 @@ final class CameraAnalysis {
     }
 
     /** A detector that went away when the frame was taken already may be back in a moment. */
-    private FrameOutcome lookWithDetector(Analyst own, Frame frame)
+    private FrameOutcome lookWithDetector(FramePipeline own, Frame frame)
             throws DetectorException, InterruptedException {
         long deadline = System.nanoTime() + SWAP_LIMIT;
         while (true) {
@@ -424,7 +431,7 @@ final class CameraAnalysis {
         return settings.source().pace() != Source.Pace.ASAP;
     }
 
-    private void saveWhenDue(Analyst own) {
+    private void saveWhenDue(FramePipeline own) {
         long now = ticker.nanos();
         boolean wanted = asked.get() != null;
         if (wanted || now - nextCheckpoint >= 0) {
@@ -432,7 +439,7 @@ final class CameraAnalysis {
             if (wanted) {
                 own.flush();
             }
-            Optional<Memory> memory = own.memory();
+            Optional<CameraMemory> memory = own.memory();
             memory.ifPresent(this::save);
             if (wanted) {
                 answer(memory.isPresent());
@@ -440,18 +447,18 @@ final class CameraAnalysis {
         }
     }
 
-    private void save(Memory memory) {
+    private void save(CameraMemory memory) {
         lastCheckpoint = tools.memories().keep(settings.name(), memory);
     }
 
-    private void finish(Analyst own) {
+    private void finish(FramePipeline own) {
         // Whoever told us to stop has interrupted us; the last words are still to be said.
         boolean interrupted = Thread.interrupted();
         if (!abandoned) {
             own.close();
             seat.close();
             seat.learned().ifPresent(known -> tools.memories().keep(settings.name(), known));
-            own.memory().map(Memory::asLast).ifPresent(this::save);
+            own.memory().map(CameraMemory::asLast).ifPresent(this::save);
         }
         if (interrupted) {
             Thread.currentThread().interrupt();

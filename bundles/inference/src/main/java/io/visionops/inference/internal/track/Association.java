@@ -18,7 +18,7 @@ final class Association {
      *
      * @param sure the detections alone could start objects
      */
-    void pair(List<Track> tracks, List<Look> looks, boolean sure) {
+    void pair(List<Track> tracks, List<Observation> looks, boolean sure) {
         int rows = tracks.size();
         int columns = looks.size();
         if (rows == 0 || columns == 0) {
@@ -46,7 +46,7 @@ final class Association {
         }
     }
 
-    private static void removeTaken(List<Look> looks, int[] columnOf, int rows) {
+    private static void removeTaken(List<Observation> looks, int[] columnOf, int rows) {
         for (int column = looks.size() - 1; column >= 0; column--) {
             for (int row = 0; row < rows; row++) {
                 if (columnOf[row] == column) {
@@ -57,7 +57,7 @@ final class Association {
         }
     }
 
-    private double cost(Track track, Look look) {
+    private double cost(Track track, Observation look) {
         if (!track.label().equals(look.label())) {
             return Double.POSITIVE_INFINITY;
         }

@@ -12,7 +12,7 @@ public final class Track {
 
     private final Tuning tuning;
     private final String label;
-    private final Body body;
+    private final BoxKalmanFilter body;
     private final double birthX;
     private final double birthY;
     private final double birthHeight;
@@ -36,10 +36,10 @@ public final class Track {
 
     private Box box;
 
-    Track(Tuning tuning, Look look, double aspect) {
+    Track(Tuning tuning, Observation look, double aspect) {
         this.tuning = tuning;
         label = look.label();
-        body = new Body(tuning, look);
+        body = new BoxKalmanFilter(tuning, look);
         birthX = look.x();
         birthY = look.y();
         birthHeight = look.height();
@@ -56,7 +56,7 @@ public final class Track {
         this.tuning = tuning;
         id = state.id();
         label = state.label();
-        body = new Body(tuning, state.body());
+        body = new BoxKalmanFilter(tuning, state.body());
         birthX = state.birthX();
         birthY = state.birthY();
         birthHeight = state.birthHeight();
@@ -134,7 +134,7 @@ public final class Track {
         return stationary() ? tuning.parkedMemory() : tuning.memory();
     }
 
-    Body body() {
+    BoxKalmanFilter body() {
         return body;
     }
 
@@ -160,7 +160,7 @@ public final class Track {
      *
      * @param sure the detection alone could have started an object
      */
-    void see(Look look, boolean sure) {
+    void see(Observation look, boolean sure) {
         body.measure(look);
         still += Math.min(lost, step);
         lost = 0;

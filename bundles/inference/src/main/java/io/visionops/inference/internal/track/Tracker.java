@@ -21,8 +21,8 @@ public final class Tracker {
     private final Association association;
     private final List<Track> tracks = new ArrayList<>();
     private final List<Track> reported = new ArrayList<>();
-    private final List<Look> sure = new ArrayList<>();
-    private final List<Look> weak = new ArrayList<>();
+    private final List<Observation> sure = new ArrayList<>();
+    private final List<Observation> weak = new ArrayList<>();
     private final List<Track> known = new ArrayList<>();
     private final List<Track> fresh = new ArrayList<>();
     private long nextId = 1;
@@ -74,7 +74,7 @@ public final class Tracker {
         weak.clear();
         for (Detection detection : detections) {
             if (detection.score() >= tuning.lowScore()) {
-                Look look = Look.of(detection, aspect);
+                Observation look = Observation.of(detection, aspect);
                 (look.score() >= minScore ? sure : weak).add(look);
             }
         }
@@ -86,13 +86,13 @@ public final class Tracker {
     }
 
     /** A second, weaker box of one object: detectors differ in how many of those they leave. */
-    private boolean isShadow(Look look) {
-        for (Look better : sure) {
+    private boolean isShadow(Observation look) {
+        for (Observation better : sure) {
             if (better.overlap(look) > tuning.same()) {
                 return true;
             }
         }
-        for (Look better : weak) {
+        for (Observation better : weak) {
             if (better.score() > look.score() && better.overlap(look) > tuning.same()) {
                 return true;
             }
@@ -119,7 +119,7 @@ public final class Tracker {
     }
 
     private void start() {
-        for (Look look : sure) {
+        for (Observation look : sure) {
             if (!covered(look)) {
                 tracks.add(new Track(tuning, look, aspect));
             }
@@ -127,7 +127,7 @@ public final class Tracker {
     }
 
     /** A second box of what was just seen is no second object. */
-    private boolean covered(Look look) {
+    private boolean covered(Observation look) {
         for (Track track : tracks) {
             if (track.lost() == 0 && track.body().overlap(look) > tuning.same()) {
                 return true;
@@ -155,7 +155,7 @@ public final class Tracker {
             return true;
         }
         // It has left the picture.
-        Body body = track.body();
+        BoxKalmanFilter body = track.body();
         return body.x() < 0 || body.x() > aspect || body.y() < 0 || body.y() > 1;
     }
 

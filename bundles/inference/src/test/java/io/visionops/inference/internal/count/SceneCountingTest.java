@@ -10,7 +10,7 @@ import io.visionops.api.detect.DetectorException;
 import io.visionops.api.detect.DetectorSession;
 import io.visionops.api.journal.Event;
 import io.visionops.api.journal.Event.Direction;
-import io.visionops.inference.internal.detect.MotionDetector;
+import io.visionops.inference.internal.motion.MotionDetector;
 import io.visionops.inference.internal.track.Tracker;
 import io.visionops.testkit.FakeCamera;
 import io.visionops.testkit.FakeFrame;

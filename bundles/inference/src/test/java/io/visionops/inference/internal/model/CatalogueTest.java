@@ -18,7 +18,7 @@ class CatalogueTest {
                 .hasSizeGreaterThanOrEqualTo(2)
                 .allSatisfy(
                         entry -> {
-                            assertThat(entry.name()).matches(ModelShelf.NAME);
+                            assertThat(entry.name()).matches(ModelStore.NAME);
                             assertThat(entry.source().getScheme()).isEqualTo("https");
                             assertThat(entry.source().getHost()).isNotBlank();
                             assertThat(entry.sha256()).matches("[0-9a-f]{64}");

@@ -17,7 +17,7 @@ import io.visionops.api.model.ModelException;
 import io.visionops.api.model.ModelInfo;
 import io.visionops.api.subject.Actor;
 import io.visionops.api.time.Ticker;
-import io.visionops.inference.internal.detect.TinyOnnx;
+import io.visionops.inference.internal.onnx.TinyOnnx;
 import io.visionops.testkit.FakeFrame;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.visionops.api.model.ModelException;
-import io.visionops.inference.internal.detect.TinyOnnx;
+import io.visionops.inference.internal.onnx.TinyOnnx;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.time.Duration;

@@ -7,7 +7,7 @@ import com.sun.management.ThreadMXBean;
 import io.visionops.api.detect.Detector;
 import io.visionops.api.frame.FrameOutcome;
 import io.visionops.api.time.Ticker;
-import io.visionops.inference.internal.detect.MotionDetector;
+import io.visionops.inference.internal.motion.MotionDetector;
 import io.visionops.testkit.FakeCamera;
 import io.visionops.testkit.FakeDetector;
 import io.visionops.testkit.FakeFrame;

@@ -35,7 +35,7 @@ import io.visionops.api.journal.Severity;
 import io.visionops.api.subject.Actor;
 import io.visionops.api.subject.Subject;
 import io.visionops.api.time.Ticker;
-import io.visionops.inference.internal.detect.DetectorSupply;
+import io.visionops.inference.internal.detector.DetectorSupply;
 import io.visionops.testkit.FakeCamera;
 import io.visionops.testkit.FakeDetector;
 import io.visionops.testkit.FakeFrame;

@@ -9,7 +9,7 @@ import static org.bytedeco.opencv.global.opencv_imgproc.cvtColor;
 import io.visionops.api.journal.Event;
 import io.visionops.api.journal.Fact;
 import io.visionops.api.time.Ticker;
-import io.visionops.inference.internal.detect.MotionDetector;
+import io.visionops.inference.internal.motion.MotionDetector;
 import io.visionops.testkit.FakeCamera;
 import io.visionops.testkit.FakeFrame;
 import io.visionops.testkit.InMemoryCheckpoints;

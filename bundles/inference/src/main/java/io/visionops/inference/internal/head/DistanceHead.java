@@ -1,0 +1,96 @@
+package io.visionops.inference.internal.head;
+
+import java.nio.FloatBuffer;
+import java.util.List;
+
+/**
+ * NanoDet and PicoDet: for each cell of three or four grids the scores of the classes and, for each
+ * side of the box, a distribution over its distance from the cell (Generalized Focal Loss, Li and
+ * others 2020).
+ *
+ * @param levels one for each grid, in the order of the strides
+ * @param bins values of a side's distribution
+ * @param centred distances are measured from the middle of a cell, else from its corner
+ * @param logits scores are not yet probabilities
+ */
+public record DistanceHead(
+        int width,
+        int height,
+        List<Level> levels,
+        int classes,
+        int bins,
+        boolean centred,
+        boolean logits)
+        implements Head {
+
+    /**
+     * Where a grid's values lie. A model may put out one tensor for all or two for each grid.
+     *
+     * @param scores output with the scores
+     * @param sides output with the distributions
+     * @param row first row of this grid
+     * @param scoreStride values from one row to the next
+     * @param sideStride values from one row to the next
+     * @param sideOffset where in a row the distributions begin
+     */
+    public record Level(
+            int stride,
+            int scores,
+            int sides,
+            int row,
+            int scoreStride,
+            int sideStride,
+            int sideOffset) {}
+
+    public DistanceHead {
+        levels = List.copyOf(levels);
+    }
+
+    /** Cells along an edge; a rest counts, as the networks pad. */
+    public static int cells(int size, int stride) {
+        return (size + stride - 1) / stride;
+    }
+
+    @Override
+    public void decode(List<FloatBuffer> outputs, float least, Candidates into) {
+        double limit = logits ? Math.log(least / (1 - least)) : least;
+        for (Level level : levels) {
+            FloatBuffer scores = outputs.get(level.scores());
+            FloatBuffer sides = outputs.get(level.sides());
+            int columns = cells(width, level.stride());
+            int count = columns * cells(height, level.stride());
+            for (int cell = 0; cell < count; cell++) {
+                int row = level.row() + cell;
+                int at = row * level.scoreStride();
+                int best = Rows.best(scores, at, classes);
+                float score = scores.get(at + best);
+                if (score >= limit) {
+                    double sure = logits ? Rows.sigmoid(score) : score;
+                    int side = row * level.sideStride() + level.sideOffset();
+                    add(level, cell % columns, cell / columns, sides, side, sure, best, into);
+                }
+            }
+        }
+    }
+
+    private void add(
+            Level level,
+            int column,
+            int row,
+            FloatBuffer sides,
+            int at,
+            double score,
+            int label,
+            Candidates into) {
+        double middle = centred ? 0.5 : 0;
+        double x = (column + middle) * level.stride();
+        double y = (row + middle) * level.stride();
+        into.add(
+                x - Rows.expectation(sides, at, bins) * level.stride(),
+                y - Rows.expectation(sides, at + bins, bins) * level.stride(),
+                x + Rows.expectation(sides, at + 2 * bins, bins) * level.stride(),
+                y + Rows.expectation(sides, at + 3 * bins, bins) * level.stride(),
+                score,
+                label);
+    }
+}

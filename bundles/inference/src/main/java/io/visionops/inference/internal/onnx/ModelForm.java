@@ -1,0 +1,29 @@
+package io.visionops.inference.internal.onnx;
+
+import io.visionops.inference.internal.head.Head;
+import java.util.List;
+
+/**
+ * What one must know of a model to use it: how its input is made and how its output is read.
+ *
+ * @param family as in {@link io.visionops.api.model.ModelInfo#family()}
+ * @param width of the input in pixels
+ * @param height of the input in pixels
+ * @param overlap intersection over union above which two boxes of a class show one object
+ * @param contained intersection over the smaller box above which they do; 1: not looked at
+ * @param labels names of the classes
+ */
+record ModelForm(
+        String family,
+        int width,
+        int height,
+        InputForm input,
+        Head head,
+        double overlap,
+        double contained,
+        List<String> labels) {
+
+    ModelForm {
+        labels = List.copyOf(labels);
+    }
+}
