@@ -69,7 +69,7 @@ final class Retention implements Runnable {
     private final JournalWriter writer;
     private final ReaderPool readers;
     private final SnapshotFolder snapshots;
-    private final Supplier<KeptFor> kept;
+    private final Supplier<RetentionPolicy> kept;
     private final TrustedClock time;
 
     /** The newest entry at the last run; what was there then has been kept for long enough. */
@@ -84,7 +84,7 @@ final class Retention implements Runnable {
             JournalWriter writer,
             ReaderPool readers,
             SnapshotFolder snapshots,
-            Supplier<KeptFor> kept,
+            Supplier<RetentionPolicy> kept,
             TrustedClock time) {
         this.writer = writer;
         this.readers = readers;
@@ -107,7 +107,7 @@ final class Retention implements Runnable {
     private void removeOld() throws InterruptedException, TimeoutException {
         removeSeen();
         Instant now = time.now();
-        KeptFor limits = kept.get();
+        RetentionPolicy limits = kept.get();
         long events = now.minus(limits.events()).toEpochMilli();
         long pictures = Math.max(events, now.minus(limits.snapshots()).toEpochMilli());
         long tracks = Sequence.first(now.minus(limits.tracks()).toEpochMilli());
@@ -125,7 +125,7 @@ final class Retention implements Runnable {
         }
     }
 
-    private void removeRecords(KeptFor limits, Instant now)
+    private void removeRecords(RetentionPolicy limits, Instant now)
             throws InterruptedException, TimeoutException {
         for (String kind = nextKind(""); kind != null; kind = nextKind(kind)) {
             String one = kind;

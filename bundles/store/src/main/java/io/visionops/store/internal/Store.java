@@ -66,7 +66,7 @@ final class Store implements AutoCloseable {
     private static final Duration STOP = Duration.ofSeconds(15);
 
     private final Path folder;
-    private final Supplier<KeptFor> kept;
+    private final Supplier<RetentionPolicy> kept;
     private final Supplier<ZoneId> zone;
     private final Supplier<UpkeepSettings> settings;
     private final PictureKeys keys;
@@ -106,7 +106,7 @@ final class Store implements AutoCloseable {
      */
     Store(
             Path folder,
-            Supplier<KeptFor> kept,
+            Supplier<RetentionPolicy> kept,
             Supplier<ZoneId> zone,
             Supplier<UpkeepSettings> settings,
             PictureKeys keys,

@@ -59,7 +59,7 @@ public final class StoreComponent {
 
     private final BundleContext context;
     private final PictureKeys pictureKeys;
-    private volatile KeptFor kept = KeptFor.DEFAULT;
+    private volatile RetentionPolicy kept = RetentionPolicy.DEFAULT;
     private volatile ZoneId zone = ZoneId.systemDefault();
     private volatile UpkeepSettings upkeep = UpkeepSettings.DEFAULT;
 
@@ -85,7 +85,7 @@ public final class StoreComponent {
 
     @Modified
     void configure(StoreConfig config) {
-        KeptFor.Read read = kept.with(config);
+        RetentionPolicy.Read read = kept.with(config);
         for (String refusal : read.refusals()) {
             LOG.error("{}: {}; the last good value stays in force", PID, refusal);
         }

@@ -37,8 +37,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class RetentionTest {
 
-    private static final KeptFor KEPT =
-            new KeptFor(
+    private static final RetentionPolicy KEPT =
+            new RetentionPolicy(
                     Duration.ofDays(10),
                     Duration.ofDays(1),
                     Duration.ofDays(5),

@@ -30,7 +30,7 @@ class StoreBreakerTest {
         try (Store store =
                 new Store(
                         data,
-                        () -> KeptFor.DEFAULT,
+                        () -> RetentionPolicy.DEFAULT,
                         () -> ZoneOffset.UTC,
                         () -> UpkeepSettings.DEFAULT,
                         PictureKeys.ofTheirOwn(),

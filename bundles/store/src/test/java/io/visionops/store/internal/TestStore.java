@@ -72,7 +72,7 @@ public final class TestStore implements AutoCloseable {
         store =
                 new Store(
                         folder,
-                        () -> KeptFor.DEFAULT,
+                        () -> RetentionPolicy.DEFAULT,
                         () -> zone,
                         () -> upkeep,
                         keys,

@@ -9,8 +9,9 @@ import java.util.Locale;
  * For one of them three things must come together:
  *
  * <ol>
- *   <li>It is worse than usual for this time of day ({@link Unusual}), and for long enough: a CUSUM
- *       of the excess, in deviations of the camera's own past, has passed its limit.
+ *   <li>It is worse than usual for this time of day ({@link SeasonalBaseline}), and for long
+ *       enough: a CUSUM of the excess, in deviations of the camera's own past, has passed its
+ *       limit.
  *   <li>It grows: a robust line ({@link Trend}) rises, through the logarithm of what breaks faster
  *       and faster.
  *   <li>Drawn on for a day, the line reaches a level at which a camera is of no use.

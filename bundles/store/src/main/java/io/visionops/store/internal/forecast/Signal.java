@@ -65,7 +65,7 @@ enum Signal {
 
         @Override
         double[] unusual(double[] hours) {
-            return Unusual.missing(hours);
+            return SeasonalBaseline.missing(hours);
         }
 
         @Override
@@ -92,7 +92,7 @@ enum Signal {
 
     /** By how much it is worse than usual. */
     double[] unusual(double[] hours) {
-        return Unusual.excess(hours);
+        return SeasonalBaseline.excess(hours);
     }
 
     /** As what grows in a straight line until the camera fails. */

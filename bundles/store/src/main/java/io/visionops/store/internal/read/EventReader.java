@@ -6,6 +6,7 @@ import io.visionops.api.journal.Severity;
 import io.visionops.api.query.EventPage;
 import io.visionops.api.query.EventQuery;
 import io.visionops.api.subject.Subject;
+import io.visionops.store.internal.count.Times;
 import io.visionops.store.internal.sqlite.Reader;
 import io.visionops.store.internal.write.Ids;
 import java.sql.ResultSet;

@@ -2,6 +2,7 @@ package io.visionops.store.internal.read;
 
 import io.visionops.api.query.HistoryPage;
 import io.visionops.api.query.HistoryQuery;
+import io.visionops.store.internal.count.Times;
 import io.visionops.store.internal.sqlite.Reader;
 import io.visionops.store.internal.write.Sequence;
 import java.sql.ResultSet;

@@ -5,6 +5,7 @@ import io.visionops.api.query.RecordPage;
 import io.visionops.api.query.RecordQuery;
 import io.visionops.api.subject.Actor;
 import io.visionops.api.subject.Subject;
+import io.visionops.store.internal.count.Times;
 import io.visionops.store.internal.sqlite.Reader;
 import io.visionops.store.internal.write.Ids;
 import io.visionops.store.internal.write.Sequence;

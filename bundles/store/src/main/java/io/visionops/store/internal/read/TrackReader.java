@@ -2,6 +2,7 @@ package io.visionops.store.internal.read;
 
 import io.visionops.api.query.FrameTracks;
 import io.visionops.api.query.TrackQuery;
+import io.visionops.store.internal.count.Times;
 import io.visionops.store.internal.sqlite.Reader;
 import io.visionops.store.internal.write.Sequence;
 import io.visionops.store.internal.write.TrackBlob;

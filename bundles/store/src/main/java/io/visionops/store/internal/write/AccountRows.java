@@ -2,9 +2,9 @@ package io.visionops.store.internal.write;
 
 import io.visionops.api.journal.Fact;
 import io.visionops.api.journal.Fact.Sight;
-import io.visionops.store.internal.account.Side;
-import io.visionops.store.internal.account.Span;
-import io.visionops.store.internal.account.SpanTable;
+import io.visionops.store.internal.coverage.CoverageSource;
+import io.visionops.store.internal.coverage.Span;
+import io.visionops.store.internal.coverage.SpanTable;
 import io.visionops.store.internal.sqlite.RowDigest;
 import io.visionops.store.internal.sqlite.WriteConnection;
 import java.sql.PreparedStatement;
@@ -57,7 +57,7 @@ final class AccountRows {
                         account.cause(),
                         account.seen());
         if (span.isPresent()) {
-            put(account.camera(), Side.FEED, span.get());
+            put(account.camera(), CoverageSource.FEED, span.get());
         }
     }
 
@@ -66,7 +66,7 @@ final class AccountRows {
         Optional<Span> span =
                 span(watched.from(), watched.length(), Sight.WATCHED, "", watched.length());
         if (span.isPresent()) {
-            put(watched.camera(), Side.ANALYSIS, span.get());
+            put(watched.camera(), CoverageSource.ANALYSIS, span.get());
         }
     }
 
@@ -102,7 +102,7 @@ final class AccountRows {
         return Optional.of(new Span(since, until, sight, cause, millis));
     }
 
-    private void put(String camera, Side side, Span span) throws SQLException {
+    private void put(String camera, CoverageSource side, Span span) throws SQLException {
         Span before = null;
         Span after = null;
         for (Span old : touching(camera, side, span.since() - BRIDGED, span.until())) {
@@ -131,7 +131,7 @@ final class AccountRows {
         balances.changed(camera, span.since(), span.until());
     }
 
-    private Optional<Span> joined(String camera, Side side, Span before, Span after)
+    private Optional<Span> joined(String camera, CoverageSource side, Span before, Span after)
             throws SQLException {
         Optional<Span> joined = before.joined(after);
         if (joined.isPresent() || after.since() - before.until() > BRIDGED) {
@@ -143,7 +143,8 @@ final class AccountRows {
                 : Optional.empty();
     }
 
-    private boolean isMinuteFull(String camera, Side side, long time) throws SQLException {
+    private boolean isMinuteFull(String camera, CoverageSource side, long time)
+            throws SQLException {
         PreparedStatement count = connection.prepared(COUNT);
         count.setString(1, camera);
         count.setString(2, side.word());
@@ -155,7 +156,8 @@ final class AccountRows {
         }
     }
 
-    private List<Span> touching(String camera, Side side, long from, long to) throws SQLException {
+    private List<Span> touching(String camera, CoverageSource side, long from, long to)
+            throws SQLException {
         PreparedStatement select = connection.prepared(SpanTable.TOUCHING);
         select.setString(1, camera);
         select.setString(2, side.word());
@@ -166,7 +168,7 @@ final class AccountRows {
         }
     }
 
-    private void delete(String camera, Side side, long since) throws SQLException {
+    private void delete(String camera, CoverageSource side, long since) throws SQLException {
         PreparedStatement delete =
                 connection.prepared(
                         "DELETE FROM accounts WHERE camera = ? AND side = ? AND since = ?");
@@ -176,7 +178,7 @@ final class AccountRows {
         delete.executeUpdate();
     }
 
-    private void insert(String camera, Side side, Span span) throws SQLException {
+    private void insert(String camera, CoverageSource side, Span span) throws SQLException {
         row.start().text(camera).text(side.word()).integer(span.since()).integer(span.until());
         row.text(span.sight().word()).text(span.cause()).integer(span.seen()).write();
     }

@@ -1,10 +1,10 @@
 package io.visionops.store.internal.write;
 
-import io.visionops.store.internal.account.Balance;
-import io.visionops.store.internal.account.Reckoning;
-import io.visionops.store.internal.account.Side;
-import io.visionops.store.internal.account.Span;
-import io.visionops.store.internal.account.SpanTable;
+import io.visionops.store.internal.coverage.Balance;
+import io.visionops.store.internal.coverage.CoverageMerge;
+import io.visionops.store.internal.coverage.CoverageSource;
+import io.visionops.store.internal.coverage.Span;
+import io.visionops.store.internal.coverage.SpanTable;
 import io.visionops.store.internal.sqlite.RowDigest;
 import io.visionops.store.internal.sqlite.WriteConnection;
 import java.sql.PreparedStatement;
@@ -56,8 +56,9 @@ public final class BalanceRows {
         delete.setLong(2, day.start());
         delete.executeUpdate();
         long end = day.start() + Unit.DAY.length();
-        List<Span> feed = spans(day, end, Side.FEED);
-        Balance balance = Reckoning.of(feed, spans(day, end, Side.ANALYSIS), day.start(), end);
+        List<Span> feed = spans(day, end, CoverageSource.FEED);
+        Balance balance =
+                CoverageMerge.of(feed, spans(day, end, CoverageSource.ANALYSIS), day.start(), end);
         for (Balance.Item item : balance.items()) {
             row.start().text(day.camera()).integer(day.start());
             row.text(item.sight().word()).text(item.cause());
@@ -65,7 +66,7 @@ public final class BalanceRows {
         }
     }
 
-    private List<Span> spans(Day day, long end, Side side) throws SQLException {
+    private List<Span> spans(Day day, long end, CoverageSource side) throws SQLException {
         PreparedStatement select = connection.prepared(SpanTable.TOUCHING);
         select.setString(1, day.camera());
         select.setString(2, side.word());

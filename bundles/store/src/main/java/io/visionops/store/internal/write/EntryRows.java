@@ -16,7 +16,7 @@ import java.util.List;
 final class EntryRows {
 
     private final EventRows events;
-    private final SeenRows seen;
+    private final DedupRows seen;
     private final SnapshotRows snapshots;
     private final TrackRows tracks;
     private final List<CountRows> counts;
@@ -32,7 +32,7 @@ final class EntryRows {
     EntryRows(WriteConnection connection, PictureFolder pictures, Clock clock) {
         RowDigest digest = new RowDigest();
         events = new EventRows(connection, digest);
-        seen = new SeenRows(connection, clock);
+        seen = new DedupRows(connection, clock);
         snapshots = new SnapshotRows(connection, digest, pictures);
         tracks = new TrackRows(connection, digest);
         counts =

@@ -11,7 +11,14 @@ import io.visionops.api.query.EventQuery;
 import io.visionops.api.query.RecordQuery;
 import io.visionops.api.subject.Subject;
 import io.visionops.store.internal.TestStore;
-import io.visionops.store.internal.account.SpanTable;
+import io.visionops.store.internal.count.CameraTime;
+import io.visionops.store.internal.count.CameraTimeline;
+import io.visionops.store.internal.count.Extent;
+import io.visionops.store.internal.count.KnownCameras;
+import io.visionops.store.internal.count.LineReader;
+import io.visionops.store.internal.count.MetricReader;
+import io.visionops.store.internal.count.ZoneReader;
+import io.visionops.store.internal.coverage.SpanTable;
 import io.visionops.store.internal.sqlite.RowChecksum;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -120,7 +127,7 @@ class QueryPlanTest {
                 SpanTable.FROM_BEFORE,
                 CameraTime.DAYS,
                 Extent.LAST_ANALYSED,
-                CameraBook.EXPECTED,
+                CameraTimeline.EXPECTED,
                 MetricReader.HOURS,
                 MetricReader.MEAN,
                 HistoryReader.SELECT,

@@ -1,5 +1,0 @@
-/** What became of a camera's time: pure reckoning with stretches, used to write and to read. */
-@NullMarked
-package io.visionops.store.internal.account;
-
-import org.jspecify.annotations.NullMarked;
