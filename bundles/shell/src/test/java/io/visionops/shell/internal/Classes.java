@@ -28,7 +28,7 @@ final class Classes {
         try {
             Path root =
                     Path.of(
-                            Words.class
+                            CommandLineParser.class
                                     .getProtectionDomain()
                                     .getCodeSource()
                                     .getLocation()

@@ -19,7 +19,7 @@ class CommandsTest {
                 .allSatisfy(
                         type -> {
                             assertThat(type.getAnnotation(Parsing.class).value())
-                                    .isEqualTo(Words.class);
+                                    .isEqualTo(CommandLineParser.class);
                             assertThat(type.getAnnotation(Command.class).scope())
                                     .isEqualTo("visionops");
                         });

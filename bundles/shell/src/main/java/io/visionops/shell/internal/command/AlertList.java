@@ -2,12 +2,12 @@ package io.visionops.shell.internal.command;
 
 import io.visionops.api.alert.Alert;
 import io.visionops.api.alert.Alerts;
+import io.visionops.shell.internal.CommandLineParser;
 import io.visionops.shell.internal.Part;
 import io.visionops.shell.internal.Parts;
 import io.visionops.shell.internal.Plain;
 import io.visionops.shell.internal.Table;
 import io.visionops.shell.internal.VisionOpsCommand;
-import io.visionops.shell.internal.Words;
 import io.visionops.shell.internal.json.AlertRow;
 import io.visionops.shell.internal.json.AlertsDocument;
 import io.visionops.shell.internal.json.SilenceRow;
@@ -20,7 +20,7 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
 
 /** Lists the alerts that somebody should know of. */
 @Service
-@Parsing(Words.class)
+@Parsing(CommandLineParser.class)
 @Command(
         scope = "visionops",
         name = "alert-list",

@@ -1,11 +1,11 @@
 package io.visionops.shell.internal.command;
 
 import io.visionops.shell.internal.CommandException;
+import io.visionops.shell.internal.CommandLineParser;
 import io.visionops.shell.internal.Part;
 import io.visionops.shell.internal.Parts;
 import io.visionops.shell.internal.Plain;
 import io.visionops.shell.internal.VisionOpsCommand;
-import io.visionops.shell.internal.Words;
 import io.visionops.shell.internal.completion.SilenceTargets;
 import io.visionops.shell.internal.json.SilenceRow;
 import io.visionops.support.DurationText;
@@ -20,7 +20,7 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
 
 /** Has nobody told of a rule's alerts, or about a subject, for a while. */
 @Service
-@Parsing(Words.class)
+@Parsing(CommandLineParser.class)
 @Command(
         scope = "visionops",
         name = "alert-silence",

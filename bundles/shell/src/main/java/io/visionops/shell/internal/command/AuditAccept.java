@@ -2,10 +2,10 @@ package io.visionops.shell.internal.command;
 
 import io.visionops.api.audit.AuditException;
 import io.visionops.api.audit.AuditReport;
+import io.visionops.shell.internal.CommandLineParser;
 import io.visionops.shell.internal.Part;
 import io.visionops.shell.internal.Parts;
 import io.visionops.shell.internal.VisionOpsCommand;
-import io.visionops.shell.internal.Words;
 import io.visionops.shell.internal.json.AuditVerificationDocument;
 import java.io.PrintStream;
 import org.apache.karaf.shell.api.action.Command;
@@ -15,7 +15,7 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
 
 /** Says that somebody has looked into what was found. */
 @Service
-@Parsing(Words.class)
+@Parsing(CommandLineParser.class)
 @Command(
         scope = "visionops",
         name = "audit-accept",

@@ -2,10 +2,10 @@ package io.visionops.shell.internal.command;
 
 import io.visionops.api.audit.Audit;
 import io.visionops.api.audit.AuditException;
+import io.visionops.shell.internal.CommandLineParser;
 import io.visionops.shell.internal.Part;
 import io.visionops.shell.internal.Parts;
 import io.visionops.shell.internal.VisionOpsCommand;
-import io.visionops.shell.internal.Words;
 import io.visionops.shell.internal.json.AuditKeyDocument;
 import java.io.PrintStream;
 import org.apache.karaf.shell.api.action.Command;
@@ -15,7 +15,7 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
 
 /** The first key of the audit, for a person to keep elsewhere. */
 @Service
-@Parsing(Words.class)
+@Parsing(CommandLineParser.class)
 @Command(
         scope = "visionops",
         name = "audit-key",

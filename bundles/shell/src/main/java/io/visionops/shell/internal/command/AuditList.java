@@ -3,12 +3,12 @@ package io.visionops.shell.internal.command;
 import io.visionops.api.audit.AuditException;
 import io.visionops.api.audit.AuditQuery;
 import io.visionops.shell.internal.CommandException;
+import io.visionops.shell.internal.CommandLineParser;
 import io.visionops.shell.internal.Part;
 import io.visionops.shell.internal.Parts;
 import io.visionops.shell.internal.Plain;
 import io.visionops.shell.internal.Table;
 import io.visionops.shell.internal.TimeOption;
-import io.visionops.shell.internal.Words;
 import io.visionops.shell.internal.json.AuditDocument;
 import io.visionops.shell.internal.json.AuditRow;
 import java.io.PrintStream;
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Who did what. */
 @Service
-@Parsing(Words.class)
+@Parsing(CommandLineParser.class)
 @Command(
         scope = "visionops",
         name = "audit-list",

@@ -5,11 +5,11 @@ import io.visionops.api.audit.AuditException;
 import io.visionops.api.audit.AuditPage;
 import io.visionops.api.audit.AuditQuery;
 import io.visionops.shell.internal.CommandException;
+import io.visionops.shell.internal.CommandLineParser;
 import io.visionops.shell.internal.Part;
 import io.visionops.shell.internal.Parts;
 import io.visionops.shell.internal.Plain;
 import io.visionops.shell.internal.TimeOption;
-import io.visionops.shell.internal.Words;
 import io.visionops.shell.internal.json.AuditReportDocument;
 import io.visionops.shell.internal.json.AuditRow;
 import io.visionops.shell.internal.json.AuditVerificationDocument;
@@ -35,7 +35,7 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
 
 /** Writes a report of the audit for auditors. */
 @Service
-@Parsing(Words.class)
+@Parsing(CommandLineParser.class)
 @Command(
         scope = "visionops",
         name = "audit-report",

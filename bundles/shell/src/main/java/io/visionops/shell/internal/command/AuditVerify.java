@@ -2,11 +2,11 @@ package io.visionops.shell.internal.command;
 
 import io.visionops.api.audit.AuditException;
 import io.visionops.api.audit.AuditReport;
+import io.visionops.shell.internal.CommandLineParser;
 import io.visionops.shell.internal.Part;
 import io.visionops.shell.internal.Parts;
 import io.visionops.shell.internal.Plain;
 import io.visionops.shell.internal.VisionOpsCommand;
-import io.visionops.shell.internal.Words;
 import io.visionops.shell.internal.json.AuditVerificationDocument;
 import java.io.PrintStream;
 import java.util.Locale;
@@ -16,7 +16,7 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
 
 /** Whether somebody has changed the audit. */
 @Service
-@Parsing(Words.class)
+@Parsing(CommandLineParser.class)
 @Command(
         scope = "visionops",
         name = "audit-verify",

@@ -2,10 +2,10 @@ package io.visionops.shell.internal.command;
 
 import io.visionops.api.backup.BackupException;
 import io.visionops.api.backup.Backups;
+import io.visionops.shell.internal.CommandLineParser;
 import io.visionops.shell.internal.Part;
 import io.visionops.shell.internal.Parts;
 import io.visionops.shell.internal.VisionOpsCommand;
-import io.visionops.shell.internal.Words;
 import io.visionops.shell.internal.json.BackupKeyDocument;
 import java.io.PrintStream;
 import org.apache.karaf.shell.api.action.Command;
@@ -15,7 +15,7 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
 
 /** The key of the backups, for a person to keep elsewhere. */
 @Service
-@Parsing(Words.class)
+@Parsing(CommandLineParser.class)
 @Command(
         scope = "visionops",
         name = "backup-key",

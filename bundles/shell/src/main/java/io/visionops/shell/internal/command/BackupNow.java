@@ -2,9 +2,9 @@ package io.visionops.shell.internal.command;
 
 import io.visionops.api.backup.BackupException;
 import io.visionops.api.backup.Backups;
+import io.visionops.shell.internal.CommandLineParser;
 import io.visionops.shell.internal.Part;
 import io.visionops.shell.internal.Parts;
-import io.visionops.shell.internal.Words;
 import io.visionops.shell.internal.json.BackupStatusDocument;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Option;
@@ -13,7 +13,7 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
 
 /** Makes a backup. */
 @Service
-@Parsing(Words.class)
+@Parsing(CommandLineParser.class)
 @Command(
         scope = "visionops",
         name = "backup-now",

@@ -6,13 +6,13 @@ import io.visionops.api.backup.BackupStatus;
 import io.visionops.api.backup.Backups;
 import io.visionops.api.backup.RestorePlan;
 import io.visionops.shell.internal.CommandException;
+import io.visionops.shell.internal.CommandLineParser;
 import io.visionops.shell.internal.Part;
 import io.visionops.shell.internal.Parts;
 import io.visionops.shell.internal.Plain;
 import io.visionops.shell.internal.Secret;
 import io.visionops.shell.internal.TimeOption;
 import io.visionops.shell.internal.VisionOpsCommand;
-import io.visionops.shell.internal.Words;
 import io.visionops.shell.internal.completion.BackupIds;
 import io.visionops.shell.internal.json.BackupStatusDocument;
 import io.visionops.shell.internal.json.RestoreDocument;
@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Restores a backup. Does not wait: backup-status says how far it is. */
 @Service
-@Parsing(Words.class)
+@Parsing(CommandLineParser.class)
 @Command(
         scope = "visionops",
         name = "backup-restore",

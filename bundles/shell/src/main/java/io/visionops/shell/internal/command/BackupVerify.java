@@ -1,9 +1,9 @@
 package io.visionops.shell.internal.command;
 
 import io.visionops.api.backup.BackupException;
+import io.visionops.shell.internal.CommandLineParser;
 import io.visionops.shell.internal.Part;
 import io.visionops.shell.internal.Parts;
-import io.visionops.shell.internal.Words;
 import io.visionops.shell.internal.completion.BackupIds;
 import io.visionops.shell.internal.json.BackupStatusDocument;
 import org.apache.karaf.shell.api.action.Argument;
@@ -14,7 +14,7 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
 
 /** Restores a backup on trial. */
 @Service
-@Parsing(Words.class)
+@Parsing(CommandLineParser.class)
 @Command(
         scope = "visionops",
         name = "backup-verify",

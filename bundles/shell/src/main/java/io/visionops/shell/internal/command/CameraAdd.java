@@ -5,13 +5,13 @@ import io.visionops.api.camera.Cameras;
 import io.visionops.api.secret.SecretException;
 import io.visionops.api.secret.SecretStore;
 import io.visionops.shell.internal.CommandException;
+import io.visionops.shell.internal.CommandLineParser;
 import io.visionops.shell.internal.Credentials;
 import io.visionops.shell.internal.Part;
 import io.visionops.shell.internal.Parts;
 import io.visionops.shell.internal.Plain;
 import io.visionops.shell.internal.Secret;
 import io.visionops.shell.internal.VisionOpsCommand;
-import io.visionops.shell.internal.Words;
 import io.visionops.shell.internal.json.DoneDocument;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Adds a camera. Its address may hold a password and is never printed. */
 @Service
-@Parsing(Words.class)
+@Parsing(CommandLineParser.class)
 @Command(scope = "visionops", name = "camera-add", description = "Adds a camera")
 public final class CameraAdd extends VisionOpsCommand<DoneDocument> {
 

@@ -3,13 +3,13 @@ package io.visionops.shell.internal.command;
 import io.visionops.api.discovery.DiscoveryException;
 import io.visionops.api.discovery.Search;
 import io.visionops.shell.internal.CommandException;
+import io.visionops.shell.internal.CommandLineParser;
 import io.visionops.shell.internal.Credentials;
 import io.visionops.shell.internal.Part;
 import io.visionops.shell.internal.Parts;
 import io.visionops.shell.internal.Plain;
 import io.visionops.shell.internal.Table;
 import io.visionops.shell.internal.VisionOpsCommand;
-import io.visionops.shell.internal.Words;
 import io.visionops.shell.internal.json.DeviceRow;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Looks for cameras. */
 @Service
-@Parsing(Words.class)
+@Parsing(CommandLineParser.class)
 @Command(
         scope = "visionops",
         name = "camera-discover",

@@ -1,12 +1,12 @@
 package io.visionops.shell.internal.command;
 
 import io.visionops.api.query.HistoryQuery;
+import io.visionops.shell.internal.CommandLineParser;
 import io.visionops.shell.internal.Part;
 import io.visionops.shell.internal.Parts;
 import io.visionops.shell.internal.Plain;
 import io.visionops.shell.internal.Table;
 import io.visionops.shell.internal.TimeOption;
-import io.visionops.shell.internal.Words;
 import io.visionops.shell.internal.completion.CameraNames;
 import io.visionops.shell.internal.json.HistoryDocument;
 import java.io.PrintStream;
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Lists the states that a camera went through. */
 @Service
-@Parsing(Words.class)
+@Parsing(CommandLineParser.class)
 @Command(
         scope = "visionops",
         name = "camera-history",

@@ -4,12 +4,12 @@ import io.visionops.api.camera.Camera;
 import io.visionops.api.camera.LevelRequest;
 import io.visionops.api.camera.ServiceLevel;
 import io.visionops.shell.internal.CommandException;
+import io.visionops.shell.internal.CommandLineParser;
 import io.visionops.shell.internal.Part;
 import io.visionops.shell.internal.Parts;
 import io.visionops.shell.internal.Plain;
 import io.visionops.shell.internal.Table;
 import io.visionops.shell.internal.VisionOpsCommand;
-import io.visionops.shell.internal.Words;
 import io.visionops.shell.internal.completion.CameraNames;
 import io.visionops.shell.internal.json.LevelDocument;
 import java.io.PrintStream;
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Asks for less or more to be done for a camera, or shows who asks for what. */
 @Service
-@Parsing(Words.class)
+@Parsing(CommandLineParser.class)
 @Command(
         scope = "visionops",
         name = "camera-level",

@@ -3,10 +3,10 @@ package io.visionops.shell.internal.command;
 import io.visionops.api.camera.Camera;
 import io.visionops.api.camera.Cameras;
 import io.visionops.shell.internal.CommandException;
+import io.visionops.shell.internal.CommandLineParser;
 import io.visionops.shell.internal.Part;
 import io.visionops.shell.internal.Parts;
 import io.visionops.shell.internal.VisionOpsCommand;
-import io.visionops.shell.internal.Words;
 import io.visionops.shell.internal.completion.CameraNames;
 import io.visionops.shell.internal.json.DoneDocument;
 import java.io.PrintStream;
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Connects cameras anew. */
 @Service
-@Parsing(Words.class)
+@Parsing(CommandLineParser.class)
 @Command(
         scope = "visionops",
         name = "camera-reconnect",

@@ -4,11 +4,11 @@ import io.visionops.api.camera.CameraException;
 import io.visionops.api.camera.Cameras;
 import io.visionops.api.secret.SecretException;
 import io.visionops.shell.internal.CommandException;
+import io.visionops.shell.internal.CommandLineParser;
 import io.visionops.shell.internal.Part;
 import io.visionops.shell.internal.Parts;
 import io.visionops.shell.internal.Plain;
 import io.visionops.shell.internal.VisionOpsCommand;
-import io.visionops.shell.internal.Words;
 import io.visionops.shell.internal.completion.CameraNames;
 import io.visionops.shell.internal.json.DoneDocument;
 import java.io.PrintStream;
@@ -22,7 +22,7 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
 
 /** Removes a camera. */
 @Service
-@Parsing(Words.class)
+@Parsing(CommandLineParser.class)
 @Command(
         scope = "visionops",
         name = "camera-remove",

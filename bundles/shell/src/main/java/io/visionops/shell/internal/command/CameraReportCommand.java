@@ -4,12 +4,12 @@ import io.visionops.api.query.CountQuery;
 import io.visionops.api.query.CoverageQuery;
 import io.visionops.api.query.JournalReader;
 import io.visionops.shell.internal.CommandException;
+import io.visionops.shell.internal.CommandLineParser;
 import io.visionops.shell.internal.Part;
 import io.visionops.shell.internal.Parts;
 import io.visionops.shell.internal.Plain;
 import io.visionops.shell.internal.Table;
 import io.visionops.shell.internal.VisionOpsCommand;
-import io.visionops.shell.internal.Words;
 import io.visionops.shell.internal.completion.CameraNames;
 import io.visionops.shell.internal.json.ReportDocument;
 import java.io.PrintStream;
@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Tells how cameras did, and which is likely to fail. */
 @Service
-@Parsing(Words.class)
+@Parsing(CommandLineParser.class)
 @Command(
         scope = "visionops",
         name = "camera-report",

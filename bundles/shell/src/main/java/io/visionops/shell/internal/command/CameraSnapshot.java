@@ -2,11 +2,11 @@ package io.visionops.shell.internal.command;
 
 import io.visionops.api.frame.Picture;
 import io.visionops.shell.internal.CommandException;
+import io.visionops.shell.internal.CommandLineParser;
 import io.visionops.shell.internal.Part;
 import io.visionops.shell.internal.Parts;
 import io.visionops.shell.internal.Plain;
 import io.visionops.shell.internal.VisionOpsCommand;
-import io.visionops.shell.internal.Words;
 import io.visionops.shell.internal.completion.CameraNames;
 import io.visionops.shell.internal.json.Json;
 import io.visionops.shell.internal.json.SnapshotDocument;
@@ -27,7 +27,7 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
 
 /** Writes the latest picture of a camera to a file of the server. */
 @Service
-@Parsing(Words.class)
+@Parsing(CommandLineParser.class)
 @Command(
         scope = "visionops",
         name = "camera-snapshot",

@@ -1,13 +1,13 @@
 package io.visionops.shell.internal.command;
 
 import io.visionops.api.camera.CameraException;
+import io.visionops.shell.internal.CommandLineParser;
 import io.visionops.shell.internal.Credentials;
 import io.visionops.shell.internal.Part;
 import io.visionops.shell.internal.Parts;
 import io.visionops.shell.internal.Plain;
 import io.visionops.shell.internal.Table;
 import io.visionops.shell.internal.VisionOpsCommand;
-import io.visionops.shell.internal.Words;
 import io.visionops.shell.internal.completion.CameraNames;
 import io.visionops.shell.internal.json.ConnectionDocument;
 import java.io.IOException;
@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Connects on trial. */
 @Service
-@Parsing(Words.class)
+@Parsing(CommandLineParser.class)
 @Command(
         scope = "visionops",
         name = "camera-test",

@@ -2,11 +2,11 @@ package io.visionops.shell.internal.command;
 
 import io.visionops.api.camera.Camera;
 import io.visionops.shell.internal.CommandException;
+import io.visionops.shell.internal.CommandLineParser;
 import io.visionops.shell.internal.Part;
 import io.visionops.shell.internal.Parts;
 import io.visionops.shell.internal.Plain;
 import io.visionops.shell.internal.VisionOpsCommand;
-import io.visionops.shell.internal.Words;
 import io.visionops.shell.internal.completion.CameraNames;
 import io.visionops.shell.internal.json.TrustDocument;
 import java.io.PrintStream;
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Shows by what a camera is known again, and accepts that it has changed. */
 @Service
-@Parsing(Words.class)
+@Parsing(CommandLineParser.class)
 @Command(
         scope = "visionops",
         name = "camera-trust",

@@ -1,9 +1,9 @@
 package io.visionops.shell.internal.command;
 
+import io.visionops.shell.internal.CommandLineParser;
 import io.visionops.shell.internal.Parts;
 import io.visionops.shell.internal.Table;
 import io.visionops.shell.internal.VisionOpsCommand;
-import io.visionops.shell.internal.Words;
 import io.visionops.shell.internal.json.CapabilitiesDocument;
 import io.visionops.shell.internal.json.CapabilitiesDocument.Row;
 import java.io.PrintStream;
@@ -14,7 +14,7 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
 
 /** What works now, what is reduced, and why. */
 @Service
-@Parsing(Words.class)
+@Parsing(CommandLineParser.class)
 @Command(
         scope = "visionops",
         name = "capabilities",

@@ -3,10 +3,10 @@ package io.visionops.shell.internal.command;
 import static java.util.stream.Collectors.joining;
 
 import io.visionops.shell.internal.Checkpointing;
+import io.visionops.shell.internal.CommandLineParser;
 import io.visionops.shell.internal.Parts;
 import io.visionops.shell.internal.Table;
 import io.visionops.shell.internal.VisionOpsCommand;
-import io.visionops.shell.internal.Words;
 import io.visionops.shell.internal.json.SavedRow;
 import java.io.PrintStream;
 import java.util.List;
@@ -18,7 +18,7 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
 
 /** Has all parts save what they know. */
 @Service
-@Parsing(Words.class)
+@Parsing(CommandLineParser.class)
 @Command(
         scope = "visionops",
         name = "checkpoint-now",

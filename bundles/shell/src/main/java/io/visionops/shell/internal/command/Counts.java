@@ -3,12 +3,12 @@ package io.visionops.shell.internal.command;
 import io.visionops.api.query.CountQuery;
 import io.visionops.api.query.CountQuery.Interval;
 import io.visionops.api.query.JournalReader;
+import io.visionops.shell.internal.CommandLineParser;
 import io.visionops.shell.internal.Part;
 import io.visionops.shell.internal.Parts;
 import io.visionops.shell.internal.Plain;
 import io.visionops.shell.internal.Table;
 import io.visionops.shell.internal.TimeOption;
-import io.visionops.shell.internal.Words;
 import io.visionops.shell.internal.completion.Labels;
 import io.visionops.shell.internal.completion.LineNames;
 import io.visionops.shell.internal.completion.ZoneNames;
@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Counts. */
 @Service
-@Parsing(Words.class)
+@Parsing(CommandLineParser.class)
 @Command(
         scope = "visionops",
         name = "counts",

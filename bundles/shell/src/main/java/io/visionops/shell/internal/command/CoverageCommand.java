@@ -1,12 +1,12 @@
 package io.visionops.shell.internal.command;
 
 import io.visionops.api.query.CoverageQuery;
+import io.visionops.shell.internal.CommandLineParser;
 import io.visionops.shell.internal.Part;
 import io.visionops.shell.internal.Parts;
 import io.visionops.shell.internal.Plain;
 import io.visionops.shell.internal.Table;
 import io.visionops.shell.internal.TimeOption;
-import io.visionops.shell.internal.Words;
 import io.visionops.shell.internal.json.CoverageRow;
 import java.io.PrintStream;
 import java.time.Duration;
@@ -20,7 +20,7 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
 
 /** Accounts for every second of every camera. */
 @Service
-@Parsing(Words.class)
+@Parsing(CommandLineParser.class)
 @Command(
         scope = "visionops",
         name = "coverage",

@@ -1,12 +1,12 @@
 package io.visionops.shell.internal.command;
 
 import io.visionops.api.query.DatabaseStatistics;
+import io.visionops.shell.internal.CommandLineParser;
 import io.visionops.shell.internal.Part;
 import io.visionops.shell.internal.Parts;
 import io.visionops.shell.internal.Plain;
 import io.visionops.shell.internal.Table;
 import io.visionops.shell.internal.VisionOpsCommand;
-import io.visionops.shell.internal.Words;
 import io.visionops.shell.internal.json.DatabaseStatsDocument;
 import java.io.PrintStream;
 import java.time.Instant;
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Shows the state of the database. */
 @Service
-@Parsing(Words.class)
+@Parsing(CommandLineParser.class)
 @Command(scope = "visionops", name = "db-stats", description = "Shows the state of the database")
 public final class DbStats extends VisionOpsCommand<DatabaseStatsDocument> {
 

@@ -1,11 +1,11 @@
 package io.visionops.shell.internal.command;
 
+import io.visionops.shell.internal.CommandLineParser;
 import io.visionops.shell.internal.Part;
 import io.visionops.shell.internal.Parts;
 import io.visionops.shell.internal.Plain;
 import io.visionops.shell.internal.Table;
 import io.visionops.shell.internal.VisionOpsCommand;
-import io.visionops.shell.internal.Words;
 import io.visionops.shell.internal.json.DiagnosticsDocument;
 import io.visionops.shell.internal.json.DiagnosticsDocument.EntryRow;
 import java.io.File;
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes what whoever helps needs to know into one file. */
 @Service
-@Parsing(Words.class)
+@Parsing(CommandLineParser.class)
 @Command(
         scope = "visionops",
         name = "diagnostics",

@@ -3,11 +3,11 @@ package io.visionops.shell.internal.command;
 import io.visionops.api.analysis.Analyses;
 import io.visionops.api.analysis.AnalysisStatus;
 import io.visionops.api.camera.Camera;
+import io.visionops.shell.internal.CommandLineParser;
 import io.visionops.shell.internal.Part;
 import io.visionops.shell.internal.Parts;
 import io.visionops.shell.internal.Table;
 import io.visionops.shell.internal.VisionOpsCommand;
-import io.visionops.shell.internal.Words;
 import io.visionops.shell.internal.json.FramesRow;
 import java.io.PrintStream;
 import java.util.List;
@@ -20,7 +20,7 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
 
 /** Accounts for every frame. */
 @Service
-@Parsing(Words.class)
+@Parsing(CommandLineParser.class)
 @Command(
         scope = "visionops",
         name = "frames",

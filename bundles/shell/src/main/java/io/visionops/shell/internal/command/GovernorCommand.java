@@ -1,12 +1,12 @@
 package io.visionops.shell.internal.command;
 
 import io.visionops.shell.internal.CommandException;
+import io.visionops.shell.internal.CommandLineParser;
 import io.visionops.shell.internal.Part;
 import io.visionops.shell.internal.Parts;
 import io.visionops.shell.internal.Plain;
 import io.visionops.shell.internal.Table;
 import io.visionops.shell.internal.VisionOpsCommand;
-import io.visionops.shell.internal.Words;
 import io.visionops.shell.internal.json.GovernorDocument;
 import io.visionops.shell.internal.json.GovernorDocument.InputRow;
 import io.visionops.shell.internal.json.GovernorDocument.RequestRow;
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What the machine is short of, and who is asked for less because of it. */
 @Service
-@Parsing(Words.class)
+@Parsing(CommandLineParser.class)
 @Command(
         scope = "visionops",
         name = "governor",

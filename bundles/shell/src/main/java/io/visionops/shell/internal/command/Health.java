@@ -4,12 +4,12 @@ import io.visionops.api.health.HealthMonitor;
 import io.visionops.api.health.HealthReport;
 import io.visionops.api.health.HealthStatus;
 import io.visionops.shell.internal.CommandException;
+import io.visionops.shell.internal.CommandLineParser;
 import io.visionops.shell.internal.Part;
 import io.visionops.shell.internal.Parts;
 import io.visionops.shell.internal.Plain;
 import io.visionops.shell.internal.Table;
 import io.visionops.shell.internal.VisionOpsCommand;
-import io.visionops.shell.internal.Words;
 import io.visionops.support.document.HealthDocument;
 import io.visionops.support.document.HealthDocument.CheckRow;
 import java.io.PrintStream;
@@ -21,7 +21,7 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
 
 /** Every check of every part, and what to do. */
 @Service
-@Parsing(Words.class)
+@Parsing(CommandLineParser.class)
 @Command(
         scope = "visionops",
         name = "health",

@@ -5,12 +5,12 @@ import io.visionops.api.query.RecordPage;
 import io.visionops.api.query.RecordQuery;
 import io.visionops.api.subject.Subject;
 import io.visionops.shell.internal.CommandException;
+import io.visionops.shell.internal.CommandLineParser;
 import io.visionops.shell.internal.Part;
 import io.visionops.shell.internal.Parts;
 import io.visionops.shell.internal.Plain;
 import io.visionops.shell.internal.Table;
 import io.visionops.shell.internal.VisionOpsCommand;
-import io.visionops.shell.internal.Words;
 import io.visionops.shell.internal.completion.CheckNames;
 import io.visionops.shell.internal.json.HealthHistoryDocument;
 import io.visionops.shell.internal.json.HealthHistoryDocument.ChangeRow;
@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 
 /** How checks have been: each round of one, and the changes of all. */
 @Service
-@Parsing(Words.class)
+@Parsing(CommandLineParser.class)
 @Command(
         scope = "visionops",
         name = "health-history",

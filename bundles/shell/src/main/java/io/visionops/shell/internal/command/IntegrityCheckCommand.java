@@ -4,11 +4,11 @@ import io.visionops.api.database.DatabaseMaintenance;
 import io.visionops.api.database.IntegrityDamage;
 import io.visionops.api.database.IntegrityProgress;
 import io.visionops.shell.internal.CommandException;
+import io.visionops.shell.internal.CommandLineParser;
 import io.visionops.shell.internal.Part;
 import io.visionops.shell.internal.Parts;
 import io.visionops.shell.internal.Plain;
 import io.visionops.shell.internal.VisionOpsCommand;
-import io.visionops.shell.internal.Words;
 import io.visionops.shell.internal.json.IntegrityDocument;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -22,7 +22,7 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
 
 /** Checks the database now. */
 @Service
-@Parsing(Words.class)
+@Parsing(CommandLineParser.class)
 @Command(
         scope = "visionops",
         name = "integrity-check",

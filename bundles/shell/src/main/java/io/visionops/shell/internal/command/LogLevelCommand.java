@@ -3,12 +3,12 @@ package io.visionops.shell.internal.command;
 import io.visionops.api.log.LogLevel;
 import io.visionops.api.log.LogLevels;
 import io.visionops.shell.internal.CommandException;
+import io.visionops.shell.internal.CommandLineParser;
 import io.visionops.shell.internal.Part;
 import io.visionops.shell.internal.Parts;
 import io.visionops.shell.internal.Plain;
 import io.visionops.shell.internal.Table;
 import io.visionops.shell.internal.VisionOpsCommand;
-import io.visionops.shell.internal.Words;
 import io.visionops.shell.internal.completion.Loggers;
 import io.visionops.shell.internal.json.LogLevelRow;
 import io.visionops.support.DurationText;
@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Shows how much is logged, and changes it for a time. */
 @Service
-@Parsing(Words.class)
+@Parsing(CommandLineParser.class)
 @Command(
         scope = "visionops",
         name = "log-level",

@@ -4,12 +4,12 @@ import io.visionops.api.log.LogLine;
 import io.visionops.api.log.LogQuery;
 import io.visionops.api.log.LogTail;
 import io.visionops.shell.internal.CommandException;
+import io.visionops.shell.internal.CommandLineParser;
 import io.visionops.shell.internal.Part;
 import io.visionops.shell.internal.Parts;
 import io.visionops.shell.internal.Pause;
 import io.visionops.shell.internal.TimeOption;
 import io.visionops.shell.internal.VisionOpsCommand;
-import io.visionops.shell.internal.Words;
 import io.visionops.shell.internal.completion.CameraNames;
 import io.visionops.shell.internal.completion.LogLevels;
 import io.visionops.shell.internal.json.Json;
@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Shows the newest lines of the log, and those to come. */
 @Service
-@Parsing(Words.class)
+@Parsing(CommandLineParser.class)
 @Command(
         scope = "visionops",
         name = "logs",

@@ -1,11 +1,11 @@
 package io.visionops.shell.internal.command;
 
 import io.visionops.api.model.ModelException;
+import io.visionops.shell.internal.CommandLineParser;
 import io.visionops.shell.internal.Part;
 import io.visionops.shell.internal.Parts;
 import io.visionops.shell.internal.Plain;
 import io.visionops.shell.internal.VisionOpsCommand;
-import io.visionops.shell.internal.Words;
 import io.visionops.shell.internal.completion.ModelNames;
 import io.visionops.shell.internal.json.ModelRow;
 import java.io.PrintStream;
@@ -18,7 +18,7 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
 
 /** Installs a model. */
 @Service
-@Parsing(Words.class)
+@Parsing(CommandLineParser.class)
 @Command(
         scope = "visionops",
         name = "model-install",

@@ -1,11 +1,11 @@
 package io.visionops.shell.internal.command;
 
+import io.visionops.shell.internal.CommandLineParser;
 import io.visionops.shell.internal.Part;
 import io.visionops.shell.internal.Parts;
 import io.visionops.shell.internal.Plain;
 import io.visionops.shell.internal.Table;
 import io.visionops.shell.internal.VisionOpsCommand;
-import io.visionops.shell.internal.Words;
 import io.visionops.shell.internal.json.ProcessRow;
 import java.io.PrintStream;
 import java.util.List;
@@ -15,7 +15,7 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
 
 /** Lists the child processes. */
 @Service
-@Parsing(Words.class)
+@Parsing(CommandLineParser.class)
 @Command(
         scope = "visionops",
         name = "processes",

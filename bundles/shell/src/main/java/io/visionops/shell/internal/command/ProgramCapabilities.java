@@ -54,12 +54,12 @@ final class ProgramCapabilities {
     Row snapshots() {
         String data = System.getProperty("visionops.data", "");
         long free = data.isEmpty() ? Long.MAX_VALUE : new File(data).getUsableSpace();
-        if (free < Survey.ENOUGH) {
+        if (free < StatusCollector.ENOUGH) {
             return Capability.absent(
                     "snapshots",
                     Plain.size(free)
                             + " are left on the disk, "
-                            + Plain.size(Survey.ENOUGH)
+                            + Plain.size(StatusCollector.ENOUGH)
                             + " are needed");
         }
         return reader.isEmpty()

@@ -2,12 +2,12 @@ package io.visionops.shell.internal.command;
 
 import io.visionops.api.query.RecordQuery;
 import io.visionops.api.subject.Subject;
+import io.visionops.shell.internal.CommandLineParser;
 import io.visionops.shell.internal.Part;
 import io.visionops.shell.internal.Parts;
 import io.visionops.shell.internal.Plain;
 import io.visionops.shell.internal.Table;
 import io.visionops.shell.internal.TimeOption;
-import io.visionops.shell.internal.Words;
 import io.visionops.shell.internal.json.RecordRow;
 import io.visionops.shell.internal.json.RecordsDocument;
 import java.io.PrintStream;
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Lists facts of open kinds, those of parts that this version does not know too. */
 @Service
-@Parsing(Words.class)
+@Parsing(CommandLineParser.class)
 @Command(
         scope = "visionops",
         name = "records",

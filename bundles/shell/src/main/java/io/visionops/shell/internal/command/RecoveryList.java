@@ -1,10 +1,10 @@
 package io.visionops.shell.internal.command;
 
+import io.visionops.shell.internal.CommandLineParser;
 import io.visionops.shell.internal.Parts;
 import io.visionops.shell.internal.Recovery;
 import io.visionops.shell.internal.Table;
 import io.visionops.shell.internal.VisionOpsCommand;
-import io.visionops.shell.internal.Words;
 import io.visionops.shell.internal.json.RecoveryRow;
 import java.io.PrintStream;
 import java.util.List;
@@ -14,7 +14,7 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
 
 /** Lists the repairs that parts offer. */
 @Service
-@Parsing(Words.class)
+@Parsing(CommandLineParser.class)
 @Command(
         scope = "visionops",
         name = "recovery-list",

@@ -3,10 +3,10 @@ package io.visionops.shell.internal.command;
 import io.visionops.api.recovery.RecoveryAction;
 import io.visionops.api.recovery.RecoveryResult;
 import io.visionops.api.subject.Subject;
+import io.visionops.shell.internal.CommandLineParser;
 import io.visionops.shell.internal.Parts;
 import io.visionops.shell.internal.Recovery;
 import io.visionops.shell.internal.VisionOpsCommand;
-import io.visionops.shell.internal.Words;
 import io.visionops.shell.internal.completion.RecoveryNames;
 import io.visionops.shell.internal.json.RecoveryDocument;
 import java.io.PrintStream;
@@ -21,7 +21,7 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
 
 /** Has a part make a repair. */
 @Service
-@Parsing(Words.class)
+@Parsing(CommandLineParser.class)
 @Command(
         scope = "visionops",
         name = "recovery-run",

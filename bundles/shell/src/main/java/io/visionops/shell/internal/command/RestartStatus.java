@@ -1,12 +1,12 @@
 package io.visionops.shell.internal.command;
 
 import io.visionops.api.query.RecordQuery;
+import io.visionops.shell.internal.CommandLineParser;
 import io.visionops.shell.internal.Part;
 import io.visionops.shell.internal.Parts;
 import io.visionops.shell.internal.Plain;
 import io.visionops.shell.internal.Table;
 import io.visionops.shell.internal.VisionOpsCommand;
-import io.visionops.shell.internal.Words;
 import io.visionops.shell.internal.json.RestartRow;
 import io.visionops.shell.internal.json.RestartsDocument;
 import java.io.PrintStream;
@@ -22,7 +22,7 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
 
 /** What the watchdog has recorded. */
 @Service
-@Parsing(Words.class)
+@Parsing(CommandLineParser.class)
 @Command(
         scope = "visionops",
         name = "restart-status",

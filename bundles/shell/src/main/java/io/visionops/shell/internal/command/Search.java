@@ -3,10 +3,10 @@ package io.visionops.shell.internal.command;
 import io.visionops.api.log.LogLevel;
 import io.visionops.api.log.LogQuery;
 import io.visionops.api.log.Logs;
+import io.visionops.shell.internal.CommandLineParser;
 import io.visionops.shell.internal.Part;
 import io.visionops.shell.internal.Parts;
 import io.visionops.shell.internal.TimeOption;
-import io.visionops.shell.internal.Words;
 import io.visionops.shell.internal.json.EventsDocument;
 import io.visionops.shell.internal.json.LogRow;
 import java.io.IOException;
@@ -20,7 +20,7 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
 
 /** Searches the events for words, and for who may read the log that too. */
 @Service
-@Parsing(Words.class)
+@Parsing(CommandLineParser.class)
 @Command(
         scope = "visionops",
         name = "search",

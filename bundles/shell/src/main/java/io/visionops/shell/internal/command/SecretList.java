@@ -3,11 +3,11 @@ package io.visionops.shell.internal.command;
 import io.visionops.api.camera.Cameras;
 import io.visionops.api.secret.SecretException;
 import io.visionops.api.secret.SecretStore;
+import io.visionops.shell.internal.CommandLineParser;
 import io.visionops.shell.internal.Part;
 import io.visionops.shell.internal.Parts;
 import io.visionops.shell.internal.Table;
 import io.visionops.shell.internal.VisionOpsCommand;
-import io.visionops.shell.internal.Words;
 import io.visionops.shell.internal.json.SecretRow;
 import java.io.PrintStream;
 import java.util.List;
@@ -19,7 +19,7 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
 
 /** The secrets there are, without their values. */
 @Service
-@Parsing(Words.class)
+@Parsing(CommandLineParser.class)
 @Command(
         scope = "visionops",
         name = "secret-list",

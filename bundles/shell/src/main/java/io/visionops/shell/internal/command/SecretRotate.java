@@ -2,10 +2,10 @@ package io.visionops.shell.internal.command;
 
 import io.visionops.api.secret.SecretException;
 import io.visionops.api.secret.SecretStore;
+import io.visionops.shell.internal.CommandLineParser;
 import io.visionops.shell.internal.Part;
 import io.visionops.shell.internal.Parts;
 import io.visionops.shell.internal.VisionOpsCommand;
-import io.visionops.shell.internal.Words;
 import io.visionops.shell.internal.json.SecretsRotated;
 import java.io.PrintStream;
 import org.apache.karaf.shell.api.action.Command;
@@ -15,7 +15,7 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
 
 /** Encrypts all secrets anew. */
 @Service
-@Parsing(Words.class)
+@Parsing(CommandLineParser.class)
 @Command(
         scope = "visionops",
         name = "secret-rotate",

@@ -1,11 +1,11 @@
 package io.visionops.shell.internal.command;
 
 import io.visionops.api.secret.SecretException;
+import io.visionops.shell.internal.CommandLineParser;
 import io.visionops.shell.internal.Part;
 import io.visionops.shell.internal.Parts;
 import io.visionops.shell.internal.Secret;
 import io.visionops.shell.internal.VisionOpsCommand;
-import io.visionops.shell.internal.Words;
 import io.visionops.shell.internal.completion.SecretNames;
 import io.visionops.shell.internal.json.SecretDocument;
 import java.io.IOException;
@@ -19,7 +19,7 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
 
 /** Keeps a secret. Its value is typed or comes from a file, never an argument. */
 @Service
-@Parsing(Words.class)
+@Parsing(CommandLineParser.class)
 @Command(
         scope = "visionops",
         name = "secret-set",

@@ -1,11 +1,11 @@
 package io.visionops.shell.internal.command;
 
 import io.visionops.api.analysis.AnalysisStatus;
+import io.visionops.shell.internal.CommandLineParser;
 import io.visionops.shell.internal.Parts;
 import io.visionops.shell.internal.Plain;
 import io.visionops.shell.internal.Table;
 import io.visionops.shell.internal.VisionOpsCommand;
-import io.visionops.shell.internal.Words;
 import io.visionops.shell.internal.json.CameraRow;
 import io.visionops.shell.internal.json.DatabaseDocument;
 import io.visionops.shell.internal.json.LineCountRow;
@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 
 /** One screen: how all of it is, and why. */
 @Service
-@Parsing(Words.class)
+@Parsing(CommandLineParser.class)
 @Command(scope = "visionops", name = "status", description = "Shows on one screen how all of it is")
 public final class Status extends VisionOpsCommand<Status.Screen> {
 
@@ -56,12 +56,12 @@ public final class Status extends VisionOpsCommand<Status.Screen> {
         Instant midnight =
                 LocalDate.ofInstant(clock().instant(), zone).atStartOfDay(zone).toInstant();
         Findings findings = new Findings();
-        Survey survey = new Survey(parts, findings);
+        StatusCollector survey = new StatusCollector(parts, findings);
         survey.safeMode();
         survey.disk();
         List<AnalysisStatus> analyses = survey.analyses();
-        Survey.CameraSide side = survey.cameras(analyses);
-        Optional<Survey.StoreSide> store = survey.store(midnight);
+        StatusCollector.CameraSide side = survey.cameras(analyses);
+        Optional<StatusCollector.StoreSide> store = survey.store(midnight);
         List<ProcessRow> processes = survey.processes();
         survey.governor();
         StatusDocument document =
@@ -72,7 +72,7 @@ public final class Status extends VisionOpsCommand<Status.Screen> {
                         findings.reasons(),
                         side.cameras(),
                         side.refusals(),
-                        store.map(Survey.StoreSide::database).orElse(null));
+                        store.map(StatusCollector.StoreSide::database).orElse(null));
         Map<String, Long> detectors =
                 analyses.stream()
                         .flatMap(analysis -> analysis.detector().stream())
@@ -83,7 +83,7 @@ public final class Status extends VisionOpsCommand<Status.Screen> {
                 document,
                 detectors,
                 midnight,
-                store.map(Survey.StoreSide::today).orElse(List.of()),
+                store.map(StatusCollector.StoreSide::today).orElse(List.of()),
                 processes,
                 survey.health());
     }

@@ -2,11 +2,11 @@ package io.visionops.shell.internal.command;
 
 import io.visionops.api.query.TrackQuery;
 import io.visionops.shell.internal.CommandException;
+import io.visionops.shell.internal.CommandLineParser;
 import io.visionops.shell.internal.Part;
 import io.visionops.shell.internal.Parts;
 import io.visionops.shell.internal.Table;
 import io.visionops.shell.internal.TimeOption;
-import io.visionops.shell.internal.Words;
 import io.visionops.shell.internal.completion.CameraNames;
 import io.visionops.shell.internal.json.TracksRow;
 import java.io.PrintStream;
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Lists the objects in every analysed frame. */
 @Service
-@Parsing(Words.class)
+@Parsing(CommandLineParser.class)
 @Command(
         scope = "visionops",
         name = "tracks",

@@ -4,11 +4,11 @@ import io.visionops.api.update.CanaryReport;
 import io.visionops.api.update.UpdateException;
 import io.visionops.api.update.Updates;
 import io.visionops.shell.internal.CommandException;
+import io.visionops.shell.internal.CommandLineParser;
 import io.visionops.shell.internal.Part;
 import io.visionops.shell.internal.Parts;
 import io.visionops.shell.internal.Plain;
 import io.visionops.shell.internal.VisionOpsCommand;
-import io.visionops.shell.internal.Words;
 import io.visionops.shell.internal.json.CanaryDocument;
 import java.io.PrintStream;
 import org.apache.karaf.shell.api.action.Argument;
@@ -18,7 +18,7 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
 
 /** Shows how a release does beside the one that runs, and ends that. */
 @Service
-@Parsing(Words.class)
+@Parsing(CommandLineParser.class)
 @Command(
         scope = "visionops",
         name = "update-canary",

@@ -2,11 +2,11 @@ package io.visionops.shell.internal.command;
 
 import io.visionops.api.update.UpdateException;
 import io.visionops.api.update.Updates;
+import io.visionops.shell.internal.CommandLineParser;
 import io.visionops.shell.internal.Part;
 import io.visionops.shell.internal.Parts;
 import io.visionops.shell.internal.Plain;
 import io.visionops.shell.internal.VisionOpsCommand;
-import io.visionops.shell.internal.Words;
 import io.visionops.shell.internal.json.UpdateStatusDocument;
 import java.io.PrintStream;
 import org.apache.karaf.shell.api.action.Command;
@@ -15,7 +15,7 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
 
 /** Looks whether there is another release. */
 @Service
-@Parsing(Words.class)
+@Parsing(CommandLineParser.class)
 @Command(
         scope = "visionops",
         name = "update-check",

@@ -3,9 +3,9 @@ package io.visionops.shell.internal.command;
 import io.visionops.api.update.UpdateException;
 import io.visionops.api.update.UpdatePlan;
 import io.visionops.shell.internal.CommandException;
+import io.visionops.shell.internal.CommandLineParser;
 import io.visionops.shell.internal.Part;
 import io.visionops.shell.internal.Parts;
-import io.visionops.shell.internal.Words;
 import java.util.OptionalLong;
 import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
@@ -14,7 +14,7 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
 
 /** Goes back to a release that is kept. */
 @Service
-@Parsing(Words.class)
+@Parsing(CommandLineParser.class)
 @Command(
         scope = "visionops",
         name = "update-rollback",

@@ -3,11 +3,11 @@ package io.visionops.shell.internal.command;
 import io.visionops.api.user.UserException;
 import io.visionops.api.user.UserRole;
 import io.visionops.shell.internal.CommandException;
+import io.visionops.shell.internal.CommandLineParser;
 import io.visionops.shell.internal.Part;
 import io.visionops.shell.internal.Parts;
 import io.visionops.shell.internal.Plain;
 import io.visionops.shell.internal.VisionOpsCommand;
-import io.visionops.shell.internal.Words;
 import io.visionops.shell.internal.completion.Roles;
 import io.visionops.shell.internal.json.UserDocument;
 import java.io.IOException;
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Adds a user. The password is typed or comes from a file, never an argument. */
 @Service
-@Parsing(Words.class)
+@Parsing(CommandLineParser.class)
 @Command(
         scope = "visionops",
         name = "user-add",

@@ -1,11 +1,11 @@
 package io.visionops.shell.internal.command;
 
 import io.visionops.api.user.UserException;
+import io.visionops.shell.internal.CommandLineParser;
 import io.visionops.shell.internal.Part;
 import io.visionops.shell.internal.Parts;
 import io.visionops.shell.internal.Table;
 import io.visionops.shell.internal.VisionOpsCommand;
-import io.visionops.shell.internal.Words;
 import io.visionops.shell.internal.json.UserRow;
 import java.io.PrintStream;
 import java.util.List;
@@ -15,7 +15,7 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
 
 /** The users there are. */
 @Service
-@Parsing(Words.class)
+@Parsing(CommandLineParser.class)
 @Command(scope = "visionops", name = "user-list", description = "Lists who may log in, and as what")
 public final class UserList extends VisionOpsCommand<List<UserRow>> {
 

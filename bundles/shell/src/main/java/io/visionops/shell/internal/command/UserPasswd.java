@@ -1,10 +1,10 @@
 package io.visionops.shell.internal.command;
 
 import io.visionops.api.user.UserException;
+import io.visionops.shell.internal.CommandLineParser;
 import io.visionops.shell.internal.Part;
 import io.visionops.shell.internal.Parts;
 import io.visionops.shell.internal.VisionOpsCommand;
-import io.visionops.shell.internal.Words;
 import io.visionops.shell.internal.completion.UserNames;
 import io.visionops.shell.internal.json.UserDocument;
 import java.io.IOException;
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Gives a user another password, typed or from a file, never an argument. */
 @Service
-@Parsing(Words.class)
+@Parsing(CommandLineParser.class)
 @Command(
         scope = "visionops",
         name = "user-passwd",

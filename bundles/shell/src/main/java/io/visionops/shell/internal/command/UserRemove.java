@@ -1,10 +1,10 @@
 package io.visionops.shell.internal.command;
 
 import io.visionops.api.user.UserException;
+import io.visionops.shell.internal.CommandLineParser;
 import io.visionops.shell.internal.Part;
 import io.visionops.shell.internal.Parts;
 import io.visionops.shell.internal.VisionOpsCommand;
-import io.visionops.shell.internal.Words;
 import io.visionops.shell.internal.completion.UserNames;
 import io.visionops.shell.internal.json.UserDocument;
 import java.io.PrintStream;
@@ -16,7 +16,7 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
 
 /** Removes a user. */
 @Service
-@Parsing(Words.class)
+@Parsing(CommandLineParser.class)
 @Command(
         scope = "visionops",
         name = "user-remove",

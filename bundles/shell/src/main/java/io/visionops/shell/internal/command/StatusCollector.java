@@ -34,9 +34,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Asks every part how it is; one that is missing or fails is a finding, not the end. */
-final class Survey {
+final class StatusCollector {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Survey.class);
+    private static final Logger LOG = LoggerFactory.getLogger(StatusCollector.class);
 
     /** What an enabled or disabled camera does when all is well. */
     private static final Set<String> GOOD =
@@ -51,7 +51,7 @@ final class Survey {
     private final Parts parts;
     private final Findings findings;
 
-    Survey(Parts parts, Findings findings) {
+    StatusCollector(Parts parts, Findings findings) {
         this.parts = parts;
         this.findings = findings;
     }
