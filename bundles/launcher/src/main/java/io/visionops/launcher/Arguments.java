@@ -1,5 +1,6 @@
 package io.visionops.launcher;
 
+import io.visionops.launcher.platform.Failure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

@@ -1,5 +1,10 @@
 package io.visionops.launcher;
 
+import io.visionops.launcher.channel.ChannelCall;
+import io.visionops.launcher.channel.CommandChannel;
+import io.visionops.launcher.channel.Terminals;
+import io.visionops.launcher.folder.DataFolder;
+import io.visionops.launcher.platform.Failure;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;

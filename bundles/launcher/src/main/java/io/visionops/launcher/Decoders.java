@@ -1,5 +1,8 @@
 package io.visionops.launcher;
 
+import io.visionops.launcher.folder.DataFolder;
+import io.visionops.launcher.platform.Failure;
+import io.visionops.launcher.platform.Wait;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;

@@ -1,5 +1,9 @@
 package io.visionops.launcher;
 
+import io.visionops.launcher.folder.DataFolder;
+import io.visionops.launcher.folder.Program;
+import io.visionops.launcher.platform.Failure;
+import io.visionops.launcher.platform.Folders;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;

@@ -1,5 +1,6 @@
 package io.visionops.launcher;
 
+import io.visionops.launcher.platform.Failure;
 import java.time.Duration;
 import java.util.List;
 

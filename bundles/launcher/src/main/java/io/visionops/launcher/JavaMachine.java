@@ -1,5 +1,7 @@
 package io.visionops.launcher;
 
+import io.visionops.launcher.folder.DataFolder;
+import io.visionops.launcher.platform.ProcessIdentity;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;

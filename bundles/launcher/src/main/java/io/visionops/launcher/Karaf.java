@@ -1,5 +1,8 @@
 package io.visionops.launcher;
 
+import io.visionops.launcher.folder.DataFolder;
+import io.visionops.launcher.folder.Program;
+import io.visionops.launcher.platform.Java;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;

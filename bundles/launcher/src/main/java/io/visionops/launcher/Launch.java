@@ -1,6 +1,17 @@
 package io.visionops.launcher;
 
+import io.visionops.launcher.folder.Configuration;
+import io.visionops.launcher.folder.DataFolder;
+import io.visionops.launcher.folder.FirstAdmin;
+import io.visionops.launcher.folder.FrameworkCache;
+import io.visionops.launcher.folder.Program;
 import io.visionops.launcher.generation.Generations;
+import io.visionops.launcher.platform.Detached;
+import io.visionops.launcher.platform.Failure;
+import io.visionops.launcher.platform.Folders;
+import io.visionops.launcher.platform.Java;
+import io.visionops.launcher.platform.ProcessIdentity;
+import io.visionops.launcher.platform.Wait;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;

@@ -1,5 +1,8 @@
 package io.visionops.launcher;
 
+import io.visionops.launcher.folder.DataFolder;
+import io.visionops.launcher.folder.Program;
+import io.visionops.launcher.platform.Failure;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;

@@ -1,5 +1,8 @@
 package io.visionops.launcher;
 
+import io.visionops.launcher.folder.DataFolder;
+import io.visionops.launcher.platform.Failure;
+import io.visionops.launcher.platform.Folders;
 import java.io.BufferedReader;
 import java.io.Console;
 import java.io.IOException;

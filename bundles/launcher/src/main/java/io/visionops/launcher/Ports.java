@@ -1,5 +1,7 @@
 package io.visionops.launcher;
 
+import io.visionops.launcher.platform.Failure;
+import io.visionops.launcher.platform.Folders;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

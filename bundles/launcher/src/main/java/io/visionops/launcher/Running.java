@@ -1,5 +1,11 @@
 package io.visionops.launcher;
 
+import io.visionops.launcher.channel.ChannelCall;
+import io.visionops.launcher.channel.CommandChannel;
+import io.visionops.launcher.channel.Interrupts;
+import io.visionops.launcher.folder.DataFolder;
+import io.visionops.launcher.platform.Failure;
+import io.visionops.launcher.platform.ProcessIdentity;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;

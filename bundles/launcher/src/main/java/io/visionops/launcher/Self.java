@@ -1,5 +1,6 @@
 package io.visionops.launcher;
 
+import io.visionops.launcher.platform.Java;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.visionops.launcher;
 
+import io.visionops.launcher.folder.DataFolder;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;

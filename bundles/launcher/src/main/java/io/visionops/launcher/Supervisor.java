@@ -1,6 +1,13 @@
 package io.visionops.launcher;
 
+import io.visionops.launcher.channel.Interrupts;
+import io.visionops.launcher.channel.SocketAddresses;
+import io.visionops.launcher.folder.DataFolder;
+import io.visionops.launcher.folder.FrameworkCache;
 import io.visionops.launcher.generation.Generations;
+import io.visionops.launcher.platform.Failure;
+import io.visionops.launcher.platform.Folders;
+import io.visionops.launcher.platform.ProcessIdentity;
 import io.visionops.launcher.watchdog.Boot;
 import io.visionops.launcher.watchdog.Heartbeat;
 import io.visionops.launcher.watchdog.HeartbeatServer;

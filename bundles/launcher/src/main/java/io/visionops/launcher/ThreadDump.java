@@ -1,5 +1,8 @@
 package io.visionops.launcher;
 
+import io.visionops.launcher.folder.DataFolder;
+import io.visionops.launcher.platform.Folders;
+import io.visionops.launcher.platform.Wait;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;

@@ -3,6 +3,11 @@ package io.visionops.launcher;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.visionops.launcher.folder.Configuration;
+import io.visionops.launcher.folder.DataFolder;
+import io.visionops.launcher.folder.FirstAdmin;
+import io.visionops.launcher.folder.FrameworkCache;
+import io.visionops.launcher.folder.Program;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -36,7 +36,7 @@ final class MainCodeRules {
 
     static final ArchRule FILES_ARE_MOVED_IN_ONE_PLACE =
             noClasses()
-                    .that(areNone("io.visionops.support.WholeFile", LAUNCHER + "Folders"))
+                    .that(areNone("io.visionops.support.WholeFile", LAUNCHER + "platform.Folders"))
                     .should()
                     .accessTargetWhere(is(Files.class, "move"))
                     .orShould()
@@ -78,7 +78,7 @@ final class MainCodeRules {
                                     "io.visionops.support.fault.MachineErrors",
                                     "io.visionops.channel.internal.AwaitedCommands",
                                     "io.visionops.inference.internal.pipeline.CameraAnalyses",
-                                    LAUNCHER + "Wait"))
+                                    LAUNCHER + "platform.Wait"))
                     .should()
                     .accessTargetWhere(is(LockSupport.class, "park.*"))
                     .because("it is a sleep by another name")

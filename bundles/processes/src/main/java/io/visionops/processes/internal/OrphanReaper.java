@@ -1,6 +1,7 @@
 package io.visionops.processes.internal;
 
 import io.visionops.api.time.Ticker;
+import io.visionops.processes.internal.meter.Meter;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;

@@ -1,5 +1,6 @@
 package io.visionops.processes.internal;
 
+import io.visionops.processes.internal.meter.Meter;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

@@ -1,5 +1,6 @@
 package io.visionops.processes.internal;
 
+import io.visionops.processes.internal.meter.Meter;
 import io.visionops.support.WholeFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

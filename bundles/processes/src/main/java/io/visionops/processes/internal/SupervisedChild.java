@@ -3,6 +3,7 @@ package io.visionops.processes.internal;
 import io.visionops.api.child.ChildSpec;
 import io.visionops.api.child.ChildUsage;
 import io.visionops.api.time.Ticker;
+import io.visionops.processes.internal.meter.UsageSum;
 import io.visionops.support.fault.RepeatedTask;
 import io.visionops.support.thread.DaemonThreads;
 import java.io.IOException;

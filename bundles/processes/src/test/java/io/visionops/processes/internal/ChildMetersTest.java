@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.visionops.api.child.Child;
 import io.visionops.api.time.Ticker;
+import io.visionops.processes.internal.meter.Meter;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;

@@ -2,6 +2,7 @@ package io.visionops.processes.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.visionops.processes.internal.meter.Meter;
 import io.visionops.testkit.ManualClock;
 import java.nio.file.Path;
 import java.time.Duration;

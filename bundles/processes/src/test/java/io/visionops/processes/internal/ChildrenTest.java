@@ -10,6 +10,7 @@ import io.visionops.api.child.ChildProcesses;
 import io.visionops.api.child.ChildSpec;
 import io.visionops.api.child.ChildUsage;
 import io.visionops.api.time.Ticker;
+import io.visionops.processes.internal.meter.Meter;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

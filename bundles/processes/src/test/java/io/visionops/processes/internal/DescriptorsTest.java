@@ -3,6 +3,8 @@ package io.visionops.processes.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.visionops.api.child.Child;
+import io.visionops.processes.internal.meter.LinuxMeter;
+import io.visionops.processes.internal.meter.Meter;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.visionops.api.child.Child;
 import io.visionops.api.child.ChildUsage;
+import io.visionops.processes.internal.meter.Meter;
 import io.visionops.testkit.ManualClock;
 import java.io.IOException;
 import java.nio.file.Files;

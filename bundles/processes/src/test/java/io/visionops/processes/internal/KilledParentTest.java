@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.visionops.api.child.Child;
 import io.visionops.api.child.ChildProcesses;
 import io.visionops.api.child.ChildSpec;
+import io.visionops.processes.internal.meter.Meter;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

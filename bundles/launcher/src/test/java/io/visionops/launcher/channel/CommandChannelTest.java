@@ -1,8 +1,9 @@
-package io.visionops.launcher;
+package io.visionops.launcher.channel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.visionops.launcher.platform.Failure;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;

@@ -1,8 +1,10 @@
-package io.visionops.launcher;
+package io.visionops.launcher.folder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.visionops.launcher.platform.Failure;
+import io.visionops.launcher.platform.Folders;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package io.visionops.launcher;
+package io.visionops.launcher.platform;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -14,13 +14,13 @@ import java.util.Optional;
  *     its start
  * @param boot id of this run of the computer; empty where there is none
  */
-record ProcessIdentity(long pid, String startTime, String boot) {
+public record ProcessIdentity(long pid, String startTime, String boot) {
 
     private static final Path PROC = Path.of("/proc");
     private static final Path BOOT = Path.of("/proc/sys/kernel/random/boot_id");
 
     /** The process that has this pid now, unless it is dead. */
-    static Optional<ProcessIdentity> of(long pid) {
+    public static Optional<ProcessIdentity> of(long pid) {
         if (!Files.isDirectory(PROC.resolve("self"))) {
             return ProcessHandle.of(pid)
                     .filter(ProcessHandle::isAlive)
@@ -46,7 +46,7 @@ record ProcessIdentity(long pid, String startTime, String boot) {
     }
 
     /** The process that a file names, if it lives. */
-    static Optional<ProcessIdentity> alive(Path file) {
+    public static Optional<ProcessIdentity> alive(Path file) {
         try {
             String[] words = Files.readString(file).strip().split("\\s+");
             if (words.length < 2 || !words[0].matches("[0-9]{1,18}")) {
@@ -61,12 +61,12 @@ record ProcessIdentity(long pid, String startTime, String boot) {
         }
     }
 
-    String line() {
+    public String line() {
         return pid + " " + startTime + " " + boot + "\n";
     }
 
     /** Writes it to a file, in one step. */
-    void record(Path file) throws IOException {
+    public void record(Path file) throws IOException {
         Folders.write(file, line());
     }
 }

@@ -1,20 +1,20 @@
-package io.visionops.launcher;
+package io.visionops.launcher.platform;
 
 import java.nio.file.Path;
 
 /** The Java that runs this program, and will run Karaf. */
-final class Java {
+public final class Java {
 
     static final int OLDEST = 17;
     static final int NEWEST = 21;
 
     private Java() {}
 
-    static Path program() {
+    public static Path program() {
         return Path.of(System.getProperty("java.home"), "bin", "java");
     }
 
-    static String version() {
+    public static String version() {
         return System.getProperty("java.version");
     }
 
@@ -23,7 +23,7 @@ final class Java {
      *
      * @throws Failure when it is too old or too new
      */
-    static void check() {
+    public static void check() {
         int feature = Runtime.version().feature();
         if (feature < OLDEST || feature > NEWEST) {
             throw new Failure(

@@ -1,4 +1,4 @@
-package io.visionops.launcher;
+package io.visionops.launcher.channel;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -12,17 +12,17 @@ import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
 
 /** The terminal that this program runs in. */
-final class Terminals {
+public final class Terminals {
 
     private Terminals() {}
 
     /** Is there somebody at both ends? */
-    static boolean isThere() {
+    public static boolean isThere() {
         return System.console() != null;
     }
 
     /** Columns and rows; zeros where there is no terminal. */
-    static int[] size() {
+    public static int[] size() {
         if (!isThere()) {
             return new int[] {0, 0};
         }
@@ -47,7 +47,7 @@ final class Terminals {
     }
 
     /** Lends the terminal to the shell at the other end of the channel, until that ends. */
-    static int lend(CommandChannel channel) throws IOException {
+    public static int lend(CommandChannel channel) throws IOException {
         try (Terminal terminal = TerminalBuilder.builder().system(true).provider("exec").build()) {
             Attributes before = terminal.enterRawMode();
             // Ctrl-C is for the shell at the other end, which also knows how lines end.

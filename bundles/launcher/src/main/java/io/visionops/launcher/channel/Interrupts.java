@@ -1,18 +1,18 @@
-package io.visionops.launcher;
+package io.visionops.launcher.channel;
 
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import sun.misc.Signal;
 
 /** Signals of the operating system; jdk.unsupported is the only way to hear them in Java. */
-final class Interrupts {
+public final class Interrupts {
 
     private static final int INTERRUPTED = 130;
 
     private Interrupts() {}
 
     /** Ctrl-C ends the command at the other end; a second one ends this program. */
-    static void to(CommandChannel channel) {
+    public static void to(CommandChannel channel) {
         AtomicBoolean again = new AtomicBoolean();
         handle(
                 () -> {
@@ -29,7 +29,7 @@ final class Interrupts {
     }
 
     /** Calls back at each of these signals that there is on this system. */
-    static void handle(Runnable then, String... names) {
+    public static void handle(Runnable then, String... names) {
         for (String name : names) {
             try {
                 Signal.handle(new Signal(name), signal -> then.run());

@@ -1,4 +1,4 @@
-package io.visionops.launcher;
+package io.visionops.launcher.platform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,5 +1,8 @@
-package io.visionops.launcher;
+package io.visionops.launcher.folder;
 
+import io.visionops.launcher.platform.Failure;
+import io.visionops.launcher.platform.Folders;
+import io.visionops.launcher.platform.Java;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,12 +12,12 @@ import java.nio.file.attribute.BasicFileAttributes;
  * Karaf's cache is disposable. It is kept when the same program on the same Java ended in order,
  * else made anew.
  */
-final class FrameworkCache {
+public final class FrameworkCache {
 
     private FrameworkCache() {}
 
     /** What the cache was made by. */
-    static String stamp(Program program) {
+    public static String stamp(Program program) {
         return program.version()
                 + " "
                 + program.home()
@@ -36,7 +39,7 @@ final class FrameworkCache {
         }
     }
 
-    static void prepare(DataFolder data, String stamp) {
+    public static void prepare(DataFolder data, String stamp) {
         Path marker = marker(data);
         try {
             if (!Files.exists(marker) || !Files.readString(marker).equals(stamp)) {
@@ -57,7 +60,7 @@ final class FrameworkCache {
         }
     }
 
-    static void endedInOrder(DataFolder data, String stamp) {
+    public static void endedInOrder(DataFolder data, String stamp) {
         try {
             Folders.write(marker(data), stamp);
         } catch (IOException e) {

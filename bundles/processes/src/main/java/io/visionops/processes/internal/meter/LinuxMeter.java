@@ -1,4 +1,4 @@
-package io.visionops.processes.internal;
+package io.visionops.processes.internal.meter;
 
 import java.io.FileInputStream;
 import java.io.IOException;
@@ -16,7 +16,7 @@ import java.util.Optional;
  * <p>Method: proc(5). The start time in ticks since boot is exact, other than wall time, which
  * moves with the clock; the boot id tells the ticks of one boot from those of the next.
  */
-final class LinuxMeter implements Meter {
+public final class LinuxMeter implements Meter {
 
     private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
     private static final Path AUXILIARY_VECTOR = Path.of("/proc/self/auxv");
@@ -47,7 +47,7 @@ final class LinuxMeter implements Meter {
         }
     }
 
-    static boolean isUsable() {
+    public static boolean isUsable() {
         return Files.isReadable(Path.of("/proc/self/stat")) && Files.isReadable(BOOT_ID);
     }
 

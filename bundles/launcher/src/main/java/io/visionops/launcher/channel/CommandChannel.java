@@ -1,5 +1,6 @@
-package io.visionops.launcher;
+package io.visionops.launcher.channel;
 
+import io.visionops.launcher.platform.Failure;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -20,10 +21,10 @@ import java.util.concurrent.TimeUnit;
  * is not taken for a whole one. A server that says nothing for {@link #SILENCE}, not even that it
  * is alive, is taken for one that hangs. One call a connection.
  */
-final class CommandChannel implements AutoCloseable {
+public final class CommandChannel implements AutoCloseable {
 
     /** Six times what the server takes between two signs of life. */
-    static final Duration SILENCE = Duration.ofSeconds(30);
+    public static final Duration SILENCE = Duration.ofSeconds(30);
 
     private static final int LARGEST = 1 << 20;
 
@@ -63,7 +64,8 @@ final class CommandChannel implements AutoCloseable {
      * @param limit for the whole call
      * @throws IOException when nobody listens
      */
-    static CommandChannel open(Path socket, Duration silence, Duration limit) throws IOException {
+    public static CommandChannel open(Path socket, Duration silence, Duration limit)
+            throws IOException {
         SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
         try {
             SocketAddresses.use(
@@ -76,7 +78,7 @@ final class CommandChannel implements AutoCloseable {
     }
 
     /** Says what is wanted: the first thing on a connection. */
-    void call(ChannelCall call) throws IOException {
+    public void call(ChannelCall call) throws IOException {
         send('L', call.bytes());
     }
 
@@ -87,7 +89,7 @@ final class CommandChannel implements AutoCloseable {
      * @throws Failure when the call is refused, the server hangs or the answer is not whole
      * @throws IOException when the answer cannot be passed on
      */
-    int answer(OutputStream out, OutputStream err) throws IOException {
+    public int answer(OutputStream out, OutputStream err) throws IOException {
         try {
             while (true) {
                 ByteBuffer head = fill(ByteBuffer.allocate(5));

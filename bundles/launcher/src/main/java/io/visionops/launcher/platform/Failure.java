@@ -1,31 +1,31 @@
-package io.visionops.launcher;
+package io.visionops.launcher.platform;
 
 /** Ends the program with one line for its user. */
-final class Failure extends RuntimeException {
+public final class Failure extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
     /** It could not be done. */
-    static final int FAILED = 1;
+    public static final int FAILED = 1;
 
     /** The call is wrong. */
-    static final int USAGE = 2;
+    public static final int USAGE = 2;
 
     /** There is nothing to ask. */
-    static final int NOT_RUNNING = 3;
+    public static final int NOT_RUNNING = 3;
 
     private final int status;
 
-    Failure(int status, String line) {
+    public Failure(int status, String line) {
         super(line);
         this.status = status;
     }
 
-    Failure(String line) {
+    public Failure(String line) {
         this(FAILED, line);
     }
 
-    int status() {
+    public int status() {
         return status;
     }
 }

@@ -1,5 +1,7 @@
-package io.visionops.launcher;
+package io.visionops.launcher.folder;
 
+import io.visionops.launcher.platform.Failure;
+import io.visionops.launcher.platform.Folders;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -10,7 +12,7 @@ import java.util.List;
  * The folder {@code etc}: what belongs to the program is replaced at each start, what belongs to
  * the user is put there once and kept.
  */
-final class Configuration {
+public final class Configuration {
 
     /** Who may use which command. */
     private static final String ROLES = "org.apache.karaf.command.acl.";
@@ -34,7 +36,7 @@ final class Configuration {
 
     private Configuration() {}
 
-    static void prepare(Program program, DataFolder data) {
+    public static void prepare(Program program, DataFolder data) {
         removeRoles(data);
         for (Path file : program.files("etc")) {
             String name = file.getFileName().toString();

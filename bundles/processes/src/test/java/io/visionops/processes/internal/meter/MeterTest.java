@@ -1,4 +1,4 @@
-package io.visionops.processes.internal;
+package io.visionops.processes.internal.meter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;

@@ -1,5 +1,6 @@
-package io.visionops.launcher;
+package io.visionops.launcher.folder;
 
+import io.visionops.launcher.platform.Failure;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -14,14 +15,14 @@ import java.util.stream.Stream;
  * @param version of the distribution
  * @param natives version of the libraries that are unpacked into the data folder
  */
-record Program(Path home, String version, String natives) {
+public record Program(Path home, String version, String natives) {
 
     /**
      * Reads what the folder says of itself.
      *
      * @throws Failure when it is not complete
      */
-    static Program in(Path home) {
+    public static Program in(Path home) {
         Path file = home.resolve("lib/version");
         Properties facts = new Properties();
         try (InputStream in = Files.newInputStream(file)) {
@@ -34,7 +35,7 @@ record Program(Path home, String version, String natives) {
     }
 
     /** All files directly in a folder of the program, by name. */
-    List<Path> files(String folder) {
+    public List<Path> files(String folder) {
         try (Stream<Path> files = Files.list(home.resolve(folder))) {
             return files.sorted().toList();
         } catch (IOException e) {
@@ -43,7 +44,7 @@ record Program(Path home, String version, String natives) {
     }
 
     /** The one jar in a folder whose name begins so. */
-    Path jar(String folder, String name) {
+    public Path jar(String folder, String name) {
         return files(folder).stream()
                 .filter(file -> file.getFileName().toString().startsWith(name))
                 .findFirst()

@@ -1,4 +1,4 @@
-package io.visionops.launcher;
+package io.visionops.launcher.channel;
 
 import java.io.IOException;
 import java.net.UnixDomainSocketAddress;
@@ -10,18 +10,18 @@ import java.nio.file.Path;
  * Addresses of sockets whose path is too long for one (108 bytes with the closing zero, 104 on some
  * systems: sun_path of unix(7)): by way of a link in a private temporary folder.
  */
-final class SocketAddresses {
+public final class SocketAddresses {
 
     private static final int LONGEST = 100;
 
     private SocketAddresses() {}
 
     /** What to do with an address. */
-    interface Use<T> {
+    public interface Use<T> {
         T with(UnixDomainSocketAddress address) throws IOException;
     }
 
-    static <T> T use(Path socket, Use<T> use) throws IOException {
+    public static <T> T use(Path socket, Use<T> use) throws IOException {
         if (socket.toString().getBytes(StandardCharsets.UTF_8).length <= LONGEST) {
             return use.with(UnixDomainSocketAddress.of(socket));
         }

@@ -1,4 +1,4 @@
-package io.visionops.processes.internal;
+package io.visionops.processes.internal.meter;
 
 import java.time.Duration;
 import java.util.Optional;

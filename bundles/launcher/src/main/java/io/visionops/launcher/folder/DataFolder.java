@@ -1,6 +1,8 @@
-package io.visionops.launcher;
+package io.visionops.launcher.folder;
 
 import io.visionops.launcher.generation.Generations;
+import io.visionops.launcher.platform.Failure;
+import io.visionops.launcher.platform.Folders;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -11,14 +13,14 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Everything that changes: configuration, database, logs. */
-record DataFolder(Path root) {
+public record DataFolder(Path root) {
 
     /**
      * The one that was named, else the usual one.
      *
      * @throws Failure when there is none or its name cannot be used
      */
-    static DataFolder choose(@Nullable String named, Map<String, String> environment) {
+    public static DataFolder choose(@Nullable String named, Map<String, String> environment) {
         String name = named != null ? named : environment.getOrDefault("VISIONOPS_DATA", "");
         if (name.isEmpty()) {
             name = usual(environment);
@@ -57,23 +59,23 @@ record DataFolder(Path root) {
         }
     }
 
-    Path etc() {
+    public Path etc() {
         return root.resolve("etc");
     }
 
-    Path run() {
+    public Path run() {
         return root.resolve("run");
     }
 
-    Path log() {
+    public Path log() {
         return root.resolve("log");
     }
 
-    Path karaf() {
+    public Path karaf() {
         return root.resolve("karaf");
     }
 
-    Path natives() {
+    public Path natives() {
         return root.resolve("natives");
     }
 
@@ -82,45 +84,45 @@ record DataFolder(Path root) {
      * that make it at the same time, JavaCPP lets the one that comes too late unpack into the home
      * of the user.
      */
-    Path natives(Program program) {
+    public Path natives(Program program) {
         return natives().resolve(program.natives());
     }
 
-    Path visionops() {
+    public Path visionops() {
         return root.resolve("visionops");
     }
 
     /** Of the command channel. */
-    Path socket() {
+    public Path socket() {
         return run().resolve("shell.socket");
     }
 
     /** Where heartbeats are told to the watchdog. */
-    Path heartbeatSocket() {
+    public Path heartbeatSocket() {
         return run().resolve("watchdog.socket");
     }
 
     /** The watchdog's record of starts and ends. */
-    Path restarts() {
+    public Path restarts() {
         return root.resolve("watchdog/restarts.jsonl");
     }
 
     /** What the cache of the Java machine that runs was made by. */
-    Path stamp() {
+    public Path stamp() {
         return run().resolve("stamp");
     }
 
-    String lastStamp() {
+    public String lastStamp() {
         return read(stamp());
     }
 
     /** Which program that was. */
-    Path generation() {
+    public Path generation() {
         return run().resolve("generation");
     }
 
     /** As the last start has chosen; empty when it is not known. */
-    Optional<Generations.Choice> lastGeneration() {
+    public Optional<Generations.Choice> lastGeneration() {
         List<String> lines = read(generation()).lines().toList();
         return lines.size() < 2 || !lines.get(0).matches("[0-9]{1,6}")
                 ? Optional.empty()
@@ -132,7 +134,7 @@ record DataFolder(Path root) {
     }
 
     /** The one that the last start was given; null when it was given none. */
-    @Nullable String lastDetector() {
+    public @Nullable String lastDetector() {
         String name = read(run().resolve("detector")).strip();
         return name.isEmpty() ? null : name;
     }
@@ -145,28 +147,28 @@ record DataFolder(Path root) {
         }
     }
 
-    Path javaPid() {
+    public Path javaPid() {
         return run().resolve("java.pid");
     }
 
-    Path launcherPid() {
+    public Path launcherPid() {
         return run().resolve("launcher.pid");
     }
 
-    Path portsFile() {
+    public Path portsFile() {
         return run().resolve("ports.json");
     }
 
     /** There since cameras were served; gone before the next start. */
-    Path served() {
+    public Path served() {
         return run().resolve("served");
     }
 
-    Path systemLog() {
+    public Path systemLog() {
         return log().resolve("visionops.log");
     }
 
-    Path consoleLog() {
+    public Path consoleLog() {
         return log().resolve("console.log");
     }
 
@@ -175,7 +177,7 @@ record DataFolder(Path root) {
      *
      * @throws Failure when nothing can be written
      */
-    void make(Program program) {
+    public void make(Program program) {
         if (root.startsWith(program.home())) {
             throw new Failure(
                     Failure.USAGE,
@@ -215,7 +217,7 @@ record DataFolder(Path root) {
     }
 
     /** What does not work for want of space on the disk; empty when there is enough. */
-    Optional<String> shortOfSpace(Program program) {
+    public Optional<String> shortOfSpace(Program program) {
         long left;
         try {
             left = Files.getFileStore(root).getUsableSpace() >> 20;
@@ -238,7 +240,7 @@ record DataFolder(Path root) {
      *
      * @throws Failure with one line when it belongs to somebody else
      */
-    void mayAsk() {
+    public void mayAsk() {
         if (Files.exists(root, LinkOption.NOFOLLOW_LINKS)
                 && !(Files.isReadable(root) && Files.isExecutable(root))) {
             throw new Failure("the data folder belongs to " + owner() + ": " + root);
@@ -253,7 +255,7 @@ record DataFolder(Path root) {
         }
     }
 
-    static String reason(IOException e) {
+    public static String reason(IOException e) {
         String words = String.valueOf(e.getMessage());
         return e instanceof java.nio.file.AccessDeniedException
                 ? words + ": permission denied"

@@ -1,4 +1,4 @@
-package io.visionops.processes.internal;
+package io.visionops.processes.internal.meter;
 
 import java.util.HashMap;
 import java.util.Map;
@@ -7,7 +7,7 @@ import java.util.Map;
  * Adds up what a child and its descendants use. CPU time of a descendant that has died stays in the
  * sum, so that it never goes back. Confined to the sampling thread.
  */
-final class UsageSum {
+public final class UsageSum {
 
     /** CPU nanoseconds at the last sample, by pid and start. */
     private Map<String, Long> last = new HashMap<>();
@@ -20,16 +20,16 @@ final class UsageSum {
      * @param cpu nanoseconds
      * @param load CPU seconds per second since the sample before
      */
-    record Sample(long memory, long cpu, double load) {}
+    public record Sample(long memory, long cpu, double load) {}
 
     /**
      * @param startNanos when the child was started, by the monotonic clock
      */
-    UsageSum(long startNanos) {
+    public UsageSum(long startNanos) {
         lastNanos = startNanos;
     }
 
-    Sample next(Map<Long, Meter.Reading> readings, long nanos) {
+    public Sample next(Map<Long, Meter.Reading> readings, long nanos) {
         long memory = 0;
         long used = 0;
         boolean first = last.isEmpty();

@@ -1,5 +1,7 @@
-package io.visionops.launcher;
+package io.visionops.launcher.folder;
 
+import io.visionops.launcher.platform.Failure;
+import io.visionops.launcher.platform.Folders;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -17,7 +19,7 @@ import java.util.TreeMap;
  * Makes an admin with a random password where nobody may log in yet, and the groups that stand for
  * roles.
  */
-final class FirstAdmin {
+public final class FirstAdmin {
 
     private static final Map<String, String> GROUPS =
             new TreeMap<>(
@@ -29,7 +31,7 @@ final class FirstAdmin {
     private FirstAdmin() {}
 
     /** The password of the admin that was made; empty where there are users. */
-    static Optional<String> make(DataFolder data) {
+    public static Optional<String> make(DataFolder data) {
         Path users = data.etc().resolve("users.properties");
         try {
             if (Files.exists(users) && Files.size(users) > 0) {

@@ -1,4 +1,4 @@
-package io.visionops.launcher;
+package io.visionops.launcher.channel;
 
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
@@ -12,12 +12,12 @@ import java.util.List;
  *
  * @param columns of the terminal; 0: there is none
  */
-record ChannelCall(Mode mode, int columns, int rows, String terminal, List<String> words) {
+public record ChannelCall(Mode mode, int columns, int rows, String terminal, List<String> words) {
 
     private static final int VERSION = 1;
 
     /** What the words are; the order is that of the protocol. */
-    enum Mode {
+    public enum Mode {
         /** One: a line of the shell as it stands, pipes and all. */
         LINE,
         /** A command and its arguments, each taken literally. */
@@ -29,7 +29,7 @@ record ChannelCall(Mode mode, int columns, int rows, String terminal, List<Strin
     }
 
     /** A line without a terminal. */
-    static ChannelCall line(String line) {
+    public static ChannelCall line(String line) {
         return new ChannelCall(Mode.LINE, 0, 0, "", List.of(line));
     }
 

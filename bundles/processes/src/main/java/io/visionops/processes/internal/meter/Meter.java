@@ -1,10 +1,10 @@
-package io.visionops.processes.internal;
+package io.visionops.processes.internal.meter;
 
 import java.io.IOException;
 import java.util.Optional;
 
 /** What the operating system says of one process. Thread-safe; never blocks on the process. */
-interface Meter {
+public interface Meter {
 
     /**
      * Empty when there is no such process, or it is dead and waits for its parent to notice.
@@ -19,7 +19,7 @@ interface Meter {
 
         private static final long serialVersionUID = 1L;
 
-        UnreadableException(String message, IOException cause) {
+        public UnreadableException(String message, IOException cause) {
             super(message, cause);
         }
     }

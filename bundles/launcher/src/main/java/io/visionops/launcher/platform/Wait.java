@@ -1,4 +1,4 @@
-package io.visionops.launcher;
+package io.visionops.launcher.platform;
 
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -6,14 +6,14 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /** Waits for what nobody tells: that a process of somebody else ends, that a file comes. */
-final class Wait {
+public final class Wait {
 
     private static final long LOOK_MILLIS = 50;
 
     private Wait() {}
 
     /** Waits until the condition holds; false when it does not within the limit. */
-    static boolean until(Duration limit, BooleanSupplier condition) {
+    public static boolean until(Duration limit, BooleanSupplier condition) {
         long end = System.nanoTime() + limit.toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() - end >= 0) {
@@ -24,7 +24,7 @@ final class Wait {
         return true;
     }
 
-    static void pause(long millis) {
+    public static void pause(long millis) {
         long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
         for (long left = end - System.nanoTime(); left > 0; left = end - System.nanoTime()) {
             LockSupport.parkNanos(left);

@@ -1,4 +1,4 @@
-package io.visionops.launcher;
+package io.visionops.launcher.platform;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -13,12 +13,12 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Whole folders. */
-final class Folders {
+public final class Folders {
 
     private Folders() {}
 
     /** Removes a file or a folder with all that is in it; follows no link. */
-    static void remove(Path path) throws IOException {
+    public static void remove(Path path) throws IOException {
         if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
             List<Path> inside;
             try (Stream<Path> all = Files.walk(path)) {
@@ -33,7 +33,7 @@ final class Folders {
     }
 
     /** Is nothing in it, or is it not there? */
-    static boolean isEmpty(Path folder) {
+    public static boolean isEmpty(Path folder) {
         try (Stream<Path> inside = Files.list(folder)) {
             return inside.findAny().isEmpty();
         } catch (IOException absent) {
@@ -42,7 +42,7 @@ final class Folders {
     }
 
     /** Removes what may as well stay. */
-    static void tryRemove(Path path) {
+    public static void tryRemove(Path path) {
         try {
             remove(path);
         } catch (IOException kept) {
@@ -51,7 +51,7 @@ final class Folders {
     }
 
     /** Copies a file or a folder over what is there. The copy can be written. */
-    static void copy(Path from, Path to) throws IOException {
+    public static void copy(Path from, Path to) throws IOException {
         if (Files.isDirectory(from)) {
             Files.createDirectories(to);
             List<Path> inside;
@@ -68,7 +68,7 @@ final class Folders {
     }
 
     /** Moves a file that may be of use out of the way; it is gone or kept, as it comes. */
-    static void keepAside(Path file, Path aside) {
+    public static void keepAside(Path file, Path aside) {
         try {
             Files.move(file, aside, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException absent) {
@@ -78,7 +78,7 @@ final class Folders {
     }
 
     /** Writes a file that is there as a whole or as it was. */
-    static void write(Path file, byte[] bytes) throws IOException {
+    public static void write(Path file, byte[] bytes) throws IOException {
         Path part =
                 file.resolveSibling(file.getFileName() + ".new." + ProcessHandle.current().pid());
         try {
@@ -95,12 +95,12 @@ final class Folders {
     }
 
     /** The same for text, in UTF-8. */
-    static void write(Path file, String text) throws IOException {
+    public static void write(Path file, String text) throws IOException {
         write(file, text.getBytes(StandardCharsets.UTF_8));
     }
 
     /** Likewise; contents and name are on the disk when this returns. */
-    static void writeSynced(Path file, byte[] bytes) throws IOException {
+    public static void writeSynced(Path file, byte[] bytes) throws IOException {
         Path part = file.resolveSibling(file.getFileName() + ".watchdog");
         Files.write(part, bytes);
         sync(part);
