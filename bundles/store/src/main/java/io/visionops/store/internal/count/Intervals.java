@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.LongStream;
 
@@ -160,6 +161,12 @@ final class Intervals {
     /** When a row ends, exclusive. */
     long endOf(int index) {
         return index + 1 < starts.length ? starts[index + 1] : end;
+    }
+
+    /** The row that a minute or a day is counted in; the first one where it began before that. */
+    int indexOf(long unitStart) {
+        int found = Arrays.binarySearch(starts, unitStart);
+        return Math.max(0, found >= 0 ? found : -found - 2);
     }
 
     Instant from(int index) {

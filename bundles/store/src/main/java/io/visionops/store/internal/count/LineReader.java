@@ -22,9 +22,9 @@ public final class LineReader {
     public static final String LAST = "SELECT max(minute) FROM counts" + KEY;
 
     public static final String MINUTES =
-            "SELECT sum(count) FROM counts" + KEY + " AND minute >= ? AND minute < ?";
+            "SELECT minute, count FROM counts" + KEY + " AND minute >= ? AND minute < ?";
     public static final String DAYS =
-            "SELECT sum(count) FROM counts_by_day" + KEY + " AND day >= ? AND day < ?";
+            "SELECT day, count FROM counts_by_day" + KEY + " AND day >= ? AND day < ?";
 
     /** A line in one direction; the arrays are by interval. */
     private static final class Counted {
@@ -65,11 +65,12 @@ public final class LineReader {
         }
         Intervals intervals = Intervals.of(query, zone, extent.first(), extent.end());
         intervals.check(lines.size() * Direction.values().length);
+        List<Stretch.Piece> pieces = Stretch.of(intervals);
         AnalysedTime time = new AnalysedTime(reader, intervals);
         List<Counted> counted = new ArrayList<>();
         for (Series line : lines) {
             for (Direction direction : Direction.values()) {
-                long[] counts = counts(reader, key(line, direction), intervals);
+                long[] counts = counts(reader, key(line, direction), intervals, pieces);
                 counted.add(
                         new Counted(
                                 line,
@@ -106,29 +107,22 @@ public final class LineReader {
         return rows;
     }
 
-    private static long[] counts(Reader reader, List<Object> key, Intervals intervals)
+    private static long[] counts(
+            Reader reader, List<Object> key, Intervals intervals, List<Stretch.Piece> pieces)
             throws SQLException {
         long[] counts = new long[intervals.count()];
-        for (int i = 0; i < counts.length; i++) {
-            int index = i;
-            // A minute that the first row begins in is counted whole: no crossing is lost.
-            Stretch.split(
-                    Unit.MINUTE.start(intervals.startOf(i)),
-                    intervals.endOf(i),
-                    (unit, from, to) -> counts[index] += sum(reader, key, unit, from, to));
+        for (Stretch.Piece piece : pieces) {
+            List<Object> parameters = new ArrayList<>(key);
+            parameters.add(piece.from());
+            parameters.add(piece.to());
+            String sql = piece.unit() == Unit.DAY ? DAYS : MINUTES;
+            try (ResultSet row = reader.prepared(sql, parameters).executeQuery()) {
+                while (row.next()) {
+                    counts[intervals.indexOf(row.getLong(1))] += row.getLong(2);
+                }
+            }
         }
         return counts;
-    }
-
-    private static long sum(Reader reader, List<Object> key, Unit unit, long from, long to)
-            throws SQLException {
-        List<Object> parameters = new ArrayList<>(key);
-        parameters.add(from);
-        parameters.add(to);
-        String sql = unit == Unit.DAY ? DAYS : MINUTES;
-        try (ResultSet row = reader.prepared(sql, parameters).executeQuery()) {
-            return row.next() ? row.getLong(1) : 0;
-        }
     }
 
     private static List<Object> key(Series line, Direction direction) {

@@ -2,6 +2,8 @@ package io.visionops.store.internal.count;
 
 import io.visionops.store.internal.write.Unit;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Cuts a stretch of time for adding up: whole days by their sums, the rest by its minutes. */
 final class Stretch {
@@ -19,6 +21,40 @@ final class Stretch {
          * @param to exclusive, likewise
          */
         void add(Unit unit, long from, long to) throws SQLException;
+    }
+
+    /**
+     * What is read at once: rows of one unit, of one interval or of several that follow each other.
+     *
+     * @param from milliseconds since 1970
+     * @param to exclusive
+     */
+    record Piece(Unit unit, long from, long to) {}
+
+    /** All that rows of these intervals are added up from, in as few pieces as can be. */
+    static List<Piece> of(Intervals intervals) throws SQLException {
+        List<Piece> pieces = new ArrayList<>();
+        for (int i = 0; i < intervals.count(); i++) {
+            // A minute that the first row begins in is counted whole: no crossing is lost.
+            split(
+                    Unit.MINUTE.start(intervals.startOf(i)),
+                    intervals.endOf(i),
+                    (unit, from, to) -> join(pieces, new Piece(unit, from, to)));
+        }
+        return pieces;
+    }
+
+    private static void join(List<Piece> pieces, Piece next) {
+        int last = pieces.size() - 1;
+        boolean follows =
+                last >= 0
+                        && pieces.get(last).unit() == next.unit()
+                        && pieces.get(last).to() == next.from();
+        if (follows) {
+            pieces.set(last, new Piece(next.unit(), pieces.get(last).from(), next.to()));
+        } else {
+            pieces.add(next);
+        }
     }
 
     static void split(long from, long to, Sum sum) throws SQLException {

@@ -8,6 +8,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -16,15 +17,15 @@ import java.util.OptionalInt;
 public final class ZoneReader {
 
     private static final String KEY = " WHERE camera = ? AND zone = ? AND label = ?";
-    private static final String SUMS = "SELECT sum(object_ms), sum(watched_ms), max(most)";
+    private static final String SUMS = ", object_ms, watched_ms, most";
 
     public static final String FIRST = "SELECT min(minute) FROM occupancy" + KEY;
     public static final String LAST = "SELECT max(minute) FROM occupancy" + KEY;
 
     public static final String MINUTES =
-            SUMS + " FROM occupancy" + KEY + " AND minute >= ? AND minute < ?";
+            "SELECT minute" + SUMS + " FROM occupancy" + KEY + " AND minute >= ? AND minute < ?";
     public static final String DAYS =
-            SUMS + " FROM occupancy_by_day" + KEY + " AND day >= ? AND day < ?";
+            "SELECT day" + SUMS + " FROM occupancy_by_day" + KEY + " AND day >= ? AND day < ?";
 
     /** One of these for each interval of each zone. */
     private record Stay(long objectMillis, long watchedMillis, int most) {
@@ -75,10 +76,11 @@ public final class ZoneReader {
         }
         Intervals intervals = Intervals.of(query, timezone, extent.first(), extent.end());
         intervals.check(zones.size());
+        List<Stretch.Piece> pieces = Stretch.of(intervals);
         AnalysedTime time = new AnalysedTime(reader, intervals);
         List<Watched> watched = new ArrayList<>();
         for (Series zone : zones) {
-            Stay[] stays = stays(reader, zone, intervals);
+            Stay[] stays = stays(reader, zone, intervals, pieces);
             watched.add(new Watched(zone, stays, time.analysed(zone), zone.cameraSince(reader)));
         }
         return rows(watched, intervals);
@@ -108,32 +110,25 @@ public final class ZoneReader {
         return rows;
     }
 
-    private static Stay[] stays(Reader reader, Series zone, Intervals intervals)
+    private static Stay[] stays(
+            Reader reader, Series zone, Intervals intervals, List<Stretch.Piece> pieces)
             throws SQLException {
         Stay[] stays = new Stay[intervals.count()];
-        for (int i = 0; i < stays.length; i++) {
-            int index = i;
-            stays[i] = Stay.NOBODY;
-            Stretch.split(
-                    Unit.MINUTE.start(intervals.startOf(i)),
-                    intervals.endOf(i),
-                    (unit, from, to) ->
-                            stays[index] = stays[index].plus(sum(reader, zone, unit, from, to)));
+        Arrays.fill(stays, Stay.NOBODY);
+        for (Stretch.Piece piece : pieces) {
+            List<Object> parameters = new ArrayList<>(key(zone));
+            parameters.add(piece.from());
+            parameters.add(piece.to());
+            String sql = piece.unit() == Unit.DAY ? DAYS : MINUTES;
+            try (ResultSet row = reader.prepared(sql, parameters).executeQuery()) {
+                while (row.next()) {
+                    int index = intervals.indexOf(row.getLong(1));
+                    Stay stay = new Stay(row.getLong(2), row.getLong(3), row.getInt(4));
+                    stays[index] = stays[index].plus(stay);
+                }
+            }
         }
         return stays;
-    }
-
-    private static Stay sum(Reader reader, Series zone, Unit unit, long from, long to)
-            throws SQLException {
-        List<Object> parameters = new ArrayList<>(key(zone));
-        parameters.add(from);
-        parameters.add(to);
-        String sql = unit == Unit.DAY ? DAYS : MINUTES;
-        try (ResultSet row = reader.prepared(sql, parameters).executeQuery()) {
-            return row.next()
-                    ? new Stay(row.getLong(1), row.getLong(2), row.getInt(3))
-                    : Stay.NOBODY;
-        }
     }
 
     private static List<Object> key(Series zone) {
