@@ -100,6 +100,7 @@ public final class ConfiguredCameras implements Cameras {
         long before = registry.counts().of(name);
         try {
             folder.create(file, settings);
+            watch.lookAtOwn(file);
         } catch (IllegalArgumentException e) {
             throw new CameraException(String.valueOf(e.getMessage()), e);
         } catch (IOException e) {
@@ -127,6 +128,7 @@ public final class ConfiguredCameras implements Cameras {
         long before = registry.counts().of(file.camera());
         try {
             folder.delete(file);
+            watch.lookAtOwn(file);
         } catch (IOException e) {
             throw new CameraException("etc/" + file.file() + " cannot be removed: " + e, e);
         }
@@ -143,6 +145,7 @@ public final class ConfiguredCameras implements Cameras {
         long before = registry.counts().of(name);
         try {
             folder.delete(seen.file());
+            watch.lookAtOwn(seen.file());
         } catch (NoSuchFileException e) {
             throw new CameraException(
                     "camera " + name + " has no file etc/" + seen.file().file(), e);
@@ -183,6 +186,7 @@ public final class ConfiguredCameras implements Cameras {
         long before = registry.counts().of(name);
         try {
             folder.set(seen.file(), "enabled", String.valueOf(enabled));
+            watch.lookAtOwn(seen.file());
         } catch (IOException e) {
             throw new CameraException("etc/" + seen.file().file() + " cannot be written: " + e, e);
         }

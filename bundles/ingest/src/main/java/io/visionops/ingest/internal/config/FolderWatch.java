@@ -93,6 +93,17 @@ public final class FolderWatch implements AutoCloseable {
         RepeatedTask.schedule(thread, "looking at the folder", EVERY, EVERY, () -> look(false));
     }
 
+    /** Tells at once of a file that this part has written, which is whole, or removed. */
+    public synchronized void lookAtOwn(CameraFile file) throws IOException {
+        String name = file.file();
+        if (Files.exists(folder.resolve(name))) {
+            look(name, true);
+        } else {
+            miss(name);
+            miss(name);
+        }
+    }
+
     /** Files that look like cameras and are none, with what to do; ordered by name. */
     public Map<String, String> misnamed() {
         return misnamed;

@@ -93,6 +93,24 @@ class FolderWatchTest {
     }
 
     @Test
+    void whatThisPartHasWrittenOrRemovedIsToldAtOnceAndOnlyOnce() throws Exception {
+        start();
+        CameraFile front = CameraFile.of("front");
+
+        write(FRONT, "url = file:/a\n");
+        watch.lookAtOwn(front);
+        assertThat(changed).hasSize(1);
+
+        Files.delete(etc.resolve(FRONT));
+        watch.lookAtOwn(front);
+        assertThat(gone).containsExactly(front);
+
+        look(3);
+        assertThat(changed).hasSize(1);
+        assertThat(gone).hasSize(1);
+    }
+
+    @Test
     void aFolderThatCannotBeReadSaysNothingOfItsCameras() throws Exception {
         write(FRONT, "url = file:/a\n");
         start();
