@@ -28,7 +28,7 @@ final class Classes {
         try {
             Path root =
                     Path.of(
-                            CommandLineParser.class
+                            LineParser.class
                                     .getProtectionDomain()
                                     .getCodeSource()
                                     .getLocation()

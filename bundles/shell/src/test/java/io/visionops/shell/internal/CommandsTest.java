@@ -19,7 +19,7 @@ class CommandsTest {
                 .allSatisfy(
                         type -> {
                             assertThat(type.getAnnotation(Parsing.class).value())
-                                    .isEqualTo(CommandLineParser.class);
+                                    .isEqualTo(LineParser.class);
                             assertThat(type.getAnnotation(Command.class).scope())
                                     .isEqualTo("visionops");
                         });

@@ -67,7 +67,7 @@ final class Console implements AutoCloseable {
         ManagerImpl manager = new ClockedManager(factory, clock);
         Commands.ALL.forEach(manager::register);
         Classes.completers().forEach(manager::register);
-        manager.register(CommandLineParser.class);
+        manager.register(LineParser.class);
         session =
                 factory.create(
                         new ByteArrayInputStream(new byte[0]),

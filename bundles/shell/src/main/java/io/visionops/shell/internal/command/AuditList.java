@@ -3,7 +3,7 @@ package io.visionops.shell.internal.command;
 import io.visionops.api.audit.AuditException;
 import io.visionops.api.audit.AuditQuery;
 import io.visionops.shell.internal.CommandException;
-import io.visionops.shell.internal.CommandLineParser;
+import io.visionops.shell.internal.LineParser;
 import io.visionops.shell.internal.Part;
 import io.visionops.shell.internal.Parts;
 import io.visionops.shell.internal.Plain;
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Who did what. */
 @Service
-@Parsing(CommandLineParser.class)
+@Parsing(LineParser.class)
 @Command(
         scope = "visionops",
         name = "audit-list",

@@ -5,7 +5,7 @@ import io.visionops.api.audit.AuditException;
 import io.visionops.api.audit.AuditPage;
 import io.visionops.api.audit.AuditQuery;
 import io.visionops.shell.internal.CommandException;
-import io.visionops.shell.internal.CommandLineParser;
+import io.visionops.shell.internal.LineParser;
 import io.visionops.shell.internal.Part;
 import io.visionops.shell.internal.Parts;
 import io.visionops.shell.internal.Plain;
@@ -35,7 +35,7 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
 
 /** Writes a report of the audit for auditors. */
 @Service
-@Parsing(CommandLineParser.class)
+@Parsing(LineParser.class)
 @Command(
         scope = "visionops",
         name = "audit-report",

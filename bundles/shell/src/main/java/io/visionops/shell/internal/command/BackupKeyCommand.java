@@ -2,7 +2,7 @@ package io.visionops.shell.internal.command;
 
 import io.visionops.api.backup.BackupException;
 import io.visionops.api.backup.Backups;
-import io.visionops.shell.internal.CommandLineParser;
+import io.visionops.shell.internal.LineParser;
 import io.visionops.shell.internal.Part;
 import io.visionops.shell.internal.Parts;
 import io.visionops.shell.internal.VisionOpsCommand;
@@ -15,7 +15,7 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
 
 /** The key of the backups, for a person to keep elsewhere. */
 @Service
-@Parsing(CommandLineParser.class)
+@Parsing(LineParser.class)
 @Command(
         scope = "visionops",
         name = "backup-key",

@@ -6,7 +6,7 @@ import io.visionops.api.backup.BackupStatus;
 import io.visionops.api.backup.Backups;
 import io.visionops.api.backup.RestorePlan;
 import io.visionops.shell.internal.CommandException;
-import io.visionops.shell.internal.CommandLineParser;
+import io.visionops.shell.internal.LineParser;
 import io.visionops.shell.internal.Part;
 import io.visionops.shell.internal.Parts;
 import io.visionops.shell.internal.Plain;
@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Restores a backup. Does not wait: backup-status says how far it is. */
 @Service
-@Parsing(CommandLineParser.class)
+@Parsing(LineParser.class)
 @Command(
         scope = "visionops",
         name = "backup-restore",

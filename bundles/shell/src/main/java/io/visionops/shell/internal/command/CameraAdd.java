@@ -5,8 +5,8 @@ import io.visionops.api.camera.Cameras;
 import io.visionops.api.secret.SecretException;
 import io.visionops.api.secret.SecretStore;
 import io.visionops.shell.internal.CommandException;
-import io.visionops.shell.internal.CommandLineParser;
 import io.visionops.shell.internal.Credentials;
+import io.visionops.shell.internal.LineParser;
 import io.visionops.shell.internal.Part;
 import io.visionops.shell.internal.Parts;
 import io.visionops.shell.internal.Plain;
@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Adds a camera. Its address may hold a password and is never printed. */
 @Service
-@Parsing(CommandLineParser.class)
+@Parsing(LineParser.class)
 @Command(scope = "visionops", name = "camera-add", description = "Adds a camera")
 public final class CameraAdd extends VisionOpsCommand<DoneDocument> {
 

@@ -3,8 +3,8 @@ package io.visionops.shell.internal.command;
 import io.visionops.api.discovery.DiscoveryException;
 import io.visionops.api.discovery.Search;
 import io.visionops.shell.internal.CommandException;
-import io.visionops.shell.internal.CommandLineParser;
 import io.visionops.shell.internal.Credentials;
+import io.visionops.shell.internal.LineParser;
 import io.visionops.shell.internal.Part;
 import io.visionops.shell.internal.Parts;
 import io.visionops.shell.internal.Plain;
@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Looks for cameras. */
 @Service
-@Parsing(CommandLineParser.class)
+@Parsing(LineParser.class)
 @Command(
         scope = "visionops",
         name = "camera-discover",

@@ -3,7 +3,7 @@ package io.visionops.shell.internal.command;
 import io.visionops.api.camera.Camera;
 import io.visionops.api.camera.Cameras;
 import io.visionops.shell.internal.CommandException;
-import io.visionops.shell.internal.CommandLineParser;
+import io.visionops.shell.internal.LineParser;
 import io.visionops.shell.internal.Part;
 import io.visionops.shell.internal.Parts;
 import io.visionops.shell.internal.VisionOpsCommand;
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Connects cameras anew. */
 @Service
-@Parsing(CommandLineParser.class)
+@Parsing(LineParser.class)
 @Command(
         scope = "visionops",
         name = "camera-reconnect",

@@ -4,7 +4,7 @@ import io.visionops.api.query.CountQuery;
 import io.visionops.api.query.CoverageQuery;
 import io.visionops.api.query.JournalReader;
 import io.visionops.shell.internal.CommandException;
-import io.visionops.shell.internal.CommandLineParser;
+import io.visionops.shell.internal.LineParser;
 import io.visionops.shell.internal.Part;
 import io.visionops.shell.internal.Parts;
 import io.visionops.shell.internal.Plain;
@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Tells how cameras did, and which is likely to fail. */
 @Service
-@Parsing(CommandLineParser.class)
+@Parsing(LineParser.class)
 @Command(
         scope = "visionops",
         name = "camera-report",

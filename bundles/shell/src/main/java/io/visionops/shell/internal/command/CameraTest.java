@@ -1,8 +1,8 @@
 package io.visionops.shell.internal.command;
 
 import io.visionops.api.camera.CameraException;
-import io.visionops.shell.internal.CommandLineParser;
 import io.visionops.shell.internal.Credentials;
+import io.visionops.shell.internal.LineParser;
 import io.visionops.shell.internal.Part;
 import io.visionops.shell.internal.Parts;
 import io.visionops.shell.internal.Plain;
@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Connects on trial. */
 @Service
-@Parsing(CommandLineParser.class)
+@Parsing(LineParser.class)
 @Command(
         scope = "visionops",
         name = "camera-test",

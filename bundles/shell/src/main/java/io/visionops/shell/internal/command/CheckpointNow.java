@@ -3,7 +3,7 @@ package io.visionops.shell.internal.command;
 import static java.util.stream.Collectors.joining;
 
 import io.visionops.shell.internal.Checkpointing;
-import io.visionops.shell.internal.CommandLineParser;
+import io.visionops.shell.internal.LineParser;
 import io.visionops.shell.internal.Parts;
 import io.visionops.shell.internal.Table;
 import io.visionops.shell.internal.VisionOpsCommand;
@@ -18,7 +18,7 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
 
 /** Has all parts save what they know. */
 @Service
-@Parsing(CommandLineParser.class)
+@Parsing(LineParser.class)
 @Command(
         scope = "visionops",
         name = "checkpoint-now",

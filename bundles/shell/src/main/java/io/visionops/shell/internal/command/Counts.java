@@ -3,7 +3,7 @@ package io.visionops.shell.internal.command;
 import io.visionops.api.query.CountQuery;
 import io.visionops.api.query.CountQuery.Interval;
 import io.visionops.api.query.JournalReader;
-import io.visionops.shell.internal.CommandLineParser;
+import io.visionops.shell.internal.LineParser;
 import io.visionops.shell.internal.Part;
 import io.visionops.shell.internal.Parts;
 import io.visionops.shell.internal.Plain;
@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Counts. */
 @Service
-@Parsing(CommandLineParser.class)
+@Parsing(LineParser.class)
 @Command(
         scope = "visionops",
         name = "counts",

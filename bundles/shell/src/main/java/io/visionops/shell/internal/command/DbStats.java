@@ -1,7 +1,7 @@
 package io.visionops.shell.internal.command;
 
 import io.visionops.api.query.DatabaseStatistics;
-import io.visionops.shell.internal.CommandLineParser;
+import io.visionops.shell.internal.LineParser;
 import io.visionops.shell.internal.Part;
 import io.visionops.shell.internal.Parts;
 import io.visionops.shell.internal.Plain;
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Shows the state of the database. */
 @Service
-@Parsing(CommandLineParser.class)
+@Parsing(LineParser.class)
 @Command(scope = "visionops", name = "db-stats", description = "Shows the state of the database")
 public final class DbStats extends VisionOpsCommand<DatabaseStatsDocument> {
 

@@ -1,6 +1,6 @@
 package io.visionops.shell.internal.command;
 
-import io.visionops.shell.internal.CommandLineParser;
+import io.visionops.shell.internal.LineParser;
 import io.visionops.shell.internal.Part;
 import io.visionops.shell.internal.Parts;
 import io.visionops.shell.internal.Plain;
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes what whoever helps needs to know into one file. */
 @Service
-@Parsing(CommandLineParser.class)
+@Parsing(LineParser.class)
 @Command(
         scope = "visionops",
         name = "diagnostics",

@@ -1,6 +1,6 @@
 package io.visionops.shell.internal.command;
 
-import io.visionops.shell.internal.CommandLineParser;
+import io.visionops.shell.internal.LineParser;
 import io.visionops.shell.internal.completion.Labels;
 import io.visionops.shell.internal.completion.LineNames;
 import io.visionops.shell.internal.completion.ZoneNames;
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Lists events. */
 @Service
-@Parsing(CommandLineParser.class)
+@Parsing(LineParser.class)
 @Command(scope = "visionops", name = "events", description = "Lists what happened, newest first")
 public final class Events extends EventsCommand {
 

@@ -3,7 +3,7 @@ package io.visionops.shell.internal.command;
 import io.visionops.api.analysis.Analyses;
 import io.visionops.api.analysis.AnalysisStatus;
 import io.visionops.api.camera.Camera;
-import io.visionops.shell.internal.CommandLineParser;
+import io.visionops.shell.internal.LineParser;
 import io.visionops.shell.internal.Part;
 import io.visionops.shell.internal.Parts;
 import io.visionops.shell.internal.Table;
@@ -20,7 +20,7 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
 
 /** Accounts for every frame. */
 @Service
-@Parsing(CommandLineParser.class)
+@Parsing(LineParser.class)
 @Command(
         scope = "visionops",
         name = "frames",

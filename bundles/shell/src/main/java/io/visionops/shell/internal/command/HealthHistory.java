@@ -5,7 +5,7 @@ import io.visionops.api.query.RecordPage;
 import io.visionops.api.query.RecordQuery;
 import io.visionops.api.subject.Subject;
 import io.visionops.shell.internal.CommandException;
-import io.visionops.shell.internal.CommandLineParser;
+import io.visionops.shell.internal.LineParser;
 import io.visionops.shell.internal.Part;
 import io.visionops.shell.internal.Parts;
 import io.visionops.shell.internal.Plain;
@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 
 /** How checks have been: each round of one, and the changes of all. */
 @Service
-@Parsing(CommandLineParser.class)
+@Parsing(LineParser.class)
 @Command(
         scope = "visionops",
         name = "health-history",

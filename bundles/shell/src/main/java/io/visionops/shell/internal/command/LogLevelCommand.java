@@ -3,7 +3,7 @@ package io.visionops.shell.internal.command;
 import io.visionops.api.log.LogLevel;
 import io.visionops.api.log.LogLevels;
 import io.visionops.shell.internal.CommandException;
-import io.visionops.shell.internal.CommandLineParser;
+import io.visionops.shell.internal.LineParser;
 import io.visionops.shell.internal.Part;
 import io.visionops.shell.internal.Parts;
 import io.visionops.shell.internal.Plain;
@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Shows how much is logged, and changes it for a time. */
 @Service
-@Parsing(CommandLineParser.class)
+@Parsing(LineParser.class)
 @Command(
         scope = "visionops",
         name = "log-level",

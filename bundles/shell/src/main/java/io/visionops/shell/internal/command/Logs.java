@@ -4,7 +4,7 @@ import io.visionops.api.log.LogLine;
 import io.visionops.api.log.LogQuery;
 import io.visionops.api.log.LogTail;
 import io.visionops.shell.internal.CommandException;
-import io.visionops.shell.internal.CommandLineParser;
+import io.visionops.shell.internal.LineParser;
 import io.visionops.shell.internal.Part;
 import io.visionops.shell.internal.Parts;
 import io.visionops.shell.internal.Pause;
@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Shows the newest lines of the log, and those to come. */
 @Service
-@Parsing(CommandLineParser.class)
+@Parsing(LineParser.class)
 @Command(
         scope = "visionops",
         name = "logs",

@@ -2,7 +2,7 @@ package io.visionops.shell.internal.command;
 
 import io.visionops.api.query.RecordQuery;
 import io.visionops.api.subject.Subject;
-import io.visionops.shell.internal.CommandLineParser;
+import io.visionops.shell.internal.LineParser;
 import io.visionops.shell.internal.Part;
 import io.visionops.shell.internal.Parts;
 import io.visionops.shell.internal.Plain;
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Lists facts of open kinds, those of parts that this version does not know too. */
 @Service
-@Parsing(CommandLineParser.class)
+@Parsing(LineParser.class)
 @Command(
         scope = "visionops",
         name = "records",

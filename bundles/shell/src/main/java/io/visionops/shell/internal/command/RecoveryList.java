@@ -1,6 +1,6 @@
 package io.visionops.shell.internal.command;
 
-import io.visionops.shell.internal.CommandLineParser;
+import io.visionops.shell.internal.LineParser;
 import io.visionops.shell.internal.Parts;
 import io.visionops.shell.internal.Recovery;
 import io.visionops.shell.internal.Table;
@@ -14,7 +14,7 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
 
 /** Lists the repairs that parts offer. */
 @Service
-@Parsing(CommandLineParser.class)
+@Parsing(LineParser.class)
 @Command(
         scope = "visionops",
         name = "recovery-list",

@@ -3,7 +3,7 @@ package io.visionops.shell.internal.command;
 import io.visionops.api.recovery.RecoveryAction;
 import io.visionops.api.recovery.RecoveryResult;
 import io.visionops.api.subject.Subject;
-import io.visionops.shell.internal.CommandLineParser;
+import io.visionops.shell.internal.LineParser;
 import io.visionops.shell.internal.Parts;
 import io.visionops.shell.internal.Recovery;
 import io.visionops.shell.internal.VisionOpsCommand;
@@ -21,7 +21,7 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
 
 /** Has a part make a repair. */
 @Service
-@Parsing(CommandLineParser.class)
+@Parsing(LineParser.class)
 @Command(
         scope = "visionops",
         name = "recovery-run",

@@ -3,7 +3,7 @@ package io.visionops.shell.internal.command;
 import io.visionops.api.log.LogLevel;
 import io.visionops.api.log.LogQuery;
 import io.visionops.api.log.Logs;
-import io.visionops.shell.internal.CommandLineParser;
+import io.visionops.shell.internal.LineParser;
 import io.visionops.shell.internal.Part;
 import io.visionops.shell.internal.Parts;
 import io.visionops.shell.internal.TimeOption;
@@ -20,7 +20,7 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
 
 /** Searches the events for words, and for who may read the log that too. */
 @Service
-@Parsing(CommandLineParser.class)
+@Parsing(LineParser.class)
 @Command(
         scope = "visionops",
         name = "search",

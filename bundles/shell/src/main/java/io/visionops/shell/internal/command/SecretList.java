@@ -3,7 +3,7 @@ package io.visionops.shell.internal.command;
 import io.visionops.api.camera.Cameras;
 import io.visionops.api.secret.SecretException;
 import io.visionops.api.secret.SecretStore;
-import io.visionops.shell.internal.CommandLineParser;
+import io.visionops.shell.internal.LineParser;
 import io.visionops.shell.internal.Part;
 import io.visionops.shell.internal.Parts;
 import io.visionops.shell.internal.Table;
@@ -19,7 +19,7 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
 
 /** The secrets there are, without their values. */
 @Service
-@Parsing(CommandLineParser.class)
+@Parsing(LineParser.class)
 @Command(
         scope = "visionops",
         name = "secret-list",

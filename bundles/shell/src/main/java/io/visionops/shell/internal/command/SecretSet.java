@@ -1,7 +1,7 @@
 package io.visionops.shell.internal.command;
 
 import io.visionops.api.secret.SecretException;
-import io.visionops.shell.internal.CommandLineParser;
+import io.visionops.shell.internal.LineParser;
 import io.visionops.shell.internal.Part;
 import io.visionops.shell.internal.Parts;
 import io.visionops.shell.internal.Secret;
@@ -19,7 +19,7 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
 
 /** Keeps a secret. Its value is typed or comes from a file, never an argument. */
 @Service
-@Parsing(CommandLineParser.class)
+@Parsing(LineParser.class)
 @Command(
         scope = "visionops",
         name = "secret-set",

@@ -1,7 +1,7 @@
 package io.visionops.shell.internal.command;
 
 import io.visionops.api.analysis.AnalysisStatus;
-import io.visionops.shell.internal.CommandLineParser;
+import io.visionops.shell.internal.LineParser;
 import io.visionops.shell.internal.Parts;
 import io.visionops.shell.internal.Plain;
 import io.visionops.shell.internal.Table;
@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 
 /** One screen: how all of it is, and why. */
 @Service
-@Parsing(CommandLineParser.class)
+@Parsing(LineParser.class)
 @Command(scope = "visionops", name = "status", description = "Shows on one screen how all of it is")
 public final class Status extends VisionOpsCommand<Status.Screen> {
 

@@ -2,7 +2,7 @@ package io.visionops.shell.internal.command;
 
 import io.visionops.api.query.TrackQuery;
 import io.visionops.shell.internal.CommandException;
-import io.visionops.shell.internal.CommandLineParser;
+import io.visionops.shell.internal.LineParser;
 import io.visionops.shell.internal.Part;
 import io.visionops.shell.internal.Parts;
 import io.visionops.shell.internal.Table;
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Lists the objects in every analysed frame. */
 @Service
-@Parsing(CommandLineParser.class)
+@Parsing(LineParser.class)
 @Command(
         scope = "visionops",
         name = "tracks",

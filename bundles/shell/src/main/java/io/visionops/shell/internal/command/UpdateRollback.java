@@ -3,7 +3,7 @@ package io.visionops.shell.internal.command;
 import io.visionops.api.update.UpdateException;
 import io.visionops.api.update.UpdatePlan;
 import io.visionops.shell.internal.CommandException;
-import io.visionops.shell.internal.CommandLineParser;
+import io.visionops.shell.internal.LineParser;
 import io.visionops.shell.internal.Part;
 import io.visionops.shell.internal.Parts;
 import java.util.OptionalLong;
@@ -14,7 +14,7 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
 
 /** Goes back to a release that is kept. */
 @Service
-@Parsing(CommandLineParser.class)
+@Parsing(LineParser.class)
 @Command(
         scope = "visionops",
         name = "update-rollback",

@@ -3,7 +3,7 @@ package io.visionops.shell.internal.command;
 import io.visionops.api.user.UserException;
 import io.visionops.api.user.UserRole;
 import io.visionops.shell.internal.CommandException;
-import io.visionops.shell.internal.CommandLineParser;
+import io.visionops.shell.internal.LineParser;
 import io.visionops.shell.internal.Part;
 import io.visionops.shell.internal.Parts;
 import io.visionops.shell.internal.Plain;
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Adds a user. The password is typed or comes from a file, never an argument. */
 @Service
-@Parsing(CommandLineParser.class)
+@Parsing(LineParser.class)
 @Command(
         scope = "visionops",
         name = "user-add",

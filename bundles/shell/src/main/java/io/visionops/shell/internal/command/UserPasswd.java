@@ -1,7 +1,7 @@
 package io.visionops.shell.internal.command;
 
 import io.visionops.api.user.UserException;
-import io.visionops.shell.internal.CommandLineParser;
+import io.visionops.shell.internal.LineParser;
 import io.visionops.shell.internal.Part;
 import io.visionops.shell.internal.Parts;
 import io.visionops.shell.internal.VisionOpsCommand;
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Gives a user another password, typed or from a file, never an argument. */
 @Service
-@Parsing(CommandLineParser.class)
+@Parsing(LineParser.class)
 @Command(
         scope = "visionops",
         name = "user-passwd",

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * that begin with {@code $} or an opening bracket, stay what the shell makes of them.
  */
 @Service
-public final class CommandLineParser implements Parser {
+public final class LineParser implements Parser {
 
     private static final String REDIRECTION = "[0-9&]?>.*|[0-9]?<.*|&";
 
