@@ -54,8 +54,8 @@ public final class StoreComponent {
 
     private static final Duration LOOK = Duration.ofMillis(100);
 
-    /** For the key of pictures, which is there within a tenth of that where it can be had. */
-    private static final Duration KEY = Duration.ofSeconds(3);
+    /** For the key of pictures, which is there within a second unless the computer is very busy. */
+    private static final Duration KEY = Duration.ofSeconds(10);
 
     private final BundleContext context;
     private final PictureKeys pictureKeys;
