@@ -29,8 +29,8 @@ class ModelHandoverIT {
     private static final int SECONDS = 50;
     private static final List<String> LIVE = List.of("left", "right");
 
-    /** How long frames wait for whoever looks at them. */
-    private static final Duration WAITING = Duration.ofSeconds(2);
+    /** Frames wait two seconds, of which the model needs its part to be looked with again. */
+    private static final Duration IN_TIME = Duration.ofSeconds(1);
 
     @Test
     void aFilmIsCountedAlikeWhileTheDetectorIsSwapped() throws Exception {
@@ -62,7 +62,7 @@ class ModelHandoverIT {
             boolean inTime =
                     swaps.stream()
                             .map(swap -> Duration.between(swap.begun(), swap.ended()))
-                            .allMatch(time -> time.compareTo(WAITING) < 0);
+                            .allMatch(time -> time.compareTo(IN_TIME) < 0);
             for (String camera : LIVE) {
                 JsonNode dropped = end(instance, camera).get("dropped");
                 long overflow = dropped.path("overflow").asLong();
