@@ -21,7 +21,7 @@ class HandoverIT {
     private static final Duration CLIP = Duration.ofMinutes(5);
 
     /** The bar is a second on a computer at rest, which HandoverBench needs. */
-    private static final long LONGEST_GAP_MILLIS = 2500;
+    static final long LONGEST_GAP_MILLIS = 2500;
 
     /** Between two swaps, so that each is judged alone. */
     private static final long PAUSE_MILLIS = 1500;

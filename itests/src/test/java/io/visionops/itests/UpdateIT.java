@@ -21,9 +21,6 @@ class UpdateIT {
     private static final List<String> CAMERAS = List.of("left", "right");
     private static final Duration CLIP = Duration.ofMinutes(5);
 
-    /** The bar is a second on a computer at rest, which UpdateBench needs. */
-    private static final long LONGEST_GAP_MILLIS = 2500;
-
     /** Short ones; a gate of a minute says no more here. */
     static final String[] GATE = {"gate.hold = 8s", "gate.limit = 60s"};
 
@@ -90,7 +87,7 @@ class UpdateIT {
                 assertThat(record.tally().doubled()).as(camera).isZero();
                 long gap = record.longestGap(begun, ended);
                 System.out.printf("%s: %d ms between frames%n", camera, gap);
-                assertThat(gap).as(camera).isLessThanOrEqualTo(LONGEST_GAP_MILLIS);
+                assertThat(gap).as(camera).isLessThanOrEqualTo(HandoverIT.LONGEST_GAP_MILLIS);
             }
         }
     }

@@ -58,6 +58,11 @@ public record AuditReport(
             this(kind, tampering, seq, epoch, words, Optional.empty());
         }
 
+        /** The same, and somebody has looked into it. */
+        public Finding accepted(String by) {
+            return new Finding(kind, tampering, seq, epoch, words, Optional.of(by));
+        }
+
         /** Does it say that somebody has changed the audit, and has nobody looked into that? */
         public boolean isOpen() {
             return tampering && accepted.isEmpty();

@@ -69,6 +69,9 @@ class AuditCommandsTest extends ShellTest {
         assertThat(console.run("audit-verify --json"))
                 .contains("\"good\":true")
                 .contains("the disk failed");
+        Path report = folder.resolve("accepted.html");
+        console.run("audit-report " + report);
+        assertThat(report).content().contains("accepted: edited", "the disk failed)");
         assertThat(console.fail("audit-accept")).contains("--reason");
     }
 
@@ -160,15 +163,7 @@ class AuditCommandsTest extends ShellTest {
 
         @Override
         public AuditReport accept(String reason, Actor by) {
-            findings.replaceAll(
-                    one ->
-                            new AuditReport.Finding(
-                                    one.kind(),
-                                    one.tampering(),
-                                    one.seq(),
-                                    one.epoch(),
-                                    one.words(),
-                                    Optional.of(by + ": " + reason)));
+            findings.replaceAll(one -> one.accepted(by + ": " + reason));
             return verify(by);
         }
 

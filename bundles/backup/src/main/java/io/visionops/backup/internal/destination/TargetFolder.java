@@ -64,7 +64,12 @@ public final class TargetFolder {
 
     /** Can a backup have that name? */
     public static boolean isId(String id) {
-        return NAME.matcher(fileName(id)).matches();
+        return isFileName(fileName(id));
+    }
+
+    /** Can the file of a backup have that name? */
+    public static boolean isFileName(String name) {
+        return NAME.matcher(name).matches();
     }
 
     /** The name of its file. */

@@ -1,6 +1,7 @@
 package io.visionops.backup.internal.offsite;
 
 import io.visionops.api.backup.BackupException;
+import io.visionops.backup.internal.destination.TargetFolder;
 import io.visionops.support.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,7 +16,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.regex.Pattern;
 import org.apache.sshd.client.SshClient;
 import org.apache.sshd.client.config.hosts.HostConfigEntryResolver;
 import org.apache.sshd.client.session.ClientSession;
@@ -35,8 +35,6 @@ import org.apache.sshd.sftp.common.SftpException;
 final class SftpFolder implements AutoCloseable {
 
     private static final Duration ANSWER = Duration.ofSeconds(20);
-    private static final Pattern NAME =
-            Pattern.compile("visionops-\\d{8}T\\d{6}Z-(full|increment)[.]vbk");
     private static final String PART = ".part";
     private static final int BUFFER = 1 << 16;
 
@@ -141,7 +139,7 @@ final class SftpFolder implements AutoCloseable {
     List<String> list() throws IOException {
         List<String> names = new ArrayList<>();
         for (SftpClient.DirEntry entry : files.readDir(folder)) {
-            if (NAME.matcher(entry.getFilename()).matches()) {
+            if (TargetFolder.isFileName(entry.getFilename())) {
                 names.add(entry.getFilename());
             }
         }

@@ -71,15 +71,7 @@ final class AcceptedFindings {
         return acceptances.stream()
                 .filter(entry -> entry.seq() > one.seq() && names(entry).contains(name))
                 .findFirst()
-                .map(
-                        entry ->
-                                new AuditReport.Finding(
-                                        one.kind(),
-                                        true,
-                                        one.seq(),
-                                        one.epoch(),
-                                        one.words(),
-                                        Optional.of(words(entry))))
+                .map(entry -> one.accepted(words(entry)))
                 .orElse(one);
     }
 

@@ -49,9 +49,9 @@ enum AuditReportForm {
             text.append(" checkpoints from elsewhere, tags ");
             text.append(found.tags() ? "verified" : "not verified").append(".</p>\n<ul>\n");
             for (FindingRow one : found.findings()) {
-                text.append("<li>").append(one.tampering() ? "CHANGED: " : "note: ");
+                text.append("<li>").append(one.mark());
                 text.append(escaped(one.kind())).append(", line ").append(one.seq());
-                text.append(": ").append(escaped(one.words())).append("</li>\n");
+                text.append(": ").append(escaped(one.words() + one.acceptance())).append("</li>\n");
             }
             text.append("</ul>\n<p>Checkpoint: <code>").append(escaped(report.checkpoint()));
             text.append("</code></p>\n<table><tr><th>No</th><th>Time</th><th>By</th>");

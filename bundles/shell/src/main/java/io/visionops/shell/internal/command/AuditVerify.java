@@ -8,6 +8,7 @@ import io.visionops.shell.internal.Parts;
 import io.visionops.shell.internal.Plain;
 import io.visionops.shell.internal.VisionOpsCommand;
 import io.visionops.shell.internal.json.AuditVerificationDocument;
+import io.visionops.shell.internal.json.AuditVerificationDocument.FindingRow;
 import java.io.PrintStream;
 import java.util.Locale;
 import org.apache.karaf.shell.api.action.Command;
@@ -56,24 +57,17 @@ public final class AuditVerify extends VisionOpsCommand<AuditReport> {
                 report.copies(),
                 report.tags() ? "verified" : "not verified",
                 Plain.length(report.took()));
-        for (AuditReport.Finding one : report.findings()) {
+        for (FindingRow one : AuditVerificationDocument.of(report).findings()) {
             out.println(
                     Plain.line(
-                            mark(one)
+                            one.mark()
                                     + one.kind()
                                     + (one.seq() > 0 ? ", line " + one.seq() : "")
                                     + (one.epoch() >= 0 ? ", epoch " + one.epoch() : "")
                                     + ": "
                                     + one.words()
-                                    + one.accepted().map(who -> " (" + who + ")").orElse("")));
+                                    + one.acceptance()));
         }
-    }
-
-    private static String mark(AuditReport.Finding one) {
-        if (one.isOpen()) {
-            return "CHANGED: ";
-        }
-        return one.tampering() ? "accepted: " : "note: ";
     }
 
     private static String verdict(AuditReport report) {

@@ -27,7 +27,21 @@ public record AuditVerificationDocument(
             long seq,
             long epoch,
             String words,
-            @Nullable String accepted) {}
+            @Nullable String accepted) {
+
+        /** What it means, before the finding itself. */
+        public String mark() {
+            if (accepted != null) {
+                return "accepted: ";
+            }
+            return tampering ? "CHANGED: " : "note: ";
+        }
+
+        /** Who has looked into it, behind the finding; empty while nobody has. */
+        public String acceptance() {
+            return accepted == null ? "" : " (" + accepted + ")";
+        }
+    }
 
     public static AuditVerificationDocument of(AuditReport report) {
         return new AuditVerificationDocument(

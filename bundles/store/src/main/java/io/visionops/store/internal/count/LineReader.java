@@ -4,8 +4,6 @@ import io.visionops.api.journal.Event.Direction;
 import io.visionops.api.query.CountQuery;
 import io.visionops.api.query.LineCount;
 import io.visionops.store.internal.sqlite.Reader;
-import io.visionops.store.internal.write.Unit;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -111,17 +109,14 @@ public final class LineReader {
             Reader reader, List<Object> key, Intervals intervals, List<Stretch.Piece> pieces)
             throws SQLException {
         long[] counts = new long[intervals.count()];
-        for (Stretch.Piece piece : pieces) {
-            List<Object> parameters = new ArrayList<>(key);
-            parameters.add(piece.from());
-            parameters.add(piece.to());
-            String sql = piece.unit() == Unit.DAY ? DAYS : MINUTES;
-            try (ResultSet row = reader.prepared(sql, parameters).executeQuery()) {
-                while (row.next()) {
-                    counts[intervals.indexOf(row.getLong(1))] += row.getLong(2);
-                }
-            }
-        }
+        Stretch.read(
+                reader,
+                intervals,
+                pieces,
+                MINUTES,
+                DAYS,
+                key,
+                (index, row) -> counts[index] += row.getLong(2));
         return counts;
     }
 

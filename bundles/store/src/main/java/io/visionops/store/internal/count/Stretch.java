@@ -1,6 +1,8 @@
 package io.visionops.store.internal.count;
 
+import io.visionops.store.internal.sqlite.Reader;
 import io.visionops.store.internal.write.Unit;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,6 +44,46 @@ final class Stretch {
                     (unit, from, to) -> join(pieces, new Piece(unit, from, to)));
         }
         return pieces;
+    }
+
+    /** Takes a row of a piece. */
+    @FunctionalInterface
+    interface Rows {
+
+        /**
+         * @param index of the interval that it is counted in
+         * @param row whose first column is when its unit begins
+         */
+        void add(int index, ResultSet row) throws SQLException;
+    }
+
+    /**
+     * Reads the rows of all pieces.
+     *
+     * @param minutes selects rows by minute; its last parameters are from and to, as of {@code
+     *     days}
+     * @param key the parameters before these
+     */
+    static void read(
+            Reader reader,
+            Intervals intervals,
+            List<Piece> pieces,
+            String minutes,
+            String days,
+            List<Object> key,
+            Rows rows)
+            throws SQLException {
+        for (Piece piece : pieces) {
+            List<Object> parameters = new ArrayList<>(key);
+            parameters.add(piece.from());
+            parameters.add(piece.to());
+            String sql = piece.unit() == Unit.DAY ? days : minutes;
+            try (ResultSet row = reader.prepared(sql, parameters).executeQuery()) {
+                while (row.next()) {
+                    rows.add(intervals.indexOf(row.getLong(1)), row);
+                }
+            }
+        }
     }
 
     private static void join(List<Piece> pieces, Piece next) {

@@ -3,8 +3,6 @@ package io.visionops.store.internal.count;
 import io.visionops.api.query.CountQuery;
 import io.visionops.api.query.ZoneCount;
 import io.visionops.store.internal.sqlite.Reader;
-import io.visionops.store.internal.write.Unit;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -115,19 +113,17 @@ public final class ZoneReader {
             throws SQLException {
         Stay[] stays = new Stay[intervals.count()];
         Arrays.fill(stays, Stay.NOBODY);
-        for (Stretch.Piece piece : pieces) {
-            List<Object> parameters = new ArrayList<>(key(zone));
-            parameters.add(piece.from());
-            parameters.add(piece.to());
-            String sql = piece.unit() == Unit.DAY ? DAYS : MINUTES;
-            try (ResultSet row = reader.prepared(sql, parameters).executeQuery()) {
-                while (row.next()) {
-                    int index = intervals.indexOf(row.getLong(1));
-                    Stay stay = new Stay(row.getLong(2), row.getLong(3), row.getInt(4));
-                    stays[index] = stays[index].plus(stay);
-                }
-            }
-        }
+        Stretch.read(
+                reader,
+                intervals,
+                pieces,
+                MINUTES,
+                DAYS,
+                key(zone),
+                (index, row) ->
+                        stays[index] =
+                                stays[index].plus(
+                                        new Stay(row.getLong(2), row.getLong(3), row.getInt(4))));
         return stays;
     }
 

@@ -5,15 +5,13 @@ import io.visionops.store.internal.picture.PictureFolder;
 import io.visionops.store.internal.picture.PictureKeys;
 import io.visionops.store.internal.sqlite.Reader;
 import io.visionops.store.internal.write.Ids;
+import io.visionops.support.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.Optional;
 import java.util.UUID;
 import org.slf4j.Logger;
@@ -58,7 +56,7 @@ final class SnapshotReader {
         Path file = folder.resolve(named.file());
         try {
             byte[] stored = Files.readAllBytes(file);
-            if (sha256(stored).equals(named.sha256())) {
+            if (Sha256.hex(stored).equals(named.sha256())) {
                 byte[] jpeg = keys.open(named.event(), stored);
                 JpegSize size = JpegSize.of(jpeg);
                 return Optional.of(
@@ -70,13 +68,5 @@ final class SnapshotReader {
             LOG.warn("the picture {} cannot be read: {}", file, unreadable.toString());
         }
         return Optional.empty();
-    }
-
-    private static String sha256(byte[] content) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
-        } catch (NoSuchAlgorithmException absent) {
-            throw new IllegalStateException(absent);
-        }
     }
 }

@@ -5,6 +5,7 @@ import io.visionops.store.internal.picture.PictureFolder;
 import io.visionops.store.internal.picture.PictureKeys;
 import io.visionops.store.internal.sqlite.RowDigest;
 import io.visionops.store.internal.sqlite.WriteConnection;
+import io.visionops.support.Sha256;
 import io.visionops.support.WholeFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -13,7 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -45,7 +45,7 @@ public final class SnapshotRows {
     private final PictureKeys keys;
     private final LongSupplier free;
     private final Row row;
-    private final MessageDigest sha;
+    private final MessageDigest sha = Sha256.digest();
     private final List<Staged> staged = new ArrayList<>();
     private boolean failing;
 
@@ -86,11 +86,6 @@ public final class SnapshotRows {
         this.keys = pictures.keys();
         this.free = free;
         this.row = new Row(connection, digest, "INSERT OR REPLACE", "snapshots", 6);
-        try {
-            sha = MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException absent) {
-            throw new IllegalStateException(absent);
-        }
     }
 
     /** Name of the folder of a day's pictures. */
