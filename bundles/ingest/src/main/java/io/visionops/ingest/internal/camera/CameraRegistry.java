@@ -361,9 +361,9 @@ public final class CameraRegistry {
         } else {
             supervisor = replaced(supervisor, plan, settings.reconnect());
         }
-        supervisor.use(settings.picture());
+        supervisor.pictures().limit(settings.picture());
         if (old != null && isDrawnAnew(old.settings().analysis(), settings.analysis())) {
-            supervisor.acceptView();
+            supervisor.pictures().acceptView();
         }
         ConfiguredCamera camera = new ConfiguredCamera(settings, supervisor, world);
         entry.camera = camera;
@@ -418,7 +418,7 @@ public final class CameraRegistry {
         withdraw(entry);
         StreamSupervisor supervisor = entry.camera == null ? null : entry.camera.supervisor();
         if (supervisor != null) {
-            supervisor.forgetView();
+            supervisor.pictures().forget();
         } else if (entry.camera != null) {
             // One that is disabled has no feed, and a view from when it was not.
             DecoderSettings plan = DecoderSettings.of(entry.camera.settings());

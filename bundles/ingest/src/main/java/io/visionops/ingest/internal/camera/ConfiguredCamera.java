@@ -213,7 +213,7 @@ public final class ConfiguredCamera implements Camera {
     public void acceptView(Actor by) {
         audit("camera-accept-view", by);
         if (supervisor != null) {
-            supervisor.acceptView();
+            supervisor.pictures().acceptView();
         }
     }
 

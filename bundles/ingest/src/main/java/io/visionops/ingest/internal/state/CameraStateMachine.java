@@ -56,6 +56,11 @@ public final class CameraStateMachine {
         this.random = random;
     }
 
+    /** What it waits by. */
+    public ReconnectPolicy reconnect() {
+        return reconnect;
+    }
+
     /**
      * @throws IllegalStateException when a rule contradicts {@link TransitionTable}
      */

@@ -11,7 +11,6 @@ import io.visionops.ingest.internal.connect.Endpoint;
 import io.visionops.ingest.internal.decoder.FfmpegErrorClassifier;
 import io.visionops.ingest.internal.decoder.FrameStream;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -49,11 +48,11 @@ public final class Decoder {
     private final StallDetector silence;
     private final Runnable succeeded;
 
-    /** Why it is being ended. Guarded by the feed's lock. */
+    /** Why it is being ended. Guarded by the camera's lock. */
     private @Nullable Fault verdict;
 
     /**
-     * @param silence guarded by the feed's lock
+     * @param silence guarded by the camera's lock
      * @param succeeded what is to be done once it has yielded a frame
      */
     Decoder(
@@ -89,21 +88,21 @@ public final class Decoder {
         return level;
     }
 
-    /** Whether it is to take the place of another. */
-    boolean isBeside() {
-        return origin == Origin.BESIDE;
+    /** Whether it was started where there was none. */
+    boolean isFirst() {
+        return origin == Origin.STARTED;
     }
 
     boolean isAdopted() {
         return origin == Origin.ADOPTED;
     }
 
-    /** A frame is complete. Guarded by the feed's lock. */
+    /** A frame is complete. Guarded by the camera's lock. */
     void frame(long now) {
         silence.frame(now, child.position());
     }
 
-    /** Another reason than silence keeps frames away. Guarded by the feed's lock. */
+    /** Another reason than silence keeps frames away. Guarded by the camera's lock. */
     void progress(long now) {
         silence.progress(now, child.position());
     }
@@ -113,7 +112,7 @@ public final class Decoder {
         succeeded.run();
     }
 
-    /** Whether frames came. Guarded by the feed's lock. */
+    /** Whether frames came. Guarded by the camera's lock. */
     boolean hasStreamed() {
         return silence.hasStreamed();
     }
@@ -122,15 +121,15 @@ public final class Decoder {
      * As others see it.
      *
      * @param usage not believed when it is another process's
+     * @param address that it reads
      */
-    DecoderStatus connection(Optional<ChildUsage> usage, List<Address> addresses) {
+    DecoderStatus connection(Optional<ChildUsage> usage, Address address) {
         Optional<ChildUsage> own =
                 usage.filter(one -> one.process().pid() == child.process().pid());
-        boolean rtsp = addresses.get(endpoint.address()).scheme().isRtsp();
         return new DecoderStatus(
                 child.process(),
                 endpoint.address(),
-                rtsp ? Optional.of(endpoint.transport()) : Optional.empty(),
+                address.scheme().isRtsp() ? Optional.of(endpoint.transport()) : Optional.empty(),
                 level,
                 own.map(ChildUsage::memory).orElse(0L),
                 own.map(ChildUsage::cpu).orElse(Duration.ZERO),
@@ -146,12 +145,12 @@ public final class Decoder {
         child.end(GRACE);
     }
 
-    /** Ends it when it has been silent for too long. Guarded by the feed's lock. */
+    /** Ends it when it has been silent for too long. Guarded by the camera's lock. */
     void judge(long now) {
         silence.judge(now, child.position(), this::cpu).ifPresent(this::giveUp);
     }
 
-    /** Ends it because nothing good can come of it. Guarded by the feed's lock. */
+    /** Ends it because nothing good can come of it. Guarded by the camera's lock. */
     void giveUp(Fault fault) {
         if (verdict == null) {
             verdict = fault;
@@ -159,7 +158,7 @@ public final class Decoder {
         }
     }
 
-    /** Whether its first frame is overdue, if not hopeless. Guarded by the feed's lock. */
+    /** Whether its first frame is overdue, if not hopeless. Guarded by the camera's lock. */
     boolean isLate(long now) {
         return !silence.hasStreamed() && silence.lasts(now).compareTo(LATE) >= 0;
     }
@@ -187,7 +186,7 @@ public final class Decoder {
     }
 
     /**
-     * Why it ended, once it has. Guarded by the feed's lock.
+     * Why it ended, once it has. Guarded by the camera's lock.
      *
      * @param broken what was wrong with its output
      */
@@ -213,7 +212,7 @@ public final class Decoder {
                 : "the file has been read to its end";
     }
 
-    /** Whether it ended because there was nothing more to read. Guarded by the feed's lock. */
+    /** Whether it ended because there was nothing more to read. Guarded by the camera's lock. */
     boolean hasFinished(int exit, Fault conclusion) {
         return exit == 0
                 && silence.hasStreamed()

@@ -2,11 +2,9 @@ package io.visionops.ingest.internal.stream;
 
 import io.visionops.api.camera.Fault;
 import io.visionops.api.time.Ticker;
-import io.visionops.ingest.internal.decoder.FrameStream;
 import io.visionops.ingest.internal.decoder.FrameStream.Size;
 import io.visionops.ingest.internal.frame.FrameRing;
 import io.visionops.ingest.internal.frame.Slot;
-import io.visionops.ingest.internal.stream.StandbyDecoder.Choice;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -14,63 +12,64 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 
-/** Reads the decoders of one feed and brings their frames into the ring. */
+/**
+ * Reads the decoders of one camera, brings their frames into the ring and tells what they mean for
+ * the camera. Two of them may be read at a time; their frames are delivered one after the other.
+ * Thread-safe.
+ */
 final class FrameReader {
 
     private static final long SECOND = 1_000_000_000;
 
-    /** A decoder that is never through with the past is taken as it is after so many of frames. */
-    private static final int CATCH_UP_SECONDS = 5;
-
-    private final FrameIntake intake;
-    private final StandbyDecoder standby;
-    private final FrameRing ring;
-    private final PictureInspector inspector;
-    private final Ticker ticker;
-    private final Runnable begun;
-    private final boolean isInOrder;
-    private final ReentrantLock delivery = new ReentrantLock();
-
     /** So much of the analysis of a file read in order is done again after a crash, at most. */
     private static final long CHECKPOINT = 5 * SECOND;
 
+    /** From which frame of a decoder beside the current one its frames are the camera's. */
+    enum Takeover {
+        /** From this one on. */
+        NOW,
+        /** From its next one on: the other decoder has just given this moment. */
+        NEXT,
+        /** From none: it is not wanted. */
+        REFUSED
+    }
+
+    private final StreamState state;
+    private final StateLock lock;
+    private final FrameRing ring;
+    private final PictureInspector inspector;
+    private final Ticker ticker;
+    private final Runnable checkpoint;
+    private final boolean isInOrder;
+    private final ReentrantLock delivery = new ReentrantLock();
+
     /**
-     * @param begun called by the reading thread after the first frame of each decoder, and now and
-     *     then after those of a file read in order
+     * @param checkpoint called by the reading thread after the first frame of each decoder, and now
+     *     and then after those of a file read in order
      */
     FrameReader(
-            FrameIntake intake,
-            StandbyDecoder standby,
-            FrameRing ring,
-            PictureInspector inspector,
-            Ticker ticker,
-            boolean isInOrder,
-            Runnable begun) {
-        this.intake = intake;
-        this.standby = standby;
+            StreamState state, FrameRing ring, PictureInspector inspector, Runnable checkpoint) {
+        this.state = state;
+        this.lock = state.lock();
         this.ring = ring;
         this.inspector = inspector;
-        this.ticker = ticker;
-        this.isInOrder = isInOrder;
-        this.begun = begun;
+        this.ticker = state.context().ticker();
+        this.isInOrder = state.settings().isAsap();
+        this.checkpoint = checkpoint;
     }
 
     /**
-     * Reads until the output ends or belongs to somebody else.
+     * Reads the current decoder until its output ends or belongs to somebody else.
      *
      * @param passed pictures at its beginning that nobody wants
      * @return what is wrong with the output; empty when it just ended
      */
     Optional<String> read(Decoder decoder, long passed) throws InterruptedException {
         try {
-            FrameStream stream = decoder.stream();
-            Size size = stream.size();
-            if (decoder.isBeside()) {
-                if (!audition(decoder, size)) {
-                    return Optional.empty();
-                }
-            } else if (!decoder.isAdopted()) {
+            Size size = decoder.stream().size();
+            if (decoder.isFirst()) {
                 inspector.connected();
             }
             long left = passed;
@@ -82,7 +81,7 @@ final class FrameReader {
                 boolean due = isInOrder && ticker.nanos() - written >= CHECKPOINT;
                 if (left == 0 || left < 0 && due) {
                     written = ticker.nanos();
-                    begun.run();
+                    checkpoint.run();
                 }
             }
             return Optional.empty();
@@ -107,82 +106,102 @@ final class FrameReader {
         }
         long completed = ticker.nanos();
         if (!complete || !wanted) {
-            return complete && intake.passedOver(decoder, completed);
+            return complete && passedOver(decoder, completed);
         }
-        return deliver(decoder, size, slot, completed);
-    }
-
-    /** Reads until one of its frames takes the place of the current decoder's; false for never. */
-    private boolean audition(Decoder decoder, Size size) throws IOException, InterruptedException {
-        ByteBuffer memory = ByteBuffer.allocateDirect(size.bytes());
-        OptionalLong caughtUp = catchUp(decoder, memory);
-        if (caughtUp.isEmpty()) {
-            return false;
-        }
-        long completed = caughtUp.getAsLong();
         delivery.lock();
         try {
-            // The reader of the other decoder is not in the middle of a frame now.
-            Choice choice = standby.choose(decoder, completed);
-            if (choice != Choice.REFUSED) {
-                inspector.connected();
-            }
-            if (choice == Choice.CHOSEN) {
-                Slot slot = ring.reserve(size);
-                slot.memory().clear().put(memory);
-                return deliver(decoder, size, slot, completed);
-            }
-            return choice == Choice.NEXT;
+            return deliver(decoder, size, slot, completed);
         } finally {
             delivery.unlock();
         }
     }
 
     /**
-     * Reads up to the first frame that had to be waited for: a decoder begins with what it gathered
-     * while it looked at the stream, and the other one has given those moments. Of key frames each
-     * is the present.
+     * A decoder beside the current one has a frame of the present.
      *
-     * @return when that frame was complete; empty when the output ended before
+     * @param choose asked while the reader of the other decoder is not in the middle of a frame
+     * @return whether it is current and has to be read on; empty when it is refused
      */
-    private OptionalLong catchUp(Decoder decoder, ByteBuffer memory) throws IOException {
-        int fps = decoder.expected();
-        int most = CATCH_UP_SECONDS * fps;
-        for (int frames = 0; ; frames++) {
-            long asked = ticker.nanos();
-            if (!decoder.stream().next(memory)) {
-                return OptionalLong.empty();
-            }
-            long completed = ticker.nanos();
-            boolean waited = frames > 0 && (completed - asked) * 2 * fps >= SECOND;
-            if (waited || frames >= most) {
-                return OptionalLong.of(completed);
-            }
-            standby.rehearsed(decoder, completed);
-        }
-    }
-
-    /** One at a time, so that frames of two decoders are not mixed up. Returns whether to go on. */
-    private boolean deliver(Decoder decoder, Size size, Slot slot, long completed)
-            throws InterruptedException {
+    Optional<Boolean> takeOver(
+            Decoder decoder, ByteBuffer first, long completed, Supplier<Takeover> choose)
+            throws IOException, InterruptedException {
         delivery.lock();
         try {
-            return inOrder(decoder, size, slot, completed);
+            Takeover choice = choose.get();
+            if (choice == Takeover.REFUSED) {
+                return Optional.empty();
+            }
+            inspector.connected();
+            if (choice == Takeover.NEXT) {
+                return Optional.of(true);
+            }
+            Size size = decoder.stream().size();
+            Slot slot = ring.reserve(size);
+            slot.memory().clear().put(first);
+            return Optional.of(deliver(decoder, size, slot, completed));
         } finally {
             delivery.unlock();
         }
     }
 
-    private boolean inOrder(Decoder decoder, Size size, Slot slot, long completed)
+    /** Guarded by "delivery". Returns whether to go on. */
+    private boolean deliver(Decoder decoder, Size size, Slot slot, long completed)
             throws InterruptedException {
         Optional<Fault> fault = inspector.inspect(slot.view(), size, completed);
         OptionalLong since = fault.isPresent() ? inspector.since() : OptionalLong.empty();
-        Optional<Instant> at = intake.arrived(decoder, size, completed, fault, since);
+        Optional<Instant> at = arrived(decoder, size, completed, fault, since);
         if (at.isEmpty()) {
             ring.giveBack(slot);
             return false;
         }
         boolean taken = ring.offer(slot, at.get(), completed);
-        return intake.offered(decoder, taken);
+        return offered(decoder, taken);
+    }
+
+    /** A frame that nobody wants; returns whether to go on. */
+    private boolean passedOver(Decoder decoder, long completed) {
+        return lock.get(
+                () -> {
+                    decoder.progress(completed);
+                    return state.goesOn();
+                });
+    }
+
+    /**
+     * A frame is complete.
+     *
+     * @param fault of its picture
+     * @param since when that began, where it is known
+     * @return its time; empty when it is not wanted any more
+     */
+    private Optional<Instant> arrived(
+            Decoder decoder, Size size, long completed, Optional<Fault> fault, OptionalLong since) {
+        return lock.get(
+                () -> {
+                    if (decoder != state.decoder() || !state.isWanted()) {
+                        return Optional.empty();
+                    }
+                    Instant at = state.progress().frame(size, completed);
+                    decoder.frame(completed);
+                    since.ifPresent(state.coverage()::pictureWrong);
+                    state.driver().frameCame(decoder.endpoint(), fault);
+                    state.coverage().frame(at, completed);
+                    return Optional.of(at);
+                });
+    }
+
+    /** A frame is in the ring, or was not taken; returns whether to go on reading. */
+    private boolean offered(Decoder decoder, boolean taken) {
+        return lock.get(
+                () -> {
+                    decoder.progress(state.now());
+                    if (taken) {
+                        state.progress().taken();
+                    }
+                    if (state.isHandingOver() && decoder == state.decoder()) {
+                        state.release(decoder);
+                    }
+                    return decoder == state.decoder();
+                });
     }
 }

@@ -13,11 +13,11 @@ import org.jspecify.annotations.Nullable;
  * those who walk in it do not seem to jump.
  *
  * <p>The frames of a file that is read {@code asap} have the times of the film, and none is of the
- * future. Guarded by the feed's lock.
+ * future. Guarded by the camera's lock.
  */
 final class FrameTimes {
 
-    private final DecoderSettings plan;
+    private final DecoderSettings settings;
     private final Clock clock;
 
     /** Of a file read asap, when the film began; else of the last frame. */
@@ -28,8 +28,8 @@ final class FrameTimes {
     /** Monotonic, since when the next frame is waited for. */
     private long since;
 
-    FrameTimes(DecoderSettings plan, Clock clock) {
-        this.plan = plan;
+    FrameTimes(DecoderSettings settings, Clock clock) {
+        this.settings = settings;
         this.clock = clock;
     }
 
@@ -66,7 +66,7 @@ final class FrameTimes {
      * @param completed monotonic, when it was read
      */
     Instant of(long position, long completed) {
-        return plan.isAsap() ? ofFile(position) : live(completed);
+        return settings.isAsap() ? ofFile(position) : live(completed);
     }
 
     private Instant ofFile(long position) {
@@ -77,7 +77,7 @@ final class FrameTimes {
             known = from;
         }
         Duration played = frames(position);
-        Instant at = from.plus(plan.source().loop() ? film.within(played) : played);
+        Instant at = from.plus(settings.source().loop() ? film.within(played) : played);
         return at.isAfter(now) ? now : at;
     }
 
@@ -94,6 +94,6 @@ final class FrameTimes {
     }
 
     private Duration frames(long count) {
-        return Duration.ofNanos(count * 1_000_000_000L / plan.fps());
+        return Duration.ofNanos(count * 1_000_000_000L / settings.fps());
     }
 }

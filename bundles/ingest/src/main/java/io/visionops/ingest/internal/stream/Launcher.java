@@ -28,6 +28,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,9 +47,9 @@ public final class Launcher {
     private static final Duration MORE = Duration.ofSeconds(5);
     private static final int MOST = 4;
 
-    private final DecoderSettings plan;
+    private final DecoderSettings settings;
     private final List<Address> addresses;
-    private final StreamContext world;
+    private final StreamContext context;
     private final Trust trust;
 
     /**
@@ -58,11 +60,11 @@ public final class Launcher {
     public record Wanted(String name, Endpoint endpoint, ServiceLevel level, int failures) {}
 
     public Launcher(
-            DecoderSettings plan, List<Address> addresses, StreamContext world, Trust trust) {
+            DecoderSettings settings, List<Address> addresses, StreamContext context, Trust trust) {
         this.trust = trust;
-        this.plan = plan;
+        this.settings = settings;
         this.addresses = addresses;
-        this.world = world;
+        this.context = context;
     }
 
     private ChildSpec spec(
@@ -73,7 +75,7 @@ public final class Launcher {
             ServiceLevel level,
             Supply supply) {
         boolean all = level.kind() != ServiceLevel.Kind.KEYFRAMES;
-        return new DecoderCommand(program, plan.source(), rate(level), plan.width())
+        return new DecoderCommand(program, settings.source(), rate(level), settings.width())
                 .spec(
                         name,
                         clearance.address(),
@@ -85,8 +87,8 @@ public final class Launcher {
 
     private int rate(ServiceLevel level) {
         return level.kind() == ServiceLevel.Kind.REDUCED
-                ? Math.min(level.fps(), plan.fps())
-                : plan.fps();
+                ? Math.min(level.fps(), settings.fps())
+                : settings.fps();
     }
 
     /** Frames a second that should come; 0 when nobody knows. */
@@ -96,10 +98,33 @@ public final class Launcher {
     }
 
     /**
-     * Asks the camera whether it may be given its password; in a thread of its own, since that may
-     * take seconds. Fails with {@link Mistrusted} when it may not.
+     * Asks the camera whether it may be given its password, and waits for that.
+     *
+     * @param wanted asked again whenever something has changed under {@code lock}
+     * @return what a decoder may be given; empty when it is not wanted any more
+     * @throws Mistrusted when it may not be given the password
      */
-    CompletableFuture<Clearance> clearance(Endpoint endpoint) {
+    Optional<Clearance> awaitClearance(Endpoint endpoint, StateLock lock, BooleanSupplier wanted)
+            throws InterruptedException, Mistrusted, IOException {
+        CompletableFuture<Clearance> asked = clearance(endpoint);
+        if (!lock.awaitResult(asked, wanted)) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(asked.get());
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof Mistrusted mistrusted) {
+                throw mistrusted;
+            }
+            if (e.getCause() instanceof IOException unreadable) {
+                throw unreadable;
+            }
+            throw new IllegalStateException(String.valueOf(e.getCause()), e);
+        }
+    }
+
+    /** In a thread of its own, since it may take seconds. */
+    private CompletableFuture<Clearance> clearance(Endpoint endpoint) {
         Address address = addresses.get(endpoint.address());
         if (!Trust.isNeeded(address)) {
             return CompletableFuture.completedFuture(Clearance.plain(address));
@@ -107,7 +132,7 @@ public final class Launcher {
         CompletableFuture<Clearance> cleared = new CompletableFuture<>();
         Thread thread =
                 DaemonThreads.create(
-                        "visionops-ingest-trust-" + plan.camera(),
+                        "visionops-ingest-trust-" + settings.camera(),
                         () -> {
                             try {
                                 cleared.complete(trust.clear(address));
@@ -124,31 +149,32 @@ public final class Launcher {
             throws DecoderUnavailable, IOException, InterruptedException {
         Address address = addresses.get(endpoint.address());
         Optional<Path> file = address.local();
-        if (!plan.isAsap() || file.isEmpty() || !Files.isRegularFile(file.get())) {
+        if (!settings.isAsap() || file.isEmpty() || !Files.isRegularFile(file.get())) {
             return Film.UNKNOWN;
         }
         ChildSpec spec =
-                new DecoderCommand(world.decoder().program(), plan.source(), plan.fps(), 2)
-                        .description(plan.childName() + ".film", address);
+                new DecoderCommand(
+                                context.decoder().program(), settings.source(), settings.fps(), 2)
+                        .description(settings.childName() + ".film", address);
         FilmDescription told;
         try {
             told = FilmDescription.ask(processes, spec);
         } catch (IllegalStateException e) {
             LOG.warn(
                     "camera {}: the time of the film is not known: {}",
-                    plan.camera(),
+                    settings.camera(),
                     e.toString());
             told = FilmDescription.UNKNOWN;
         }
         Optional<Duration> length = told.length();
-        Instant now = world.clock().instant();
-        Optional<FileStart> set = plan.source().fileStart();
+        Instant now = context.clock().instant();
+        Optional<FileStart> set = settings.source().fileStart();
         if (set.isPresent()) {
-            Film film = new Film(set.map(start -> start.in(world.zone().get())), length);
+            Film film = new Film(set.map(start -> start.in(context.zone().get())), length);
             if (film.isOfTheFuture(now)) {
                 LOG.warn(
                         "camera {}: a film that begins at {} would not be over yet: its times end now",
-                        plan.camera(),
+                        settings.camera(),
                         film.start().orElse(now));
             }
             return film;
@@ -175,9 +201,15 @@ public final class Launcher {
         Address address = addresses.get(endpoint.address());
         // Not before it is cleared: it may be given the password.
         Supply supply =
-                SupplyProbe.of(clearance.address(), trust.identity(address), world.ticker());
+                SupplyProbe.of(clearance.address(), trust.identity(address), context.ticker());
         ChildSpec spec =
-                spec(world.decoder().program(), name, clearance, endpoint, wanted.level(), supply);
+                spec(
+                        context.decoder().program(),
+                        name,
+                        clearance,
+                        endpoint,
+                        wanted.level(),
+                        supply);
         Child child;
         try {
             child = processes.start(spec);
@@ -192,7 +224,7 @@ public final class Launcher {
         Duration first = FIRST_FRAME.plus(MORE.multipliedBy(Math.min(wanted.failures(), MOST)));
         StallDetector silence =
                 new StallDetector(
-                        first, expected(wanted.level(), supply), world.ticker().nanos(), 0);
+                        first, expected(wanted.level(), supply), context.ticker().nanos(), 0);
         return new Decoder(
                 child,
                 new FrameStream(child.output()),
@@ -241,7 +273,7 @@ public final class Launcher {
             return Optional.empty();
         }
         long position = child.position();
-        long now = world.ticker().nanos();
+        long now = context.ticker().nanos();
         StallDetector silence =
                 new StallDetector(FIRST_FRAME, expected(left.level(), supply), now, position);
         silence.frame(now, position);

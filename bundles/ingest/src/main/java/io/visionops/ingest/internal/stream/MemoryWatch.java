@@ -10,7 +10,7 @@ import java.util.function.Supplier;
 
 /**
  * Whether a decoder's memory grows for good: the median slope of all pairs of samples (Theil, Sen),
- * which one wild sample does not move, or an absolute limit. Guarded by the feed's lock.
+ * which one wild sample does not move, or an absolute limit. Guarded by the camera's lock.
  */
 public final class MemoryWatch {
 

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** What has come of a camera so far. Guarded by the lock of {@link StreamState}. */
 final class Progress {
 
-    private final DecoderSettings plan;
+    private final DecoderSettings settings;
     private final FrameRing ring;
     private final RateWatch rate = new RateWatch();
     private final FrameTimes times;
@@ -33,10 +33,10 @@ final class Progress {
     /** The next decoder reads a file from its beginning. */
     private boolean anew;
 
-    Progress(DecoderSettings plan, FrameRing ring, Clock clock) {
-        this.plan = plan;
+    Progress(DecoderSettings settings, FrameRing ring, Clock clock) {
+        this.settings = settings;
         this.ring = ring;
-        this.times = new FrameTimes(plan, clock);
+        this.times = new FrameTimes(settings, clock);
         this.clock = clock;
     }
 
@@ -49,24 +49,21 @@ final class Progress {
         ring.continueFrom(handover.counts());
     }
 
-    /** What is known of the film that the next decoder reads. */
-    void film(Film film) {
+    /**
+     * A decoder is about to be read, where there was none.
+     *
+     * @param film what is known of the time of a file
+     * @param missed pictures that a reader who vanished without a word has taken from the decoder
+     */
+    void begin(boolean adopted, Film film, long missed, long now) {
         times.use(film);
-    }
-
-    /** Pictures that a reader who vanished without a word has taken from the decoder. */
-    void missed(long pictures) {
-        passed += pictures;
-    }
-
-    /** A decoder is about to be read, where there was none. */
-    void begin(boolean adopted, long now) {
+        passed += missed;
         launches += adopted ? 0 : 1;
         if (anew) {
             passed = 0;
             anew = false;
         }
-        times.begin(adopted || plan.isAsap() && passed > 0, now);
+        times.begin(adopted || settings.isAsap() && passed > 0, now);
         rate.begin(now);
     }
 
@@ -85,7 +82,7 @@ final class Progress {
         rate.arrived(completed);
         Instant at = times.of(passed, completed);
         size = pictures;
-        last = plan.isAsap() ? clock.instant() : at;
+        last = settings.isAsap() ? clock.instant() : at;
         lastNanos = completed;
         return at;
     }
@@ -97,7 +94,7 @@ final class Progress {
 
     /** Pictures at the beginning of a new decoder that have been seen. */
     long seen() {
-        return plan.isAsap() ? passed : 0;
+        return settings.isAsap() ? passed : 0;
     }
 
     /** A file begins anew; until then it is known how much of it was seen. */
@@ -109,11 +106,19 @@ final class Progress {
      * Frames whose fate is open, which a new decoder of a file read in order has to bring again.
      */
     int unread() {
-        return plan.isAsap() ? ring.counts().waiting() : 0;
+        return settings.isAsap() ? ring.counts().waiting() : 0;
     }
 
-    Size size() {
-        return size;
+    /** What a successor must know of a decoder that runs. */
+    Handover.Running running(Decoder decoder) {
+        return new Handover.Running(
+                decoder.child().name(),
+                decoder.child().process().pid(),
+                size,
+                decoder.stream().header(),
+                decoder.child().position(),
+                decoder.endpoint(),
+                decoder.level());
     }
 
     /** How long ago the last frame was complete. */
@@ -122,14 +127,14 @@ final class Progress {
     }
 
     Optional<Trigger> judgeRate(StateData stateData, int expected, long now) {
-        return plan.isAsap() || expected == 0
+        return settings.isAsap() || expected == 0
                 ? Optional.empty()
                 : rate.judge(stateData, expected, now);
     }
 
     CameraStatus status(StateData stateData, Instant since, String maskedUrl, long now) {
         return new CameraStatus(
-                plan.camera(),
+                settings.camera(),
                 stateData.state(),
                 since,
                 stateData.fault(),
@@ -142,29 +147,18 @@ final class Progress {
                 maskedUrl);
     }
 
-    /**
-     * @param running left to a successor
-     * @param unread frames in the ring that nobody took: of a file read in order a new decoder has
-     *     to bring them again
-     */
-    Handover handover(
-            Optional<Handover.Running> running,
-            StateDriver driver,
-            int unread,
-            StateData stateData,
-            Handover.Wish wish) {
-        int again = plan.isAsap() ? unread : 0;
-        return new Handover(
-                again > 0 ? Optional.empty() : running,
-                stateData,
-                driver.since(),
-                driver.endpoints(),
-                ring.sequence() - again,
-                ring.counts(),
-                passed - again,
-                times.known(),
-                launches,
-                driver.hasStreamed(),
-                wish);
+    /** Frames of a file read in order that the ring has taken. */
+    long passed() {
+        return passed;
+    }
+
+    /** What the times of frames go on from; empty before the first frame. */
+    Optional<Instant> origin() {
+        return times.known();
+    }
+
+    /** Decoders started so far. */
+    long launches() {
+        return launches;
     }
 }

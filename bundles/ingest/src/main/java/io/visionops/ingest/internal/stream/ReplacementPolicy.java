@@ -11,7 +11,7 @@ import java.util.function.Supplier;
 /**
  * When the decoder of a camera that streams is replaced by another one beside it: somebody asked,
  * it should decode more or less, its memory grows, or it uses a fallback and the first address may
- * be well again. Guarded by the feed's lock.
+ * be well again. Guarded by the camera's lock.
  */
 final class ReplacementPolicy {
 
@@ -21,7 +21,15 @@ final class ReplacementPolicy {
     private static final Duration SOON = Duration.ofSeconds(2);
     private static final Duration MEMORY_PAUSE = Duration.ofMinutes(10);
 
+    /**
+     * A decoder that is to take the place of the one that runs.
+     *
+     * @param reason for the log
+     */
+    record Replacement(Endpoint endpoint, ServiceLevel level, String reason) {}
+
     private final Supplier<MemoryWatch.Limits> limits;
+    private final boolean readOnce;
     private LevelRequests requests = LevelRequests.NONE;
     private boolean asked;
     private Optional<String> tooLarge = Optional.empty();
@@ -30,8 +38,12 @@ final class ReplacementPolicy {
     private long memoryNotBefore;
     private long firstDue;
 
-    ReplacementPolicy(Supplier<MemoryWatch.Limits> limits, long now) {
+    /**
+     * @param readOnce a file that is read to its end is not touched by requests
+     */
+    ReplacementPolicy(Supplier<MemoryWatch.Limits> limits, boolean readOnce, long now) {
         this.limits = limits;
+        this.readOnce = readOnce;
         this.memory = new MemoryWatch(limits, now);
         this.notBefore = now;
         this.memoryNotBefore = now;
@@ -53,6 +65,16 @@ final class ReplacementPolicy {
 
     LevelRequests requests() {
         return requests;
+    }
+
+    /** What is done of what is asked for. */
+    ServiceLevel level() {
+        return readOnce ? ServiceLevel.FULL : requests.level();
+    }
+
+    /** What a decoder is to be started with. */
+    ServiceLevel decoding() {
+        return readOnce ? ServiceLevel.FULL : requests.decoding();
     }
 
     /** A sample of the current decoder's memory, in bytes. */
@@ -86,7 +108,7 @@ final class ReplacementPolicy {
         if (asked) {
             return replacement(current, "somebody asked for it");
         }
-        ServiceLevel level = requests.decoding();
+        ServiceLevel level = decoding();
         if (!level.equals(running)) {
             return replacement(current, "it is to decode " + level.words());
         }
@@ -94,7 +116,7 @@ final class ReplacementPolicy {
     }
 
     private Optional<Replacement> replacement(Endpoint endpoint, String reason) {
-        return Optional.of(new Replacement(endpoint, requests.decoding(), reason));
+        return Optional.of(new Replacement(endpoint, decoding(), reason));
     }
 
     /** It has taken the place. */

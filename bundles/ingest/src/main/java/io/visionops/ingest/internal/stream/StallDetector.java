@@ -11,7 +11,7 @@ import java.util.function.LongSupplier;
  * Whether a decoder has been silent for too long: without a first frame, or without another for
  * three seconds (five frame times at low rates). Of key frames nobody knows how often they come:
  * three times the longest time between two is waited. Says whether the decoder was idle, so that
- * nothing comes, or busy with a stream that it makes no frames of. Guarded by the feed's lock.
+ * nothing comes, or busy with a stream that it makes no frames of. Guarded by the camera's lock.
  */
 final class StallDetector {
 

@@ -1,7 +1,6 @@
 package io.visionops.ingest.internal.stream;
 
 import io.visionops.api.camera.CameraState;
-import io.visionops.api.camera.Cause;
 import io.visionops.api.camera.Fault;
 import io.visionops.api.camera.ReconnectPolicy;
 import io.visionops.ingest.internal.config.Address;
@@ -10,57 +9,52 @@ import io.visionops.ingest.internal.connect.Endpoint;
 import io.visionops.ingest.internal.connect.EndpointSelector;
 import io.visionops.ingest.internal.decoder.FfmpegErrorClassifier;
 import io.visionops.ingest.internal.handover.Handover;
-import io.visionops.ingest.internal.reachability.ReachabilityMonitor;
+import io.visionops.ingest.internal.reachability.CameraProbe;
 import io.visionops.ingest.internal.state.Action;
 import io.visionops.ingest.internal.state.CameraStateMachine;
 import io.visionops.ingest.internal.state.StateData;
 import io.visionops.ingest.internal.state.Transition;
 import io.visionops.ingest.internal.state.Trigger;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
- * Where a camera stands and which way to it is used: tells {@link CameraStateMachine} what happens
- * and carries out what that says, as far as it is no matter of processes and threads. Guarded by
- * the lock of {@link StreamState}.
+ * How a camera is and which way to it is used: tells {@link CameraStateMachine} what happens and
+ * carries out what that says; what concerns decoders is done by the {@link Owner}. Guarded by the
+ * lock of {@link StreamState}.
  */
 final class StateDriver {
 
-    /** What the machine wants of processes and threads. */
-    interface Hands {
-
-        /** A decoder is to be started. */
-        void start();
+    /** Who has the decoders. */
+    interface Owner {
 
         /** The one that runs is to be ended. */
         void endDecoder();
 
-        /** The way of the one that runs; empty when none does. */
-        Optional<Endpoint> endpoint();
-
         /** The time of the next try has changed. */
-        void wake();
+        void changed();
 
         /** The camera answers again; comes from any thread, without the lock. */
         void answered();
     }
 
-    /** Between knocks at the door of a camera in backoff, and of one that is offline. */
-    private static final Duration KNOCKS = Duration.ofSeconds(1);
-
-    private static final Duration SELDOM_KNOCKS = Duration.ofSeconds(10);
-
     private final String camera;
     private final List<Address> addresses;
-    private final StreamContext world;
+    private final StreamContext context;
     private final StateNotifier notifier;
-    private final Hands hands;
+    private final Owner owner;
+    private final CameraProbe probe;
     private CameraStateMachine machine;
     private StateData stateData;
     private Instant since;
     private EndpointSelector endpoints;
+
+    /** Where the last frame came from. */
+    private Endpoint used;
+
+    /** A predecessor's state goes on. */
     private boolean continued;
 
     /** The first word about this camera is said. */
@@ -69,7 +63,8 @@ final class StateDriver {
     /** From these addresses frames came at least once. */
     private boolean streamed;
 
-    private ReachabilityMonitor.Hung bell = ReachabilityMonitor.NONE;
+    /** Somebody waits for the next try, which nobody holds back then. */
+    private boolean asked;
 
     /** What is wrong with the newest picture. */
     private Optional<Fault> picture = Optional.empty();
@@ -77,37 +72,40 @@ final class StateDriver {
     /** What the analysis says of itself; no part of a connection, so it outlives them. */
     private Optional<Fault> analysis = Optional.empty();
 
-    /** The last knock got no answer, perhaps before the last try: the next answer is news. */
-    private boolean silent;
-
     StateDriver(
-            DecoderSettings plan,
+            DecoderSettings settings,
             List<Address> addresses,
             ReconnectPolicy reconnect,
-            StreamContext world,
+            StreamContext context,
             StateNotifier notifier,
-            Hands hands) {
-        this.camera = plan.camera();
+            Owner owner) {
+        this.camera = settings.camera();
         this.addresses = addresses;
-        this.world = world;
+        this.context = context;
         this.notifier = notifier;
-        this.hands = hands;
+        this.owner = owner;
+        this.probe = new CameraProbe(context.bells(), owner::answered);
         this.machine = machine(reconnect);
         this.stateData = StateData.start(now());
-        this.since = world.clock().instant();
-        this.endpoints = EndpointSelector.of(addresses, plan.source().transport());
+        this.since = context.clock().instant();
+        this.endpoints = EndpointSelector.of(addresses, settings.source().transport());
+        this.used = endpoints.endpoint();
     }
 
     private CameraStateMachine machine(ReconnectPolicy reconnect) {
-        return new CameraStateMachine(reconnect, addresses.size(), world.random()::nextDouble);
+        return new CameraStateMachine(reconnect, addresses.size(), context.random()::nextDouble);
     }
 
     private long now() {
-        return world.ticker().nanos();
+        return context.ticker().nanos();
     }
 
     void use(ReconnectPolicy reconnect) {
         machine = machine(reconnect);
+    }
+
+    ReconnectPolicy reconnect() {
+        return machine.reconnect();
     }
 
     void continueFrom(Handover handover) {
@@ -126,7 +124,7 @@ final class StateDriver {
         announced = true;
         if (continued) {
             notifier.continued(stateData);
-            listen();
+            probeWhileLost();
         } else {
             notifier.state(stateData, since, "");
         }
@@ -148,15 +146,22 @@ final class StateDriver {
         return streamed;
     }
 
-    /** How long until the next try, by the machine alone; empty when none is planned. */
-    Optional<Long> nanosToTry() {
-        return stateData.waiting() ? Optional.of(stateData.retry() - now()) : Optional.empty();
+    private Address address() {
+        return addresses.get(endpoints.current());
     }
 
-    /** How long others want it to wait longer. */
-    long nanosToHold() {
-        Address next = addresses.get(endpoints.current());
-        return world.senses().tries().hold(camera, next).toNanos();
+    /**
+     * How long until the next try: by the state machine, and then as long as the limits for all
+     * cameras hold it back, unless somebody asked for it. Empty when none is planned.
+     */
+    OptionalLong nanosToTry() {
+        if (!stateData.waiting()) {
+            return OptionalLong.empty();
+        }
+        long wait = stateData.retry() - now();
+        boolean held = wait <= 0 && !asked;
+        return OptionalLong.of(
+                held ? context.senses().tries().hold(camera, address()).toNanos() : wait);
     }
 
     void happens(Trigger trigger) {
@@ -164,13 +169,47 @@ final class StateDriver {
         Transition step = machine.next(before, trigger, now());
         stateData = step.stateData();
         if (stateData.state() != before.state()) {
-            since = world.clock().instant();
+            since = context.clock().instant();
         }
         step.effects().forEach(this::carryOut);
     }
 
+    private void carryOut(Action action) {
+        if (action instanceof Action.Tell tell) {
+            notifier.state(stateData, since, tell.more());
+        } else if (action instanceof Action.Alert alert) {
+            notifier.alert(alert.fault(), since);
+        } else if (action instanceof Action.Start) {
+            probe.stop();
+            asked = false;
+        } else if (action instanceof Action.EndDecoder) {
+            owner.endDecoder();
+        } else if (action instanceof Action.Keep) {
+            endpoints = endpoints.worked(used);
+        } else if (action instanceof Action.WaitUntil) {
+            probeWhileLost();
+            owner.changed();
+        }
+    }
+
+    /** A camera that answers again is tried at once, without waiting for its backoff. */
+    private void probeWhileLost() {
+        probe.stop();
+        CameraState state = stateData.state();
+        boolean lost = state == CameraState.BACKOFF || state == CameraState.OFFLINE;
+        if (lost && stateData.waiting() && stateData.retry() - now() > 0) {
+            probe.start(address(), state == CameraState.BACKOFF);
+        }
+    }
+
+    /** Somebody wants it to be tried at once: nobody holds that back. */
+    void ask() {
+        asked = true;
+        happens(new Trigger.Asked());
+    }
+
     /**
-     * Nothing is to be decoded; nobody knocks at the camera meanwhile.
+     * Nothing is to be decoded; the camera is not asked for anything meanwhile.
      *
      * @param words who asked for that and why
      */
@@ -182,72 +221,23 @@ final class StateDriver {
             // A camera that begins so; that is told when it is announced.
             stateData = machine.next(stateData, paused, now()).stateData();
         }
-        takeDown();
+        probe.stop();
     }
 
     /** It answers again after it did not. */
     void answered() {
-        world.senses().tries().answered(camera);
+        context.senses().tries().answered(camera);
         happens(new Trigger.Answered());
     }
 
-    private void carryOut(Action action) {
-        if (action instanceof Action.Tell tell) {
-            notifier.state(stateData, since, tell.more());
-        } else if (action instanceof Action.Alert alert) {
-            notifier.alert(alert.fault(), since);
-        } else if (action instanceof Action.Start) {
-            takeDown();
-            hands.start();
-        } else if (action instanceof Action.EndDecoder) {
-            hands.endDecoder();
-        } else if (action instanceof Action.Keep) {
-            hands.endpoint().ifPresent(endpoint -> endpoints = endpoints.worked(endpoint));
-        } else if (action instanceof Action.WaitUntil) {
-            listen();
-            hands.wake();
-        }
-    }
-
-    /** Who is back need not wait to the end. */
-    private void listen() {
-        takeDown();
-        CameraState state = stateData.state();
-        boolean lost = state == CameraState.BACKOFF || state == CameraState.OFFLINE;
-        if (lost && stateData.waiting() && stateData.retry() - now() > 0) {
-            Address next = addresses.get(endpoints.current());
-            Duration often = state == CameraState.BACKOFF ? KNOCKS : SELDOM_KNOCKS;
-            bell = world.bells().hang(next, often, silent, hands::answered);
-        }
-    }
-
-    private void takeDown() {
-        if (bell != ReachabilityMonitor.NONE) {
-            silent = bell.isSilent();
-        }
-        bell.close();
-        bell = ReachabilityMonitor.NONE;
-    }
-
-    /**
-     * A decoder runs and has had no first frame for a while: its key frames may be rare, or the
-     * camera talks without ever saying anything. It is asked a simple question.
-     *
-     * @return whether what it says is no answer
-     */
-    boolean isBabbling() {
-        Address address = addresses.get(endpoints.current());
-        if (bell == ReachabilityMonitor.NONE && address.scheme() == Address.Scheme.RTSP) {
-            // A camera that was silent before the decoder began and is not now has forgotten it.
-            Runnable ring = silent ? hands::answered : () -> {};
-            bell = world.bells().hang(address, SELDOM_KNOCKS, silent, ring);
-        }
-        return bell.isConfused();
+    /** A decoder has had no first frame for a while: whether what the camera says is no answer. */
+    boolean isConfused() {
+        return probe.isConfused(address());
     }
 
     /** Nobody waits for this camera any more. */
     void close() {
-        bell.close();
+        probe.stop();
     }
 
     /** Another decoder is used without a gap, perhaps of another address. */
@@ -264,25 +254,25 @@ final class StateDriver {
         if (stateData.isRunning()) {
             Fault told = endpoints.told(stateData.fault(), fault);
             boolean own = !streamed || FfmpegErrorClassifier.isPermanent(told.cause());
-            world.senses().tries().lost(camera, addresses.get(endpoints.current()), told, own);
-            // Who said anything else was there.
-            silent &= fault.cause() == Cause.TIMEOUT;
+            context.senses().tries().lost(camera, address(), told, own);
+            probe.failed(fault);
             endpoints = endpoints.failed(fault);
             happens(new Trigger.Lost(told));
         }
     }
 
     /**
+     * @param endpoint that it came from
      * @param fault of its picture
      */
-    void frameCame(Optional<Fault> fault) {
+    void frameCame(Endpoint endpoint, Optional<Fault> fault) {
         boolean lost = !stateData.isStreaming();
+        used = endpoint;
         happens(new Trigger.FrameCame());
         if (lost && stateData.isStreaming()) {
-            takeDown();
-            silent = false;
+            probe.streams();
             streamed = true;
-            world.senses().tries().well(camera);
+            context.senses().tries().well(camera);
         }
         picture = fault;
         judgePictures();

@@ -7,7 +7,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
- * The one lock of a feed, and the sign by which its threads tell each other that something is
+ * The one lock of a camera, and the sign by which its threads tell each other that something is
  * different. May be taken again by who has it.
  */
 final class StateLock {

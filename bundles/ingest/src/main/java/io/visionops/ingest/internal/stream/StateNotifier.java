@@ -5,20 +5,23 @@ import io.visionops.api.camera.CameraState;
 import io.visionops.api.camera.Fault;
 import io.visionops.api.camera.LevelRequest;
 import io.visionops.api.camera.ServiceLevel;
+import io.visionops.api.time.Ticker;
 import io.visionops.ingest.internal.coverage.CameraJournal;
 import io.visionops.ingest.internal.coverage.CoverageTracker;
 import io.visionops.ingest.internal.state.LevelRequests;
 import io.visionops.ingest.internal.state.StateData;
 import io.visionops.support.log.LogContext;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes what happens to one camera known: journal, account, listeners and log. Guarded by the
- * feed's lock.
+ * Makes what happens to one camera known: journal, coverage, listeners and log. Guarded by the
+ * camera's lock.
  */
 final class StateNotifier {
 
@@ -27,13 +30,28 @@ final class StateNotifier {
     private static final Predicate<Fault> OF_CAMERA = fault -> !StateData.isOfAnalysis(fault);
 
     private final String camera;
-    private final StreamContext world;
-    private final CoverageTracker account;
+    private final CameraJournal journal;
+    private final CoverageTracker coverage;
+    private final Consumer<CameraChange> listeners;
+    private final Clock clock;
+    private final Ticker ticker;
 
-    StateNotifier(String camera, StreamContext world, CoverageTracker account) {
+    /**
+     * @param listeners are told of every change of state; must not block
+     */
+    StateNotifier(
+            String camera,
+            CameraJournal journal,
+            CoverageTracker coverage,
+            Consumer<CameraChange> listeners,
+            Clock clock,
+            Ticker ticker) {
         this.camera = camera;
-        this.world = world;
-        this.account = account;
+        this.journal = journal;
+        this.coverage = coverage;
+        this.listeners = listeners;
+        this.clock = clock;
+        this.ticker = ticker;
     }
 
     /** A new state. */
@@ -42,9 +60,9 @@ final class StateNotifier {
         // While it is tried again the old fault is still known, but not news.
         Optional<Fault> fault =
                 state == CameraState.CONNECTING ? Optional.empty() : stateData.fault();
-        world.chronicle().state(camera, since, state, fault, more);
-        account.state(booked(stateData), fault.filter(OF_CAMERA), since, world.ticker().nanos());
-        world.senses().listeners().accept(new CameraChange(camera, state, since, fault));
+        journal.state(camera, since, state, fault, more);
+        coverage.state(booked(stateData), fault.filter(OF_CAMERA), since, ticker.nanos());
+        listeners.accept(new CameraChange(camera, state, since, fault));
         String words = CameraJournal.detail(state, fault, more);
         boolean analysed = fault.filter(StateData::isOfAnalysis).isEmpty();
         boolean bad = state == CameraState.BACKOFF || state == CameraState.OFFLINE || !analysed;
@@ -59,19 +77,19 @@ final class StateNotifier {
         standing.lowest()
                 .filter(lowest -> !lowest.by().equals(asked.by()))
                 .ifPresent(lowest -> words.append("; left is ").append(lowest.words()));
-        world.chronicle().level(camera, world.clock().instant(), now, words.toString());
+        journal.level(camera, clock.instant(), now, words.toString());
         log(() -> say(false, words.toString()));
     }
 
     /** The state of before goes on under our eyes. */
     void continued(StateData stateData) {
-        long silent = world.ticker().nanos() - stateData.flow().last();
-        Instant last = world.clock().instant().minusNanos(silent);
-        account.resume(booked(stateData), stateData.fault().filter(OF_CAMERA), last);
+        long silent = ticker.nanos() - stateData.flow().last();
+        Instant last = clock.instant().minusNanos(silent);
+        coverage.resume(booked(stateData), stateData.fault().filter(OF_CAMERA), last);
     }
 
     /**
-     * The state without what is wrong with the analysis: the account is of what there was to see,
+     * The state without what is wrong with the analysis: the coverage is of what there was to see,
      * and how much of it was looked at is told by the analysis.
      */
     private static CameraState booked(StateData stateData) {
@@ -83,7 +101,7 @@ final class StateNotifier {
 
     /** A person is needed. */
     void alert(Fault fault, Instant at) {
-        world.chronicle().alert(camera, at, fault);
+        journal.alert(camera, at, fault);
         log(() -> LOG.error("camera {} needs a person: {}", camera, CameraJournal.words(fault)));
     }
 

@@ -1,88 +1,100 @@
 package io.visionops.ingest.internal.stream;
 
 import io.visionops.api.camera.CameraStatus;
-import io.visionops.api.camera.Fault;
 import io.visionops.api.camera.LevelRequest;
 import io.visionops.api.camera.ReconnectPolicy;
-import io.visionops.api.camera.ServiceLevel;
 import io.visionops.ingest.internal.config.Address;
 import io.visionops.ingest.internal.config.DecoderSettings;
 import io.visionops.ingest.internal.connect.Endpoint;
-import io.visionops.ingest.internal.connect.EndpointSelector;
 import io.visionops.ingest.internal.coverage.CoverageTracker;
-import io.visionops.ingest.internal.decoder.FfmpegErrorClassifier;
 import io.visionops.ingest.internal.frame.FrameRing;
+import io.visionops.ingest.internal.handover.Handover;
 import io.visionops.ingest.internal.state.LevelRequests;
 import io.visionops.ingest.internal.state.Trigger;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the threads around one camera share: which decoder is current, how the camera is, and
- * whether it is to be left. {@link ConnectScheduler}, {@link FrameIntake}, {@link StandbyDecoder}
- * and {@link SwitchOver} change it, each for one idea, under the same guard. Thread-safe but for
- * what says otherwise.
+ * What the threads around one camera share: how the camera is ({@link StateDriver}), which decoders
+ * it has, what came of it ({@link Progress}), and whether all that goes on. {@link DecoderLoop},
+ * {@link FrameReader}, {@link StandbyDecoder} and {@link SwitchOver} each do one thing with it.
+ * Guarded by {@link #lock}, but for the methods under "for everybody", which take it themselves.
  */
-final class StreamState implements StateDriver.Hands {
+final class StreamState implements StateDriver.Owner {
 
-    private final DecoderSettings plan;
+    /** How long this supervisor goes on. */
+    enum Phase {
+        /** Decoders are started as they are due. */
+        RUNNING,
+        /** Nothing more is started; the decoder is left at its next frame boundary. */
+        HANDING_OVER,
+        /** Nothing more is started, and what runs is ended, or is left already. */
+        ENDED
+    }
+
+    private final DecoderSettings settings;
     private final List<Address> addresses;
-    private final StreamContext world;
-    private final FrameRing ring;
-    private final CoverageTracker account;
-    private final StateNotifier notifier;
-    private final StateLock guard = new StateLock();
+    private final StreamContext context;
+    private final StateLock lock = new StateLock();
 
-    // All below is guarded by "guard".
+    private final CoverageTracker coverage;
+    private final StateNotifier notifier;
     private final StateDriver driver;
     private final Progress progress;
-    private final ReplacementPolicy renewal;
-    private ReconnectPolicy reconnect;
+    private final ReplacementPolicy policy;
+    private Phase phase = Phase.RUNNING;
+
+    /** Gives the camera's frames. */
     private @Nullable Decoder current;
-    private boolean starting;
-    private boolean asked;
-    private boolean leaving;
-    private final boolean once;
+
+    /** Runs beside the current one, and has not taken its place yet. */
+    private @Nullable Decoder standby;
+
+    /** Why there is one beside the current one, or one on its way. */
+    private ReplacementPolicy.@Nullable Replacement replacement;
+
+    /** The decoder from a predecessor until it is claimed, then the one for a successor. */
+    private Optional<Handover.Running> left = Optional.empty();
 
     StreamState(
-            DecoderSettings plan,
-            List<Address> addresses,
+            DecoderSettings settings,
             ReconnectPolicy reconnect,
-            StreamContext world,
+            StreamContext context,
             FrameRing ring) {
-        this.plan = plan;
-        this.addresses = addresses;
-        this.world = world;
-        this.ring = ring;
-        this.account = world.senses().accounts().apply(plan);
-        this.notifier = new StateNotifier(plan.camera(), world, account);
-        this.driver = new StateDriver(plan, addresses, reconnect, world, notifier, this);
-        this.progress = new Progress(plan, ring, world.clock());
-        this.renewal = new ReplacementPolicy(world.memory(), now());
-        this.reconnect = reconnect;
-        this.once = plan.isReadOnce();
+        this.settings = settings;
+        this.addresses = settings.addresses();
+        this.context = context;
+        this.coverage = context.senses().accounts().apply(settings);
+        this.notifier =
+                new StateNotifier(
+                        settings.camera(),
+                        context.chronicle(),
+                        coverage,
+                        context.senses().listeners(),
+                        context.clock(),
+                        context.ticker());
+        this.driver = new StateDriver(settings, addresses, reconnect, context, notifier, this);
+        this.progress = new Progress(settings, ring, context.clock());
+        this.policy = new ReplacementPolicy(context.memory(), settings.isReadOnce(), now());
     }
 
-    StateLock guard() {
-        return guard;
+    StateLock lock() {
+        return lock;
     }
 
-    DecoderSettings plan() {
-        return plan;
+    DecoderSettings settings() {
+        return settings;
     }
 
-    StreamContext world() {
-        return world;
+    StreamContext context() {
+        return context;
     }
 
     /** Monotonic. */
     long now() {
-        return world.ticker().nanos();
+        return context.ticker().nanos();
     }
-
-    // ---- for who has the guard ----
 
     StateDriver driver() {
         return driver;
@@ -92,55 +104,12 @@ final class StreamState implements StateDriver.Hands {
         return progress;
     }
 
-    ReplacementPolicy renewal() {
-        return renewal;
+    ReplacementPolicy policy() {
+        return policy;
     }
 
-    CoverageTracker account() {
-        return account;
-    }
-
-    /** Null while none runs. */
-    @Nullable Decoder decoder() {
-        return current;
-    }
-
-    /** None is current any more. */
-    void clear() {
-        current = null;
-        guard.changed();
-    }
-
-    /** Another decoder, of which nothing is known yet, is current. */
-    void enter(Decoder decoder) {
-        current = decoder;
-        renewal.began(now(), probe());
-        guard.changed();
-    }
-
-    /** How long until something that failed is tried again. */
-    Duration probe() {
-        return reconnect.probe();
-    }
-
-    boolean isLeaving() {
-        return leaving;
-    }
-
-    /** Nothing more is started. */
-    void leave() {
-        leaving = true;
-        driver.close();
-        guard.changed();
-    }
-
-    /** The machine wants a decoder since {@link #notStarting()}. */
-    boolean isStarting() {
-        return starting;
-    }
-
-    void notStarting() {
-        starting = false;
+    CoverageTracker coverage() {
+        return coverage;
     }
 
     /** Nothing is to be decoded. */
@@ -148,187 +117,133 @@ final class StreamState implements StateDriver.Hands {
         return driver.stateData().isPaused();
     }
 
-    /** What a decoder is to be started with. */
-    ServiceLevel decoding() {
-        return once ? ServiceLevel.FULL : renewal.requests().decoding();
-    }
-
-    /** Somebody waits for the next try. */
-    boolean isAsked() {
-        return asked;
-    }
-
-    Address address(Decoder decoder) {
-        return addresses.get(decoder.endpoint().address());
+    Address address(Endpoint endpoint) {
+        return addresses.get(endpoint.address());
     }
 
     /** Whether it reads something that ends. */
     boolean isFile(Decoder decoder) {
-        return address(decoder).scheme() == Address.Scheme.FILE && !plan.source().loop();
+        return address(decoder.endpoint()).scheme() == Address.Scheme.FILE
+                && !settings.source().loop();
     }
 
-    // ---- for everybody ----
+    // ---- decoders ----
 
-    /** What can be seen of a file that gave no picture. */
-    Optional<String> brokenFile(Decoder decoder) {
-        boolean streamed = guard.get(decoder::hasStreamed);
-        return streamed
-                ? Optional.empty()
-                : address(decoder).local().flatMap(FfmpegErrorClassifier::ofFile);
+    /** Null while none runs. */
+    @Nullable Decoder decoder() {
+        return current;
     }
 
-    void use(ReconnectPolicy other) {
-        guard.run(
-                () -> {
-                    reconnect = other;
-                    driver.use(other);
-                });
+    /** Another decoder, of which nothing is known yet, is current. */
+    void enter(Decoder decoder) {
+        current = decoder;
+        policy.began(now(), driver.reconnect().probe());
+        lock.changed();
     }
 
-    CameraStatus status() {
-        return guard.get(
-                () -> {
-                    Endpoint endpoint =
-                            current == null ? driver.endpoints().endpoint() : current.endpoint();
-                    return progress.status(
-                            driver.stateData(),
-                            driver.since(),
-                            addresses.get(endpoint.address()).masked(),
-                            now());
-                });
+    /** None is current any more. */
+    void clear() {
+        current = null;
+        lock.changed();
     }
 
-    /** The decoder that runs. */
-    Optional<Decoder> current() {
-        return guard.get(() -> Optional.ofNullable(current));
+    /** A decoder runs or is on its way: no other may be started in its place. */
+    boolean isOccupied() {
+        return current != null || replacement != null;
     }
 
-    boolean isCurrent(Decoder decoder) {
-        return guard.get(() -> decoder == current);
+    @Nullable Decoder standby() {
+        return standby;
     }
 
-    LevelRequests requests() {
-        return guard.get(renewal::requests);
+    ReplacementPolicy.@Nullable Replacement replacement() {
+        return replacement;
     }
 
-    /** What is done of what is asked for; a file that is read once is not touched. */
-    ServiceLevel level() {
-        return guard.get(() -> once ? ServiceLevel.FULL : renewal.requests().level());
+    /** One is to be started beside the current one. */
+    void replace(ReplacementPolicy.Replacement why) {
+        replacement = why;
     }
 
-    /**
-     * Somebody asks for less or more. A pause begins and ends at once, other decoding at the next
-     * look at the clock.
-     */
-    void request(LevelRequest request) {
-        guard.run(
-                () -> {
-                    ServiceLevel before = level();
-                    use(renewal.requests().with(request));
-                    if (!level().equals(before)) {
-                        notifier.level(before, level(), request, renewal.requests());
-                    }
-                });
+    void standBy(Decoder decoder) {
+        standby = decoder;
     }
 
-    /** What was asked for before this feed began goes on, and is no news. */
+    /** There is none beside the current one any more, or it is the current one now. */
+    void clearStandby() {
+        standby = null;
+        replacement = null;
+        lock.changed();
+    }
+
+    // ---- the beginning and the end ----
+
+    boolean goesOn() {
+        return phase == Phase.RUNNING;
+    }
+
+    boolean isHandingOver() {
+        return phase == Phase.HANDING_OVER;
+    }
+
+    /** Whether what a decoder gives still counts. */
+    boolean isWanted() {
+        return phase != Phase.ENDED && !isPaused();
+    }
+
+    /** Nothing more is started, and the standby decoder is ended. */
+    void leave(Phase last) {
+        phase = last;
+        driver.close();
+        endStandby();
+        if (last == Phase.ENDED) {
+            endDecoder();
+        }
+        lock.changed();
+    }
+
+    Optional<Handover.Running> left() {
+        return left;
+    }
+
+    void left(Optional<Handover.Running> running) {
+        left = running;
+    }
+
+    /** Lets go of a decoder, which a successor claims. */
+    void release(Decoder decoder) {
+        left = Optional.of(progress.running(decoder));
+        decoder.child().detach();
+        phase = Phase.ENDED;
+        clear();
+    }
+
+    private void endStandby() {
+        if (standby != null) {
+            standby.child().end(Decoder.SILENT_GRACE);
+        }
+    }
+
+    /** What was asked for before this supervisor began goes on, and is no news. */
     void use(LevelRequests requests) {
-        guard.run(
-                () -> {
-                    renewal.use(requests, now());
-                    Optional<LevelRequest> lowest = requests.lowest();
-                    if (lowest.isPresent() && requests.isPaused() && !once) {
-                        driver.pause("by " + lowest.get().words());
-                    } else {
-                        driver.happens(new Trigger.Resumed());
-                    }
-                });
-    }
-
-    /** What the analysis says of itself. */
-    void analysisFault(Optional<Fault> fault) {
-        guard.run(
-                () -> {
-                    if (!leaving) {
-                        driver.analysisFault(fault);
-                    }
-                });
-    }
-
-    /** Somebody wants it to be tried at once: nobody holds that back. */
-    void ask() {
-        guard.run(
-                () -> {
-                    asked = true;
-                    driver.happens(new Trigger.Asked());
-                });
-    }
-
-    /** A file is read from its beginning. */
-    void reread() {
-        guard.run(
-                () -> {
-                    progress.rewind();
-                    ask();
-                });
-    }
-
-    void disable() {
-        guard.run(() -> driver.happens(new Trigger.Disabled()));
+        policy.use(requests, now());
+        Optional<LevelRequest> lowest = requests.lowest();
+        if (lowest.isPresent() && requests.isPaused() && !settings.isReadOnce()) {
+            driver.pause("by " + lowest.get().words());
+        } else {
+            driver.happens(new Trigger.Resumed());
+        }
     }
 
     /** This computer did nothing for a while: silence and rate are measured anew. */
     void stoodStill() {
-        guard.run(
-                () -> {
-                    if (current != null) {
-                        current.progress(now());
-                    }
-                    progress.stoodStill(now());
-                });
-    }
-
-    /**
-     * Ends a decoder that is silent, judges the rate.
-     *
-     * @param memory of the current decoder in bytes, 0 when it is not known
-     */
-    void watch(long memory) {
-        guard.run(
-                () -> {
-                    if (!leaving) {
-                        account.tick();
-                    }
-                    if (current == null || leaving || isPaused()) {
-                        // A wait is over by our clock, which need not be the system's.
-                        guard.changed();
-                    } else {
-                        judge(current, memory);
-                    }
-                });
-    }
-
-    private void judge(Decoder decoder, long memory) {
-        long now = now();
-        if (ring.isHoldingUp()) {
-            decoder.progress(now);
+        if (current != null) {
+            current.progress(now());
         }
-        if (decoder.isLate(now) && driver.isBabbling()) {
-            decoder.giveUp(EndpointSelector.BABBLE);
-        }
-        decoder.judge(now);
-        account.decoder(decoder.child());
-        progress.judgeRate(driver.stateData(), decoder.expected(), now).ifPresent(driver::happens);
-        renewal.used(now, memory);
+        progress.stoodStill(now());
     }
 
-    // ---- what the machine wants; guarded ----
-
-    @Override
-    public void start() {
-        starting = true;
-        asked = false;
-    }
+    // ---- what the state machine wants ----
 
     @Override
     public void endDecoder() {
@@ -338,21 +253,47 @@ final class StreamState implements StateDriver.Hands {
     }
 
     @Override
-    public Optional<Endpoint> endpoint() {
-        return Optional.ofNullable(current).map(Decoder::endpoint);
-    }
-
-    @Override
-    public void wake() {
-        guard.changed();
+    public void changed() {
+        lock.changed();
     }
 
     @Override
     public void answered() {
-        guard.run(
+        lock.run(
                 () -> {
-                    if (!leaving) {
+                    if (goesOn()) {
                         driver.answered();
+                    }
+                });
+    }
+
+    // ---- for everybody ----
+
+    CameraStatus status() {
+        return lock.get(
+                () -> {
+                    Endpoint endpoint =
+                            current == null ? driver.endpoints().endpoint() : current.endpoint();
+                    return progress.status(
+                            driver.stateData(), driver.since(), address(endpoint).masked(), now());
+                });
+    }
+
+    boolean isCurrent(Decoder decoder) {
+        return lock.get(() -> decoder == current);
+    }
+
+    /** Somebody asks for less or more: a pause begins and ends at once. */
+    void request(LevelRequest request) {
+        lock.run(
+                () -> {
+                    var before = policy.level();
+                    use(policy.requests().with(request));
+                    if (!before.equals(policy.level())) {
+                        notifier.level(before, policy.level(), request, policy.requests());
+                    }
+                    if (isPaused()) {
+                        endStandby();
                     }
                 });
     }

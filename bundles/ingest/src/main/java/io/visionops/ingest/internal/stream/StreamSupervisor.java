@@ -4,23 +4,21 @@ import io.visionops.api.camera.CameraStatus;
 import io.visionops.api.camera.DecoderStatus;
 import io.visionops.api.camera.Fault;
 import io.visionops.api.camera.LevelRequest;
-import io.visionops.api.camera.PictureLimits;
 import io.visionops.api.camera.ReconnectPolicy;
 import io.visionops.api.camera.ServiceLevel;
 import io.visionops.api.child.ChildUsage;
-import io.visionops.ingest.internal.config.Address;
 import io.visionops.ingest.internal.config.DecoderSettings;
+import io.visionops.ingest.internal.connect.EndpointSelector;
 import io.visionops.ingest.internal.frame.FrameRing;
 import io.visionops.ingest.internal.handover.Handover;
-import io.visionops.ingest.internal.handover.HandoverFile;
 import io.visionops.ingest.internal.state.LevelRequests;
 import io.visionops.ingest.internal.state.StateData;
+import io.visionops.ingest.internal.state.Trigger;
 import io.visionops.ingest.internal.trust.Trust;
 import io.visionops.support.log.LogContext;
 import io.visionops.support.thread.DaemonThreads;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -33,76 +31,62 @@ import org.slf4j.LoggerFactory;
 /**
  * Keeps one camera's decoder running and its frames coming. A thread of its own ({@link
  * DecoderLoop}) starts decoders, reads them and waits; {@link #watch} is called twice a second from
- * outside. Thread-safe.
+ * outside, and starts another thread for a decoder beside the current one ({@link StandbyDecoder}).
+ * Thread-safe.
  */
 public final class StreamSupervisor {
 
     private static final Logger LOG = LoggerFactory.getLogger(StreamSupervisor.class);
 
-    private final DecoderSettings plan;
-    private final List<Address> addresses;
-    private final StreamContext world;
+    private final DecoderSettings settings;
     private final FrameRing ring;
     private final StreamState state;
-    private final StandbyDecoder standby;
+    private final StateLock lock;
     private final SwitchOver switchOver;
     private final PictureInspector inspector;
     private final Trust trust;
-    private final DecoderLoop decoding;
+    private final DecoderLoop loop;
+    private final StandbyDecoder standby;
     private final Thread thread;
-
-    /** Of the file that is there when the feed begins. */
-    private final HandoverFile handoverFile;
-
     private final CompletableFuture<Void> gone = new CompletableFuture<>();
 
     /** Of the current decoder, or of the one before it. */
     private volatile Optional<ChildUsage> usage = Optional.empty();
 
     /**
-     * @param predecessor completes when the decoder of the feed before is gone
+     * @param predecessor completes when the decoder of the supervisor before is gone
      */
     public StreamSupervisor(
-            DecoderSettings plan,
+            DecoderSettings settings,
             ReconnectPolicy reconnect,
-            StreamContext world,
+            StreamContext context,
             CompletableFuture<?> predecessor) {
-        this.plan = plan;
-        this.trust = world.trust(plan);
-        this.world = world;
-        this.addresses = plan.addresses();
-        this.handoverFile = new HandoverFile(world.folder(), plan);
-        this.ring = new FrameRing(plan.camera(), plan.fps(), plan.isAsap(), 0, world.encoder());
-        this.state = new StreamState(plan, addresses, reconnect, world, ring);
-        this.standby = new StandbyDecoder(state);
-        this.switchOver = new SwitchOver(state, standby);
-        this.inspector = world.senses().inspectors().apply(plan);
-        FrameReader reader =
-                new FrameReader(
-                        new FrameIntake(state, switchOver),
-                        standby,
-                        ring,
-                        inspector,
-                        world.ticker(),
-                        plan.isAsap(),
-                        this::writeDown);
-        Launcher launcher = new Launcher(plan, addresses, world, trust);
-        this.decoding =
-                new DecoderLoop(
-                        state, standby, switchOver, launcher, reader, ring, this::writeDown);
+        this.settings = settings;
+        this.trust = context.trust(settings);
+        this.ring =
+                new FrameRing(
+                        settings.camera(), settings.fps(), settings.isAsap(), 0, context.encoder());
+        this.state = new StreamState(settings, reconnect, context, ring);
+        this.lock = state.lock();
+        this.switchOver = new SwitchOver(state, ring);
+        this.inspector = context.senses().inspectors().apply(settings);
+        Launcher launcher = new Launcher(settings, settings.addresses(), context, trust);
+        FrameReader reader = new FrameReader(state, ring, inspector, switchOver::checkpoint);
+        this.loop = new DecoderLoop(state, launcher, reader, ring, switchOver::checkpoint);
+        this.standby = new StandbyDecoder(state, launcher, reader, loop);
         this.thread = daemon(() -> run(predecessor), "camera");
     }
 
     private Thread daemon(Runnable task, String what) {
-        return DaemonThreads.create("visionops-ingest-" + what + "-" + plan.camera(), task);
+        return DaemonThreads.create("visionops-ingest-" + what + "-" + settings.camera(), task);
     }
 
     private void run(CompletableFuture<?> predecessor) {
-        LogContext context = LogContext.camera(plan.camera());
+        LogContext context = LogContext.camera(settings.camera());
         try {
             // If it stays, starting fails with a name that is taken, and is tried again.
             awaitGone(predecessor, Decoder.EXIT);
-            decoding.run();
+            loop.run();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
@@ -123,7 +107,7 @@ public final class StreamSupervisor {
     }
 
     public DecoderSettings plan() {
-        return plan;
+        return settings;
     }
 
     public FrameRing ring() {
@@ -136,19 +120,12 @@ public final class StreamSupervisor {
     }
 
     public void useReconnect(ReconnectPolicy reconnect) {
-        state.use(reconnect);
+        lock.run(() -> state.driver().use(reconnect));
     }
 
-    public void use(PictureLimits limits) {
-        inspector.limit(limits);
-    }
-
-    public void forgetView() {
-        inspector.forget();
-    }
-
-    public void acceptView() {
-        inspector.acceptView();
+    /** Who judges the pictures. */
+    public PictureInspector pictures() {
+        return inspector;
     }
 
     public Trust trust() {
@@ -161,17 +138,21 @@ public final class StreamSupervisor {
 
     /** Ends the decoder, if there is one, and tries at once. */
     public void reconnect() {
-        state.ask();
+        lock.run(state.driver()::ask);
     }
 
     /** The same for a file, from its beginning. */
     public void reread() {
-        state.reread();
+        lock.run(
+                () -> {
+                    state.progress().rewind();
+                    state.driver().ask();
+                });
     }
 
     /** This computer did nothing for a while: whatever was silent, was silent because of that. */
     public void stoodStill() {
-        state.stoodStill();
+        lock.run(state::stoodStill);
     }
 
     /** Connects beside the present connection and changes over, if that can be. */
@@ -181,30 +162,40 @@ public final class StreamSupervisor {
 
     /** What the analysis says of itself. */
     public void analysisFault(Optional<Fault> fault) {
-        state.analysisFault(fault);
+        lock.run(
+                () -> {
+                    if (state.goesOn()) {
+                        state.driver().analysisFault(fault);
+                    }
+                });
     }
 
     /** Somebody asks for less or more to be done. */
     public void request(LevelRequest request) {
-        standby.request(request);
+        state.request(request);
     }
 
     /** Before the start: what was asked for before. */
     public void use(LevelRequests requests) {
-        state.use(requests);
+        lock.run(() -> state.use(requests));
     }
 
     public LevelRequests requests() {
-        return state.requests();
+        return lock.get(state.policy()::requests);
     }
 
     public ServiceLevel level() {
-        return state.level();
+        return lock.get(state.policy()::level);
     }
 
     /** The decoder that runs and what it used when its processes were last looked at. */
     public Optional<DecoderStatus> connection() {
-        return state.current().map(decoder -> decoder.connection(usage, addresses));
+        return current()
+                .map(decoder -> decoder.connection(usage, state.address(decoder.endpoint())));
+    }
+
+    private Optional<Decoder> current() {
+        return lock.get(() -> Optional.ofNullable(state.decoder()));
     }
 
     /**
@@ -213,24 +204,51 @@ public final class StreamSupervisor {
      * @param children what each one uses, by name
      */
     public void watch(Map<String, ChildUsage> children) {
-        Optional<ChildUsage> used =
-                state.current().map(decoder -> children.get(decoder.child().name()));
-        usage = used;
-        standby.watch();
-        state.watch(used.map(ChildUsage::memory).orElse(0L));
-        standby.due().ifPresent(next -> daemon(() -> decoding.replace(next), "next").start());
+        usage = current().map(decoder -> children.get(decoder.child().name()));
+        long memory = usage.map(ChildUsage::memory).orElse(0L);
+        lock.run(() -> judge(memory));
+        standby.due().ifPresent(next -> daemon(() -> standby.run(next), "next").start());
+    }
+
+    /** Ends a decoder that is silent, judges the rate. Guarded by "lock". */
+    private void judge(long memory) {
+        long now = state.now();
+        Decoder beside = state.standby();
+        if (beside != null) {
+            beside.judge(now);
+        }
+        if (state.goesOn()) {
+            state.coverage().tick();
+        }
+        Decoder decoder = state.decoder();
+        if (decoder == null || !state.goesOn() || state.isPaused()) {
+            // A wait is over by our clock, which need not be the system's.
+            lock.changed();
+            return;
+        }
+        if (ring.isHoldingUp()) {
+            decoder.progress(now);
+        }
+        StateDriver driver = state.driver();
+        if (decoder.isLate(now) && driver.isConfused()) {
+            decoder.giveUp(EndpointSelector.BABBLE);
+        }
+        decoder.judge(now);
+        state.coverage().decoder(decoder.child());
+        state.progress()
+                .judgeRate(driver.stateData(), decoder.expected(), now)
+                .ifPresent(driver::happens);
+        state.policy().used(now, memory);
     }
 
     /** Its configuration says that it is not wanted; to be followed by {@link #end}. */
     public void disable() {
-        state.disable();
+        lock.run(() -> state.driver().happens(new Trigger.Disabled()));
     }
 
     /** Ends the decoder and the thread; {@link #gone} tells when it is done. */
     public void end() {
         switchOver.end();
-        ring.close();
-        handoverFile().delete();
     }
 
     /** Stops reading at the next frame boundary; {@link #awaitReleased} is to follow. */
@@ -240,10 +258,6 @@ public final class StreamSupervisor {
 
     /** Lets go of the decoder; {@link #handOver} is to follow. */
     public void awaitReleased(Duration limit) throws InterruptedException {
-        if (plan.isAsap() && !ring.awaitDrained(limit)) {
-            // Of a file read in order no frame may be missing: a new decoder reads them again.
-            switchOver.end();
-        }
         if (switchOver.awaitReleased(limit)) {
             gone.complete(null);
         }
@@ -251,41 +265,16 @@ public final class StreamSupervisor {
 
     /** Writes down what a successor must know. */
     public void handOver() {
-        int unread = ring.close();
-        write(switchOver.handover(unread));
-    }
-
-    /** In case that nobody finds the time to hand over: a successor counts on from here. */
-    private void writeDown() {
-        switchOver.snapshot().ifPresent(this::write);
+        switchOver.handOver();
     }
 
     /**
-     * Likewise, as it is now, and to the disk.
+     * Writes down what a successor would have to know now, and to the disk.
      *
      * @return false when there is nothing that a successor could go on from
      */
     public boolean save() throws IOException {
-        Optional<Handover> now = switchOver.snapshot();
-        if (now.isPresent()) {
-            handoverFile().sync(now.get());
-        }
-        return now.isPresent();
-    }
-
-    private void write(Handover handover) {
-        try {
-            handoverFile().write(handover);
-        } catch (IOException e) {
-            LOG.warn(
-                    "camera {} cannot be handed over and connects anew: {}",
-                    plan.camera(),
-                    e.toString());
-        }
-    }
-
-    private HandoverFile handoverFile() {
-        return handoverFile;
+        return switchOver.save();
     }
 
     /**

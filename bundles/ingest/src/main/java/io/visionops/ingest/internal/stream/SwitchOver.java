@@ -1,96 +1,119 @@
 package io.visionops.ingest.internal.stream;
 
 import io.visionops.api.camera.CameraState;
+import io.visionops.ingest.internal.frame.FrameRing;
 import io.visionops.ingest.internal.handover.Handover;
+import io.visionops.ingest.internal.handover.HandoverFile;
 import io.visionops.ingest.internal.state.StateData;
+import io.visionops.ingest.internal.stream.StreamState.Phase;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * What a feed takes over from the one before it and leaves to the one after it: the decoder that
- * runs, and what has to be known of it. Thread-safe.
+ * What a supervisor takes over from the one before it and leaves to the one after it: the decoder
+ * that runs, and what has to be known of it. Thread-safe.
  */
 final class SwitchOver {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SwitchOver.class);
 
     /** How often it is looked whether a reader has come to a frame boundary. */
     private static final Duration BOUNDARY_POLL = Duration.ofMillis(10);
 
     private final StreamState state;
-    private final StateLock guard;
-    private final StandbyDecoder standby;
+    private final StateLock lock;
+    private final FrameRing ring;
+    private final HandoverFile file;
 
-    /** From a predecessor until it is claimed, then for a successor. Guarded by "guard". */
-    private Optional<Handover.Running> left = Optional.empty();
-
-    /** Guarded by "guard". */
-    private boolean handingOver;
-
-    SwitchOver(StreamState state, StandbyDecoder standby) {
+    SwitchOver(StreamState state, FrameRing ring) {
         this.state = state;
-        this.guard = state.guard();
-        this.standby = standby;
+        this.lock = state.lock();
+        this.ring = ring;
+        this.file = new HandoverFile(state.context().folder(), state.settings());
     }
 
     // ---- at the beginning ----
 
+    /** Before the start. */
     void continueFrom(Handover handover) {
-        guard.run(
+        lock.run(
                 () -> {
                     state.driver().continueFrom(handover);
                     state.progress().continueFrom(handover);
-                    left = handover.running();
+                    state.left(handover.running());
                     state.use(handover.wish().requests());
                     if (handover.wish().renewal()) {
-                        state.renewal().ask(state.now());
+                        state.policy().ask(state.now());
                     }
                 });
     }
 
-    /** Returns the decoder that a predecessor left. */
-    Optional<Handover.Running> open() {
-        return guard.get(
-                () -> {
-                    state.driver().announce();
-                    return left;
-                });
+    // ---- while it runs ----
+
+    /**
+     * In case that nobody finds the time to hand over: a successor counts on from here. For the
+     * reader, between two frames or at the end of a file.
+     */
+    void checkpoint() {
+        snapshot().ifPresent(this::write);
     }
 
-    /** What a predecessor left is claimed, or of no use. Guarded by "guard". */
-    void inherited() {
-        left = Optional.empty();
+    /**
+     * Likewise, as it is now, and to the disk.
+     *
+     * @return false when there is nothing that a successor could go on from
+     */
+    boolean save() throws IOException {
+        Optional<Handover> now = snapshot();
+        if (now.isPresent()) {
+            file.sync(now.get());
+        }
+        return now.isPresent();
+    }
+
+    private Optional<Handover> snapshot() {
+        return lock.get(
+                () -> {
+                    Decoder current = state.decoder();
+                    StateData stateData = state.driver().stateData();
+                    boolean nothing = current == null && stateData.state() != CameraState.IDLE;
+                    if (!state.goesOn() || nothing) {
+                        return Optional.empty();
+                    }
+                    int unread = state.progress().unread();
+                    return Optional.of(
+                            handover(
+                                    Optional.ofNullable(current).map(state.progress()::running),
+                                    unread,
+                                    unread > 0 ? again(stateData) : stateData,
+                                    false));
+                });
     }
 
     // ---- at the end ----
 
-    /** Nothing goes on. */
+    /** Nothing goes on, and nobody goes on from here. */
     void end() {
-        guard.run(
+        lock.run(
                 () -> {
-                    state.leave();
-                    handingOver = false;
-                    state.endDecoder();
-                    standby.end();
-                    state.account().close();
+                    state.leave(Phase.ENDED);
+                    state.coverage().close();
                 });
+        ring.close();
+        file.delete();
     }
 
-    /** Stops reading at the next frame boundary. */
+    /** Stops reading at the next frame boundary; {@link #awaitReleased} is to follow. */
     void leave() {
-        guard.run(
+        lock.run(
                 () -> {
-                    state.leave();
-                    standby.end();
                     Decoder current = state.decoder();
-                    handingOver = current != null && current.hasStreamed() && !state.isPaused();
-                    if (!handingOver) {
-                        state.endDecoder();
-                    }
+                    boolean streams = current != null && current.hasStreamed() && !state.isPaused();
+                    state.leave(streams ? Phase.HANDING_OVER : Phase.ENDED);
                 });
-    }
-
-    /** The decoder is to be left at the next frame boundary. Guarded by "guard". */
-    boolean isHandingOver() {
-        return handingOver;
     }
 
     /**
@@ -101,64 +124,69 @@ final class SwitchOver {
      * @return whether a decoder was left to a successor
      */
     boolean awaitReleased(Duration limit) throws InterruptedException {
+        if (state.settings().isAsap() && !ring.awaitDrained(limit)) {
+            // Of a file read in order no frame may be missing: a new decoder reads them again.
+            lock.run(() -> state.leave(Phase.ENDED));
+        }
         long deadline = state.now() + limit.toNanos();
-        return guard.await(
+        return lock.await(
                 () -> {
                     Decoder current = state.decoder();
-                    while (handingOver && current != null) {
+                    while (state.isHandingOver() && current != null) {
                         long rest = deadline - state.now();
                         if (current.stream().isBetween() || rest <= 0) {
-                            release(current);
+                            state.release(current);
                         } else {
-                            guard.pause(Math.min(rest, BOUNDARY_POLL.toNanos()));
+                            lock.pause(Math.min(rest, BOUNDARY_POLL.toNanos()));
                         }
                         current = state.decoder();
                     }
-                    return left.isPresent();
+                    return state.left().isPresent();
                 });
     }
 
-    /** Guarded by "guard". */
-    void release(Decoder decoder) {
-        left = Optional.of(running(decoder));
-        decoder.child().detach();
-        state.clear();
+    /** Writes down what a successor must know; nothing happens here any more. */
+    void handOver() {
+        int unread = ring.close();
+        write(lock.get(() -> last(unread)));
     }
 
-    private Handover.Running running(Decoder decoder) {
-        return new Handover.Running(
-                decoder.child().name(),
-                decoder.child().process().pid(),
-                state.progress().size(),
-                decoder.stream().header(),
-                decoder.child().position(),
-                decoder.endpoint(),
-                decoder.level());
+    private Handover last(int unread) {
+        state.coverage().close();
+        StateData stateData = state.driver().stateData();
+        boolean readAgain = state.settings().isAsap() && unread > 0;
+        if (readAgain) {
+            stateData = again(stateData);
+        }
+        boolean stopped = state.left().isEmpty() || readAgain;
+        return handover(
+                state.left(),
+                unread,
+                stopped && stateData.isRunning() ? stateData.waitingUntil(state.now()) : stateData,
+                state.policy().isAsked());
     }
 
     /**
-     * What a successor would have to know now; for the reader, between two frames or at the end of
-     * a file.
+     * @param running left to a successor
+     * @param unread frames in the ring that nobody took: of a file read in order a new decoder has
+     *     to bring them again
+     * @param renewal somebody waits for another decoder
      */
-    Optional<Handover> snapshot() {
-        return guard.get(
-                () -> {
-                    Decoder current = state.decoder();
-                    StateData stateData = state.driver().stateData();
-                    if (state.isLeaving()
-                            || current == null && stateData.state() != CameraState.IDLE) {
-                        return Optional.empty();
-                    }
-                    int unread = state.progress().unread();
-                    return Optional.of(
-                            state.progress()
-                                    .handover(
-                                            Optional.ofNullable(current).map(this::running),
-                                            state.driver(),
-                                            unread,
-                                            unread > 0 ? again(stateData) : stateData,
-                                            wish(false)));
-                });
+    private Handover handover(
+            Optional<Handover.Running> running, int unread, StateData stateData, boolean renewal) {
+        int again = state.settings().isAsap() ? unread : 0;
+        return new Handover(
+                again > 0 ? Optional.empty() : running,
+                stateData,
+                state.driver().since(),
+                state.driver().endpoints(),
+                ring.sequence() - again,
+                ring.counts(),
+                state.progress().passed() - again,
+                state.progress().origin(),
+                state.progress().launches(),
+                state.driver().hasStreamed(),
+                new Handover.Wish(state.policy().requests(), renewal));
     }
 
     /** Some of a file is not seen yet, although its decoder has read it. */
@@ -168,33 +196,14 @@ final class SwitchOver {
                 : stateData.waitingUntil(state.now());
     }
 
-    /**
-     * What a successor must know; nothing happens here any more.
-     *
-     * @param unread frames in the ring that nobody took
-     */
-    Handover handover(int unread) {
-        return guard.get(
-                () -> {
-                    state.account().close();
-                    StateData stateData = state.driver().stateData();
-                    if (state.plan().isAsap() && unread > 0) {
-                        stateData = again(stateData);
-                    }
-                    boolean stopped = left.isEmpty() || state.plan().isAsap() && unread > 0;
-                    return state.progress()
-                            .handover(
-                                    left,
-                                    state.driver(),
-                                    unread,
-                                    stopped && stateData.isRunning()
-                                            ? stateData.waitingUntil(state.now())
-                                            : stateData,
-                                    wish(state.renewal().isAsked()));
-                });
-    }
-
-    private Handover.Wish wish(boolean renewal) {
-        return new Handover.Wish(state.renewal().requests(), renewal);
+    private void write(Handover handover) {
+        try {
+            file.write(handover);
+        } catch (IOException e) {
+            LOG.warn(
+                    "camera {} cannot be handed over and connects anew: {}",
+                    state.settings().camera(),
+                    e.toString());
+        }
     }
 }
