@@ -16,7 +16,7 @@ import org.sqlite.SQLiteErrorCode;
  * Copies by SQLite's backup interface, on a connection of its own and in one step: it reads one
  * state of the database while others write, and each page stays in its place. In small steps it
  * would never end beside a writer; {@code VACUUM INTO} moves most pages, and an increment would
- * hold them all (ADR 106).
+ * hold them all (ADR 91).
  */
 public final class DatabaseCopier implements DatabaseCopies {
 
