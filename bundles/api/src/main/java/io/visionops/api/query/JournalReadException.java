@@ -5,6 +5,10 @@ public class JournalReadException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
+    public JournalReadException(String message) {
+        super(message);
+    }
+
     public JournalReadException(String message, Throwable cause) {
         super(message, cause);
     }

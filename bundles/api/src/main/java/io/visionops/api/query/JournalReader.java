@@ -50,10 +50,14 @@ public interface JournalReader {
     List<CameraReport> reports(CoverageQuery query);
 
     /**
-     * Whether cameras are likely to fail within a day, ordered by name; those that are not expected
-     * now are left out.
+     * How the streams of cameras did in the last full hours, ordered by name; cameras that are not
+     * expected now are left out. What is younger than {@link Coverage#SETTLED} is no part of a full
+     * hour.
+     *
+     * @param camera empty: all of them
+     * @param hours how many, 1..1000
      */
-    List<Forecast> forecasts(Optional<String> camera);
+    List<CameraHours> hours(Optional<String> camera, int hours);
 
     /** The states that a camera went through, newest first, in pages. */
     HistoryPage history(HistoryQuery query);

@@ -1,6 +1,6 @@
 /** Reading what was written. */
 @Export
-@Version("1.0.0")
+@Version("2.0.0")
 @NullMarked
 package io.visionops.api.query;
 

@@ -10,6 +10,7 @@ import io.visionops.api.child.ChildProcesses;
 import io.visionops.api.database.DatabaseMaintenance;
 import io.visionops.api.diagnostics.Diagnostics;
 import io.visionops.api.discovery.Discovery;
+import io.visionops.api.forecast.Forecasts;
 import io.visionops.api.health.Governor;
 import io.visionops.api.health.HealthMonitor;
 import io.visionops.api.log.LogLevels;
@@ -48,6 +49,8 @@ public record Part<T>(Class<T> type, String words, String bundle) {
             new Part<>(HealthMonitor.class, "the health monitor", "io.visionops.health");
     public static final Part<Governor> GOVERNOR =
             new Part<>(Governor.class, "the governor", "io.visionops.health");
+    public static final Part<Forecasts> FORECASTS =
+            new Part<>(Forecasts.class, "the forecast service", "io.visionops.health");
     public static final Part<Updates> UPDATES =
             new Part<>(Updates.class, "the updater", "io.visionops.updater");
     public static final Part<Backups> BACKUPS =

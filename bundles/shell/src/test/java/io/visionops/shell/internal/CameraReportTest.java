@@ -2,15 +2,18 @@ package io.visionops.shell.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.visionops.api.forecast.Forecast;
+import io.visionops.api.forecast.Forecasts;
 import io.visionops.api.query.CameraReport;
 import io.visionops.api.query.CountQuery;
 import io.visionops.api.query.CoverageQuery;
-import io.visionops.api.query.Forecast;
 import io.visionops.api.query.HistoryPage;
 import io.visionops.api.query.HistoryQuery;
+import io.visionops.api.query.JournalReadException;
 import io.visionops.api.query.JournalReader;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -18,6 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.osgi.framework.ServiceRegistration;
 
 class CameraReportTest extends ShellTest {
 
@@ -26,9 +30,23 @@ class CameraReportTest extends ShellTest {
 
     private final FakeJournalReader reader = new FakeJournalReader();
 
+    /** Of which cameras a forecast was asked for. */
+    private final List<Optional<String>> asked = new ArrayList<>();
+
+    private ServiceRegistration<Forecasts> forecasts;
+
     @BeforeEach
     void offer() {
         console.offer(JournalReader.class, reader);
+        forecasts =
+                console.offer(
+                        Forecasts.class,
+                        camera -> {
+                            asked.add(camera);
+                            return List.of(
+                                    new Forecast("front", true, NOW, "outages grow"),
+                                    new Forecast("yard", false, NOW, "no decline"));
+                        });
         reader.reports =
                 List.of(
                         new CameraReport(
@@ -65,10 +83,6 @@ class CameraReportTest extends ShellTest {
                                         OptionalDouble.empty(),
                                         OptionalDouble.empty()),
                                 List.of()));
-        reader.forecasts =
-                List.of(
-                        new Forecast("front", true, NOW, "outages grow"),
-                        new Forecast("yard", false, NOW, "no decline"));
         reader.history =
                 new HistoryPage(
                         List.of(
@@ -100,8 +114,46 @@ class CameraReportTest extends ShellTest {
                                                 + " timeout 3m 0s.*"))
                 .anyMatch(row -> row.matches("2026-01-01 .*yard .* - .* 0 .*"))
                 .endsWith("front: LIKELY TO FAIL WITHIN 24 H: outages grow", "yard: no decline");
-        assertThat(reader.queries)
-                .containsExactly(day(Optional.empty(), TODAY, TOMORROW), Optional.empty());
+        assertThat(reader.queries).containsExactly(day(Optional.empty(), TODAY, TOMORROW));
+        assertThat(asked).containsExactly(Optional.empty());
+    }
+
+    @Test
+    void withoutThePartThatForecastsTheRestIsReportedAndTheForecastIsSaidToBeUnknown() {
+        forecasts.unregister();
+        String missing =
+                "the forecast service is not available: bundle io.visionops.health is not"
+                        + " installed";
+
+        assertThat(console.run("camera-report").lines())
+                .anyMatch(row -> row.matches("2026-01-01 .*front .*99.99 % .*"))
+                .endsWith("the forecast is not known now: " + missing);
+        assertThat(console.run("camera-report --json"))
+                .startsWith("{\"days\":[{\"camera\":\"front\",")
+                .endsWith("],\"forecasts\":null,\"forecastsMissing\":\"" + missing + "\"}\n");
+    }
+
+    @Test
+    void aForecastThatLosesItsDatabaseLeavesTheRestOfTheReport() {
+        forecasts.unregister();
+        console.offer(
+                Forecasts.class,
+                camera -> {
+                    throw new JournalReadException("the database is not available");
+                });
+
+        assertThat(console.run("camera-report").lines())
+                .anyMatch(row -> row.matches("2026-01-01 .*front .*99.99 % .*"))
+                .endsWith("the forecast is not known now: the database is not available");
+    }
+
+    @Test
+    void withoutCamerasToForecastNothingStandsBelow() {
+        forecasts.unregister();
+        console.offer(Forecasts.class, camera -> List.of());
+
+        assertThat(console.run("camera-report")).doesNotContain("forecast");
+        assertThat(console.run("camera-report --json")).endsWith("],\"forecasts\":[]}\n");
     }
 
     @Test
@@ -136,9 +188,8 @@ class CameraReportTest extends ShellTest {
         assertThat(reader.queries)
                 .containsExactly(
                         day(front, Instant.parse("2025-12-19T00:00:00Z"), TOMORROW),
-                        front,
-                        day(front, eve, eve.plus(Duration.ofDays(1))),
-                        front);
+                        day(front, eve, eve.plus(Duration.ofDays(1))));
+        assertThat(asked).containsExactly(front, front);
     }
 
     private static CoverageQuery day(Optional<String> camera, Instant from, Instant to) {
@@ -188,5 +239,6 @@ class CameraReportTest extends ShellTest {
     void aMistakeIsOneLineAndAsksNothing(String line, String said) {
         assertThat(console.fail(line)).isEqualTo(said + "\n");
         assertThat(reader.queries).isEmpty();
+        assertThat(asked).isEmpty();
     }
 }

@@ -1,6 +1,7 @@
 package io.visionops.shell.internal;
 
 import io.visionops.api.frame.Picture;
+import io.visionops.api.query.CameraHours;
 import io.visionops.api.query.CameraReport;
 import io.visionops.api.query.CountQuery;
 import io.visionops.api.query.Coverage;
@@ -8,7 +9,6 @@ import io.visionops.api.query.CoverageQuery;
 import io.visionops.api.query.DatabaseStatistics;
 import io.visionops.api.query.EventPage;
 import io.visionops.api.query.EventQuery;
-import io.visionops.api.query.Forecast;
 import io.visionops.api.query.FrameTracks;
 import io.visionops.api.query.HistoryPage;
 import io.visionops.api.query.HistoryQuery;
@@ -37,7 +37,6 @@ final class FakeJournalReader implements JournalReader {
     List<FrameTracks> tracks = List.of();
     List<Coverage> coverage = List.of();
     List<CameraReport> reports = List.of();
-    List<Forecast> forecasts = List.of();
     HistoryPage history = new HistoryPage(List.of(), Optional.empty());
     RecordPage records = new RecordPage(List.of(), Optional.empty());
     EventPage page = new EventPage(List.of(), Optional.empty());
@@ -88,8 +87,8 @@ final class FakeJournalReader implements JournalReader {
     }
 
     @Override
-    public List<Forecast> forecasts(Optional<String> camera) {
-        return answer(camera, forecasts);
+    public List<CameraHours> hours(Optional<String> camera, int hours) {
+        return answer(camera, List.of());
     }
 
     @Override

@@ -11,7 +11,6 @@ import io.visionops.api.journal.Fact.Metric;
 import io.visionops.api.query.CameraReport;
 import io.visionops.api.query.CountQuery.Interval;
 import io.visionops.api.query.CoverageQuery;
-import io.visionops.api.query.Forecast;
 import io.visionops.api.query.HistoryPage;
 import io.visionops.api.query.HistoryQuery;
 import java.time.Duration;
@@ -178,37 +177,6 @@ class CameraReportTest extends StoreRig {
     }
 
     @Test
-    void aCameraIsForecastFromItsHoursAndOneThatIsDisabledIsNot() {
-        Instant start = NOON.minus(Duration.ofDays(14));
-        store.append(
-                new Fact.Expected("gate", start, true),
-                new Fact.Expected("off", start, true),
-                new Fact.Expected("off", NOON, false));
-        for (int hour = 0; hour < 14 * 24; hour++) {
-            int outages = hour < 300 ? 0 : (int) Math.pow(2, (hour - 300) / 9.0);
-            Instant at = start.plus(HOUR.multipliedBy(hour));
-            store.append(Fact.Account.watched("gate", at, HOUR));
-            for (int i = 0; i < outages; i++) {
-                store.append(
-                        Fact.Account.blind(
-                                "gate",
-                                "timeout",
-                                at.plusSeconds(1 + 150 * i),
-                                Duration.ofSeconds(10)));
-            }
-        }
-        store.clock.advance(Duration.ofMinutes(5));
-
-        List<Forecast> forecasts = store.reader().forecasts(Optional.empty());
-
-        assertThat(forecasts).hasSize(1);
-        assertThat(forecasts.get(0).camera()).isEqualTo("gate");
-        assertThat(forecasts.get(0).likely()).isTrue();
-        assertThat(forecasts.get(0).asOf()).isEqualTo(NOON);
-        assertThat(forecasts.get(0).reason()).startsWith("outages grow: ");
-    }
-
-    @Test
     void figuresOfAnHourAreAMeanByWeightAndADayIsOneOfItsHours() {
         Instant next = DAY.plus(Duration.ofDays(1));
         store.append(
@@ -235,25 +203,6 @@ class CameraReportTest extends StoreRig {
                 .hasRootCauseMessage("BITS_PER_SECOND NaN of weight 1");
         assertThatThrownBy(() -> store.append(bits(DAY, 1, 0)))
                 .hasRootCauseMessage("BITS_PER_SECOND 1.0 of weight 0");
-    }
-
-    @Test
-    void aCameraIsForecastFromItsBitRateAlone() {
-        Instant start = NOON.minus(Duration.ofDays(14));
-        store.append(new Fact.Expected("gate", start, true));
-        for (int hour = 0; hour < 14 * 24; hour++) {
-            Instant at = start.plus(HOUR.multipliedBy(hour));
-            double share = hour < 286 ? 1 : 1 - 0.012 * (hour - 285);
-            store.append(
-                    Fact.Account.watched("gate", at, HOUR),
-                    bits(at, (hour % 24 < 12 ? 500_000 : 2_000_000) * share, 3_600_000));
-        }
-        store.clock.advance(Duration.ofMinutes(5));
-
-        Forecast forecast = store.reader().forecasts(Optional.empty()).get(0);
-
-        assertThat(forecast.likely()).isTrue();
-        assertThat(forecast.reason()).startsWith("the bit rate falls: ");
     }
 
     private static Fact bits(Instant at, double value, long weight) {

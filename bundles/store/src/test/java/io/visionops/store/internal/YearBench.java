@@ -52,7 +52,7 @@ class YearBench {
                 measure("coverage, one row", () -> reader.coverage(all));
                 measure("reports by day", () -> reader.reports(days));
                 measure("reports, one row", () -> reader.reports(all));
-                measure("forecasts", () -> reader.forecasts(Optional.empty()));
+                measure("hours, two weeks", () -> reader.hours(Optional.empty(), 336));
             }
         }
     }

@@ -1,8 +1,10 @@
 package io.visionops.shell.internal.command;
 
+import io.visionops.api.forecast.Forecasts;
+import io.visionops.api.query.CameraReport;
 import io.visionops.api.query.CountQuery;
 import io.visionops.api.query.CoverageQuery;
-import io.visionops.api.query.JournalReader;
+import io.visionops.api.query.JournalReadException;
 import io.visionops.shell.internal.CommandException;
 import io.visionops.shell.internal.LineParser;
 import io.visionops.shell.internal.Part;
@@ -17,6 +19,7 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -60,8 +63,17 @@ public final class CameraReportCommand extends VisionOpsCommand<ReportDocument> 
                         Optional.of(first.atStartOfDay(zone).toInstant()),
                         Optional.of(last.plusDays(1).atStartOfDay(zone).toInstant()),
                         CountQuery.Interval.DAY);
-        JournalReader reader = parts.get(Part.JOURNAL_READER);
-        return ReportDocument.of(reader.reports(query), reader.forecasts(camera));
+        List<CameraReport> reports = parts.get(Part.JOURNAL_READER).reports(query);
+        Optional<Forecasts> forecasts = parts.find(Part.FORECASTS);
+        if (forecasts.isEmpty()) {
+            return ReportDocument.withoutForecasts(reports, parts.missing(Part.FORECASTS));
+        }
+        try {
+            return ReportDocument.of(reports, forecasts.get().forecasts(camera));
+        } catch (JournalReadException e) {
+            // A part that is being swapped has lost its database; what was read stands.
+            return ReportDocument.withoutForecasts(reports, Plain.line(e.getMessage()));
+        }
     }
 
     private static LocalDate read(String day) {
@@ -104,6 +116,10 @@ public final class CameraReportCommand extends VisionOpsCommand<ReportDocument> 
                             .collect(Collectors.joining(", ")));
         }
         table.print(out, width());
+        if (report.forecasts() == null) {
+            out.println("the forecast is not known now: " + report.forecastsMissing());
+            return;
+        }
         for (ReportDocument.ForecastRow row : report.forecasts()) {
             out.println(
                     Plain.line(

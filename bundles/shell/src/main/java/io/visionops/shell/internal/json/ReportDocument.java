@@ -1,7 +1,8 @@
 package io.visionops.shell.internal.json;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.visionops.api.forecast.Forecast;
 import io.visionops.api.query.CameraReport;
-import io.visionops.api.query.Forecast;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -9,8 +10,16 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
-/** How cameras did by day, and what is to be expected of them. */
-public record ReportDocument(List<DayRow> days, List<ForecastRow> forecasts) {
+/**
+ * How cameras did by day, and what is to be expected of them.
+ *
+ * @param forecasts null while they are not known
+ * @param forecastsMissing why they are not known; left out when they are
+ */
+public record ReportDocument(
+        List<DayRow> days,
+        @Nullable List<ForecastRow> forecasts,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String forecastsMissing) {
 
     /**
      * A camera on a day.
@@ -84,7 +93,17 @@ public record ReportDocument(List<DayRow> days, List<ForecastRow> forecasts) {
 
     public static ReportDocument of(List<CameraReport> reports, List<Forecast> forecasts) {
         return new ReportDocument(
-                reports.stream().map(DayRow::of).toList(),
-                forecasts.stream().map(ForecastRow::of).toList());
+                days(reports), forecasts.stream().map(ForecastRow::of).toList(), null);
+    }
+
+    /**
+     * @param missing why they are not known, one line
+     */
+    public static ReportDocument withoutForecasts(List<CameraReport> reports, String missing) {
+        return new ReportDocument(days(reports), null, missing);
+    }
+
+    private static List<DayRow> days(List<CameraReport> reports) {
+        return reports.stream().map(DayRow::of).toList();
     }
 }

@@ -1,6 +1,7 @@
 package io.visionops.store.internal.read;
 
 import io.visionops.api.frame.Picture;
+import io.visionops.api.query.CameraHours;
 import io.visionops.api.query.CameraReport;
 import io.visionops.api.query.CountQuery;
 import io.visionops.api.query.Coverage;
@@ -8,7 +9,6 @@ import io.visionops.api.query.CoverageQuery;
 import io.visionops.api.query.DatabaseStatistics;
 import io.visionops.api.query.EventPage;
 import io.visionops.api.query.EventQuery;
-import io.visionops.api.query.Forecast;
 import io.visionops.api.query.FrameTracks;
 import io.visionops.api.query.HistoryPage;
 import io.visionops.api.query.HistoryQuery;
@@ -19,7 +19,7 @@ import io.visionops.api.query.RecordQuery;
 import io.visionops.api.query.TrackQuery;
 import io.visionops.api.query.ZoneCount;
 import io.visionops.store.internal.count.CoverageReader;
-import io.visionops.store.internal.count.ForecastReader;
+import io.visionops.store.internal.count.HourReader;
 import io.visionops.store.internal.count.LineReader;
 import io.visionops.store.internal.count.ReportReader;
 import io.visionops.store.internal.count.ZoneReader;
@@ -52,7 +52,7 @@ public final class SqliteJournalReader implements JournalReader {
     private final LineReader lines = new LineReader();
     private final CoverageReader coverage = new CoverageReader();
     private final ReportReader reports = new ReportReader();
-    private final ForecastReader forecasts = new ForecastReader();
+    private final HourReader hours = new HourReader();
     private final HistoryReader history = new HistoryReader();
     private final ZoneReader zones = new ZoneReader();
     private final StatisticsReader statistics = new StatisticsReader();
@@ -123,8 +123,9 @@ public final class SqliteJournalReader implements JournalReader {
     }
 
     @Override
-    public List<Forecast> forecasts(Optional<String> camera) {
-        return pool.read(reader -> forecasts.read(reader, camera, clock.millis()));
+    public List<CameraHours> hours(Optional<String> camera, int count) {
+        hours.check(count);
+        return pool.read(reader -> hours.read(reader, camera, count, clock.millis()));
     }
 
     @Override

@@ -1,4 +1,4 @@
-package io.visionops.store.internal.forecast;
+package io.visionops.health.internal.forecast;
 
 import io.visionops.support.TheilSen;
 import java.util.Arrays;

@@ -1,4 +1,4 @@
-package io.visionops.store.internal.forecast;
+package io.visionops.health.internal.forecast;
 
 import java.util.Arrays;
 import java.util.List;
@@ -17,13 +17,13 @@ import java.util.Locale;
  *   <li>Drawn on for a day, the line reaches a level at which a camera is of no use.
  * </ol>
  */
-public final class Forecaster {
+final class Forecaster {
 
     /** Hours that must be known before anything is said. */
-    public static final int LEAST = 7 * 24;
+    static final int LEAST = 7 * 24;
 
     /** Hours that are looked at. */
-    public static final int MOST = 14 * 24;
+    static final int MOST = 14 * 24;
 
     private static final int CUSUM_HOURS = 48;
     private static final double SLACK = 0.5;
@@ -49,7 +49,7 @@ public final class Forecaster {
      *
      * @param reason one line with the numbers that led to this
      */
-    public record Verdict(boolean likely, String reason) {}
+    record Verdict(boolean likely, String reason) {}
 
     private Forecaster() {}
 
@@ -58,7 +58,7 @@ public final class Forecaster {
      *
      * @param hours oldest first, without gaps, the last one full
      */
-    public static Verdict judge(List<Hour> hours) {
+    static Verdict judge(List<Hour> hours) {
         long known = hours.stream().filter(Hour::known).count();
         if (known < LEAST) {
             return new Verdict(

@@ -1,4 +1,4 @@
-package io.visionops.api.query;
+package io.visionops.api.forecast;
 
 import java.time.Instant;
 

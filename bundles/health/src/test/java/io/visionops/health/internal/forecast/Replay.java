@@ -1,4 +1,4 @@
-package io.visionops.store.internal.forecast;
+package io.visionops.health.internal.forecast;
 
 import java.util.List;
 

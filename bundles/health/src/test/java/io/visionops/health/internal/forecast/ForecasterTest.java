@@ -1,8 +1,8 @@
-package io.visionops.store.internal.forecast;
+package io.visionops.health.internal.forecast;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.visionops.store.internal.forecast.Histories.Kind;
+import io.visionops.health.internal.forecast.Histories.Kind;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
