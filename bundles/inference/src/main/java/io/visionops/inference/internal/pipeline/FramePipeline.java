@@ -2,28 +2,22 @@ package io.visionops.inference.internal.pipeline;
 
 import io.visionops.api.analysis.AnalysisStatus;
 import io.visionops.api.camera.CameraSettings;
-import io.visionops.api.camera.DetectionSettings;
 import io.visionops.api.detect.Detection;
 import io.visionops.api.detect.Detector;
 import io.visionops.api.detect.DetectorException;
 import io.visionops.api.frame.Frame;
 import io.visionops.api.frame.FrameOutcome;
-import io.visionops.api.geometry.Line;
-import io.visionops.api.geometry.Zone;
 import io.visionops.api.journal.Event;
-import io.visionops.api.journal.Fact;
 import io.visionops.inference.internal.count.ZoneCount;
 import io.visionops.inference.internal.detector.DetectorBinding;
 import io.visionops.inference.internal.handover.CameraMemory;
 import io.visionops.inference.internal.track.Track;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -33,36 +27,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class FramePipeline implements AutoCloseable {
 
-    /** While objects are followed, the detector sees at least one frame in this time. */
-    private static final long LONGEST_UNSEEN = 1_000_000_000L;
-
     private final CameraSettings camera;
     private final DetectorBinding seat;
     private final AnalysisContext tools;
     private final FactBatch findings;
-    private final Snapshots snapshots = new Snapshots();
+    private final FrameFacts facts;
+    private final DetectionGate gate;
     private final Latencies detections = new Latencies();
     private final FrameRate rate;
     private final TrackingStage following;
 
-    /** Made when a detector wants it: it needs native libraries. */
-    private @Nullable Gate gate;
-
     private @Nullable Detector knownDetector;
-
-    /** It has not seen a frame yet, so what stands still in the picture is not known. */
-    private boolean unmet;
-
-    private Set<String> labels = Set.of();
-
-    /** Since when the counters are known to count; null before that is told. */
-    private @Nullable Instant announced;
-
-    /** What the detector would find again in a frame in which nothing moves. */
-    private List<Detection> still = List.of();
-
-    /** On the time line of {@link TrackingStage#nanos}. */
-    private long lastDetection;
 
     private volatile Optional<Instant> lastAnalysed = Optional.empty();
     private volatile Map<String, Integer> objects = Map.of();
@@ -87,6 +62,8 @@ final class FramePipeline implements AutoCloseable {
                         tools.journal(),
                         tools.ticker(),
                         delay -> tools.figures().committed(camera.name(), delay));
+        this.facts = new FrameFacts(camera, tools.snapshots());
+        this.gate = new DetectionGate(camera, tools.gates());
         this.rate = new FrameRate(tools.ticker());
         this.following = new TrackingStage(camera, tools.ids(), memory);
         memory.filter(CameraMemory::last)
@@ -108,10 +85,14 @@ final class FramePipeline implements AutoCloseable {
             return FrameOutcome.ABANDONED;
         }
         if (detector != knownDetector) {
-            meet(detector);
+            knownDetector = detector;
+            gate.detectorChanged();
+            facts.detectorChanged(detector);
         }
-        boolean gated = passesUnseen(frame, detector);
-        List<Detection> found = still;
+        boolean gated =
+                gate.passesUnseen(
+                        frame, detector, following.idle(), following.nanosAt(frame.capturedAt()));
+        List<Detection> found = gate.still();
         if (!gated) {
             Optional<List<Detection>> answer = detect(frame, detector);
             if (answer.isEmpty() || !wanted.getAsBoolean()) {
@@ -122,9 +103,7 @@ final class FramePipeline implements AutoCloseable {
         List<Track> tracks = following.follow(frame, found);
         List<Event> events = following.count(frame);
         if (!gated) {
-            unmet = false;
-            lastDetection = following.nanos();
-            still = detector.gated() ? detections(tracks) : List.of();
+            gate.seen(detector, tracks, following.nanos());
         }
         report(frame, gated, tracks, events);
         return gated ? FrameOutcome.GATED : FrameOutcome.ANALYSED;
@@ -165,35 +144,7 @@ final class FramePipeline implements AutoCloseable {
     @Override
     public void close() {
         findings.flush();
-        if (gate != null) {
-            gate.close();
-        }
-    }
-
-    private void meet(Detector detector) {
-        knownDetector = detector;
-        unmet = true;
-        still = List.of();
-        Set<String> found = new TreeSet<>(camera.analysis().objects());
-        found.retainAll(detector.labels());
-        if (!found.equals(labels)) {
-            labels = found;
-            announced = null;
-        }
-    }
-
-    private boolean passesUnseen(Frame frame, Detector detector) {
-        if (!detector.gated()) {
-            return false;
-        }
-        if (gate == null) {
-            gate = tools.gates().apply(camera);
-        }
-        if (gate.moves(frame) || unmet) {
-            return false;
-        }
-        return following.idle()
-                || following.nanosAt(frame.capturedAt()) - lastDetection < LONGEST_UNSEEN;
+        gate.close();
     }
 
     private Optional<List<Detection>> detect(Frame frame, Detector detector)
@@ -216,60 +167,25 @@ final class FramePipeline implements AutoCloseable {
         return found;
     }
 
-    private static List<Detection> detections(List<Track> tracks) {
-        if (tracks.isEmpty()) {
-            return List.of();
-        }
-        List<Detection> all = new ArrayList<>(tracks.size());
-        for (Track track : tracks) {
-            if (track.lost() == 0) {
-                all.add(new Detection(track.label(), track.score(), track.box()));
-            }
-        }
-        return all;
-    }
-
     private void report(Frame frame, boolean gated, List<Track> tracks, List<Event> events) {
         Instant time = frame.capturedAt();
         rate.frame();
         lastAnalysed = Optional.of(time);
         objects = byLabel(tracks);
-        if (announced == null || time.isBefore(announced)) {
-            // Another film under the same name may be an older one.
-            announced = time;
-            findings.add(counters(time));
-        }
+        facts.counters(time).ifPresent(findings::add);
         if (!gated && !tracks.isEmpty()) {
-            findings.add(new Fact.Tracks(camera.name(), frame.sequence(), time, tracked(tracks)));
+            findings.add(facts.tracks(frame, tracks));
         }
         zones = following.occupancy();
         findings.looked(time, frame.completedNanos(), zones);
         for (Event event : events) {
-            findings.happened(event, facts(event, frame));
+            count(event);
+            findings.happened(event, facts.of(event, frame, following.nanos()));
         }
         findings.tick();
     }
 
-    private Fact counters(Instant time) {
-        DetectionSettings analysis = camera.analysis();
-        return new Fact.Counters(
-                camera.name(),
-                time,
-                analysis.lines().stream().map(Line::name).toList(),
-                analysis.zones().stream().map(Zone::name).toList(),
-                List.copyOf(labels));
-    }
-
-    private static List<Fact.Tracked> tracked(List<Track> tracks) {
-        List<Fact.Tracked> all = new ArrayList<>(tracks.size());
-        for (Track track : tracks) {
-            all.add(new Fact.Tracked(track.id(), track.label(), track.score(), track.box()));
-        }
-        return all;
-    }
-
-    private List<Fact> facts(Event event, Frame frame) {
-        List<Fact> facts = new ArrayList<>();
+    private void count(Event event) {
         if (event.type().equals(Event.Type.CROSSING)) {
             tools.figures()
                     .crossed(
@@ -277,20 +193,7 @@ final class FramePipeline implements AutoCloseable {
                             event.line().orElseThrow(),
                             event.label().orElseThrow(),
                             event.direction().orElseThrow().word());
-            facts.add(
-                    new Fact.Crossing(
-                            camera.name(),
-                            event.time(),
-                            event.line().orElseThrow(),
-                            event.label().orElseThrow(),
-                            event.direction().orElseThrow()));
         }
-        if (tools.snapshots()) {
-            snapshots
-                    .take(frame, event.box(), following.nanos())
-                    .ifPresent(jpeg -> facts.add(new Fact.Snapshot(camera.name(), jpeg)));
-        }
-        return facts;
     }
 
     private static Map<String, Integer> byLabel(List<Track> tracks) {
