@@ -77,7 +77,6 @@ final class MainCodeRules {
                             areNone(
                                     "io.visionops.support.fault.MachineErrors",
                                     "io.visionops.channel.internal.AwaitedCommands",
-                                    "io.visionops.inference.internal.pipeline.CameraAnalyses",
                                     LAUNCHER + "platform.Wait"))
                     .should()
                     .accessTargetWhere(is(LockSupport.class, "park.*"))

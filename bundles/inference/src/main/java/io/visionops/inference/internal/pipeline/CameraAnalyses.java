@@ -12,36 +12,25 @@ import io.visionops.api.journal.Journal;
 import io.visionops.api.journal.JournalRecord;
 import io.visionops.api.model.ModelException;
 import io.visionops.api.time.Ticker;
-import io.visionops.api.update.CanaryReport;
 import io.visionops.inference.internal.detector.DetectorRegistry;
 import io.visionops.inference.internal.detector.DetectorSupply;
 import io.visionops.inference.internal.detector.HungCalls;
 import io.visionops.inference.internal.handover.AnalysisCheckpoints;
-import io.visionops.inference.internal.handover.Handover;
+import io.visionops.inference.internal.handover.HandoverFolder;
 import io.visionops.support.TimeOrderedIds;
 import io.visionops.support.breaker.BreakerStatus;
 import io.visionops.support.breaker.Breakers;
-import io.visionops.support.fault.MachineErrors;
 import io.visionops.support.journal.JournalBuffer;
 import io.visionops.support.journal.JournalCounts;
-import io.visionops.support.journal.JournalFile;
-import io.visionops.support.journal.Unwritten;
-import io.visionops.support.thread.DaemonThreads;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
@@ -75,18 +64,9 @@ public final class CameraAnalyses implements Analyses {
     /** What the launcher's option {@code --detector} sets. */
     static final String DETECTOR_PROPERTY = "visionops.detector";
 
-    /** Where everything lies that changes; framework or system property. */
-    private static final String DATA_PROPERTY = "visionops.data";
-
-    /** Since the begin of the stop, for: the last frames, their checkpoints, the journal. */
-    private static final long PATIENT_LIMIT = TimeUnit.MILLISECONDS.toNanos(1000);
-
-    private static final long FRAMES_LIMIT = TimeUnit.MILLISECONDS.toNanos(2500);
-
-    private static final long CHECKPOINT_LIMIT = TimeUnit.MILLISECONDS.toNanos(3500);
+    /** Since the begin of the stop, for the journal; the analyses have their limits before it. */
     private static final long JOURNAL_LIMIT = TimeUnit.MILLISECONDS.toNanos(4500);
-    private static final long JOIN_MILLIS = 200;
-    private static final long CAMERA_LIMIT = TimeUnit.SECONDS.toNanos(1);
+
     private static final long DETECTOR_LIMIT = TimeUnit.SECONDS.toNanos(2);
 
     /** Of the journal's buffer. */
@@ -112,19 +92,9 @@ public final class CameraAnalyses implements Analyses {
     }
 
     private final AnalysisContext tools;
-    private final Handover handover;
-    private final @Nullable JournalFile unwritten;
-    private final @Nullable Path totalsFile;
-    private final Thread journalThread;
-
-    /** Guarded by "this". */
-    private final IdentityHashMap<Camera, CameraAnalysis> running = new IdentityHashMap<>();
-
-    /** Of every camera the newest analysis, which may have ended. Guarded by "this". */
-    private final Map<String, CameraAnalysis> newest = new TreeMap<>();
-
-    /** Guarded by "this". */
-    private boolean closed;
+    private final HandoverFolder folder;
+    private final JournalFeed feed;
+    private final AnalysisRegistry cameras;
 
     @Activate
     public CameraAnalyses(BundleContext context, Config config) {
@@ -135,7 +105,7 @@ public final class CameraAnalyses implements Analyses {
                 Clock.systemUTC(),
                 Ticker.system(),
                 Duration.ofSeconds(5),
-                folder(context));
+                HandoverFolder.path(context).orElse(null));
     }
 
     /**
@@ -164,48 +134,13 @@ public final class CameraAnalyses implements Analyses {
                         ticker,
                         snapshots,
                         new AnalysisFigures());
-        this.totalsFile = folder == null ? null : folder.resolve("totals.properties");
-        if (totalsFile != null) {
-            tools.figures().totals().resume(totalsFile);
-        }
-        this.handover = new Handover(folder, clock);
-        this.unwritten = folder == null ? null : new JournalFile(folder);
-        goOn();
-        this.journalThread = DaemonThreads.create("visionops-inference-journal", this::feedJournal);
-        this.journalThread.start();
+        this.folder = new HandoverFolder(folder, clock);
+        // What was not written comes before anything new.
+        this.folder.resume(tools.journal(), tools.memories(), tools.figures().totals());
+        this.cameras = new AnalysisRegistry(tools);
+        this.feed = new JournalFeed(tools.journal());
+        this.feed.start();
         LOG.info("analysis started, detector {}", detector);
-    }
-
-    /** On trial beside another that owns the folder, it leaves nothing. */
-    private static @Nullable Path folder(BundleContext context) {
-        String canary = CanaryReport.PROPERTY + context.getBundle().getBundleId();
-        if (context.getProperty(canary) != null) {
-            return null;
-        }
-        String data = context.getProperty(DATA_PROPERTY);
-        return data == null ? null : Path.of(data, "inference");
-    }
-
-    /** What was not written comes before anything new. */
-    private void goOn() {
-        List<Unwritten> former = new ArrayList<>();
-        // Before the handover goes: its entries are nowhere else.
-        Handover.Contents left =
-                handover.take(
-                        entries -> {
-                            former.addAll(entries);
-                            resume(former);
-                        });
-        if (former.isEmpty()) {
-            resume(former);
-        }
-        tools.memories().adopt(left.memories(), left.learned());
-    }
-
-    private void resume(List<Unwritten> former) {
-        if (unwritten != null) {
-            tools.journal().resume(unwritten, former);
-        }
     }
 
     /** The launcher always says something; {@code auto} leaves the choice to the configuration. */
@@ -242,7 +177,7 @@ public final class CameraAnalyses implements Analyses {
 
     /** Ordered by camera. */
     public List<AnalysisView> views() {
-        return all().stream()
+        return cameras.all().stream()
                 .map(CameraAnalysis::view)
                 .sorted(Comparator.comparing(AnalysisView::camera))
                 .toList();
@@ -263,16 +198,13 @@ public final class CameraAnalyses implements Analyses {
 
     /** Saves what the next start goes on from. */
     public CheckpointResult checkpoint(Duration limit) throws InterruptedException {
-        return new AnalysisCheckpoint().save(all(), tools.journal(), unwritten, limit);
-    }
-
-    private synchronized List<CameraAnalysis> all() {
-        return new ArrayList<>(running.values());
+        return new AnalysisCheckpoint()
+                .save(cameras.all(), tools.journal(), folder.unwritten().orElse(null), limit);
     }
 
     @Override
     public List<AnalysisStatus> statuses() {
-        return all().stream()
+        return cameras.all().stream()
                 .map(CameraAnalysis::status)
                 .sorted(Comparator.comparing(AnalysisStatus::camera))
                 .toList();
@@ -283,38 +215,11 @@ public final class CameraAnalyses implements Analyses {
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
     void addCamera(Camera camera) {
-        if (!camera.settings().enabled()) {
-            return;
-        }
-        synchronized (this) {
-            if (closed) {
-                return;
-            }
-            newest.values().removeIf(CameraAnalysis::hasEnded);
-            String name = camera.settings().name();
-            Optional<CameraAnalysis> predecessor = Optional.ofNullable(newest.get(name));
-            // The same camera with other settings may come before the old service has gone.
-            predecessor.ifPresent(CameraAnalysis::requestStop);
-            CameraAnalysis analysis = new CameraAnalysis(camera, tools, predecessor);
-            newest.put(name, analysis);
-            running.put(camera, analysis);
-            analysis.start();
-        }
+        cameras.add(camera);
     }
 
     void removeCamera(Camera camera) throws InterruptedException {
-        CameraAnalysis analysis;
-        synchronized (this) {
-            analysis = running.remove(camera);
-        }
-        if (analysis != null) {
-            analysis.requestStop();
-            // Its frames are in memory that the camera owns; give it the chance to end first.
-            if (!analysis.awaitEnd(CAMERA_LIMIT / 2)) {
-                analysis.insist();
-                analysis.awaitEnd(CAMERA_LIMIT / 2);
-            }
-        }
+        cameras.remove(camera);
     }
 
     @Reference(
@@ -375,78 +280,11 @@ public final class CameraAnalyses implements Analyses {
     /** Ends within five seconds, whatever a detector or the journal does. */
     @Deactivate
     void close() throws InterruptedException {
-        List<CameraAnalysis> all;
-        synchronized (this) {
-            if (closed) {
-                return;
-            }
-            closed = true;
-            all = List.copyOf(newest.values());
-            running.clear();
-        }
         long begin = System.nanoTime();
-        all.forEach(CameraAnalysis::requestStop);
-        for (CameraAnalysis analysis : all) {
-            if (!analysis.awaitEnd(begin + PATIENT_LIMIT - System.nanoTime())) {
-                analysis.insist();
-            }
-        }
-        for (CameraAnalysis analysis : all) {
-            if (!analysis.awaitEnd(begin + FRAMES_LIMIT - System.nanoTime())) {
-                analysis.abandon();
-            }
-        }
-        awaitCheckpoints(all, begin + CHECKPOINT_LIMIT);
-        awaitJournal(begin + JOURNAL_LIMIT);
-        journalThread.interrupt();
-        journalThread.join(JOIN_MILLIS);
-        if (unwritten != null) {
-            tools.journal().leave(unwritten);
-        }
-        // After the last frame: a crossing in it counts.
-        if (totalsFile != null) {
-            tools.figures().totals().leave(totalsFile);
-        }
-        handover.leave(
-                new Handover.Contents(tools.memories().all(), tools.memories().allLearned()));
-        LOG.info("analysis stopped");
-    }
-
-    private static void awaitCheckpoints(List<CameraAnalysis> all, long deadline)
-            throws InterruptedException {
-        for (CameraAnalysis analysis : all) {
-            try {
-                analysis.lastCheckpoint()
-                        .get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
-            } catch (ExecutionException | TimeoutException e) {
-                LOG.warn("camera {}: the checkpoint was not written", analysis.name(), e);
-            }
-        }
-    }
-
-    private void awaitJournal(long deadline) throws InterruptedException {
-        // One that is away now may be away for long.
-        boolean written =
-                tools.journal().connected()
-                        && tools.journal().awaitEmpty(deadline - System.nanoTime());
-        if (!written && tools.journal().size() > 0) {
-            LOG.warn(
-                    "{} entries are not in the journal yet and are left to the next start",
-                    tools.journal().size());
-        }
-    }
-
-    private void feedJournal() {
-        while (!Thread.currentThread().isInterrupted()) {
-            try {
-                tools.journal().run();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            } catch (Throwable e) {
-                MachineErrors.endIf(e);
-                LOG.error("feeding the journal failed, it goes on in a second", e);
-                LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(1));
-            }
+        if (cameras.close(begin)) {
+            feed.close(begin + JOURNAL_LIMIT);
+            folder.leave(tools.journal(), tools.memories(), tools.figures().totals());
+            LOG.info("analysis stopped");
         }
     }
 }
