@@ -40,6 +40,11 @@ public final class WeatherPart {
     private final Outbox outbox = new Outbox(this::refused);
     private final AtomicLong readings = new AtomicLong();
     private final CountDownLatch stopping = new CountDownLatch(1);
+    private final Workload workload =
+            new Workload(
+                    () -> journal,
+                    what -> Entry.of(newId(), note(ITSELF, what)),
+                    what -> record(note(ITSELF, what)));
     private final Thread thread = new Thread(this::work, "visionops-weather-station");
     private volatile double wind;
     private volatile Instant measured = Instant.EPOCH;
@@ -62,6 +67,7 @@ public final class WeatherPart {
     }
 
     void stop() throws InterruptedException {
+        workload.calm();
         stopping.countDown();
         thread.join(STOP.toMillis());
     }
@@ -78,6 +84,10 @@ public final class WeatherPart {
         } catch (InterruptedException end) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    Workload workload() {
+        return workload;
     }
 
     double wind() {
