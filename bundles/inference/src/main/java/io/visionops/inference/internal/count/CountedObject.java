@@ -95,6 +95,16 @@ final class CountedObject {
         return passage.go(x, y, height);
     }
 
+    /**
+     * Goes on to where it is now in, or outside of, a zone.
+     *
+     * @param zone by its place among the zones
+     * @return true when it has entered or left
+     */
+    boolean stand(int zone, Area area) {
+        return stays[zone].go(area, x, y, LineCrossing.BAND * height);
+    }
+
     /** It is not seen any more; returns the direction when that completes a crossing of a line. */
     @Nullable Direction vanish(int line) {
         LineCrossing passage = passages[line];
@@ -159,24 +169,17 @@ final class CountedObject {
         return unseen > patience;
     }
 
-    SubjectState save(List<ZoneWatch> zones) {
+    /**
+     * @param zones that it is in
+     */
+    SubjectState save(List<StayState> zones) {
         List<PassageState> lines = new ArrayList<>(passages.length);
         for (@Nullable LineCrossing passage : passages) {
             if (passage != null) {
                 lines.add(passage.save());
             }
         }
-        List<StayState> stayStates = new ArrayList<>();
-        for (int i = 0; i < stays.length; i++) {
-            if (stays[i].inside()) {
-                stayStates.add(
-                        new StayState(
-                                zones.get(i).zone().name(),
-                                stays[i].seconds(),
-                                stays[i].loitering()));
-            }
-        }
         return new SubjectState(
-                track, label, unseen, patience, lines, stayStates, isStanding(), x, y, height);
+                track, label, unseen, patience, lines, zones, isStanding(), x, y, height);
     }
 }

@@ -2,17 +2,11 @@ package io.visionops.inference.internal.count;
 
 import io.visionops.api.camera.DetectionSettings;
 import io.visionops.api.geometry.Box;
-import io.visionops.api.geometry.Line;
 import io.visionops.api.geometry.Point;
-import io.visionops.api.geometry.Zone;
 import io.visionops.api.journal.Event;
-import io.visionops.api.journal.Event.Direction;
-import io.visionops.inference.internal.count.CounterState.PassageState;
-import io.visionops.inference.internal.count.CounterState.StayState;
 import io.visionops.inference.internal.count.CounterState.SubjectState;
 import io.visionops.inference.internal.motion.MotionDetector;
 import io.visionops.inference.internal.track.Track;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -24,10 +18,10 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Counts at the lines and in the zones of one camera. Used by one thread.
+ * Counts at the lines and in the zones of one camera: knows the objects that are under way, and
+ * takes each of them to the {@link LineCounter} and the {@link ZoneCounter}. Used by one thread.
  *
  * <p>Objects count by where they stand, the bottom centre of their box, and only where they were
  * really seen: a path through a place out of sight is the straight way from where the object was
@@ -37,14 +31,11 @@ public final class Counter {
 
     private final DetectionSettings settings;
     private final double aspect;
-    private final CountEvents made;
-    private final List<Tripwire> wires = new ArrayList<>();
-    private final List<ZoneWatch> zones = new ArrayList<>();
+    private final LineCounter lines;
+    private final ZoneCounter zones;
     private final Map<Long, CountedObject> subjects = new HashMap<>();
     private final Standing standing = new Standing();
     private final List<Event> events = new ArrayList<>();
-    private List<ZoneCount> occupancy = List.of();
-    private boolean occupancyChanged;
 
     /**
      * @param camera whose events are made
@@ -55,13 +46,9 @@ public final class Counter {
     public Counter(String camera, DetectionSettings settings, double aspect, Supplier<UUID> ids) {
         this.settings = settings;
         this.aspect = aspect;
-        this.made = new CountEvents(camera, ids);
-        for (Line line : settings.lines()) {
-            wires.add(new Tripwire(line, aspect));
-        }
-        for (Zone zone : settings.zones()) {
-            zones.add(new ZoneWatch(zone, aspect));
-        }
+        CountEvents made = new CountEvents(camera, ids);
+        this.lines = new LineCounter(settings.lines(), aspect, made);
+        this.zones = new ZoneCounter(settings.zones(), aspect, made);
     }
 
     /**
@@ -88,7 +75,7 @@ public final class Counter {
             }
         }
         forget(time);
-        watchCrowds(time);
+        zones.watchCrowds(time, events);
         return events;
     }
 
@@ -110,18 +97,9 @@ public final class Counter {
         }
         Box box = track.box();
         double x = (box.x1() + box.x2()) / 2 * aspect;
-        double y = box.y2();
-        subject.seen(x, y, box.height(), track.stationary());
-        for (int i = 0; i < wires.size(); i++) {
-            Direction direction = subject.go(i, wires.get(i));
-            if (direction != null) {
-                events.add(made.crossing(track, wires.get(i), direction, time));
-            }
-        }
-        double band = LineCrossing.BAND * box.height();
-        for (int i = 0; i < zones.size(); i++) {
-            stand(track, subject.stay(i), zones.get(i), x, y, band, time);
-        }
+        subject.seen(x, box.y2(), box.height(), track.stationary());
+        lines.seen(subject, track, time, events);
+        zones.seen(subject, track, time, events);
     }
 
     /**
@@ -139,58 +117,14 @@ public final class Counter {
                         origin.y(),
                         track.box().height(),
                         track.label().equals(MotionDetector.LABEL));
-        @Nullable LineCrossing[] passages =
-                before.map(one -> one.leave(wires)).orElse(new LineCrossing[wires.size()]);
-        for (int i = 0; i < passages.length; i++) {
-            if (passages[i] == null) {
-                passages[i] = new LineCrossing(wires.get(i), x, origin.y());
-            }
-        }
-        CountedObject subject = new CountedObject(track.id(), track.label(), passages, newStays());
+        CountedObject subject =
+                new CountedObject(
+                        track.id(),
+                        track.label(),
+                        lines.begin(x, origin.y(), before),
+                        zones.begin());
         before.ifPresent(subject::appearedAt);
         return subject;
-    }
-
-    private ZonePresence[] newStays() {
-        ZonePresence[] stays = new ZonePresence[zones.size()];
-        for (int i = 0; i < stays.length; i++) {
-            stays[i] = new ZonePresence();
-        }
-        return stays;
-    }
-
-    private void stand(
-            Track track,
-            ZonePresence stay,
-            ZoneWatch watch,
-            double x,
-            double y,
-            double band,
-            Instant time) {
-        double stayed = stay.seconds();
-        if (stay.go(watch.area(), x, y, band)) {
-            boolean entered = stay.inside();
-            change(watch, track.label(), entered ? 1 : -1);
-            events.add(
-                    entered
-                            ? made.zone(Event.Type.ZONE_ENTERED, track, watch, "", time)
-                            : made.zone(
-                                    Event.Type.ZONE_LEFT,
-                                    track,
-                                    watch,
-                                    CountEvents.after(stayed),
-                                    time));
-        }
-        Optional<Duration> limit = watch.zone().loitering();
-        if (limit.isPresent() && stay.startsLoitering(limit.get().toMillis() / 1000.0)) {
-            events.add(
-                    made.zone(
-                            Event.Type.LOITERING,
-                            track,
-                            watch,
-                            CountEvents.after(stay.seconds()),
-                            time));
-        }
     }
 
     /** Objects that do not come back have left. */
@@ -202,36 +136,10 @@ public final class Counter {
                 continue;
             }
             all.remove();
-            for (int i = 0; i < wires.size(); i++) {
-                Direction direction = subject.vanish(i);
-                if (direction != null) {
-                    events.add(made.crossed(subject, wires.get(i), direction, time));
-                }
-            }
+            lines.vanished(subject, time, events);
             standing.forget(subject);
-            for (int i = 0; i < zones.size(); i++) {
-                ZonePresence stay = subject.stay(i);
-                if (stay.inside()) {
-                    change(zones.get(i), subject.label(), -1);
-                    events.add(made.vanished(subject, zones.get(i), stay.seconds(), time));
-                    stay.leave();
-                }
-            }
+            zones.vanished(subject, time, events);
         }
-    }
-
-    private void watchCrowds(Instant time) {
-        for (int i = 0; i < zones.size(); i++) {
-            ZoneWatch watch = zones.get(i);
-            if (watch.becomesOvercrowded()) {
-                events.add(made.overcrowded(watch, time));
-            }
-        }
-    }
-
-    private void change(ZoneWatch watch, String label, int more) {
-        watch.add(label, more);
-        occupancyChanged = true;
     }
 
     /**
@@ -239,38 +147,22 @@ public final class Counter {
      * in it, 0 included. The same list as long as nothing changes.
      */
     public List<ZoneCount> occupancy() {
-        if (occupancyChanged) {
-            occupancyChanged = false;
-            List<ZoneCount> counts = new ArrayList<>();
-            for (ZoneWatch watch : zones) {
-                watch.objects()
-                        .forEach(
-                                (label, objects) ->
-                                        counts.add(
-                                                new ZoneCount(
-                                                        watch.zone().name(), label, objects)));
-            }
-            occupancy = List.copyOf(counts);
-        }
-        return occupancy;
+        return zones.occupancy();
     }
 
     /** What it knows now. */
     public CounterState save() {
-        List<String> crowded = new ArrayList<>();
-        for (ZoneWatch watch : zones) {
-            if (watch.overcrowded()) {
-                crowded.add(watch.zone().name());
-            }
-        }
         return new CounterState(
-                CounterState.VERSION, states(subjects.values()), crowded, states(standing.all()));
+                CounterState.VERSION,
+                states(subjects.values()),
+                zones.overcrowded(),
+                states(standing.all()));
     }
 
     private List<SubjectState> states(Collection<CountedObject> all) {
         List<SubjectState> states = new ArrayList<>(all.size());
         for (CountedObject subject : all) {
-            states.add(subject.save(zones));
+            states.add(subject.save(zones.save(subject)));
         }
         return states;
     }
@@ -292,32 +184,16 @@ public final class Counter {
         }
         standing.restore(
                 Objects.requireNonNull(state.waiting()).stream().map(this::restored).toList());
-        for (ZoneWatch watch : zones) {
-            if (state.overcrowded().contains(watch.zone().name())) {
-                watch.restoreOvercrowded();
-            }
-        }
+        zones.restoreOvercrowded(state.overcrowded());
     }
 
     private CountedObject restored(SubjectState state) {
-        @Nullable LineCrossing[] passages = new LineCrossing[wires.size()];
-        for (PassageState passage : state.lines()) {
-            for (int i = 0; i < passages.length; i++) {
-                if (wires.get(i).key().equals(passage.line())) {
-                    passages[i] = new LineCrossing(wires.get(i), passage);
-                }
-            }
-        }
-        ZonePresence[] stays = newStays();
-        for (StayState stay : state.zones()) {
-            for (int i = 0; i < stays.length; i++) {
-                if (zones.get(i).zone().name().equals(stay.zone())) {
-                    stays[i].restore(stay.seconds(), stay.loitering());
-                    change(zones.get(i), state.label(), 1);
-                }
-            }
-        }
-        CountedObject subject = new CountedObject(state.track(), state.label(), passages, stays);
+        CountedObject subject =
+                new CountedObject(
+                        state.track(),
+                        state.label(),
+                        lines.restore(state.lines()),
+                        zones.restore(state.zones(), state.label()));
         subject.reported(state.unseen(), state.patience());
         subject.seen(state.x(), state.y(), state.height(), state.standing());
         return subject;
