@@ -1,7 +1,11 @@
 package io.visionops.inference.internal.head;
 
+import io.visionops.inference.internal.image.InputForm;
+import io.visionops.inference.internal.image.InputSize;
+import io.visionops.inference.internal.image.Letterbox;
 import java.nio.FloatBuffer;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * NanoDet and PicoDet: for each cell of three or four grids the scores of the classes and, for each
@@ -44,6 +48,47 @@ public record DistanceHead(
 
     public DistanceHead {
         levels = List.copyOf(levels);
+    }
+
+    /**
+     * All grids in one output: three in NanoDet, whose cells are centred, four in its Plus. Or two
+     * outputs a grid: three grids in NanoDet, four in PicoDet.
+     */
+    static Optional<FamilyMatch> recognise(ModelOutput output) {
+        Optional<GridLayout> stacked = GridLayout.inOneTensor(output);
+        if (stacked.isPresent()) {
+            boolean plus = stacked.get().levels().size() == 4;
+            return Optional.of(match("nanodet", output.size(), stacked.get(), !plus));
+        }
+        return GridLayout.inTensorPairs(output)
+                .map(
+                        pairs -> {
+                            boolean pico = pairs.levels().size() == 4;
+                            String family = pico ? "picodet" : "nanodet";
+                            return match(family, output.size(), pairs, true);
+                        });
+    }
+
+    private static FamilyMatch match(
+            String family, InputSize size, GridLayout layout, boolean centred) {
+        // Those with four grids are trained on pictures that were stretched.
+        Letterbox.Placing placing =
+                layout.levels().size() == 4
+                        ? Letterbox.Placing.STRETCHED
+                        : Letterbox.Placing.CENTRE;
+        return new FamilyMatch(
+                family,
+                InputForm.imageNet(placing),
+                new DistanceHead(
+                        size.width(),
+                        size.height(),
+                        layout.levels(),
+                        layout.classes(),
+                        GridLayout.BINS,
+                        centred,
+                        layout.logits()),
+                0.6,
+                FamilyMatch.NOT_LOOKED_AT);
     }
 
     /** Cells along an edge; a rest counts, as the networks pad. */

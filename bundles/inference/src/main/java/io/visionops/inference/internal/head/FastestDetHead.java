@@ -1,7 +1,9 @@
 package io.visionops.inference.internal.head;
 
+import io.visionops.inference.internal.image.InputForm;
 import java.nio.FloatBuffer;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * FastestDet (dog-qiuqiu): one grid; planes of objectness, centre, size, a score for each class;
@@ -9,6 +11,27 @@ import java.util.List;
  */
 public record FastestDetHead(int width, int height, int columns, int rows, int classes)
         implements Head {
+
+    private static final int STRIDE = 16;
+
+    /** One output of planes, each a grid. */
+    static Optional<FamilyMatch> recognise(ModelOutput output) {
+        int width = output.size().width();
+        int height = output.size().height();
+        int columns = width / STRIDE;
+        int rows = height / STRIDE;
+        return output.only(4)
+                .filter(planes -> planes.at(2) == rows && planes.at(3) == columns)
+                .flatMap(planes -> ClassNames.plausible(planes.at(1) - 5))
+                .map(
+                        classes ->
+                                new FamilyMatch(
+                                        "fastestdet",
+                                        InputForm.UNIT_STRETCHED,
+                                        new FastestDetHead(width, height, columns, rows, classes),
+                                        0.4,
+                                        0.7));
+    }
 
     @Override
     public void decode(List<FloatBuffer> outputs, float least, Candidates into) {

@@ -1,13 +1,31 @@
 package io.visionops.inference.internal.head;
 
+import io.visionops.inference.internal.image.InputForm;
 import java.nio.FloatBuffer;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * YOLOv8, YOLO11 and what is like them: a column for each box, centre and size in pixels, a score
  * for each class, no objectness.
  */
 public record YoloV8Head(int columns, int classes) implements Head {
+
+    /** One output with a column for each cell. */
+    static Optional<FamilyMatch> recognise(ModelOutput output) {
+        int columns = YoloxHead.rows(output.size().width(), output.size().height());
+        return output.only(3)
+                .filter(table -> table.at(2) == columns)
+                .flatMap(table -> ClassNames.plausible(table.at(1) - 4))
+                .map(
+                        classes ->
+                                new FamilyMatch(
+                                        "yolov8",
+                                        InputForm.UNIT_RED_FIRST,
+                                        new YoloV8Head(columns, classes),
+                                        0.6,
+                                        FamilyMatch.NOT_LOOKED_AT));
+    }
 
     @Override
     public void decode(List<FloatBuffer> outputs, float least, Candidates into) {

@@ -1,7 +1,9 @@
 package io.visionops.inference.internal.head;
 
+import io.visionops.inference.internal.image.InputForm;
 import java.nio.FloatBuffer;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * YOLOX (Ge and others 2021): a row for each cell of three grids, centre and logarithm of the size
@@ -12,6 +14,42 @@ import java.util.List;
 public record YoloxHead(int width, int height, int classes, boolean decoded) implements Head {
 
     private static final int[] STRIDES = {8, 16, 32};
+
+    /** One output with a row for each cell. */
+    static Optional<FamilyMatch> recognise(ModelOutput output) {
+        int width = output.size().width();
+        int height = output.size().height();
+        int rows = rows(width, height);
+        return output.only(3)
+                .filter(table -> table.at(1) == rows)
+                .flatMap(table -> ClassNames.plausible(table.at(2) - 5))
+                .map(
+                        classes ->
+                                new YoloxHead(
+                                        width,
+                                        height,
+                                        classes,
+                                        reachesBeyond(
+                                                output.values().get(0), rows, classes + 5, width)))
+                .map(
+                        head ->
+                                new FamilyMatch(
+                                        "yolox",
+                                        InputForm.LEVELS,
+                                        head,
+                                        0.6,
+                                        FamilyMatch.NOT_LOOKED_AT));
+    }
+
+    /** Centres in pixels reach across the picture, offsets within a grid stay small. */
+    private static boolean reachesBeyond(FloatBuffer values, int rows, int columns, int width) {
+        for (int row = 0; row < rows; row++) {
+            if (values.get(row * columns) > width / 2.0) {
+                return true;
+            }
+        }
+        return false;
+    }
 
     /** Rows that a model of this input size puts out. */
     public static int rows(int width, int height) {

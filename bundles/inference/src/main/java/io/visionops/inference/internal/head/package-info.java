@@ -1,4 +1,4 @@
-/** What the numbers mean that a model gives: one class for each family. */
+/** Which family a model is of, and what the numbers mean that it gives: one head for each. */
 @NullMarked
 package io.visionops.inference.internal.head;
 

@@ -10,6 +10,7 @@ import static org.bytedeco.opencv.global.opencv_imgproc.INTER_LINEAR;
 import static org.bytedeco.opencv.global.opencv_imgproc.cvtColor;
 import static org.bytedeco.opencv.global.opencv_imgproc.resize;
 
+import io.visionops.inference.internal.head.ModelForm;
 import io.visionops.inference.internal.image.Letterbox;
 import io.visionops.inference.internal.image.PicturePart;
 import java.nio.FloatBuffer;

@@ -3,11 +3,11 @@ package io.visionops.inference.internal.onnx;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import io.visionops.api.model.ModelException;
+import io.visionops.inference.internal.image.InputSize;
 import io.visionops.inference.internal.image.Letterbox;
 import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -85,12 +85,11 @@ final class InputSizes implements AutoCloseable {
 
     private static InputSizes fixed(String name, OnnxGraph graph)
             throws OrtException, ModelException {
-        List<TensorShape> inputs = graph.inputs();
-        InputSize size = ModelFamilyDetector.inputSize(inputs, graph.notes());
-        String input = inputs.get(0).name();
+        ModelInput input = ModelInput.of(graph.inputs(), graph.notes());
+        InputSize size = input.size();
         try (FloatPointer grey = TestPicture.grey(size)) {
-            SizedForm own = SizedForm.of(size, graph.ask(input, size, grey), graph.notes());
-            return new InputSizes(name, graph, input, own, false);
+            SizedForm own = SizedForm.of(size, graph.ask(input.name(), size, grey), graph.notes());
+            return new InputSizes(name, graph, input.name(), own, false);
         }
     }
 

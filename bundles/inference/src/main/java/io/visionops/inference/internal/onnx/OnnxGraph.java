@@ -12,6 +12,8 @@ import ai.onnxruntime.OrtSession.SessionOptions;
 import ai.onnxruntime.TensorInfo;
 import ai.onnxruntime.ValueInfo;
 import io.visionops.api.model.ModelException;
+import io.visionops.inference.internal.head.TensorShape;
+import io.visionops.inference.internal.image.InputSize;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;

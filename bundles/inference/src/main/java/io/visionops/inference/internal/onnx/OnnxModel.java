@@ -5,6 +5,8 @@ import ai.onnxruntime.OrtException;
 import io.visionops.api.detect.DetectorException;
 import io.visionops.api.model.ModelException;
 import io.visionops.inference.internal.head.Candidates;
+import io.visionops.inference.internal.head.ModelForm;
+import io.visionops.inference.internal.image.InputSize;
 import io.visionops.inference.internal.image.OpenCv;
 import io.visionops.inference.internal.image.PicturePart;
 import io.visionops.inference.internal.image.Turn;

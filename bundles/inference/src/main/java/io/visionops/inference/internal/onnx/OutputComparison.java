@@ -2,6 +2,7 @@ package io.visionops.inference.internal.onnx;
 
 import io.visionops.inference.internal.head.Candidates;
 import io.visionops.inference.internal.head.Head;
+import io.visionops.inference.internal.image.InputSize;
 import java.nio.FloatBuffer;
 import java.util.List;
 

@@ -1,6 +1,10 @@
 package io.visionops.inference.internal.onnx;
 
 import io.visionops.api.model.ModelException;
+import io.visionops.inference.internal.head.ModelFamilyDetector;
+import io.visionops.inference.internal.head.ModelForm;
+import io.visionops.inference.internal.head.ModelOutput;
+import io.visionops.inference.internal.image.InputSize;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -20,7 +24,8 @@ record SizedForm(ModelForm form, Map<String, long[]> outputs) {
         Map<String, long[]> outputs = new LinkedHashMap<>();
         answer.shapes().forEach(shape -> outputs.put(shape.name(), shape.dimensions()));
         return new SizedForm(
-                ModelFamilyDetector.recognise(size, answer.shapes(), answer.values(), notes),
+                ModelFamilyDetector.recognise(
+                        new ModelOutput(size, answer.shapes(), answer.values(), notes)),
                 outputs);
     }
 

@@ -1,5 +1,7 @@
 package io.visionops.inference.internal.onnx;
 
+import io.visionops.inference.internal.image.InputForm;
+import io.visionops.inference.internal.image.InputSize;
 import java.nio.FloatBuffer;
 import org.bytedeco.javacpp.FloatPointer;
 

@@ -4,6 +4,7 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtException;
 import io.visionops.inference.internal.head.Candidates;
 import io.visionops.inference.internal.head.Head;
+import io.visionops.inference.internal.image.InputSize;
 import io.visionops.inference.internal.image.Letterbox;
 import io.visionops.inference.internal.image.PicturePart;
 import java.nio.FloatBuffer;

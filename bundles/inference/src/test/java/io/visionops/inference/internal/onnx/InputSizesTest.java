@@ -9,6 +9,7 @@ import io.visionops.api.detect.Detection;
 import io.visionops.api.detect.DetectorSession;
 import io.visionops.api.frame.Frame;
 import io.visionops.api.geometry.Box;
+import io.visionops.inference.internal.image.InputSize;
 import io.visionops.inference.internal.image.OpenCv;
 import io.visionops.inference.internal.track.ReferenceVideo;
 import io.visionops.inference.internal.track.SharedData;

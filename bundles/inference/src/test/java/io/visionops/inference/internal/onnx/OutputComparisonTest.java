@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.visionops.inference.internal.head.Head;
 import io.visionops.inference.internal.head.YoloxHead;
+import io.visionops.inference.internal.image.InputSize;
 import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.Random;

@@ -1,4 +1,4 @@
-package io.visionops.inference.internal.onnx;
+package io.visionops.inference.internal.head;
 
 import java.util.Arrays;
 import java.util.stream.Collectors;
@@ -9,18 +9,18 @@ import java.util.stream.Collectors;
  * @param dimensions as the model gives them; negative where it leaves one open
  * @param floats 32 bit floating point numbers
  */
-record TensorShape(String name, long[] dimensions, boolean floats) {
+public record TensorShape(String name, long[] dimensions, boolean floats) {
 
-    int rank() {
+    public int rank() {
         return dimensions.length;
     }
 
-    long at(int dimension) {
+    public long at(int dimension) {
         return dimensions[dimension];
     }
 
     /** How many values it has; 0 when a dimension is open. */
-    long values() {
+    public long values() {
         return Arrays.stream(dimensions).reduce(1, (a, b) -> a * Math.max(0, b));
     }
 

@@ -1,6 +1,6 @@
-package io.visionops.inference.internal.onnx;
+package io.visionops.inference.internal.head;
 
-import io.visionops.inference.internal.head.Head;
+import io.visionops.inference.internal.image.InputForm;
 import java.util.List;
 
 /**
@@ -13,7 +13,7 @@ import java.util.List;
  * @param contained intersection over the smaller box above which they do; 1: not looked at
  * @param labels names of the classes
  */
-record ModelForm(
+public record ModelForm(
         String family,
         int width,
         int height,
@@ -23,7 +23,7 @@ record ModelForm(
         double contained,
         List<String> labels) {
 
-    ModelForm {
+    public ModelForm {
         labels = List.copyOf(labels);
     }
 }

@@ -1,7 +1,7 @@
-package io.visionops.inference.internal.onnx;
+package io.visionops.inference.internal.image;
 
 /** The size of a model's input in pixels. */
-record InputSize(int width, int height) {
+public record InputSize(int width, int height) {
 
     @Override
     public String toString() {

@@ -1,6 +1,4 @@
-package io.visionops.inference.internal.onnx;
-
-import io.visionops.inference.internal.image.Letterbox;
+package io.visionops.inference.internal.image;
 
 /**
  * How a picture becomes numbers: {@code (level - mean) / deviation} for each channel.
@@ -10,7 +8,7 @@ import io.visionops.inference.internal.image.Letterbox;
  * @param deviation in the order of the channels
  * @param filling level of what a letterbox leaves free
  */
-record InputForm(
+public record InputForm(
         Letterbox.Placing placing,
         boolean blueFirst,
         double[] mean,
@@ -20,7 +18,7 @@ record InputForm(
     private static final int GREY = 114;
 
     /** Levels as they are, as YOLOX is trained. */
-    static final InputForm LEVELS =
+    public static final InputForm LEVELS =
             new InputForm(
                     Letterbox.Placing.TOP_LEFT,
                     true,
@@ -29,7 +27,7 @@ record InputForm(
                     GREY);
 
     /** Red first, 0..1, as the YOLO versions of Ultralytics are trained. */
-    static final InputForm UNIT_RED_FIRST =
+    public static final InputForm UNIT_RED_FIRST =
             new InputForm(
                     Letterbox.Placing.CENTRE,
                     false,
@@ -38,7 +36,7 @@ record InputForm(
                     GREY);
 
     /** Blue first, 0..1, stretched, as FastestDet is trained. */
-    static final InputForm UNIT_STRETCHED =
+    public static final InputForm UNIT_STRETCHED =
             new InputForm(
                     Letterbox.Placing.STRETCHED,
                     true,
@@ -47,7 +45,7 @@ record InputForm(
                     0);
 
     /** Normalised by the statistics of ImageNet, as NanoDet and PicoDet are trained. */
-    static InputForm imageNet(Letterbox.Placing placing) {
+    public static InputForm imageNet(Letterbox.Placing placing) {
         return new InputForm(
                 placing,
                 true,
