@@ -1,5 +1,6 @@
 package io.visionops.inference.internal.model;
 
+import io.visionops.api.model.ModelInfo;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -33,7 +34,22 @@ record Catalogue(List<Entry> entries) {
             int width,
             int height,
             int quality,
-            int tiles) {}
+            int tiles) {
+
+        /** What is told of it while it is not installed. */
+        ModelInfo info() {
+            return new ModelInfo(
+                    name,
+                    family,
+                    licence,
+                    Optional.of(source.toString()),
+                    Optional.of(sha256),
+                    width,
+                    height,
+                    false,
+                    Optional.empty());
+        }
+    }
 
     Catalogue {
         entries = List.copyOf(entries);

@@ -8,18 +8,14 @@ import io.visionops.inference.internal.onnx.OnnxRuntime;
 import io.visionops.support.Sha256;
 import io.visionops.support.WholeFile;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
@@ -42,41 +38,29 @@ final class ModelStore {
     /** A file of the user's own goes before those of the catalogue. */
     private static final int OWN_QUALITY = 50;
 
-    private static final String MODEL = ".onnx";
+    /** How the file of a model ends. */
+    static final String MODEL = ".onnx";
+
     private static final String RECORD = ".properties";
     private static final String PART = ".part";
-    private static final int BUFFER = 1 << 16;
 
     private static final Logger LOG = LoggerFactory.getLogger(ModelStore.class);
 
     private final Path folder;
     private final Path natives;
     private final Catalogue catalogue;
-    private final ModelFetcher fetcher;
-    private final long mostBytes;
     private final Semaphore turns;
-
-    /** An installed model, ready for use. */
-    record Loaded(ModelRecord record, OnnxModel model) {}
 
     /**
      * @param folder of the models; made when it is missing
      * @param natives folder for native libraries
-     * @param mostBytes how large a model file may be
+     * @param catalogue says what is known of a file by its hash
      * @param turns calls that may be under way at a time, of all models together; fair
      */
-    ModelStore(
-            Path folder,
-            Path natives,
-            Catalogue catalogue,
-            ModelFetcher fetcher,
-            long mostBytes,
-            Semaphore turns) {
+    ModelStore(Path folder, Path natives, Catalogue catalogue, Semaphore turns) {
         this.folder = folder;
         this.natives = natives;
         this.catalogue = catalogue;
-        this.fetcher = fetcher;
-        this.mostBytes = mostBytes;
         this.turns = turns;
     }
 
@@ -121,7 +105,7 @@ final class ModelStore {
      *
      * @throws ModelException when it is not the file that was installed, or does not work any more
      */
-    Loaded load(String name) throws ModelException {
+    LoadedModel load(String name) throws ModelException {
         try {
             if (!NAME.matcher(name).matches()) {
                 throw new ModelException("its name has other characters than a-z A-Z 0-9 _ -");
@@ -136,72 +120,31 @@ final class ModelStore {
             if (!Sha256.hex(file).equals(record.sha256())) {
                 throw new ModelException("the file is damaged: install it again");
             }
-            return new Loaded(record, open(name, file));
+            return new LoadedModel(record, open(name, file));
         } catch (IOException | IllegalArgumentException e) {
             throw new ModelException("it cannot be read: " + e.getMessage(), e);
         }
     }
 
-    /**
-     * Fetches a model of the catalogue and installs it in the place of one of that name.
-     *
-     * @throws ModelException with one line that says why not
-     */
-    Loaded install(Catalogue.Entry entry) throws ModelException {
-        return place(
-                entry.name(),
-                part -> {
-                    fetcher.fetch(entry.source(), part);
-                    if (!Sha256.hex(part).equals(entry.sha256())) {
-                        throw new ModelException(
-                                entry.source()
-                                        + " is not the file that the catalogue names: its SHA-256"
-                                        + " differs");
-                    }
-                });
-    }
-
-    /**
-     * Takes a model file and installs it in the place of one of that name.
-     *
-     * @throws ModelException with one line that says why not
-     */
-    Loaded install(Path file) throws ModelException {
-        String fileName = String.valueOf(file.getFileName());
-        if (!Files.exists(file)) {
-            throw new ModelException("there is no file " + file.toAbsolutePath());
-        }
-        if (!Files.isRegularFile(file)) {
-            throw new ModelException(file + " is no file");
-        }
-        if (!fileName.toLowerCase(Locale.ROOT).endsWith(MODEL)) {
-            throw new ModelException(file + " is no .onnx file");
-        }
-        String name = fileName.substring(0, fileName.length() - MODEL.length());
-        if (!NAME.matcher(name).matches()) {
-            throw new ModelException(
-                    "the model's name is that of its file and may have 1 to 64 of a-z A-Z 0-9 _ -,"
-                            + " not '"
-                            + name
-                            + "'");
-        }
-        if (name.equals("auto") || name.equals("motion")) {
-            throw new ModelException("'" + name + "' means something else: rename the file");
-        }
-        return place(name, part -> copy(file, part));
-    }
-
-    private interface Source {
+    /** What comes in. */
+    @FunctionalInterface
+    interface Source {
         void fill(Path part) throws IOException, ModelException;
     }
 
-    private Loaded place(String name, Source source) throws ModelException {
+    /**
+     * Takes a model in, in the place of one of that name.
+     *
+     * @param source fills a file of a temporary name
+     * @throws ModelException with one line that says why not; what is there stays
+     */
+    LoadedModel place(String name, Source source) throws ModelException {
         Path part = null;
         try {
             Files.createDirectories(folder);
             part = Files.createTempFile(folder, name, PART);
             source.fill(part);
-            Loaded loaded = tryOut(name, part);
+            LoadedModel loaded = tryOut(name, part);
             // A model and a record that do not fit are refused at the next start, never used.
             loaded.record().write(folder.resolve(name + RECORD));
             WholeFile.put(part, folder.resolve(name + MODEL));
@@ -213,13 +156,13 @@ final class ModelStore {
         }
     }
 
-    private Loaded tryOut(String name, Path part) throws ModelException, IOException {
+    private LoadedModel tryOut(String name, Path part) throws ModelException, IOException {
         try {
             OnnxFile.check(part);
             OnnxModel model = open(name, part);
             try {
                 Duration latency = OnnxProbe.latency(model);
-                return new Loaded(record(name, Sha256.hex(part), model, latency), model);
+                return new LoadedModel(record(name, Sha256.hex(part), model, latency), model);
             } catch (ModelException | IOException | RuntimeException e) {
                 model.close();
                 throw e;
@@ -247,27 +190,6 @@ final class ModelStore {
     private OnnxModel open(String name, Path file) throws ModelException, IOException {
         OrtEnvironment environment = OnnxRuntime.start(natives);
         return OnnxModel.open(name, file, environment, turns);
-    }
-
-    private void copy(Path from, Path to) throws IOException, ModelException {
-        try (FileChannel in = FileChannel.open(from);
-                FileChannel out = FileChannel.open(to, StandardOpenOption.WRITE)) {
-            // The size may be a lie, or change: what counts is what comes.
-            ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
-            long copied = 0;
-            while (in.read(buffer) >= 0) {
-                copied += buffer.position();
-                if (copied > mostBytes) {
-                    throw new ModelException(
-                            from + " is larger than " + mostBytes / 1_000_000 + " MB");
-                }
-                buffer.flip();
-                while (buffer.hasRemaining()) {
-                    out.write(buffer);
-                }
-                buffer.clear();
-            }
-        }
     }
 
     private static void delete(@Nullable Path part) {
