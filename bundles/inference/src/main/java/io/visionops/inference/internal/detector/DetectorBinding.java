@@ -4,78 +4,37 @@ import io.visionops.api.camera.CameraSettings;
 import io.visionops.api.detect.Detection;
 import io.visionops.api.detect.Detector;
 import io.visionops.api.detect.DetectorException;
-import io.visionops.api.detect.DetectorSession;
 import io.visionops.api.frame.Frame;
 import io.visionops.api.time.Ticker;
-import io.visionops.inference.internal.motion.MotionDetector;
 import io.visionops.support.breaker.Breakers;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The detector at work for one camera: the best that is there and does not fail. Used by the
- * camera's thread; {@link #release} and {@link #detector} by any.
+ * The detector at work for one camera: the best that is there and does not fail. {@link
+ * DetectorChoice} says which that is, {@link BoundSession} is what the camera has with it. Used by
+ * the camera's thread; {@link #detector}, {@link #standIn}, {@link #passedOver} and {@link
+ * #abandon} by any.
  */
 public final class DetectorBinding {
-
-    /**
-     * A detector that goes may be back in a moment, and a model takes one to load; the frames of so
-     * long wait in their queue meanwhile. Another detector would find other things.
-     */
-    private static final long RETURN = TimeUnit.SECONDS.toNanos(2);
-
-    /** A call that takes longer hangs. */
-    static final long CALL_LIMIT = TimeUnit.SECONDS.toNanos(30);
-
-    /** Of a detector that failed before; a call waits up to ten seconds for its turn. */
-    static final long PROBE_LIMIT = TimeUnit.SECONDS.toNanos(12);
 
     private static final Logger LOG = LoggerFactory.getLogger(DetectorBinding.class);
 
     private final CameraSettings camera;
-    private final BooleanSupplier withoutModels;
-    private final DetectorRegistry bench;
+    private final DetectorRegistry registry;
     private final Ticker ticker;
-
     private final DetectorBreakers breakers;
-    private final HungCalls hung;
+    private final DetectorChoice choice;
+    private final BoundSession session;
     private final FallbackReport standIns;
-
-    /** Null before the first call and after one that hung. */
-    private volatile @Nullable DetectorThread thread;
 
     private long nextChoice;
     private long knownVersion = -1;
-
-    /** Whether the last choice was made among detectors without a model. */
-    private boolean modelsLeftOut;
-
-    /** Held during every call of the session, so that the session ends between two calls. */
-    private final ReentrantLock use = new ReentrantLock();
-
-    /** Guarded by "use". */
-    private @Nullable DetectorSession session;
-
-    /** Written under "use". */
-    private volatile @Nullable Detector detector;
-
-    /** The name of the one in use, or in use last. Guarded by "use". */
-    private @Nullable String name;
-
-    /** The detector of that name is waited for until then. Guarded by "use". */
-    private OptionalLong awaitedUntil = OptionalLong.empty();
-
-    /** What the last session knew at its end. Guarded by "use". */
-    private @Nullable DetectorState learned;
 
     /**
      * @param withoutModels whether the camera is looked at for what moves alone, whatever is
@@ -84,7 +43,7 @@ public final class DetectorBinding {
      */
     public DetectorBinding(
             CameraSettings camera,
-            DetectorRegistry bench,
+            DetectorRegistry registry,
             BooleanSupplier withoutModels,
             Breakers breakers,
             HungCalls hung,
@@ -92,13 +51,14 @@ public final class DetectorBinding {
             Clock clock,
             Ticker ticker) {
         this.camera = camera;
-        this.withoutModels = withoutModels;
-        this.bench = bench;
+        this.registry = registry;
         this.ticker = ticker;
-        this.hung = hung;
         this.breakers = new DetectorBreakers(camera.name(), breakers, ticker);
+        this.choice =
+                new DetectorChoice(camera.analysis(), registry, withoutModels, this.breakers, hung);
+        this.session = new BoundSession(camera, this.breakers, hung, ticker);
         this.standIns = new FallbackReport(this.breakers, changes, clock);
-        bench.join(this);
+        registry.join(session);
     }
 
     /**
@@ -108,46 +68,22 @@ public final class DetectorBinding {
      * @param lastName of the detector that was in use
      */
     public void goOnFrom(Optional<String> lastName, Optional<DetectorState> lastLearned) {
-        use.lock();
-        try {
-            learned = lastLearned.orElse(null);
-            if (lastName.isPresent()) {
-                name = lastName.get();
-                awaitReturn();
-            }
-        } finally {
-            use.unlock();
-        }
-    }
-
-    /** Guarded by "use". */
-    private void awaitReturn() {
-        awaitedUntil = OptionalLong.of(ticker.nanos() + RETURN);
+        session.goOnFrom(lastName, lastLearned);
     }
 
     /** The detector in use. */
     public Optional<Detector> detector() {
-        return Optional.ofNullable(detector);
+        return Optional.ofNullable(session.detector());
     }
 
     /** The name of the detector in use, or in use last. */
     public Optional<String> name() {
-        use.lock();
-        try {
-            return Optional.ofNullable(name);
-        } finally {
-            use.unlock();
-        }
+        return session.name();
     }
 
     /** What the session that ended last has learned. */
     public Optional<DetectorState> learned() {
-        use.lock();
-        try {
-            return Optional.ofNullable(learned);
-        } finally {
-            use.unlock();
-        }
+        return session.learned();
     }
 
     /**
@@ -157,67 +93,43 @@ public final class DetectorBinding {
      */
     public boolean prepare() {
         long now = ticker.nanos();
-        boolean without = withoutModels.getAsBoolean();
-        boolean changed = without != modelsLeftOut;
-        modelsLeftOut = without;
-        if (knownVersion == bench.version()
+        boolean changed = choice.look();
+        if (knownVersion == registry.version()
                 && !changed
-                && detector != null
+                && session.detector() != null
                 && (breakers.areClosed() || now - nextChoice < 0)) {
             return true;
         }
-        breakers.retain(bench);
+        breakers.retain(registry::has);
         while (true) {
-            boolean news = changed || knownVersion != bench.version();
-            knownVersion = bench.version();
-            Optional<Detector> best = choose();
+            boolean news = changed || knownVersion != registry.version();
+            knownVersion = registry.version();
+            Optional<Detector> best = choice.best();
             if (best.isEmpty() || isAnotherAwaited(best.get(), now)) {
-                stand();
-                standIns.chosen(this::due, Optional.empty());
+                session.end();
+                standIns.chosen(choice::due, Optional.empty());
                 return false;
             }
-            boolean seated = best.get() == detector || seat(best.get(), news);
+            boolean seated = best.get() == session.detector() || seat(best.get(), news);
             // One that left while its session was opened has looked for us in vain.
-            if (seated && knownVersion == bench.version()) {
+            if (seated && knownVersion == registry.version()) {
                 nextChoice = breakers.nextTry(now);
-                standIns.chosen(this::due, best);
+                standIns.chosen(choice::due, best);
                 return true;
             }
         }
-    }
-
-    private Optional<Detector> choose() {
-        return modelsLeftOut
-                ? bench.motion().filter(this::mayUse)
-                : bench.choose(camera.analysis(), this::mayUse);
-    }
-
-    /** While too many calls hang none is made that may well hang too. */
-    private boolean mayUse(Detector detector) {
-        return breakers.mayUse(detector) && !(hung.isFull() && breakers.isProbed(detector));
-    }
-
-    /** The detector that would be in use if none failed. */
-    private Optional<Detector> due() {
-        return modelsLeftOut ? bench.motion() : bench.choose(camera.analysis(), any -> true);
     }
 
     private boolean isAnotherAwaited(Detector candidate, long now) {
-        use.lock();
-        try {
-            if (awaitedUntil.isEmpty() || modelsLeftOut) {
-                return false;
-            }
-            if (now - awaitedUntil.getAsLong() < 0
-                    && !candidate.name().equals(name)
-                    && !candidate.name().equals(camera.analysis().detector())) {
-                return true;
-            }
-            awaitedUntil = OptionalLong.empty();
-            return false;
-        } finally {
-            use.unlock();
+        return !choice.isWithoutModels() && session.isAnotherAwaited(candidate, now);
+    }
+
+    private boolean seat(Detector candidate, boolean news) {
+        boolean seated = session.open(candidate);
+        if (seated && news) {
+            LOG.info("camera {}: detector {}", camera.name(), candidate.name());
         }
+        return seated;
     }
 
     /**
@@ -225,15 +137,14 @@ public final class DetectorBinding {
      * for; to be called after {@link #prepare} found none, when there are frames to look at.
      */
     public void request() {
-        String wanted = modelsLeftOut ? MotionDetector.NAME : bench.wanted(camera.analysis());
-        Optional<String> missing =
-                wanted.equals(DetectorRegistry.AUTO) ? name() : Optional.of(wanted);
-        missing.ifPresent(one -> bench.supply().ifPresent(supply -> supply.want(one)));
+        choice.wanted()
+                .or(session::name)
+                .ifPresent(one -> registry.supply().ifPresent(supply -> supply.want(one)));
     }
 
     /** Waits a moment for a detector; to be called after {@link #prepare} found none. */
     public void awaitDetector(long atMostNanos) throws InterruptedException {
-        bench.awaitChange(knownVersion, atMostNanos);
+        registry.awaitChange(knownVersion, atMostNanos);
     }
 
     /**
@@ -243,47 +154,23 @@ public final class DetectorBinding {
      * @throws DetectorException when it failed, in whatever way
      */
     public Optional<List<Detection>> detect(Frame frame) throws DetectorException {
-        use.lock();
-        try {
-            DetectorSession current = session;
-            Detector one = detector;
-            if (current == null || one == null || !breakers.tryAcquire(one)) {
-                return Optional.empty();
-            }
-            List<Detection> found = detect(one, current, frame);
-            breakers.worked(one);
-            standIns.worked(one, this::due);
-            return Optional.of(found);
-        } finally {
-            use.unlock();
+        // Another thread may end the session, but none begins one meanwhile.
+        Detector asked = session.detector();
+        if (asked == null) {
+            return Optional.empty();
         }
-    }
-
-    /** Guarded by "use". */
-    private List<Detection> detect(Detector one, DetectorSession current, Frame frame)
-            throws DetectorException {
-        DetectorThread own = thread;
-        if (own == null) {
-            own = new DetectorThread(camera.name(), hung, ticker);
-            thread = own;
+        Optional<List<Detection>> found = session.detect(frame);
+        if (found.isPresent()) {
+            standIns.worked(asked, choice::due);
         }
-        try {
-            return own.detect(current, frame, breakers.isProbed(one) ? PROBE_LIMIT : CALL_LIMIT);
-        } catch (DetectorHungException e) {
-            // Its own thread ends the session, if it ever comes back to that.
-            session = null;
-            detector = null;
-            thread = null;
-            breakers.hung(one, e);
-            throw e;
-        }
+        return found;
     }
 
     /**
      * Takes note that the detector failed on a frame; the third time in a row another is chosen.
      */
     public void failed(DetectorException failure) {
-        Detector current = detector;
+        Detector current = session.detector();
         if (current == null) {
             return;
         }
@@ -295,7 +182,7 @@ public final class DetectorBinding {
 
     /** What a detector that should be at work fails with; for the camera's thread. */
     public Optional<String> failure() {
-        return breakers.areClosed() ? Optional.empty() : due().flatMap(breakers::failure);
+        return breakers.areClosed() ? Optional.empty() : choice.due().flatMap(breakers::failure);
     }
 
     /** What stands in for a detector that fails. */
@@ -308,111 +195,21 @@ public final class DetectorBinding {
         return breakers.passedOver();
     }
 
-    /**
-     * Ends the session with a detector that goes away, between two calls.
-     *
-     * @return false when a call took longer than the limit
-     */
-    boolean release(Detector leaving, long atMostNanos) {
-        boolean locked = false;
-        try {
-            locked = use.tryLock(Math.max(0, atMostNanos), TimeUnit.NANOSECONDS);
-            if (!locked) {
-                LOG.warn(
-                        "detector {} goes away while it works for camera {}",
-                        leaving.name(),
-                        camera.name());
-            } else if (detector == leaving) {
-                stand();
-                awaitReturn();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } finally {
-            if (locked) {
-                use.unlock();
-            }
-        }
-        return locked;
-    }
-
-    /** Leaves the bench to a successor; to be called by any thread. */
-    void leave() {
-        bench.leave(this);
+    /** The registry ends no session of this camera any more. May be called again. */
+    private void leave() {
+        registry.leave(session);
         breakers.close();
     }
 
-    /** Leaves a call that hangs, and the bench; to be called by any thread. */
+    /** Leaves a call that hangs, and the registry; to be called by any thread. */
     public void abandon() {
         leave();
-        DetectorThread own = thread;
-        if (own != null) {
-            own.giveUp();
-        }
+        session.abandon();
     }
 
-    /** Ends the session, if there is one, and leaves the bench. */
+    /** Ends the session, if there is one, and leaves the registry. */
     public void close() {
         leave();
-        stand();
-        DetectorThread own = thread;
-        if (own != null) {
-            own.close();
-            thread = null;
-        }
-    }
-
-    private boolean seat(Detector candidate, boolean news) {
-        stand();
-        try {
-            DetectorSession opened = candidate.open(camera);
-            use.lock();
-            try {
-                if (learned != null && learned.detector().equals(candidate.name())) {
-                    opened.resume(learned.document());
-                }
-                session = opened;
-                detector = candidate;
-                name = candidate.name();
-            } finally {
-                use.unlock();
-            }
-        } catch (DetectorException | RuntimeException | LinkageError e) {
-            breakers.refused(candidate, e);
-            return false;
-        }
-        if (news) {
-            LOG.info("camera {}: detector {}", camera.name(), candidate.name());
-        }
-        return true;
-    }
-
-    private void stand() {
-        use.lock();
-        try {
-            DetectorSession ended = session;
-            session = null;
-            detector = null;
-            if (ended != null) {
-                end(ended);
-            }
-        } catch (RuntimeException | LinkageError e) {
-            LOG.warn("camera {}: the end of a detector's session failed", camera.name(), e);
-        } finally {
-            use.unlock();
-        }
-    }
-
-    /** Guarded by "use". */
-    private void end(DetectorSession ended) {
-        try {
-            // One that learns nothing leaves what another has learned, which may come back soon.
-            ended.learned()
-                    .ifPresent(
-                            document ->
-                                    learned = new DetectorState(String.valueOf(name), document));
-        } finally {
-            ended.close();
-        }
+        session.close();
     }
 }

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -134,18 +135,22 @@ final class DetectorBreakers implements AutoCloseable {
         return Optional.ofNullable(words.get(detector));
     }
 
-    /** Forgets those of detectors that are not there any more. */
-    void retain(DetectorRegistry bench) {
+    /**
+     * Forgets those of detectors that are not there any more.
+     *
+     * @param there whether a detector is
+     */
+    void retain(Predicate<Detector> there) {
         own.entrySet()
                 .removeIf(
                         entry -> {
-                            boolean gone = !bench.has(entry.getKey());
+                            boolean gone = !there.test(entry.getKey());
                             if (gone) {
                                 breakers.forget(entry.getValue());
                             }
                             return gone;
                         });
-        words.keySet().removeIf(detector -> !bench.has(detector));
+        words.keySet().removeIf(there.negate());
     }
 
     private Breaker of(Detector detector) {

@@ -31,7 +31,7 @@ public final class DetectorRegistry {
     private volatile @Nullable DetectorSupply supply;
 
     /** Take part in {@link #remove}. */
-    private final List<DetectorBinding> seats = new CopyOnWriteArrayList<>();
+    private final List<BoundSession> seats = new CopyOnWriteArrayList<>();
 
     /**
      * @param preferred detector of cameras that leave the choice; {@code auto}, {@code motion} or
@@ -59,7 +59,7 @@ public final class DetectorRegistry {
             change(next);
         }
         long deadline = System.nanoTime() + atMostNanos;
-        for (DetectorBinding seat : seats) {
+        for (BoundSession seat : seats) {
             seat.release(detector, deadline - System.nanoTime());
         }
     }
@@ -74,7 +74,7 @@ public final class DetectorRegistry {
         long deadline = System.nanoTime() + atMostNanos;
         boolean all = !those.isEmpty();
         for (Detector detector : those) {
-            for (DetectorBinding seat : seats) {
+            for (BoundSession seat : seats) {
                 all &= seat.release(detector, deadline - System.nanoTime());
             }
         }
@@ -87,11 +87,11 @@ public final class DetectorRegistry {
         notifyAll();
     }
 
-    void join(DetectorBinding seat) {
+    void join(BoundSession seat) {
         seats.add(seat);
     }
 
-    void leave(DetectorBinding seat) {
+    void leave(BoundSession seat) {
         seats.remove(seat);
     }
 
