@@ -9,7 +9,7 @@ import io.visionops.ingest.internal.config.Address;
 import io.visionops.ingest.internal.decoder.DecoderCommand.Supply;
 import io.visionops.ingest.internal.decoder.DecoderUnavailable;
 import io.visionops.ingest.internal.decoder.FfmpegErrorClassifier;
-import io.visionops.ingest.internal.wire.Deadline;
+import io.visionops.support.network.Deadline;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -11,7 +11,7 @@ import io.visionops.ingest.internal.decoder.DecoderCommand;
 import io.visionops.ingest.internal.decoder.Pin;
 import io.visionops.ingest.internal.decoder.SharedDecoder;
 import io.visionops.ingest.internal.trust.Remembered;
-import io.visionops.ingest.internal.wire.Deadline;
+import io.visionops.support.network.Deadline;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

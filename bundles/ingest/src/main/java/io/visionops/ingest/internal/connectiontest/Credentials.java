@@ -2,8 +2,8 @@ package io.visionops.ingest.internal.connectiontest;
 
 import io.visionops.api.discovery.Search.Login;
 import io.visionops.ingest.internal.config.Address;
-import io.visionops.ingest.internal.wire.Answer;
-import io.visionops.ingest.internal.wire.DigestLogin;
+import io.visionops.support.network.Answer;
+import io.visionops.support.network.DigestLogin;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.Base64;

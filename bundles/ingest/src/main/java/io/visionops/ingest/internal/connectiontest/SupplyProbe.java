@@ -7,7 +7,7 @@ import io.visionops.api.time.Ticker;
 import io.visionops.ingest.internal.config.Address;
 import io.visionops.ingest.internal.decoder.DecoderCommand.Supply;
 import io.visionops.ingest.internal.trust.Mistrusted;
-import io.visionops.ingest.internal.wire.Deadline;
+import io.visionops.support.network.Deadline;
 import java.time.Duration;
 import java.util.Optional;
 

@@ -1,6 +1,6 @@
 package io.visionops.ingest.internal.discovery;
 
-import io.visionops.ingest.internal.wire.Words;
+import io.visionops.support.network.Words;
 import java.net.InetAddress;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;

@@ -1,7 +1,7 @@
 package io.visionops.ingest.internal.discovery;
 
 import io.visionops.api.discovery.DiscoveryException;
-import io.visionops.ingest.internal.wire.Words;
+import io.visionops.support.network.Words;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 

@@ -1,11 +1,11 @@
 package io.visionops.ingest.internal.discovery;
 
-import io.visionops.ingest.internal.wire.Answer;
-import io.visionops.ingest.internal.wire.AnswerReader;
-import io.visionops.ingest.internal.wire.Deadline;
-import io.visionops.ingest.internal.wire.DeviceTls;
-import io.visionops.ingest.internal.wire.ProtocolError;
-import io.visionops.ingest.internal.wire.Words;
+import io.visionops.support.network.Answer;
+import io.visionops.support.network.AnswerReader;
+import io.visionops.support.network.Deadline;
+import io.visionops.support.network.DeviceTls;
+import io.visionops.support.network.ProtocolError;
+import io.visionops.support.network.Words;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;

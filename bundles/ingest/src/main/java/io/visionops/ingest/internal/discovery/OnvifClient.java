@@ -2,7 +2,7 @@ package io.visionops.ingest.internal.discovery;
 
 import io.visionops.api.discovery.Device;
 import io.visionops.api.discovery.Device.Stream;
-import io.visionops.ingest.internal.wire.Words;
+import io.visionops.support.network.Words;
 import java.net.InetAddress;
 import java.time.Clock;
 import java.time.DateTimeException;

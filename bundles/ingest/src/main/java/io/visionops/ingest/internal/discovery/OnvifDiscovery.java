@@ -5,7 +5,7 @@ import io.visionops.api.discovery.Discovery;
 import io.visionops.api.discovery.DiscoveryException;
 import io.visionops.api.discovery.Search;
 import io.visionops.api.time.Ticker;
-import io.visionops.ingest.internal.wire.Deadline;
+import io.visionops.support.network.Deadline;
 import io.visionops.support.breaker.Breaker;
 import io.visionops.support.breaker.BreakerPolicy;
 import io.visionops.support.breaker.BreakerStatus;

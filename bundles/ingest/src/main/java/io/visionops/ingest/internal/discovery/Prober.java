@@ -1,7 +1,7 @@
 package io.visionops.ingest.internal.discovery;
 
 import io.visionops.ingest.internal.discovery.ProbeMessage.Kind;
-import io.visionops.ingest.internal.wire.Deadline;
+import io.visionops.support.network.Deadline;
 import java.io.IOException;
 import java.net.Inet4Address;
 import java.net.InetAddress;

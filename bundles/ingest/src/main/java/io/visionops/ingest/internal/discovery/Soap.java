@@ -1,10 +1,10 @@
 package io.visionops.ingest.internal.discovery;
 
 import io.visionops.api.discovery.Search.Login;
-import io.visionops.ingest.internal.wire.Answer;
-import io.visionops.ingest.internal.wire.Deadline;
-import io.visionops.ingest.internal.wire.DigestLogin;
-import io.visionops.ingest.internal.wire.Words;
+import io.visionops.support.network.Answer;
+import io.visionops.support.network.Deadline;
+import io.visionops.support.network.DigestLogin;
+import io.visionops.support.network.Words;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;

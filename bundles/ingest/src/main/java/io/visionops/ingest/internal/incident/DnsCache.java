@@ -1,6 +1,6 @@
 package io.visionops.ingest.internal.incident;
 
-import io.visionops.support.net.HostLookup;
+import io.visionops.support.network.HostLookup;
 import java.net.InetAddress;
 import java.util.HashMap;
 import java.util.Map;

@@ -3,7 +3,7 @@ package io.visionops.ingest.internal.reachability;
 import io.visionops.api.time.Ticker;
 import io.visionops.ingest.internal.config.Address;
 import io.visionops.support.fault.MachineErrors;
-import io.visionops.support.net.HostLookup;
+import io.visionops.support.network.HostLookup;
 import io.visionops.support.thread.DaemonThreads;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,8 +1,8 @@
 package io.visionops.ingest.internal.trust;
 
 import io.visionops.api.camera.LoginScheme;
-import io.visionops.ingest.internal.wire.Answer;
-import io.visionops.ingest.internal.wire.DigestLogin;
+import io.visionops.support.network.Answer;
+import io.visionops.support.network.DigestLogin;
 import java.util.List;
 
 /** Reads which login a camera asks for. Stateless. */

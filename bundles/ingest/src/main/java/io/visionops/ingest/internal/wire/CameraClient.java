@@ -1,7 +1,10 @@
 package io.visionops.ingest.internal.wire;
 
 import io.visionops.ingest.internal.config.Address;
-import io.visionops.ingest.internal.wire.AnswerReader.Protocol;
+import io.visionops.support.network.Answer;
+import io.visionops.support.network.AnswerReader;
+import io.visionops.support.network.AnswerReader.Protocol;
+import io.visionops.support.network.Deadline;
 import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;

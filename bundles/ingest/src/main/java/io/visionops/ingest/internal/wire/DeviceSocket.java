@@ -1,5 +1,7 @@
 package io.visionops.ingest.internal.wire;
 
+import io.visionops.support.network.Deadline;
+import io.visionops.support.network.TimeLimited;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;

@@ -1,6 +1,8 @@
 package io.visionops.ingest.internal.wire;
 
 import io.visionops.ingest.internal.config.Address;
+import io.visionops.support.network.Answer;
+import io.visionops.support.network.Words;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;

@@ -1,4 +1,4 @@
-/** How cameras are talked to, by HTTP and what is like it: bounded in bytes and in time. */
+/** How cameras are talked to, by RTSP and HTTP; what is bounded there is in support.network. */
 @NullMarked
 package io.visionops.ingest.internal.wire;
 

@@ -8,7 +8,7 @@ import io.visionops.api.camera.Source;
 import io.visionops.api.time.Ticker;
 import io.visionops.ingest.internal.config.Address;
 import io.visionops.ingest.internal.decoder.FrameStream;
-import io.visionops.ingest.internal.wire.Deadline;
+import io.visionops.support.network.Deadline;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,6 +1,6 @@
 package io.visionops.ingest.internal.connectiontest;
 
-import io.visionops.ingest.internal.HostileText;
+import io.visionops.testkit.HostileText;
 import java.util.List;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;

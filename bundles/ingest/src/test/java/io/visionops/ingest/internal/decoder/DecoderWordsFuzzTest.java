@@ -2,9 +2,9 @@ package io.visionops.ingest.internal.decoder;
 
 import io.visionops.api.camera.Cause;
 import io.visionops.api.camera.Fault;
-import io.visionops.ingest.internal.HostileText;
 import io.visionops.ingest.internal.config.Address;
 import io.visionops.ingest.internal.config.InvalidSetting;
+import io.visionops.testkit.HostileText;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,7 +1,7 @@
 package io.visionops.ingest.internal.discovery;
 
 import io.visionops.api.discovery.DiscoveryException;
-import io.visionops.ingest.internal.HostileText;
+import io.visionops.testkit.HostileText;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.visionops.ingest.internal.config.Address;
 import io.visionops.ingest.internal.config.InvalidSetting;
+import io.visionops.support.network.Answer;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -1,4 +1,4 @@
-package io.visionops.ingest.internal.wire;
+package io.visionops.support.network;
 
 import java.io.IOException;
 import java.net.Socket;

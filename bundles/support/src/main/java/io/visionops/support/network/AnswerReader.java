@@ -1,4 +1,4 @@
-package io.visionops.ingest.internal.wire;
+package io.visionops.support.network;
 
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
@@ -52,7 +52,7 @@ public final class AnswerReader {
      *
      * @throws SocketTimeoutException when it is not there in time
      * @throws EOFException when the connection ends before
-     * @throws Unintelligible when it is none
+     * @throws ProtocolError when it is none
      */
     public Answer read(Deadline deadline) throws IOException {
         Answer head = head(deadline);

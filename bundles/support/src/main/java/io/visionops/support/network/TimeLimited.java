@@ -1,4 +1,4 @@
-package io.visionops.ingest.internal.wire;
+package io.visionops.support.network;
 
 import io.visionops.support.thread.DaemonThreads;
 import java.io.IOException;
@@ -23,7 +23,7 @@ public final class TimeLimited {
      */
     public static <T> T call(Callable<T> call, Deadline deadline) throws IOException {
         FutureTask<T> task = new FutureTask<>(call);
-        DaemonThreads.create("visionops-ingest-bounded", task).start();
+        DaemonThreads.create("visionops-network-call", task).start();
         try {
             return task.get(deadline.millis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {

@@ -1,4 +1,4 @@
-package io.visionops.ingest.internal.wire;
+package io.visionops.support.network;
 
 /** Makes what a device says fit for a line: no control characters, no length without end. */
 public final class Words {

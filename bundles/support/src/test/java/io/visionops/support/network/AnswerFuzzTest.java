@@ -1,8 +1,8 @@
-package io.visionops.ingest.internal.wire;
+package io.visionops.support.network;
 
 import io.visionops.api.discovery.Search.Login;
 import io.visionops.api.time.Ticker;
-import io.visionops.ingest.internal.HostileText;
+import io.visionops.testkit.HostileText;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,7 +16,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
 /** Whatever a device answers, reading it ends soon, and as it should. */
-class WireFuzzTest {
+class AnswerFuzzTest {
 
     private static final Login LOGIN = new Login("user", "pass\"word\\");
 

@@ -1,4 +1,4 @@
-package io.visionops.ingest.internal.wire;
+package io.visionops.support.network;
 
 import io.visionops.api.discovery.Search.Login;
 import java.nio.charset.StandardCharsets;

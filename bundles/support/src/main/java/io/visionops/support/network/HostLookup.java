@@ -1,4 +1,4 @@
-package io.visionops.support.net;
+package io.visionops.support.network;
 
 import io.visionops.support.thread.DaemonThreads;
 import java.net.InetAddress;

@@ -1,4 +1,4 @@
-package io.visionops.ingest.internal;
+package io.visionops.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
