@@ -8,11 +8,15 @@ import io.visionops.testkit.onvif.OnvifBeacon;
 import io.visionops.testkit.onvif.OnvifDevice;
 import io.visionops.testkit.onvif.OnvifScript;
 import io.visionops.testkit.scene.Scenes;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
@@ -86,6 +90,52 @@ class DiscoverIT {
             assertThat(beacon.heard()).isNotEmpty();
             assertThat(gates).hasSize(1);
             assertThat(gates.get(0).get("streams").get(1).get("recommended").asBoolean()).isTrue();
+        }
+    }
+
+    @Test
+    void aSwapEndsASearchInOneLineAndTheSuccessorSearches() throws Exception {
+        List<NetworkInterface> networks = OnvifBeacon.networks();
+        Assumptions.assumeFalse(networks.isEmpty(), "no network with multicast");
+        try (Instance instance = Instance.fresh("discover-swap");
+                OnvifDevice device = OnvifDevice.start(camera("127.0.0.1", 554));
+                OnvifBeacon beacon =
+                        OnvifBeacon.inGroup(
+                                new InetSocketAddress("239.255.255.250", 3702),
+                                networks.get(0),
+                                List.of())) {
+            instance.start().expect(0);
+            CompletableFuture<Instance.Result> searching =
+                    CompletableFuture.supplyAsync(
+                            () -> search(instance, List.of("--timeout", "60s")));
+            Await.until(30, () -> !beacon.heard().isEmpty());
+
+            instance.shell("bundle:update", "io.visionops.discovery").expect(0);
+
+            assertThat(searching.get(30, TimeUnit.SECONDS).expect(1).err())
+                    .contains("the search was ended, since the part discovery is being replaced")
+                    .hasLineCount(1);
+            assertThat(instance.json("camera-discover", device.hostAndPort()).get(0).get("streams"))
+                    .hasSize(2);
+
+            instance.shell("bundle:stop", "io.visionops.discovery").expect(0);
+            assertThat(search(instance, List.of(device.hostAndPort())).expect(1).err())
+                    .contains(
+                            "the search for cameras is not available: bundle"
+                                    + " io.visionops.discovery is stopped");
+            assertThat(instance.log()).doesNotContain(" ERROR ");
+        }
+    }
+
+    private static Instance.Result search(Instance instance, List<String> words) {
+        List<String> call = new ArrayList<>(List.of("camera-discover"));
+        call.addAll(words);
+        try {
+            return instance.shell(call.toArray(String[]::new));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
         }
     }
 

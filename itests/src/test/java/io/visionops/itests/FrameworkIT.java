@@ -135,6 +135,7 @@ public class FrameworkIT {
                         "processes",
                         "store",
                         "ingest",
+                        "discovery",
                         "inference",
                         "health",
                         "shell",
@@ -145,7 +146,15 @@ public class FrameworkIT {
 
     @Test
     public void replacingOnePartLeavesTheOthersWired() throws Exception {
-        for (String part : List.of("ingest", "inference", "store", "health", "shell", "console")) {
+        for (String part :
+                List.of(
+                        "ingest",
+                        "discovery",
+                        "inference",
+                        "store",
+                        "health",
+                        "shell",
+                        "console")) {
             List<BundleWiring> others = others(part);
 
             bundle(part).update();

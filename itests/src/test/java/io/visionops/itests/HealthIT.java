@@ -84,6 +84,7 @@ class HealthIT {
                     "visionops.channel.bundle",
                     "visionops.console.bundle",
                     "visionops.console.pages",
+                    "visionops.discovery.bundle",
                     "visionops.health.bundle",
                     "visionops.inference.bundle",
                     "visionops.ingest.bundle",

@@ -45,6 +45,7 @@ class UpdateBench {
             List.of(
                     "store",
                     "ingest",
+                    "discovery",
                     "inference",
                     "shell",
                     "console",

@@ -38,7 +38,7 @@ final class Karaf {
                     "--add-exports=java.security.sasl/com.sun.security.sasl=ALL-UNNAMED",
                     "--add-exports=java.naming/com.sun.jndi.ldap=ALL-UNNAMED");
 
-    /** Of the framework: ingest and inference come after {@link #SAFE_LEVEL}. */
+    /** Of the framework: ingest, discovery and inference come after {@link #SAFE_LEVEL}. */
     private static final int FULL_LEVEL = 100;
 
     private static final int SAFE_LEVEL = 79;

@@ -32,7 +32,7 @@ public record Part<T>(Class<T> type, String words, String bundle) {
     public static final Part<Cameras> CAMERAS =
             new Part<>(Cameras.class, "the camera service", "io.visionops.ingest");
     public static final Part<Discovery> DISCOVERY =
-            new Part<>(Discovery.class, "the search for cameras", "io.visionops.ingest");
+            new Part<>(Discovery.class, "the search for cameras", "io.visionops.discovery");
     public static final Part<Analyses> ANALYSES =
             new Part<>(Analyses.class, "the analysis", "io.visionops.inference");
     public static final Part<Models> MODELS =

@@ -19,7 +19,15 @@ final class PartRestart {
 
     /** Those that leave to their successor what they have in their hands. */
     private static final Set<String> PARTS =
-            Set.of("store", "ingest", "inference", "shell", "console", "backup", "security");
+            Set.of(
+                    "store",
+                    "ingest",
+                    "discovery",
+                    "inference",
+                    "shell",
+                    "console",
+                    "backup",
+                    "security");
 
     private static final String PREFIX = "io.visionops.";
 

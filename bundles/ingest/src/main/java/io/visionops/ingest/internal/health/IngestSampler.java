@@ -11,14 +11,10 @@ import io.visionops.api.camera.Source;
 import io.visionops.api.time.Ticker;
 import io.visionops.ingest.internal.IngestComponent;
 import io.visionops.ingest.internal.Observed;
-import io.visionops.ingest.internal.discovery.OnvifDiscovery;
 import io.visionops.ingest.internal.health.IngestSample.OneCamera;
-import io.visionops.support.breaker.BreakerStatus;
-import io.visionops.support.breaker.Breakers;
 import io.visionops.support.journal.JournalCounts;
 import io.visionops.support.journal.JournalWatch;
 import io.visionops.support.meter.CountedTotals;
-import io.visionops.support.meter.Reading;
 import io.visionops.support.meter.SampledMeters;
 import io.visionops.support.meter.Sampler;
 import java.nio.file.Path;
@@ -26,7 +22,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Supplier;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -37,7 +32,6 @@ import org.osgi.service.component.annotations.Reference;
 public final class IngestSampler {
 
     private final Observed observed;
-    private final Supplier<List<BreakerStatus>> breakers;
     private final Path totalsFile;
     private final CountedTotals totals = IngestReadings.totals();
     private final CameraListener listener = this::count;
@@ -47,15 +41,14 @@ public final class IngestSampler {
     private final Sampler<IngestSample> sampler;
 
     @Activate
-    public IngestSampler(@Reference IngestComponent ingest, @Reference OnvifDiscovery discovery) {
-        this(ingest.observed(), () -> List.of(discovery.breaker()), Ticker.system());
+    public IngestSampler(@Reference IngestComponent ingest) {
+        this(ingest.observed(), Ticker.system());
         sampler.start();
     }
 
     /** Takes samples only when it is told to. */
-    IngestSampler(Observed observed, Supplier<List<BreakerStatus>> breakers, Ticker ticker) {
+    IngestSampler(Observed observed, Ticker ticker) {
         this.observed = observed;
-        this.breakers = breakers;
         this.totalsFile = observed.folder().resolve("totals.properties");
         this.ages = new FrameAges(ticker);
         this.journal = new JournalWatch(ticker);
@@ -116,9 +109,7 @@ public final class IngestSampler {
                         journal.look(observed.journal().get()));
         ages.retain(sample.names());
         follow(sample.journal().counts());
-        List<Reading> readings = new ArrayList<>(IngestReadings.of(sample, totals));
-        readings.addAll(Breakers.readings("ingest", breakers.get()));
-        meters.show(readings);
+        meters.show(IngestReadings.of(sample, totals));
         return sample;
     }
 

@@ -53,8 +53,7 @@ class IngestHealthTest {
     }
 
     private IngestSampler sampler() {
-        return new IngestSampler(
-                new Observed(cameras, () -> journal, listeners, folder), List::of, clock);
+        return new IngestSampler(new Observed(cameras, () -> journal, listeners, folder), clock);
     }
 
     private static void assertThatIt(HealthCheck check, Status status, String... words) {

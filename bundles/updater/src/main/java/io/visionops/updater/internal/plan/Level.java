@@ -18,7 +18,7 @@ record Level(int number, String reason) {
     /** Parts that leave their state to their successor and that nobody is wired to. */
     private static final Pattern SWAPPED =
             Pattern.compile(
-                    "system/io/visionops/(store|ingest|inference|shell|console|health|backup|security)/.*[.]jar");
+                    "system/io/visionops/(store|ingest|discovery|inference|shell|console|health|backup|security)/.*[.]jar");
 
     /** What says which bundles there are, and what is read at the next start or by people. */
     private static final Pattern WITHOUT_EFFECT =

@@ -1,4 +1,4 @@
-package io.visionops.ingest.internal.discovery;
+package io.visionops.discovery.internal;
 
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;

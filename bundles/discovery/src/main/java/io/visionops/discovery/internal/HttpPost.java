@@ -1,4 +1,4 @@
-package io.visionops.ingest.internal.discovery;
+package io.visionops.discovery.internal;
 
 import io.visionops.support.network.Answer;
 import io.visionops.support.network.AnswerReader;
@@ -16,12 +16,22 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One request over a connection of its own. Not the client of java.net.http, whose limits end where
  * the headers do; redirects are not followed. Stateless.
  */
 final class HttpPost {
+
+    private static final Logger LOG = LoggerFactory.getLogger(HttpPost.class);
+
+    private final Cancellation cancellation;
+
+    HttpPost(Cancellation cancellation) {
+        this.cancellation = cancellation;
+    }
 
     /**
      * @param headers lines without an end of line
@@ -34,7 +44,10 @@ final class HttpPost {
             Deadline deadline)
             throws DeviceException {
         int port = place.port() != 0 ? place.port() : place.isSecure() ? 443 : 80;
-        try (Socket plain = new Socket()) {
+        Socket plain = new Socket();
+        Runnable close = () -> close(plain);
+        cancellation.onCancel(close);
+        try {
             plain.connect(new InetSocketAddress(address, port), deadline.millis());
             plain.setTcpNoDelay(true);
             Socket socket =
@@ -62,6 +75,17 @@ final class HttpPost {
         } catch (IOException e) {
             throw new DeviceException(
                     "cannot be asked at port " + port + ": " + Words.line("" + e.getMessage()), e);
+        } finally {
+            cancellation.forget(close);
+            close(plain);
+        }
+    }
+
+    private static void close(Socket socket) {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            LOG.debug("closing a connection failed", e);
         }
     }
 }

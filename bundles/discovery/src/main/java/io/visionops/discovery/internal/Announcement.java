@@ -1,4 +1,4 @@
-package io.visionops.ingest.internal.discovery;
+package io.visionops.discovery.internal;
 
 import io.visionops.support.network.Words;
 import java.net.InetAddress;

@@ -1,4 +1,4 @@
-package io.visionops.ingest.internal.discovery;
+package io.visionops.discovery.internal;
 
 import io.visionops.api.discovery.Search.Login;
 import java.nio.charset.StandardCharsets;

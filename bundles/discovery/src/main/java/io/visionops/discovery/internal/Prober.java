@@ -1,6 +1,6 @@
-package io.visionops.ingest.internal.discovery;
+package io.visionops.discovery.internal;
 
-import io.visionops.ingest.internal.discovery.ProbeMessage.Kind;
+import io.visionops.discovery.internal.ProbeMessage.Kind;
 import io.visionops.support.network.Deadline;
 import java.io.IOException;
 import java.net.Inet4Address;
@@ -52,11 +52,12 @@ final class Prober {
     }
 
     /**
-     * Asks all that hear it, until the deadline.
+     * Asks all that hear it, until the deadline or until that is cancelled.
      *
      * @return the number of networks that were asked
      */
-    int everyone(Deadline until, Consumer<Announcement> found) throws IOException {
+    int everyone(Deadline until, Cancellation cancellation, Consumer<Announcement> found)
+            throws IOException {
         try (Selector selector = Selector.open()) {
             List<DatagramChannel> channels = new ArrayList<>();
             try {
@@ -64,7 +65,7 @@ final class Prober {
                     open(network, selector, channels);
                 }
                 if (!channels.isEmpty()) {
-                    talk(selector, channels, group, until, () -> false, found);
+                    talk(selector, channels, group, until, cancellation, () -> false, found);
                 }
                 return channels.size();
             } finally {
@@ -73,8 +74,9 @@ final class Prober {
         }
     }
 
-    /** Asks one host, until it answers or the deadline. */
-    Optional<Announcement> one(InetAddress host, Deadline until) throws IOException {
+    /** Asks one host, until it answers, the deadline, or until that is cancelled. */
+    Optional<Announcement> one(InetAddress host, Deadline until, Cancellation cancellation)
+            throws IOException {
         List<Announcement> heard = new ArrayList<>();
         try (Selector selector = Selector.open();
                 DatagramChannel channel = DatagramChannel.open()) {
@@ -85,6 +87,7 @@ final class Prober {
                     List.of(channel),
                     new InetSocketAddress(host, group.getPort()),
                     until,
+                    cancellation,
                     () -> !heard.isEmpty(),
                     heard::add);
         }
@@ -136,6 +139,7 @@ final class Prober {
             List<DatagramChannel> channels,
             SocketAddress to,
             Deadline until,
+            Cancellation cancellation,
             BooleanSupplier enough,
             Consumer<Announcement> found)
             throws IOException {
@@ -145,20 +149,27 @@ final class Prober {
         int sent = 0;
         int heard = 0;
         ByteBuffer memory = ByteBuffer.allocate(65_536);
-        while (!until.isPast()
-                && heard < DATAGRAMS
-                && !enough.getAsBoolean()
-                && !Thread.currentThread().isInterrupted()) {
-            if (sent < sends.size() && sends.get(sent).isPast()) {
-                send(channels, to, ids);
-                sent++;
+        Runnable wake = selector::wakeup;
+        cancellation.onCancel(wake);
+        try {
+            while (!until.isPast()
+                    && heard < DATAGRAMS
+                    && !enough.getAsBoolean()
+                    && !cancellation.isCancelled()
+                    && !Thread.currentThread().isInterrupted()) {
+                if (sent < sends.size() && sends.get(sent).isPast()) {
+                    send(channels, to, ids);
+                    sent++;
+                }
+                int wait = sent < sends.size() ? sends.get(sent).millis() : until.millis();
+                selector.select(Math.min(wait, until.millis()));
+                for (SelectionKey key : selector.selectedKeys()) {
+                    heard += receive((DatagramChannel) key.channel(), memory, ids, found);
+                }
+                selector.selectedKeys().clear();
             }
-            int wait = sent < sends.size() ? sends.get(sent).millis() : until.millis();
-            selector.select(Math.min(wait, until.millis()));
-            for (SelectionKey key : selector.selectedKeys()) {
-                heard += receive((DatagramChannel) key.channel(), memory, ids, found);
-            }
-            selector.selectedKeys().clear();
+        } finally {
+            cancellation.forget(wake);
         }
     }
 

@@ -1,4 +1,4 @@
-package io.visionops.ingest.internal.discovery;
+package io.visionops.discovery.internal;
 
 import io.visionops.api.discovery.Search.Login;
 import io.visionops.support.network.Answer;
@@ -24,7 +24,7 @@ final class Soap {
     /** A device that is well answers in a tenth of it. */
     static final Duration CALL = Duration.ofSeconds(3);
 
-    private final HttpPost http = new HttpPost();
+    private final HttpPost http;
     private final InetAddress address;
     private final Optional<Login> login;
     private final Clock clock;
@@ -38,11 +38,13 @@ final class Soap {
     private boolean inHttp;
 
     Soap(
+            HttpPost http,
             InetAddress address,
             Optional<Login> login,
             Clock clock,
             RandomGenerator random,
             Deadline deadline) {
+        this.http = http;
         this.address = address;
         this.login = login;
         this.clock = clock;
