@@ -16,16 +16,11 @@ import java.util.function.Consumer;
  *
  * <p>Blind time begins with the last frame, since then nothing was seen, and not with the verdict.
  * Of a gap between frames that ends before there is a verdict two frame intervals count as seen.
- * Stretches are told after {@link #LONGEST}, so a crash loses no more than that, and end at full
- * minutes. A cause that is found later is told again for the time before it. Pure: knows no clock.
- * Used under the lock of its camera.
+ * What is told is cut by {@link OpenInterval}: after ten seconds and at full minutes. A cause that
+ * is found later is told again for the time before it. Pure: knows no clock. Used under the lock of
+ * its camera.
  */
 final class CoverageTimeline {
-
-    static final Duration LONGEST = Duration.ofSeconds(10);
-
-    /** A time of day that leaves the monotonic one by more than this was set. */
-    private static final Duration JUMP = Duration.ofSeconds(1);
 
     /** What is jumped over by more was never there: a clock that had not been set yet. */
     private static final Duration LONGEST_JUMP = Duration.ofDays(1);
@@ -38,14 +33,11 @@ final class CoverageTimeline {
     private final String camera;
     private final Duration limit;
     private final Consumer<Fact> told;
+    private final OpenInterval interval;
+    private final ClockStepDetector clock = new ClockStepDetector();
 
     private boolean open;
     private boolean frames;
-    private Sight sight = Sight.BLIND;
-    private String cause = Coverage.CONNECTING;
-
-    /** Where the stretch begins that is not told yet. */
-    private Instant from = Instant.EPOCH;
 
     /** Of the newest frame. */
     private Instant last = Instant.EPOCH;
@@ -56,14 +48,6 @@ final class CoverageTimeline {
     /** Since when the camera has been blind without a known cause. */
     private Instant unexplained = Instant.EPOCH;
 
-    /** Of the open stretch. */
-    private Duration seen = Duration.ZERO;
-
-    /** Both clocks at the last call. */
-    private Instant wall = Instant.EPOCH;
-
-    private long nanos;
-
     /**
      * @param fps frames a second that are expected
      * @param told receives what is to be journaled
@@ -72,18 +56,17 @@ final class CoverageTimeline {
         this.camera = camera;
         this.limit = Duration.ofNanos(2_000_000_000L / fps);
         this.told = told;
+        this.interval = new OpenInterval(camera, told);
     }
 
     /** The camera is to be watched from now on. */
     void begin(Instant at, long now) {
         told.accept(new Fact.Expected(camera, at, true));
-        wall = at;
-        nanos = now;
+        clock.start(at, now);
         open = true;
         frames = false;
-        sight = Sight.BLIND;
-        cause = Coverage.CONNECTING;
-        start(at);
+        interval.use(Sight.BLIND, Coverage.CONNECTING);
+        interval.start(at);
         unexplained = at;
     }
 
@@ -95,7 +78,7 @@ final class CoverageTimeline {
         begin(at, now);
         state(state, fault, at, at, now);
         if (frames && lastFrame.isBefore(at) && lastFrame.isAfter(at.minus(LONGEST_AFTERWARDS))) {
-            start(lastFrame);
+            interval.start(lastFrame);
             last = lastFrame;
         }
     }
@@ -119,20 +102,21 @@ final class CoverageTimeline {
         boolean streams = state == CameraState.STREAMING || state == CameraState.DEGRADED;
         Sight nextSight = streams ? sight(state, fault) : Sight.BLIND;
         String nextCause = cause(state, streams, fault.map(Fault::cause));
-        if (streams == frames && nextSight == sight && nextCause.equals(cause)) {
+        if (streams == frames && interval.is(nextSight, nextCause)) {
             return;
         }
         boolean pause = nextCause.equals(PAUSED);
+        String cause = interval.cause();
         if (frames) {
-            tell(last);
+            interval.tell(last);
         } else if (!streams && !pause && cause.equals(Coverage.CONNECTING)) {
             // What was wrong is known only now.
-            start(max(unexplained, at.minus(LONGEST_AFTERWARDS)));
+            interval.start(max(unexplained, at.minus(LONGEST_AFTERWARDS)));
         } else {
-            tell(at);
+            interval.tell(at);
         }
         if (streams && !frames) {
-            start(at);
+            interval.start(at);
             last = at;
             streamed = at;
         }
@@ -141,13 +125,11 @@ final class CoverageTimeline {
         } else if (cause.equals(PAUSED)) {
             unexplained = at;
         }
-        Instant known = max(since, streamed);
-        if (streams && known.isBefore(from)) {
-            told.accept(account(nextSight, nextCause, known, from, Duration.between(known, from)));
+        if (streams) {
+            interval.correct(nextSight, nextCause, max(since, streamed));
         }
         frames = streams;
-        sight = nextSight;
-        cause = nextCause;
+        interval.use(nextSight, nextCause);
     }
 
     /** A camera that is paused is to be watched all the same: that it is not is to be seen. */
@@ -170,8 +152,8 @@ final class CoverageTimeline {
         if (state == CameraState.STREAMING) {
             return "";
         }
-        boolean fresh = frames || this.cause.equals(PAUSED);
-        String unknown = streams ? "slow" : fresh ? Coverage.CONNECTING : this.cause;
+        boolean fresh = frames || interval.cause().equals(PAUSED);
+        String unknown = streams ? "slow" : fresh ? Coverage.CONNECTING : interval.cause();
         return fault.map(Cause::key).orElse(unknown);
     }
 
@@ -186,25 +168,25 @@ final class CoverageTimeline {
             return;
         }
         Instant seenUntil = min(at, last.plus(limit));
-        Instant minute = nextMinute(from);
+        Instant minute = interval.nextMinute();
         while (!at.isBefore(minute)) {
-            see(last, min(seenUntil, minute));
-            tell(minute);
+            interval.see(last, min(seenUntil, minute));
+            interval.tell(minute);
             last = max(last, minute);
-            minute = nextMinute(from);
+            minute = interval.nextMinute();
         }
-        see(last, seenUntil);
+        interval.see(last, seenUntil);
         last = at;
-        if (Duration.between(from, at).compareTo(LONGEST) >= 0) {
-            tell(at);
+        if (interval.isFull(at)) {
+            interval.tell(at);
         }
     }
 
     /** Time passes; to be called at least every few seconds. */
     void tick(Instant at, long now) {
         followClock(at, now);
-        if (open && !frames && Duration.between(from, at).compareTo(LONGEST) >= 0) {
-            tell(at);
+        if (open && !frames && interval.isFull(at)) {
+            interval.tell(at);
         }
     }
 
@@ -212,7 +194,7 @@ final class CoverageTimeline {
     void close(Instant at, long now) {
         followClock(at, now);
         if (open) {
-            tell(frames ? last : at);
+            interval.tell(frames ? last : at);
         }
         open = false;
     }
@@ -221,7 +203,7 @@ final class CoverageTimeline {
     private void end(Instant at) {
         if (open) {
             Instant end = frames ? last : at;
-            tell(end);
+            interval.tell(end);
             told.accept(new Fact.Expected(camera, end, false));
         }
         open = false;
@@ -229,70 +211,26 @@ final class CoverageTimeline {
 
     /** Notes a clock that was set: what it jumped over was not watched. */
     private void followClock(Instant at, long now) {
-        Duration passed = Duration.ofNanos(now - nanos);
-        Instant due = wall.plus(passed);
-        Duration jump = Duration.between(due, at);
-        wall = at;
-        nanos = now;
-        if (!open || jump.abs().compareTo(JUMP) <= 0) {
+        Optional<ClockStepDetector.Step> step = clock.follow(at, now);
+        if (!open || step.isEmpty()) {
             return;
         }
+        Instant due = step.get().due();
+        Duration jump = step.get().length();
         if (frames) {
-            see(last, min(due, last.plus(limit)));
+            interval.see(last, min(due, last.plus(limit)));
         }
-        tell(due);
+        interval.tell(due);
         if (jump.compareTo(LONGEST_JUMP) > 0) {
             told.accept(new Fact.Expected(camera, due, false));
         } else if (!jump.isNegative()) {
             told.accept(Fact.Account.blind(camera, Coverage.CLOCK, due, jump));
         }
         told.accept(new Fact.Expected(camera, at, true));
-        start(at);
+        interval.start(at);
         last = at;
         streamed = at;
         unexplained = at;
-    }
-
-    private void see(Instant since, Instant until) {
-        if (since.isBefore(until)) {
-            seen = seen.plus(Duration.between(since, until));
-        }
-    }
-
-    private void start(Instant at) {
-        from = at;
-        seen = Duration.ZERO;
-    }
-
-    /** Tells the open stretch up to a time and begins the next one there. */
-    private void tell(Instant until) {
-        if (from.isBefore(until)) {
-            told.accept(account(sight, cause, from, until, seen));
-        }
-        start(until);
-    }
-
-    private Fact.Account account(
-            Sight what, String why, Instant since, Instant until, Duration visible) {
-        Duration length = Duration.between(since, until);
-        if (what == Sight.BLIND) {
-            return Fact.Account.blind(camera, why, since, length);
-        }
-        boolean late = visible.compareTo(length) < 0;
-        if (what == Sight.WATCHED && !late) {
-            return Fact.Account.watched(camera, since, length);
-        }
-        return new Fact.Account(
-                camera,
-                Sight.DEGRADED,
-                what == Sight.WATCHED ? Coverage.LATE : why,
-                since,
-                length,
-                visible);
-    }
-
-    private static Instant nextMinute(Instant time) {
-        return Instant.ofEpochSecond(Math.floorDiv(time.getEpochSecond(), 60) * 60 + 60);
     }
 
     private static Instant min(Instant a, Instant b) {
