@@ -2,6 +2,7 @@ package io.visionops.ingest.internal.camera;
 
 import io.visionops.api.checkpoint.CheckpointResult;
 import io.visionops.ingest.internal.coverage.CameraJournal;
+import io.visionops.ingest.internal.stream.StreamSupervisor;
 import io.visionops.support.journal.JournalFile;
 import java.io.IOException;
 import java.time.Duration;
@@ -42,7 +43,7 @@ public final class CameraCheckpoint {
         List<String> committed = new ArrayList<>();
         Map<String, String> failed = new HashMap<>();
         try {
-            CheckpointResult cameras = registry.save(half);
+            CheckpointResult cameras = registry.betweenChanges(CameraCheckpoint::save, half);
             committed.addAll(cameras.committed());
             failed.putAll(cameras.failed());
         } catch (TimeoutException e) {
@@ -55,6 +56,22 @@ public final class CameraCheckpoint {
             committed.add(JOURNAL);
         } catch (IOException e) {
             failed.put(JOURNAL, e.toString());
+        }
+        return new CheckpointResult(committed, failed);
+    }
+
+    private static CheckpointResult save(List<StreamSupervisor> supervisors) {
+        List<String> committed = new ArrayList<>();
+        Map<String, String> failed = new HashMap<>();
+        for (StreamSupervisor supervisor : supervisors) {
+            String owner = "ingest." + supervisor.plan().camera();
+            try {
+                if (supervisor.save()) {
+                    committed.add(owner);
+                }
+            } catch (IOException e) {
+                failed.put(owner, e.toString());
+            }
         }
         return new CheckpointResult(committed, failed);
     }

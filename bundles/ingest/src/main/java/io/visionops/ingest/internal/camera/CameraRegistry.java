@@ -3,52 +3,31 @@ package io.visionops.ingest.internal.camera;
 import io.visionops.api.camera.Camera;
 import io.visionops.api.camera.CameraSettings;
 import io.visionops.api.camera.ConfigurationError;
-import io.visionops.api.camera.DetectionSettings;
 import io.visionops.api.camera.Incident;
-import io.visionops.api.camera.ReconnectPolicy;
-import io.visionops.api.checkpoint.CheckpointResult;
-import io.visionops.api.journal.Fact;
 import io.visionops.api.subject.Actor;
 import io.visionops.ingest.internal.config.Address;
 import io.visionops.ingest.internal.config.CameraFile;
 import io.visionops.ingest.internal.config.CameraText;
-import io.visionops.ingest.internal.config.DecoderSettings;
 import io.visionops.ingest.internal.config.InvalidSetting;
 import io.visionops.ingest.internal.config.LastGood;
-import io.visionops.ingest.internal.config.LineReach;
 import io.visionops.ingest.internal.config.Secrets;
-import io.visionops.ingest.internal.handover.HandoverFile;
 import io.visionops.ingest.internal.stream.StreamContext;
 import io.visionops.ingest.internal.stream.StreamSupervisor;
-import io.visionops.ingest.internal.trust.TrustStore;
-import io.visionops.support.fault.MachineErrors;
-import io.visionops.support.thread.DaemonThreads;
-import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The cameras that run, and the configurations that they run with. A configuration that is wrong
+ * The configurations of cameras, and which of them are in force. A configuration that is wrong
  * changes nothing. Changes are carried out one after the other by one thread, away from the thread
  * that brings them. Thread-safe.
  */
@@ -60,56 +39,19 @@ public final class CameraRegistry {
     private static final Duration DRAIN = Duration.ofSeconds(1);
 
     private final StreamContext world;
-    private final Function<ConfiguredCamera, Runnable> publisher;
     private final LastGood lastGood;
-    private final MemoryBudget memory;
     private final Secrets secrets;
-    private final ExecutorService changes;
+    private final CameraAdmission admission;
+    private final CameraLifecycle lifecycle;
+    private final ChangeQueue changes = new ChangeQueue();
     private final PeriodicCheck rounds;
     private final RevisionCounter counts = new RevisionCounter();
 
-    /** By PID; used by the thread of "changes" alone. */
-    private final Map<String, Entry> entries = new HashMap<>();
-
-    /**
-     * Decoders that are on their way out, by camera: the next of that name waits for them. Used by
-     * the thread of "changes" alone.
-     */
-    private final Map<String, CompletableFuture<Void>> ending = new HashMap<>();
-
-    private volatile boolean closing;
+    /** By PID; used by the thread of changes alone. */
+    private final Map<String, CameraEntry> entries = new HashMap<>();
 
     /** What others see; replaced as a whole after each change. */
-    private volatile List<Seen> seen = List.of();
-
-    /** One configuration. */
-    private static final class Entry {
-        final CameraFile file;
-
-        /** What it says now, good or not. */
-        @Nullable CameraText text;
-
-        /** What the camera runs with. */
-        @Nullable CameraText inForce;
-
-        @Nullable ConfiguredCamera camera;
-        @Nullable Runnable withdraw;
-        Optional<String> refusal = Optional.empty();
-
-        /** Does it lack something that may come by itself: a secret? */
-        boolean waits;
-
-        Entry(CameraFile file) {
-            this.file = file;
-        }
-    }
-
-    /** A configuration as others see it. */
-    record Seen(
-            CameraFile file,
-            Optional<ConfiguredCamera> camera,
-            Optional<String> refusal,
-            Set<String> secrets) {}
+    private volatile RegistrySnapshot snapshot = RegistrySnapshot.EMPTY;
 
     /**
      * @param lastGood what cameras are started with while their files are wrong
@@ -123,36 +65,28 @@ public final class CameraRegistry {
             MemoryBudget memory,
             Function<ConfiguredCamera, Runnable> publisher) {
         this.world = world;
-        this.memory = memory;
-        this.secrets = secrets;
-        this.publisher = publisher;
         this.lastGood = lastGood;
-        this.changes = DaemonThreads.inOrder("visionops-ingest-configuration");
-        this.rounds = new PeriodicCheck(world, this::feeds);
+        this.secrets = secrets;
+        this.admission = new CameraAdmission(memory);
+        this.lifecycle = new CameraLifecycle(world, publisher);
+        this.rounds = new PeriodicCheck(world, () -> snapshot.supervisors());
         rounds.start();
-    }
-
-    private List<StreamSupervisor> feeds() {
-        return seen.stream()
-                .flatMap(one -> one.camera().stream())
-                .flatMap(camera -> Stream.ofNullable(camera.supervisor()))
-                .toList();
     }
 
     /** A configuration of config admin is there, or is another one now. */
     public void updated(String pid, Map<String, ?> properties) {
         CameraText text = CameraText.delivered(pid, properties);
-        submit(() -> change(pid, text));
+        changes.submit(() -> change(pid, text));
     }
 
     /** A configuration of config admin is gone. */
     public void deleted(String pid) {
-        submit(() -> remove(pid));
+        changes.submit(() -> remove(pid));
     }
 
     /** A file is there, or says something else now. */
     public void changed(CameraText text) {
-        submit(() -> change(text.file().file(), text));
+        changes.submit(() -> change(text.file().file(), text));
     }
 
     /** A file is gone. */
@@ -162,92 +96,84 @@ public final class CameraRegistry {
 
     /** Secrets can be looked up again: all that cameras name. */
     public void secretsAreThere() {
-        submit(() -> lookUpAgain(text -> !text.secrets().isEmpty()));
+        changes.submit(() -> lookUpAgain(text -> !text.secrets().isEmpty()));
     }
 
     /** Secrets have other values, or are there now. */
     public void secretsChanged(Set<String> names) {
-        submit(() -> lookUpAgain(text -> text.secrets().stream().anyMatch(names::contains)));
+        changes.submit(
+                () -> lookUpAgain(text -> text.secrets().stream().anyMatch(names::contains)));
     }
 
     private void lookUpAgain(Predicate<CameraText> concerned) {
-        for (Map.Entry<String, Entry> one : List.copyOf(entries.entrySet())) {
-            Entry entry = one.getValue();
-            CameraText text = entry.text;
-            if (text == null || !entry.waits && !concerned.test(text)) {
+        for (Map.Entry<String, CameraEntry> one : List.copyOf(entries.entrySet())) {
+            CameraEntry entry = one.getValue();
+            if (!entry.waits && !concerned.test(entry.text)) {
                 continue;
             }
-            ConfiguredCamera camera = entry.camera;
+            PublishedCamera published = entry.published;
             Optional<String> refusal = entry.refusal;
-            take(one.getKey(), entry, text);
+            take(one.getKey(), entry);
             if (!entry.refusal.equals(refusal)) {
                 logRefusal(entry);
-            } else if (entry.camera == camera) {
+            } else if (entry.published == published) {
                 continue;
             }
             publish(entry.file.camera());
         }
     }
 
-    private void submit(Runnable change) {
-        try {
-            changes.execute(
-                    () -> {
-                        try {
-                            if (!closing) {
-                                change.run();
-                            }
-                        } catch (RuntimeException | Error e) {
-                            MachineErrors.endIf(e);
-                            LOG.error("a change of cameras failed: {}", e.toString(), e);
-                        }
-                    });
-        } catch (RejectedExecutionException e) {
-            LOG.debug("too late for a change of cameras", e);
-        }
-    }
-
     private void change(String pid, CameraText text) {
-        CameraFile file = text.file();
-        Entry entry = entries.computeIfAbsent(pid, unused -> new Entry(file));
+        CameraEntry entry = entries.computeIfAbsent(pid, unused -> new CameraEntry(text));
         entry.text = text;
-        take(pid, entry, text);
+        take(pid, entry);
         logRefusal(entry);
-        publish(file.camera());
+        publish(entry.file.camera());
     }
 
-    private void take(String pid, Entry entry, CameraText text) {
-        CameraFile file = entry.file;
+    /** Puts into force what a configuration says, or keeps why that cannot be. */
+    private void take(String pid, CameraEntry entry) {
+        CameraText text = entry.text;
         entry.waits = false;
         try {
             CameraSettings settings = text.settings(secrets);
-            refuseTwins(pid, file);
-            boolean known = entry.camera == null && lastGood.isKept(file);
-            refuseTooLarge(entry, settings, entry.camera == null && !known);
+            boolean starts = entry.published == null;
+            boolean known = starts && lastGood.isKept(entry.file);
+            apply(entry, text, settings, starts && !known);
             entry.refusal = Optional.empty();
-            apply(entry, settings);
-            entry.inForce = text;
             if (known) {
-                keepLater(pid, text);
+                // After a swap: most likely it is what is kept already, and others are to start.
+                changes.defer(() -> saveUnlessGone(pid, text));
             } else {
                 lastGood.save(text);
             }
         } catch (InvalidSetting e) {
             entry.refusal = Optional.of(String.valueOf(e.getMessage()));
             entry.waits = e.isPassing();
-            if (entry.camera == null) {
-                restore(entry, pid);
+            if (entry.published == null) {
+                restore(entry);
             }
         }
     }
 
-    private static void logRefusal(Entry entry) {
+    /**
+     * @param isNew whether the camera has never run
+     */
+    private void apply(CameraEntry entry, CameraText text, CameraSettings settings, boolean isNew)
+            throws InvalidSetting {
+        List<CameraEntry> others = entries.values().stream().filter(one -> one != entry).toList();
+        admission.check(entry.file, settings, others, isNew);
+        entry.published = lifecycle.apply(entry.file, entry.published, settings);
+        entry.inForce = text;
+    }
+
+    private static void logRefusal(CameraEntry entry) {
         if (entry.refusal.isPresent()) {
             LOG.warn(
                     "etc/{}: {}; {}",
                     entry.file.file(),
                     entry.refusal.get(),
-                    entry.camera != null
+                    entry.published != null
                             ? "the last good configuration stays in force"
                             : entry.waits
                                     ? "the camera waits for that"
@@ -255,25 +181,14 @@ public final class CameraRegistry {
         }
     }
 
-    /**
-     * After a swap, when every camera that is due has been started: most likely it is what is kept
-     * already.
-     */
-    private void keepLater(String pid, CameraText good) {
-        try {
-            changes.execute(
-                    () -> {
-                        if (entries.containsKey(pid)) {
-                            lastGood.save(good);
-                        }
-                    });
-        } catch (RejectedExecutionException e) {
+    private void saveUnlessGone(String pid, CameraText good) {
+        if (entries.containsKey(pid)) {
             lastGood.save(good);
         }
     }
 
     /** Starts a camera with what it ran with before we were there, since what it says is wrong. */
-    private void restore(Entry entry, String pid) {
+    private void restore(CameraEntry entry) {
         if (entry.file.nameRefused().isPresent()) {
             return;
         }
@@ -283,208 +198,45 @@ public final class CameraRegistry {
         }
         try {
             CameraSettings settings = kept.get().settings(secrets);
-            refuseTwins(pid, entry.file);
-            refuseTooLarge(entry, settings, false);
-            apply(entry, settings);
-            entry.inForce = kept.get();
+            apply(entry, kept.get(), settings, false);
         } catch (InvalidSetting e) {
             entry.waits |= e.isPassing();
             LOG.debug("what was good is not any more: {}", e.getMessage());
         }
     }
 
-    /** front.cfg and front.config would fight for one camera. */
-    private void refuseTwins(String pid, CameraFile file) throws InvalidSetting {
-        for (Map.Entry<String, Entry> other : entries.entrySet()) {
-            if (!other.getKey().equals(pid)
-                    && other.getValue().file.camera().equals(file.camera())) {
-                throw new InvalidSetting(
-                        "camera "
-                                + file.camera()
-                                + " is configured by "
-                                + other.getValue().file.file()
-                                + " already: remove one of them");
-            }
-        }
-    }
-
-    /**
-     * Memory that it will need is asked for now: that there is none is to be one camera's trouble.
-     *
-     * @param isNew whether it has never run; one that has is started whatever else runs just now
-     */
-    private void refuseTooLarge(Entry entry, CameraSettings settings, boolean isNew)
-            throws InvalidSetting {
-        if (!settings.enabled()) {
-            return;
-        }
-        List<StreamSupervisor> others =
-                entries.values().stream()
-                        .filter(one -> one != entry)
-                        .flatMap(one -> Stream.ofNullable(one.camera))
-                        .flatMap(camera -> Stream.ofNullable(camera.supervisor()))
-                        .toList();
-        memory.reserve(
-                DecoderSettings.of(settings), others.stream().map(StreamSupervisor::plan).toList());
-        if (isNew) {
-            memory.reserveDecoder(
-                    others.stream()
-                            .filter(supervisor -> supervisor.connection().isEmpty())
-                            .count());
-        }
-    }
-
-    private void apply(Entry entry, CameraSettings settings) {
-        ConfiguredCamera old = entry.camera;
-        if (old != null && old.settings().equals(settings)) {
-            return;
-        }
-        withdraw(entry);
-        LineReach.warnings(settings.analysis())
-                .forEach(words -> LOG.warn("etc/{}: {}", entry.file.file(), words));
-        StreamSupervisor supervisor = old == null ? null : old.supervisor();
-        if (!settings.enabled()) {
-            if (supervisor != null) {
-                supervisor.disable();
-            }
-            end(supervisor);
-            // Also one that was disabled while we did not run.
-            world.chronicle()
-                    .fact(new Fact.Expected(settings.name(), world.clock().instant(), false));
-            entry.camera = new ConfiguredCamera(settings, world);
-            LOG.info("camera {} is disabled", settings.name());
-            return;
-        }
-        DecoderSettings plan = DecoderSettings.of(settings);
-        if (supervisor != null && supervisor.plan().equals(plan)) {
-            supervisor.useReconnect(settings.reconnect());
-        } else {
-            supervisor = replaced(supervisor, plan, settings.reconnect());
-        }
-        supervisor.pictures().limit(settings.picture());
-        if (old != null && isDrawnAnew(old.settings().analysis(), settings.analysis())) {
-            supervisor.pictures().acceptView();
-        }
-        ConfiguredCamera camera = new ConfiguredCamera(settings, supervisor, world);
-        entry.camera = camera;
-        entry.withdraw = publisher.apply(camera);
-    }
-
-    /** Who draws lines has the picture before him, and so finds it right. */
-    private static boolean isDrawnAnew(DetectionSettings before, DetectionSettings now) {
-        return !before.lines().equals(now.lines())
-                || !before.zones().equals(now.zones())
-                || !before.masks().equals(now.masks());
-    }
-
-    private StreamSupervisor replaced(
-            @Nullable StreamSupervisor old, DecoderSettings plan, ReconnectPolicy reconnect) {
-        end(old);
-        CompletableFuture<Void> predecessor =
-                ending.getOrDefault(plan.camera(), CompletableFuture.completedFuture(null));
-        StreamSupervisor supervisor = new StreamSupervisor(plan, reconnect, world, predecessor);
-        if (old == null) {
-            new HandoverFile(world.folder(), plan)
-                    .read(world.ticker().nanos(), world.clock().instant())
-                    .ifPresent(supervisor::continueFrom);
-        } else {
-            supervisor.ring().continueAfter(old.ring().sequence());
-            supervisor.use(old.requests());
-        }
-        supervisor.start();
-        return supervisor;
-    }
-
-    private void end(@Nullable StreamSupervisor supervisor) {
-        ending.values().removeIf(CompletableFuture::isDone);
-        if (supervisor != null) {
-            supervisor.end();
-            ending.put(supervisor.plan().camera(), supervisor.gone());
-        }
-    }
-
-    private static void withdraw(Entry entry) {
-        if (entry.withdraw != null) {
-            entry.withdraw.run();
-            entry.withdraw = null;
-        }
-    }
-
     private void remove(String pid) {
-        Entry entry = entries.remove(pid);
+        CameraEntry entry = entries.remove(pid);
         if (entry == null) {
             return;
         }
-        withdraw(entry);
-        StreamSupervisor supervisor = entry.camera == null ? null : entry.camera.supervisor();
-        if (supervisor != null) {
-            supervisor.pictures().forget();
-        } else if (entry.camera != null) {
-            // One that is disabled has no feed, and a view from when it was not.
-            DecoderSettings plan = DecoderSettings.of(entry.camera.settings());
-            world.senses().inspectors().apply(plan).forget();
-        }
-        end(supervisor);
-        world.chronicle()
-                .fact(new Fact.Expected(entry.file.camera(), world.clock().instant(), false));
-        if (entry.camera != null) {
+        lifecycle.remove(entry.file, entry.published);
+        if (entry.published != null) {
             lastGood.forget(entry.file);
-            new TrustStore(world.folder()).forget(entry.file.camera());
         }
         LOG.info("camera {} is removed", entry.file.camera());
         publish(entry.file.camera());
     }
 
     private void publish(String name) {
-        List<Seen> now = new ArrayList<>();
-        for (Entry entry : entries.values()) {
-            Set<String> secrets = new TreeSet<>();
-            Stream.of(Optional.ofNullable(entry.text), Optional.ofNullable(entry.inForce))
-                    .flatMap(Optional::stream)
-                    .forEach(text -> secrets.addAll(text.secrets()));
-            now.add(
-                    new Seen(
-                            entry.file, Optional.ofNullable(entry.camera), entry.refusal, secrets));
-        }
-        now.sort(Comparator.comparing((Seen one) -> one.file().file()));
-        seen = List.copyOf(now);
+        snapshot = RegistrySnapshot.of(entries.values());
         counts.changed(name);
         Map<String, Address> enabled = new HashMap<>();
-        for (StreamSupervisor supervisor : feeds()) {
+        for (StreamSupervisor supervisor : snapshot.supervisors()) {
             enabled.put(supervisor.plan().camera(), supervisor.plan().addresses().get(0));
         }
         world.senses().tries().use(enabled);
     }
 
     /**
-     * Saves what the next start goes on from, between two changes of cameras.
+     * Does something with all cameras that are enabled, between two changes of cameras.
      *
      * @throws TimeoutException when a change took too long
+     * @throws IllegalStateException after the end
      */
-    CheckpointResult save(Duration limit) throws InterruptedException, TimeoutException {
-        try {
-            return changes.submit(this::saveFeeds).get(limit.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (ExecutionException e) {
-            throw new IllegalStateException(e.getCause());
-        } catch (RejectedExecutionException e) {
-            throw new IllegalStateException("ingest is being stopped", e);
-        }
-    }
-
-    private CheckpointResult saveFeeds() {
-        List<String> committed = new ArrayList<>();
-        Map<String, String> failed = new HashMap<>();
-        for (StreamSupervisor supervisor : feeds()) {
-            String owner = "ingest." + supervisor.plan().camera();
-            try {
-                if (supervisor.save()) {
-                    committed.add(owner);
-                }
-            } catch (IOException e) {
-                failed.put(owner, e.toString());
-            }
-        }
-        return new CheckpointResult(committed, failed);
+    <T> T betweenChanges(Function<List<StreamSupervisor>, T> work, Duration limit)
+            throws InterruptedException, TimeoutException {
+        return changes.call(() -> work.apply(snapshot.supervisors()), limit);
     }
 
     /** Keeps who has changed a camera. */
@@ -494,11 +246,12 @@ public final class CameraRegistry {
 
     /** Every camera that has been configured rightly once, ordered by name. */
     public List<Camera> cameras() {
-        return seen.stream()
-                .flatMap(one -> one.camera().stream())
-                .map(Camera.class::cast)
-                .sorted(Comparator.comparing(camera -> camera.settings().name()))
-                .toList();
+        return snapshot.cameras();
+    }
+
+    /** Configurations that are not in force, ordered by file. */
+    public List<ConfigurationError> refusals() {
+        return snapshot.refusals();
     }
 
     /** Causes that cameras share, which go on. */
@@ -506,49 +259,9 @@ public final class CameraRegistry {
         return world.senses().tries().incidents();
     }
 
-    /** Configurations that are not in force, ordered by file. */
-    public List<ConfigurationError> refusals() {
-        List<ConfigurationError> refusals = new ArrayList<>();
-        for (Seen one : seen) {
-            one.refusal()
-                    .ifPresent(
-                            reason ->
-                                    refusals.add(
-                                            new ConfigurationError(one.file().file(), reason)));
-        }
-        return refusals;
-    }
-
-    /** Of configurations that are in force, ordered by file. */
-    public List<ConfigurationError> warnings() {
-        List<ConfigurationError> warnings = new ArrayList<>();
-        for (Seen one : seen) {
-            one.camera().stream()
-                    .flatMap(camera -> LineReach.warnings(camera.settings().analysis()).stream())
-                    .forEach(
-                            words ->
-                                    warnings.add(new ConfigurationError(one.file().file(), words)));
-        }
-        return warnings;
-    }
-
-    /** By camera, the secrets that it names or runs with. */
-    Map<String, Set<String>> secretsUsed() {
-        Map<String, Set<String>> used = new TreeMap<>();
-        for (Seen one : seen) {
-            if (!one.secrets().isEmpty()) {
-                used.computeIfAbsent(one.file().camera(), unused -> new TreeSet<>())
-                        .addAll(one.secrets());
-            }
-        }
-        return used;
-    }
-
-    Optional<Seen> find(String name) {
-        // Of two files for one camera the one that is in force.
-        return seen.stream()
-                .filter(one -> one.file().camera().equals(name))
-                .max(Comparator.comparing(one -> one.camera().isPresent()));
+    /** All configurations as they are after the last change. */
+    RegistrySnapshot snapshot() {
+        return snapshot;
     }
 
     /** How many changes a camera has had; to be asked before a change and awaited after it. */
@@ -563,43 +276,22 @@ public final class CameraRegistry {
      */
     public boolean close(Duration limit) {
         long deadline = System.nanoTime() + limit.toNanos();
-        closing = true;
         rounds.close();
-        changes.shutdown();
         try {
             // Half of the time at most, so that readers have the other half.
-            if (!changes.awaitTermination(limit.toMillis() / 2, TimeUnit.MILLISECONDS)) {
+            if (!changes.close(limit.dividedBy(2))) {
                 LOG.warn("a change of cameras is not through");
             }
-            List<StreamSupervisor> feeds = new ArrayList<>();
-            for (Entry entry : entries.values()) {
-                if (entry.camera != null && entry.camera.supervisor() != null) {
-                    feeds.add(entry.camera.supervisor());
-                }
-            }
-            handOver(feeds, Math.min(deadline, System.nanoTime() + DRAIN.toNanos()));
-            boolean all = true;
-            for (StreamSupervisor supervisor : feeds) {
-                long left = deadline - System.nanoTime();
-                all &= supervisor.awaitGone(Duration.ofNanos(Math.max(0, left)));
-            }
-            return all;
+            List<PublishedCamera> cameras =
+                    entries.values().stream()
+                            .flatMap(entry -> Stream.ofNullable(entry.published))
+                            .toList();
+            CameraLifecycle.handOver(
+                    cameras, Math.min(deadline, System.nanoTime() + DRAIN.toNanos()));
+            return CameraLifecycle.awaitGone(cameras, deadline);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
         }
-    }
-
-    /** Frames that wait are analysed before the cameras go. */
-    private void handOver(List<StreamSupervisor> feeds, long deadline) throws InterruptedException {
-        feeds.forEach(StreamSupervisor::leave);
-        for (StreamSupervisor supervisor : feeds) {
-            supervisor.awaitReleased(Duration.ofNanos(deadline - System.nanoTime()));
-        }
-        for (StreamSupervisor supervisor : feeds) {
-            supervisor.ring().awaitDrained(Duration.ofNanos(deadline - System.nanoTime()));
-        }
-        entries.values().forEach(CameraRegistry::withdraw);
-        feeds.forEach(StreamSupervisor::handOver);
     }
 }

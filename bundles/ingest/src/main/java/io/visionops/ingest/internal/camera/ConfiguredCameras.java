@@ -77,7 +77,7 @@ public final class ConfiguredCameras implements Cameras {
 
     @Override
     public List<ConfigurationError> warnings() {
-        return registry.warnings();
+        return registry.snapshot().warnings();
     }
 
     @Override
@@ -87,14 +87,14 @@ public final class ConfiguredCameras implements Cameras {
 
     @Override
     public Map<String, Set<String>> secretsUsed() {
-        return registry.secretsUsed();
+        return registry.snapshot().secretsUsed();
     }
 
     @Override
     public void add(String name, Map<String, String> settings, Actor by) throws CameraException {
         CameraFile file = CameraFile.of(name);
         validate(file, settings);
-        if (registry.find(name).isPresent() || folder.exists(file)) {
+        if (registry.snapshot().find(name).isPresent() || folder.exists(file)) {
             throw new CameraException("camera " + name + " exists: etc/" + file.file());
         }
         long before = registry.counts().of(name);
@@ -136,12 +136,12 @@ public final class ConfiguredCameras implements Cameras {
     }
 
     private Optional<String> refusal(String name) {
-        return registry.find(name).flatMap(CameraRegistry.Seen::refusal);
+        return registry.snapshot().find(name).flatMap(RegisteredCamera::refusal);
     }
 
     @Override
     public void remove(String name, Actor by) throws CameraException {
-        CameraRegistry.Seen seen = existing(name);
+        RegisteredCamera seen = existing(name);
         long before = registry.counts().of(name);
         try {
             folder.delete(seen.file());
@@ -174,7 +174,7 @@ public final class ConfiguredCameras implements Cameras {
 
     @Override
     public void enable(String name, boolean enabled, Actor by) throws CameraException {
-        CameraRegistry.Seen seen = existing(name);
+        RegisteredCamera seen = existing(name);
         boolean already =
                 seen.refusal().isEmpty()
                         && seen.camera()
@@ -198,8 +198,9 @@ public final class ConfiguredCameras implements Cameras {
         registry.audit(name, enabled ? "camera-enable" : "camera-disable", by);
     }
 
-    private CameraRegistry.Seen existing(String name) throws CameraException {
-        return registry.find(name)
+    private RegisteredCamera existing(String name) throws CameraException {
+        return registry.snapshot()
+                .find(name)
                 .orElseThrow(() -> new CameraException("there is no camera " + name));
     }
 
@@ -222,7 +223,7 @@ public final class ConfiguredCameras implements Cameras {
     @Override
     public ConnectionTest test(String nameOrUrl, Duration limit) throws CameraException {
         Optional<ConfiguredCamera> configured =
-                registry.find(nameOrUrl).flatMap(CameraRegistry.Seen::camera);
+                registry.snapshot().find(nameOrUrl).flatMap(RegisteredCamera::camera);
         if (configured.isPresent()) {
             CameraSettings settings = configured.get().settings();
             DetectionSettings analysis = settings.analysis();

@@ -289,6 +289,38 @@ class FileCameraTest extends FileRig {
     }
 
     @Test
+    void aChangeOfWhatIsNotDecodedKeepsTheDecoderAndItsStream() throws InterruptedException {
+        List<String> settings = new ArrayList<>(List.of("url", "file:" + clip, "loop", "true"));
+        rig.configure("front", settings.toArray(String[]::new));
+        rig.awaitState("front", CameraState.STREAMING);
+        List<Long> before = rig.pids();
+        Instant since = rig.camera("front").status().since();
+        FrameLease queue = rig.frames("front");
+
+        for (String other :
+                List.of(
+                        "reconnect.max=5m",
+                        "reconnect.initial=2s",
+                        "picture.freeze=30s",
+                        "picture.dark=off",
+                        "priority=9",
+                        "objects=car",
+                        "min.score=0.7",
+                        "detector=motion")) {
+            settings.addAll(List.of(other.split("=")));
+            rig.configure("front", settings.toArray(String[]::new));
+            assertThat(rig.pids()).as(other).isEqualTo(before);
+        }
+
+        assertThat(rig.camera("front").settings().reconnect().max())
+                .isEqualTo(Duration.ofMinutes(5));
+        assertThat(rig.camera("front").status().since()).isEqualTo(since);
+        assertThat(rig.camera("front").status().reconnects()).isZero();
+        assertThat(queue.take(PATIENCE)).isPresent();
+        assertThat(rig.pids()).isEqualTo(before);
+    }
+
+    @Test
     void aChangeOfTheRateReplacesTheDecoderOfThatCameraAlone() {
         rig.configure("front", "url", "file:" + clip, "loop", "true");
         rig.configure("back", "url", "file:" + clip, "loop", "true");

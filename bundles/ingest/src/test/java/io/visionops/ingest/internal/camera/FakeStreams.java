@@ -1,0 +1,95 @@
+package io.visionops.ingest.internal.camera;
+
+import io.visionops.api.camera.CameraSettings;
+import io.visionops.ingest.internal.config.CameraFile;
+import io.visionops.ingest.internal.config.InvalidSetting;
+import io.visionops.ingest.internal.config.Secrets;
+import io.visionops.ingest.internal.config.SettingsReader;
+import io.visionops.ingest.internal.connect.StartRateLimiter;
+import io.visionops.ingest.internal.coverage.CameraJournal;
+import io.visionops.ingest.internal.coverage.LiveCoverage;
+import io.visionops.ingest.internal.decoder.DecoderProgram;
+import io.visionops.ingest.internal.decoder.SharedDecoder;
+import io.visionops.ingest.internal.reachability.ReachabilityMonitor;
+import io.visionops.ingest.internal.stream.MemoryWatch;
+import io.visionops.ingest.internal.stream.StreamContext;
+import io.visionops.testkit.FakeChildren;
+import io.visionops.testkit.ManualClock;
+import io.visionops.testkit.RecordingJournal;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** Cameras whose decoders are no processes, and whose services are noted. */
+final class FakeStreams {
+
+    final ManualClock clock = new ManualClock(Instant.parse("2026-01-01T12:00:00Z"));
+    final FakeChildren children = new FakeChildren();
+    final RecordingJournal journal = new RecordingJournal();
+    final StreamContext context;
+
+    /** Services there are. */
+    final List<ConfiguredCamera> services = new CopyOnWriteArrayList<>();
+
+    /** What was done to them. */
+    final List<String> story = new CopyOnWriteArrayList<>();
+
+    FakeStreams(Path folder) {
+        ReachabilityMonitor nobodyKnocks = new ReachabilityMonitor(clock, Math::random);
+        nobodyKnocks.close();
+        CameraJournal chronicle = new CameraJournal(clock, clock, new Random(7));
+        chronicle.use(journal);
+        context =
+                new StreamContext(
+                        () -> Optional.of(children),
+                        new SharedDecoder(() -> new DecoderProgram(Path.of("/ffmpeg"), Map.of())),
+                        chronicle,
+                        (i420, width, height) -> {
+                            throw new UnsupportedOperationException();
+                        },
+                        folder,
+                        clock,
+                        () -> ZoneOffset.UTC,
+                        clock,
+                        new Random(5),
+                        () -> new MemoryWatch.Limits(400_000_000, 50_000_000),
+                        new StreamContext.Senses(
+                                plan -> (i420, size, nanos) -> Optional.empty(),
+                                plan -> LiveCoverage.of(plan, chronicle, clock, clock),
+                                new StartRateLimiter(clock, 1_000, 1_000),
+                                change -> {}),
+                        nobodyKnocks);
+    }
+
+    Runnable publish(ConfiguredCamera camera) {
+        services.add(camera);
+        story.add("published " + camera.settings().name());
+        return () -> {
+            services.remove(camera);
+            story.add("withdrawn " + camera.settings().name());
+        };
+    }
+
+    static CameraFile file(String camera) {
+        return CameraFile.of(camera);
+    }
+
+    /** As its file says, which has an address in any case. */
+    static CameraSettings settings(String camera, String... keysAndValues) throws InvalidSetting {
+        return SettingsReader.read(file(camera), values(keysAndValues), Secrets.NONE);
+    }
+
+    static Map<String, String> values(String... keysAndValues) {
+        Map<String, String> values = new HashMap<>(Map.of("url", "file:/a.mp4", "loop", "true"));
+        for (int i = 0; i < keysAndValues.length; i += 2) {
+            values.put(keysAndValues[i], keysAndValues[i + 1]);
+        }
+        return values;
+    }
+}
