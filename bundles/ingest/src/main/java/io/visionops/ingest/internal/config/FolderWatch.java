@@ -93,9 +93,15 @@ public final class FolderWatch implements AutoCloseable {
         RepeatedTask.schedule(thread, "looking at the folder", EVERY, EVERY, () -> look(false));
     }
 
-    /** Tells at once of a file that this part has written, which is whole, or removed. */
+    /**
+     * Tells at once of a file that this part has written, which is whole, or removed. One in
+     * Karaf's own format is brought by config admin whoever wrote it.
+     */
     public synchronized void lookAtOwn(CameraFile file) throws IOException {
         String name = file.file();
+        if (!CameraFile.isCamera(name)) {
+            return;
+        }
         if (Files.exists(folder.resolve(name))) {
             look(name, true);
         } else {

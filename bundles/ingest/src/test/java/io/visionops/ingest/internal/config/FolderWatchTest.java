@@ -111,6 +111,18 @@ class FolderWatchTest {
     }
 
     @Test
+    void aFileInTheFormatOfKarafIsLeftToItThoughThisPartHasWrittenIt() throws Exception {
+        start();
+        CameraFile front = CameraFile.ofFile("io.visionops.camera-front.config");
+
+        write(front.file(), "url = \"file:/a\"\n");
+        watch.lookAtOwn(front);
+        look(3);
+
+        assertThat(changed).isEmpty();
+    }
+
+    @Test
     void aFolderThatCannotBeReadSaysNothingOfItsCameras() throws Exception {
         write(FRONT, "url = file:/a\n");
         start();
