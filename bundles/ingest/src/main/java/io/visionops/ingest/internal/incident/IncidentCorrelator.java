@@ -3,34 +3,26 @@ package io.visionops.ingest.internal.incident;
 import io.visionops.api.camera.Cause;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the one cause of many losses: at least two and more than half of the cameras that share a
- * host, a network or this computer, lost within {@link #WINDOW}. The narrowest that explains all of
- * them is it. Pure and deterministic: time is told, monotonic. Not thread-safe.
+ * host, a network or this computer, lost within {@link FailureDomainFinder#WINDOW}. The narrowest
+ * that explains all of them is it. Pure and deterministic: time is told, monotonic. Not
+ * thread-safe.
  */
 final class IncidentCorrelator {
 
-    static final Duration WINDOW = Duration.ofSeconds(10);
-
     /** Decoders notice a dead network within a few seconds of one another. */
     static final Duration SETTLED = Duration.ofSeconds(4);
-
-    /** For so long after this computer stood still, a loss is its doing. */
-    static final Duration AFTERMATH = Duration.ofSeconds(15);
 
     /** One camera that stays away does not keep an incident open for ever. */
     static final Duration MOSTLY_BACK = Duration.ofSeconds(30);
@@ -38,13 +30,8 @@ final class IncidentCorrelator {
     /** In which the cameras of a predecessor come again. */
     static final Duration RETURN = Duration.ofSeconds(10);
 
-    private static final NetworkLocation NOWHERE = new NetworkLocation("", false, Optional.empty());
-
-    private Map<String, NetworkLocation> cameras = Map.of();
-
-    /** By camera, so that the same story always ends alike. */
-    private final Map<String, Down> downs = new TreeMap<>();
-
+    private final CameraLosses losses = new CameraLosses();
+    private final FailureDomainFinder domains = new FailureDomainFinder(losses);
     private final List<OpenIncident> open = new ArrayList<>();
 
     /** Cameras of a predecessor that are not configured yet: they come one after the other. */
@@ -53,27 +40,7 @@ final class IncidentCorrelator {
     private long awaitedUntil;
 
     /** While losses are our own doing. */
-    private @Nullable OpenIncident own;
-
-    private long ownUntil;
-
-    /** A camera that is lost, or was just now. */
-    private static final class Down {
-        final String camera;
-        long since;
-        Cause cause;
-        boolean back;
-        @Nullable OpenIncident fault;
-
-        /** Lost for a reason of its own, as its cause says or as was found. */
-        boolean alone;
-
-        Down(String camera, long since, Cause cause) {
-            this.camera = camera;
-            this.since = since;
-            this.cause = cause;
-        }
-    }
+    private final StandstillAftermath aftermath = new StandstillAftermath();
 
     /**
      * What a successor must know, so that an incident goes on and ends once. Times are monotonic.
@@ -84,7 +51,7 @@ final class IncidentCorrelator {
      * @param ownUntil losses until then are the doing of the suspicion, or of the last standstill
      */
     record Left(
-            List<Loss> losses,
+            List<CameraLoss.Left> losses,
             List<OpenIncident.Left> faults,
             Optional<OpenIncident.Left> suspicion,
             OptionalLong ownUntil) {
@@ -94,19 +61,6 @@ final class IncidentCorrelator {
             faults = List.copyOf(faults);
         }
     }
-
-    /**
-     * One camera that is lost.
-     *
-     * @param fault place in the list of faults
-     */
-    record Loss(
-            String camera,
-            long since,
-            Cause cause,
-            boolean back,
-            boolean alone,
-            OptionalInt fault) {}
 
     /** Something to tell. */
     record News(Kind kind, OpenIncident fault) {
@@ -122,24 +76,21 @@ final class IncidentCorrelator {
     }
 
     Left left() {
-        List<Loss> losses = new ArrayList<>();
-        for (Down down : downs.values()) {
-            int fault = down.fault == null ? -1 : open.indexOf(down.fault);
-            losses.add(
-                    new Loss(
-                            down.camera,
-                            down.since,
-                            down.cause,
-                            down.back,
-                            down.alone,
-                            fault < 0 ? OptionalInt.empty() : OptionalInt.of(fault)));
-        }
-        Optional<OpenIncident> doing = Optional.ofNullable(own);
+        List<CameraLoss.Left> lost =
+                losses.all().stream().map(loss -> loss.left(place(loss.incident()))).toList();
         return new Left(
-                losses,
+                lost,
                 open.stream().map(OpenIncident::left).toList(),
-                doing.filter(fault -> !open.contains(fault)).map(OpenIncident::left),
-                doing.isPresent() ? OptionalLong.of(ownUntil) : OptionalLong.empty());
+                aftermath
+                        .standstill()
+                        .filter(fault -> !open.contains(fault))
+                        .map(OpenIncident::left),
+                aftermath.until());
+    }
+
+    private OptionalInt place(@Nullable OpenIncident fault) {
+        int place = fault == null ? -1 : open.indexOf(fault);
+        return place < 0 ? OptionalInt.empty() : OptionalInt.of(place);
     }
 
     /**
@@ -152,23 +103,20 @@ final class IncidentCorrelator {
             open.add(new OpenIncident(fault, shift));
             awaited.addAll(fault.members());
         }
-        for (Loss loss : left.losses()) {
-            Down down = new Down(loss.camera(), loss.since() + shift, loss.cause());
-            down.back = loss.back();
-            down.alone = loss.alone();
-            loss.fault().ifPresent(place -> down.fault = open.get(place));
-            downs.put(loss.camera(), down);
+        for (CameraLoss.Left loss : left.losses()) {
+            OptionalInt place = loss.fault();
+            OpenIncident fault = place.isPresent() ? open.get(place.getAsInt()) : null;
+            losses.add(new CameraLoss(loss, shift, fault));
             awaited.add(loss.camera());
         }
         if (left.ownUntil().isPresent()) {
-            own =
-                    left.suspicion()
-                            .map(fault -> new OpenIncident(fault, shift))
-                            .or(this::lastStandstill)
-                            .orElse(null);
-            ownUntil = left.ownUntil().getAsLong() + shift;
+            long until = left.ownUntil().getAsLong() + shift;
+            left.suspicion()
+                    .map(fault -> new OpenIncident(fault, shift))
+                    .or(this::lastStandstill)
+                    .ifPresent(fault -> aftermath.resume(fault, until));
         }
-        awaited.removeAll(cameras.keySet());
+        awaited.removeAll(losses.cameras().keySet());
         awaitedUntil = now + RETURN.toNanos();
     }
 
@@ -180,15 +128,15 @@ final class IncidentCorrelator {
 
     /** The enabled cameras of the network. */
     void use(Map<String, NetworkLocation> now) {
-        cameras = Map.copyOf(now);
-        awaited.removeAll(cameras.keySet());
+        losses.use(now);
+        awaited.removeAll(now.keySet());
         forgetOthers();
     }
 
     private void forgetOthers() {
         Predicate<String> gone =
-                camera -> !cameras.containsKey(camera) && !awaited.contains(camera);
-        downs.keySet().removeIf(gone);
+                camera -> !losses.cameras().containsKey(camera) && !awaited.contains(camera);
+        losses.forget(gone);
         for (OpenIncident fault : open) {
             fault.members().stream().filter(gone).forEach(fault::forget);
         }
@@ -201,30 +149,12 @@ final class IncidentCorrelator {
      *     none; a member of an incident stays one
      */
     void lost(String camera, Cause cause, boolean own, long now) {
-        if (!cameras.containsKey(camera)) {
-            return;
-        }
-        Down down = downs.computeIfAbsent(camera, name -> new Down(name, now, cause));
-        down.cause = cause;
-        down.alone |= own && down.fault == null;
-        if (down.back) {
-            down.back = false;
-            down.since = now;
-        }
+        losses.lost(camera, cause, own, now);
     }
 
     /** A camera gives frames. */
     void back(String camera) {
-        Down down = downs.get(camera);
-        if (down == null) {
-            return;
-        }
-        if (down.fault == null && !down.alone) {
-            // Not judged yet: all may have been lost for a moment.
-            down.back = true;
-        } else {
-            downs.remove(camera);
-        }
+        losses.back(camera);
     }
 
     /**
@@ -234,23 +164,17 @@ final class IncidentCorrelator {
      *     after a sleep, and losses must follow for it to be told
      */
     void stoodStill(Duration length, boolean seen, long now) {
-        ownUntil = now + AFTERMATH.toNanos();
-        if (own == null) {
-            own = new OpenIncident(FailureDomain.OWN, now - length.toNanos());
-        }
-        own.stoodStill(length, seen);
+        aftermath.begin(length, seen, now);
     }
 
     /** Whether a loss of this camera is, or seems to be, one of many. */
     boolean isShared(String camera) {
-        Down down = downs.get(camera);
-        if (own != null || (down != null && down.fault != null)) {
+        if (aftermath.standstill().isPresent()) {
             return true;
         }
-        return down != null
-                && !down.alone
-                && scopes(List.of(down)).stream()
-                        .anyMatch(scope -> isMost(scope, in(scope, fresh())));
+        return losses.of(camera)
+                .filter(loss -> loss.isJudged() ? loss.incident() != null : domains.isShared(loss))
+                .isPresent();
     }
 
     /** What goes on, oldest first. */
@@ -265,102 +189,69 @@ final class IncidentCorrelator {
             awaited.clear();
             forgetOthers();
         }
-        blameOurselves(now, news);
+        aftermath.standstill().ifPresent(standstill -> blame(standstill, news));
+        aftermath.pass(now);
         join();
-        List<Down> fresh = fresh();
+        List<CameraLoss> fresh = losses.fresh();
         // What a camera shares is not known before it is configured.
         if (awaited.isEmpty() && isSettled(fresh, now)) {
             decide(fresh, news);
         }
-        for (Down down : fresh()) {
-            if (now - down.since > WINDOW.plus(SETTLED).toNanos()) {
-                down.alone = true;
-                if (down.back) {
-                    downs.remove(down.camera);
-                }
+        for (CameraLoss loss : losses.fresh()) {
+            if (now - loss.since() > FailureDomainFinder.WINDOW.plus(SETTLED).toNanos()) {
+                losses.standAlone(loss);
             }
         }
         close(now, news);
         return news;
     }
 
-    private void blameOurselves(long now, List<News> news) {
-        OpenIncident fault = own;
-        if (fault == null) {
-            return;
-        }
-        fresh().forEach(down -> assign(down, fault));
-        if (!open.contains(fault) && fault.isCertain()) {
-            open.add(fault);
-            news.add(new News(News.Kind.OPENED, fault));
-        }
-        if (now - ownUntil >= 0) {
-            own = null;
-        }
-    }
-
-    private void assign(Down down, OpenIncident fault) {
-        fault.join(down.camera, down.since);
-        down.fault = fault;
-        if (down.back) {
-            downs.remove(down.camera);
+    private void blame(OpenIncident standstill, List<News> news) {
+        losses.fresh().forEach(loss -> losses.join(loss, standstill));
+        if (!open.contains(standstill) && standstill.isCertain()) {
+            open.add(standstill);
+            news.add(new News(News.Kind.OPENED, standstill));
         }
     }
 
     /** One more behind what is known to be broken. */
     private void join() {
-        for (Down down : fresh()) {
+        for (CameraLoss loss : losses.fresh()) {
             open.stream()
                     .filter(fault -> fault.scope().kind() != FailureDomain.Kind.OWN)
-                    .filter(fault -> site(down).isIn(fault.scope()))
+                    .filter(fault -> losses.location(loss).isIn(fault.scope()))
                     .findFirst()
-                    .ifPresent(fault -> assign(down, fault));
+                    .ifPresent(fault -> losses.join(loss, fault));
         }
     }
 
-    private NetworkLocation site(Down down) {
-        return cameras.getOrDefault(down.camera, NOWHERE);
-    }
-
-    /** Those that are not judged yet, in the order in which they were lost. */
-    private List<Down> fresh() {
-        return downs.values().stream()
-                .filter(down -> down.fault == null && !down.alone)
-                .sorted(Comparator.comparingLong(down -> down.since))
-                .toList();
-    }
-
-    private boolean isSettled(List<Down> fresh, long now) {
+    private boolean isSettled(List<CameraLoss> fresh, long now) {
         if (fresh.isEmpty()) {
             return false;
         }
-        long first = fresh.get(0).since;
-        long last = fresh.get(fresh.size() - 1).since;
+        long first = fresh.get(0).since();
+        long last = fresh.get(fresh.size() - 1).since();
         return now - last >= SETTLED.toNanos()
-                || now - first >= WINDOW.toNanos()
-                || downs.size() == cameras.size();
+                || now - first >= FailureDomainFinder.WINDOW.toNanos()
+                || losses.isEveryCamera();
     }
 
-    private void decide(List<Down> fresh, List<News> news) {
-        List<OpenIncident> recent = recent(fresh.get(0).since);
-        List<Down> pool = new ArrayList<>(fresh);
-        downs.values().stream()
-                .filter(down -> down.fault != null && recent.contains(down.fault))
+    private void decide(List<CameraLoss> fresh, List<News> news) {
+        List<OpenIncident> recent = recent(fresh.get(0).since());
+        List<CameraLoss> pool = new ArrayList<>(fresh);
+        losses.all().stream()
+                .filter(loss -> loss.incident() != null && recent.contains(loss.incident()))
                 .forEach(pool::add);
-        Optional<FailureDomain> all =
-                scopes(pool).stream()
-                        .filter(scope -> in(scope, pool).size() == pool.size())
-                        .filter(scope -> isMost(scope, pool))
-                        .findFirst();
+        Optional<FailureDomain> all = domains.ofAll(pool);
         if (all.isPresent()) {
             explain(recent, all.get(), pool, news);
             return;
         }
-        List<Down> left = new ArrayList<>(fresh);
-        for (FailureDomain scope : scopes(fresh)) {
-            List<Down> part = in(scope, left);
-            if (isMost(scope, part)) {
-                explain(List.of(), scope, part, news);
+        List<CameraLoss> left = new ArrayList<>(fresh);
+        for (FailureDomain domain : domains.candidates(fresh)) {
+            List<CameraLoss> part = domains.in(domain, left);
+            if (domains.explains(domain, part)) {
+                explain(List.of(), domain, part, news);
                 left.removeAll(part);
             }
         }
@@ -370,78 +261,34 @@ final class IncidentCorrelator {
     private List<OpenIncident> recent(long loss) {
         return open.stream()
                 .filter(fault -> fault.scope().kind() != FailureDomain.Kind.OWN)
-                .filter(fault -> loss - fault.lastLoss() <= WINDOW.toNanos())
+                .filter(fault -> loss - fault.lastLoss() <= FailureDomainFinder.WINDOW.toNanos())
                 .toList();
     }
 
     private void explain(
-            List<OpenIncident> before, FailureDomain scope, List<Down> lost, List<News> news) {
-        int size = size(scope, lost);
+            List<OpenIncident> before,
+            FailureDomain domain,
+            List<CameraLoss> lost,
+            List<News> news) {
+        int size = domains.size(domain, lost);
         OpenIncident fault =
-                before.isEmpty() ? new OpenIncident(scope, lost.get(0).since) : before.get(0);
+                before.isEmpty() ? new OpenIncident(domain, lost.get(0).since()) : before.get(0);
         open.removeAll(before);
         open.add(fault);
         before.stream().skip(1).forEach(part -> news.add(new News(News.Kind.ABSORBED, part)));
-        fault.explain(scope, size, common(lost));
-        lost.forEach(down -> assign(down, fault));
+        fault.explain(domain, size, FailureDomainFinder.common(lost));
+        lost.forEach(loss -> losses.join(loss, fault));
         news.add(new News(before.isEmpty() ? News.Kind.OPENED : News.Kind.WIDENED, fault));
     }
 
-    private static Optional<Cause> common(List<Down> lost) {
-        Set<Cause> causes = lost.stream().map(down -> down.cause).collect(Collectors.toSet());
-        return causes.size() == 1 ? causes.stream().findFirst() : Optional.empty();
-    }
-
-    /** What the lost cameras may have in common, from narrow to wide. */
-    private List<FailureDomain> scopes(List<Down> lost) {
-        Set<FailureDomain> scopes = new LinkedHashSet<>();
-        if (common(lost).equals(Optional.of(Cause.NAME_RESOLUTION))) {
-            scopes.add(FailureDomain.NAMES);
-        }
-        lost.forEach(down -> scopes.add(FailureDomain.host(site(down).host())));
-        lost.forEach(down -> site(down).subnet().map(FailureDomain::subnet).ifPresent(scopes::add));
-        scopes.add(FailureDomain.ALL);
-        return List.copyOf(scopes);
-    }
-
-    private List<Down> in(FailureDomain scope, List<Down> lost) {
-        return lost.stream().filter(down -> site(down).isIn(scope)).toList();
-    }
-
-    private boolean isMost(FailureDomain scope, List<Down> lost) {
-        long first = lost.stream().mapToLong(down -> down.since).min().orElse(0);
-        long last = lost.stream().mapToLong(down -> down.since).max().orElse(0);
-        return lost.size() >= 2
-                && last - first <= WINDOW.toNanos()
-                && lost.size() * 2 > size(scope, lost);
-    }
-
-    /** Cameras of the scope that were well before these were lost. */
-    private int size(FailureDomain scope, List<Down> lost) {
-        Predicate<String> lostBefore =
-                camera -> {
-                    Down down = downs.get(camera);
-                    return down != null
-                            && !lost.contains(down)
-                            && (down.alone || down.fault != null);
-                };
-        return (int)
-                cameras.entrySet().stream()
-                        .filter(camera -> camera.getValue().isIn(scope))
-                        .filter(camera -> !lostBefore.test(camera.getKey()))
-                        .count();
-    }
-
     private void close(long now, List<News> news) {
+        OpenIncident own = aftermath.standstill().orElse(null);
         for (OpenIncident fault : List.copyOf(open)) {
-            List<Down> lost = downs.values().stream().filter(down -> down.fault == fault).toList();
-            List<String> names = lost.stream().map(down -> down.camera).toList();
+            List<CameraLoss> lost = losses.of(fault);
+            List<String> names = lost.stream().map(CameraLoss::camera).toList();
             if (fault != own && fault.isOver(names, now, MOSTLY_BACK)) {
                 open.remove(fault);
-                for (Down down : lost) {
-                    down.fault = null;
-                    down.alone = true;
-                }
+                lost.forEach(CameraLoss::standAlone);
                 news.add(new News(News.Kind.CLOSED, fault));
             }
         }

@@ -79,8 +79,8 @@ class IngestHandoverFileTest {
                         Duration.ofMillis(1),
                         true,
                         OptionalLong.of(12));
-        IncidentCorrelator.Loss loss =
-                new IncidentCorrelator.Loss("a", -4, Cause.TIMEOUT, true, false, OptionalInt.of(0));
+        CameraLoss.Left loss =
+                new CameraLoss.Left("a", -4, Cause.TIMEOUT, true, false, OptionalInt.of(0));
         return Optional.of(
                 new IncidentMonitor.Left(
                         T,
