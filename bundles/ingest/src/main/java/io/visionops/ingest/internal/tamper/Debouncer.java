@@ -1,5 +1,8 @@
 package io.visionops.ingest.internal.tamper;
 
+import java.time.Duration;
+import java.util.Optional;
+
 /**
  * Turns evidence into a verdict that does not flutter: a fault begins after enough time of evidence
  * for it and ends after enough time of evidence against it. A short interruption sets the time back
@@ -40,6 +43,19 @@ final class Debouncer {
         if (gathered >= (fault ? recovery : onset)) {
             fault = !fault;
             gathered = 0;
+        }
+    }
+
+    /**
+     * @param elapsed nanoseconds since the last look
+     * @param limit after which it is a fault; empty: nobody wants to know, and it is none
+     * @param share of the limit for which there must be evidence
+     */
+    void weigh(Evidence evidence, long elapsed, Optional<Duration> limit, double share) {
+        if (limit.isEmpty()) {
+            forget();
+        } else {
+            weigh(evidence, elapsed, (long) (share * limit.get().toNanos()));
         }
     }
 
