@@ -31,12 +31,12 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
 /**
- * Changes cameras by changing their files, and waits until config admin has brought the change: so
+ * Changes cameras by changing their files, and waits until the change has come in from there: so
  * there is one way in, whoever makes the change. Thread-safe.
  */
 public final class ConfiguredCameras implements Cameras {
 
-    /** The folder is looked at twice a second, and a file must be the same twice. */
+    /** What we have written is read at once; a file in Karaf's format comes by config admin. */
     private static final Duration IN_FORCE = Duration.ofSeconds(10);
 
     private static final Duration GONE = Duration.ofSeconds(10);

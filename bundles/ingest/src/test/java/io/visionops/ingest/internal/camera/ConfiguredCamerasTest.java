@@ -135,6 +135,19 @@ class ConfiguredCamerasTest {
     }
 
     @Test
+    void nobodyWaitsForALookAtTheFolderWhoAddsEnablesOrRemovesACamera() throws Exception {
+        // From now on nobody looks.
+        watch.close();
+
+        cameras.add("front", looping(), Rig.ADMIN);
+        assertThat(cameras.list()).hasSize(1);
+        cameras.enable("front", false, Rig.ADMIN);
+        assertThat(rig.camera("front").status().state()).isEqualTo(CameraState.DISABLED);
+        cameras.remove("front", Rig.ADMIN);
+        assertThat(cameras.list()).isEmpty();
+    }
+
+    @Test
     void aWrongOrTakenCameraIsNotAdded() throws Exception {
         cameras.add("front", looping(), Rig.ADMIN);
 
