@@ -56,7 +56,7 @@ class GigabyteBench {
             JsonNode made = instance.json("backup-now", "--wait");
             double backup = seconds(begun);
             assertThat(made.get("stage").asText()).as(made.toString()).isEqualTo("done");
-            JsonNode while1 = samples(instance);
+            JsonNode meanwhile = samples(instance);
             JsonNode proven = instance.json("backup-list").get(0);
             assertThat(proven.get("proven").isNull()).as(proven.toString()).isFalse();
 
@@ -70,19 +70,20 @@ class GigabyteBench {
             CrashCampaignBench.assertThatCountsAreThoseOfEvents(instance);
 
             PerformanceBench.row(
-                    "%.2f GB: backup with its proof; sqlite3 .backup; sqlite3 VACUUM INTO and gzip -1"
-                            .formatted(Files.size(database) / (double) GIGABYTE),
-                    "%.1f s; %.1f s; %.1f s".formatted(backup, copied, vacuumed),
+                    words(
+                            "%.2f GB: backup with its proof; sqlite3 .backup; VACUUM INTO and gzip -1",
+                            Files.size(database) / (double) GIGABYTE),
+                    words("%.1f s; %.1f s; %.1f s", backup, copied, vacuumed),
                     BAR_SECONDS + " s");
-            PerformanceBench.row("restore of it", "%.1f s".formatted(restore), BAR_SECONDS + " s");
+            PerformanceBench.row("restore of it", words("%.1f s", restore), BAR_SECONDS + " s");
             PerformanceBench.row(
                     "fifty single commits a second meanwhile: median, 99 %, longest; without a backup",
-                    words(while1) + "; " + words(before),
+                    words(meanwhile) + "; " + words(before),
                     BAR_P99_MILLIS + " ms, " + BAR_LONGEST_MILLIS + " ms (99 %, longest)");
             assertThat(backup).as("backup").isLessThan(BAR_SECONDS);
             assertThat(restore).as("restore").isLessThan(BAR_SECONDS);
-            assertThat(while1.get("p99Micros").asLong() / 1000).isLessThan(BAR_P99_MILLIS);
-            assertThat(while1.get("longestMicros").asLong() / 1000).isLessThan(BAR_LONGEST_MILLIS);
+            assertThat(meanwhile.get("p99Micros").asLong() / 1000).isLessThan(BAR_P99_MILLIS);
+            assertThat(meanwhile.get("longestMicros").asLong() / 1000).isLessThan(BAR_LONGEST_MILLIS);
         }
     }
 
@@ -157,10 +158,14 @@ class GigabyteBench {
     }
 
     private static String words(JsonNode samples) {
-        return "%.1f ms, %.1f ms, %.0f ms"
-                .formatted(
-                        samples.get("medianMicros").asLong() / 1e3,
-                        samples.get("p99Micros").asLong() / 1e3,
-                        samples.get("longestMicros").asLong() / 1e3);
+        return words(
+                "%.1f ms, %.1f ms, %.0f ms",
+                samples.get("medianMicros").asLong() / 1e3,
+                samples.get("p99Micros").asLong() / 1e3,
+                samples.get("longestMicros").asLong() / 1e3);
+    }
+
+    private static String words(String format, Object... values) {
+        return String.format(Locale.ROOT, format, values);
     }
 }

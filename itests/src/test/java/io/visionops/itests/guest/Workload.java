@@ -4,6 +4,7 @@ import io.visionops.api.journal.Entry;
 import io.visionops.api.journal.Journal;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Locale;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
@@ -85,9 +86,10 @@ final class Workload {
                             && !end.await(PERIOD_MILLIS, TimeUnit.MILLISECONDS));
                     Arrays.sort(nanos, 0, count);
                     told.accept(
-                            "\"samples\":%d,\"medianMicros\":%d,\"p99Micros\":%d,\"longestMicros\":%d"
-                                    .formatted(
-                                            count,
+                            String.format(
+                                    Locale.ROOT,
+                                    "\"samples\":%d,\"medianMicros\":%d,\"p99Micros\":%d,\"longestMicros\":%d",
+                                    count,
                                             nanos[count / 2] / 1000,
                                             nanos[count * 99 / 100] / 1000,
                                             nanos[count - 1] / 1000));
