@@ -9,8 +9,6 @@ import io.visionops.api.update.UpdatePlan;
 import io.visionops.api.update.UpdateResult;
 import io.visionops.api.update.UpdateStatus;
 import io.visionops.api.update.Updates;
-import io.visionops.support.log.LogContext;
-import io.visionops.support.thread.DaemonThreads;
 import io.visionops.updater.internal.canary.CanaryTrial;
 import io.visionops.updater.internal.generation.Generations;
 import io.visionops.updater.internal.generation.ProgramFolder;
@@ -18,23 +16,16 @@ import io.visionops.updater.internal.install.Installation;
 import io.visionops.updater.internal.install.Job;
 import io.visionops.updater.internal.install.Progress;
 import io.visionops.updater.internal.install.UpdateHistory;
-import io.visionops.updater.internal.install.UpdateOutcome;
 import io.visionops.updater.internal.metadata.Release;
 import io.visionops.updater.internal.plan.Planner;
 import io.visionops.updater.internal.plan.Planner.Numbered;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,44 +34,24 @@ final class UpdaterPart implements Updates, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(UpdaterPart.class);
 
-    /** How long the end of the updater waits for the step that an update is at. */
-    private static final Duration STOP = Duration.ofSeconds(5);
-
-    private final Generations generations;
-    private final Releases releases;
+    private final RunningProgram running;
+    private final KnownReleases known;
     private final ReleaseStage stage;
     private final Installation installation;
     private final CanaryTrial canary;
     private final Progress progress;
     private final UpdateHistory history;
     private final Clock clock;
-    private final Ticker ticker;
-    private final ExecutorService thread = DaemonThreads.inOrder("visionops-updater");
-    private final AtomicBoolean busy = new AtomicBoolean();
-
-    private volatile long running;
-    private volatile Optional<ProgramFolder> program = Optional.empty();
-    private volatile String version = "";
-    private volatile List<Long> kept = List.of();
-    private volatile Optional<Instant> checked = Optional.empty();
-    private volatile Optional<Release> newest = Optional.empty();
-
-    /** What was last begun to be installed without a person. */
-    private volatile long tried;
-
-    private volatile Optional<Trouble> trouble = Optional.empty();
-
-    /** Why the repository could not be read when it was looked into last, and since when. */
-    private record Trouble(String reason, long since) {}
+    private final SingleUpdate update = new SingleUpdate();
 
     /**
      * @param folder {@code releases} of the data folder
-     * @param running number of the generation that was started
+     * @param number of the generation that was started
      */
     UpdaterPart(
             Generations generations,
             Path folder,
-            long running,
+            long number,
             Releases releases,
             Installation installation,
             CanaryTrial canary,
@@ -88,10 +59,8 @@ final class UpdaterPart implements Updates, AutoCloseable {
             UpdateHistory history,
             Clock clock,
             Ticker ticker) {
-        this.ticker = ticker;
-        this.generations = generations;
-        this.running = running;
-        this.releases = releases;
+        this.running = new RunningProgram(generations, history, number);
+        this.known = new KnownReleases(releases, running, history, clock, ticker);
         this.stage = new ReleaseStage(generations, folder, releases, progress);
         this.installation = installation;
         this.canary = canary;
@@ -102,36 +71,14 @@ final class UpdaterPart implements Updates, AutoCloseable {
 
     /** Goes on with what the last run has begun, by a thread of its own. */
     void start() {
-        busy.set(true);
-        alone(this::resume);
+        update.begin(this::resume);
     }
 
     private void resume() throws IOException, InterruptedException, UpdateException {
         canary.removeLeftover();
         history.read();
-        version = ProgramFolder.version(generations.home(running));
-        lookForKept();
-        installation.resume(running, this::program);
-    }
-
-    private interface Work {
-        void run() throws IOException, InterruptedException, UpdateException;
-    }
-
-    private void alone(Work work) {
-        thread.execute(LogContext.carried(() -> run(work)));
-    }
-
-    private void run(Work work) {
-        try {
-            work.run();
-        } catch (IOException | UpdateException | RuntimeException e) {
-            LOG.error("the updater failed", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } finally {
-            busy.set(false);
-        }
+        running.read();
+        installation.resume(running.number(), running::folder);
     }
 
     /**
@@ -148,10 +95,10 @@ final class UpdaterPart implements Updates, AutoCloseable {
                 return true;
             }
             if (install) {
-                tried = found.get().number();
+                known.tryByItself(found.get().number());
                 install(InstallRequest.at(false), by);
             } else {
-                fetchAhead(newest.orElseThrow());
+                fetchAhead(known.newest().orElseThrow());
             }
             return true;
         } catch (UpdateException e) {
@@ -167,12 +114,9 @@ final class UpdaterPart implements Updates, AutoCloseable {
         }
         UpdatePlan plan = plan(release);
         stage.requireSpace(plan);
-        if (!busy.compareAndSet(false, true)) {
-            return;
-        }
-        alone(
+        update.tryBegin(
                 () -> {
-                    stage.stage(release, program(), plan);
+                    stage.stage(release, running.folder(), plan);
                     LOG.info(
                             "release {} ({}) is fetched: update-install installs it",
                             release.number(),
@@ -185,109 +129,48 @@ final class UpdaterPart implements Updates, AutoCloseable {
      * left to the next look into the repository.
      */
     boolean isReleaseWaiting() {
-        return progress.moment().stage().isOver()
-                && newest.filter(one -> one.number() != running && one.number() != tried)
-                        .filter(one -> history.refusal(one.number()).isEmpty())
-                        .isPresent();
-    }
-
-    /** The program that runs; read once, which takes a second. */
-    private ProgramFolder program() throws IOException {
-        ProgramFolder present =
-                program.isPresent() ? program.get() : ProgramFolder.read(generations.home(running));
-        program = Optional.of(present);
-        return present;
-    }
-
-    private void lookForKept() throws IOException {
-        List<Long> all = new ArrayList<>(generations.kept());
-        all.removeIf(one -> !wasInstalled(one));
-        all.add(0L);
-        all.remove(running);
-        kept = List.copyOf(all);
-    }
-
-    /** What was only fetched ahead is nothing to go back to. */
-    private boolean wasInstalled(long number) {
-        return history.results().stream()
-                .anyMatch(
-                        one ->
-                                one.to() == number
-                                        && one.outcome().equals(UpdateOutcome.INSTALLED.word()));
+        return progress.moment().stage().isOver() && known.isUntried();
     }
 
     /** A generation is active: what is not gone back to any more is removed. */
     void committed(long number, ProgramFolder now) {
-        long before = running;
-        running = number;
-        program = Optional.of(now);
-        version = now.contents().version();
-        newest.map(Release::number).filter(one -> one == number).ifPresent(releases::committed);
-        try {
-            generations.keep(new HashSet<>(List.of(number, before)));
-            lookForKept();
-        } catch (IOException e) {
-            LOG.warn("releases that are not needed any more cannot be removed: {}", e.toString());
-        }
+        long before = running.number();
+        running.become(number, now);
+        known.committed(number);
+        running.keep(new HashSet<>(List.of(number, before)));
     }
 
     @Override
     public UpdateStatus status() {
         Progress.Moment moment = progress.moment();
         return new UpdateStatus(
-                running,
-                version,
+                running.number(),
+                running.version(),
                 moment.stage(),
                 moment.target(),
                 moment.detail(),
                 moment.bytes(),
                 moment.total(),
                 moment.since(),
-                kept,
-                checked,
-                newest.filter(one -> one.number() != running).map(this::available),
+                running.kept(),
+                known.checked(),
+                known.available(),
                 progress.canary());
     }
 
-    private AvailableRelease available(Release release) {
-        return new AvailableRelease(
-                release.number(),
-                release.version(),
-                release.expires(),
-                history.refusal(release.number()));
-    }
-
     @Override
-    public synchronized Optional<AvailableRelease> check(Actor by) throws UpdateException {
-        Release release;
-        try {
-            release = releases.newest();
-            trouble = Optional.empty();
-        } catch (UpdateException e) {
-            long since = trouble.map(Trouble::since).orElse(ticker.nanos());
-            trouble = Optional.of(new Trouble(String.valueOf(e.getMessage()), since));
-            throw e;
-        }
-        checked = Optional.of(clock.instant());
-        newest = Optional.of(release);
-        return Optional.of(release).filter(one -> one.number() != running).map(this::available);
+    public Optional<AvailableRelease> check(Actor by) throws UpdateException {
+        return known.check();
     }
 
     @Override
     public UpdatePlan plan(Actor by) throws UpdateException {
-        return plan(newer(by));
-    }
-
-    private synchronized Release newer(Actor by) throws UpdateException {
-        if (check(by).isEmpty()) {
-            throw new UpdateException("release " + running + " is the newest, and is installed");
-        }
-        return newest.orElseThrow();
+        return plan(known.requireNewer());
     }
 
     private UpdatePlan plan(Release release) throws UpdateException {
         try {
-            return stage.plan(release, running, program());
+            return stage.plan(release, running.number(), running.folder());
         } catch (IOException e) {
             throw new UpdateException("the program folder cannot be read: " + e.getMessage(), e);
         }
@@ -295,7 +178,7 @@ final class UpdaterPart implements Updates, AutoCloseable {
 
     @Override
     public UpdatePlan install(InstallRequest request, Actor by) throws UpdateException {
-        Release release = newer(by);
+        Release release = known.requireNewer();
         Optional<String> refusal = history.refusal(release.number());
         if (refusal.isPresent() && !request.again()) {
             throw new UpdateException(
@@ -332,26 +215,12 @@ final class UpdaterPart implements Updates, AutoCloseable {
 
     @Override
     public UpdatePlan rollback(OptionalLong release, Actor by) throws UpdateException {
-        List<Long> all = kept;
-        long number =
-                release.orElse(
-                        all.stream()
-                                .filter(one -> one < running)
-                                .mapToLong(Long::longValue)
-                                .max()
-                                .orElse(running));
-        if (!all.contains(number)) {
-            throw new UpdateException(
-                    "release "
-                            + number
-                            + " is not kept; there are "
-                            + (all.isEmpty() ? "none" : all));
-        }
+        long number = running.target(release);
         try {
-            ProgramFolder target = ProgramFolder.read(generations.home(number));
+            ProgramFolder target = running.folder(number);
             UpdatePlan plan =
                     Planner.plan(
-                            new Numbered(running, program().contents()),
+                            new Numbered(running.number(), running.folder().contents()),
                             new Numbered(number, target.contents()),
                             0,
                             0);
@@ -369,25 +238,23 @@ final class UpdaterPart implements Updates, AutoCloseable {
 
     private UpdatePlan begin(UpdatePlan plan, boolean release, Actor by, Making making)
             throws UpdateException {
-        if (!busy.compareAndSet(false, true)) {
+        boolean begun =
+                update.tryBegin(
+                        () -> {
+                            ProgramFolder from = running.folder();
+                            installation.run(
+                                    new Job(from, plan, release, by, clock.instant()),
+                                    () -> making.of(from));
+                        });
+        if (!begun) {
             throw new UpdateException("an update is under way: update-status says how far it is");
         }
-        alone(
-                () -> {
-                    ProgramFolder from = program();
-                    installation.run(
-                            new Job(from, plan, release, by, clock.instant()),
-                            () -> making.of(from));
-                });
         return plan;
     }
 
     /** Empty when the repository could be read when it was looked into last. */
     Optional<ReleaseCheck.Unreadable> unreadable() {
-        return trouble.map(
-                one ->
-                        new ReleaseCheck.Unreadable(
-                                one.reason(), Duration.ofNanos(ticker.nanos() - one.since())));
+        return known.unreadable();
     }
 
     @Override
@@ -399,14 +266,6 @@ final class UpdaterPart implements Updates, AutoCloseable {
     public void close() {
         canary.close();
         installation.close();
-        thread.shutdownNow();
-        try {
-            // What it is writing is whole before another one writes.
-            if (!thread.awaitTermination(STOP.toMillis(), TimeUnit.MILLISECONDS)) {
-                LOG.warn("the update under way does not end");
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        update.close();
     }
 }

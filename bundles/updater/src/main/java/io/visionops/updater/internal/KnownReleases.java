@@ -1,0 +1,124 @@
+package io.visionops.updater.internal;
+
+import io.visionops.api.time.Ticker;
+import io.visionops.api.update.AvailableRelease;
+import io.visionops.api.update.UpdateException;
+import io.visionops.updater.internal.install.UpdateHistory;
+import io.visionops.updater.internal.metadata.Release;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What the repository had when it was looked into last, beside the program that runs. Thread-safe;
+ * one thread at a time looks into the repository.
+ */
+final class KnownReleases {
+
+    private final Releases releases;
+    private final RunningProgram running;
+    private final UpdateHistory history;
+    private final Clock clock;
+    private final Ticker ticker;
+
+    private volatile Optional<Instant> checked = Optional.empty();
+    private volatile Optional<Release> newest = Optional.empty();
+
+    /** What was last begun to be installed without a person. */
+    private volatile long tried;
+
+    private volatile Optional<Trouble> trouble = Optional.empty();
+
+    /** Why the repository could not be read when it was looked into last, and since when. */
+    private record Trouble(String reason, long since) {}
+
+    KnownReleases(
+            Releases releases,
+            RunningProgram running,
+            UpdateHistory history,
+            Clock clock,
+            Ticker ticker) {
+        this.releases = releases;
+        this.running = running;
+        this.history = history;
+        this.clock = clock;
+        this.ticker = ticker;
+    }
+
+    /** Looks into the repository, which waits for the network. */
+    synchronized Optional<AvailableRelease> check() throws UpdateException {
+        Release release;
+        try {
+            release = releases.newest();
+            trouble = Optional.empty();
+        } catch (UpdateException e) {
+            long since = trouble.map(Trouble::since).orElse(ticker.nanos());
+            trouble = Optional.of(new Trouble(String.valueOf(e.getMessage()), since));
+            throw e;
+        }
+        checked = Optional.of(clock.instant());
+        newest = Optional.of(release);
+        return available();
+    }
+
+    /**
+     * Looks into the repository for another release than the one that runs.
+     *
+     * @throws UpdateException when there is none
+     */
+    synchronized Release requireNewer() throws UpdateException {
+        if (check().isEmpty()) {
+            throw new UpdateException(
+                    "release " + running.number() + " is the newest, and is installed");
+        }
+        return newest.orElseThrow();
+    }
+
+    /** When the repository was last read. */
+    Optional<Instant> checked() {
+        return checked;
+    }
+
+    /** The newest release of all. */
+    Optional<Release> newest() {
+        return newest;
+    }
+
+    /** The newest, where it is another than the one that runs. */
+    Optional<AvailableRelease> available() {
+        return newest.filter(one -> one.number() != running.number())
+                .map(
+                        one ->
+                                new AvailableRelease(
+                                        one.number(),
+                                        one.version(),
+                                        one.expires(),
+                                        history.refusal(one.number())));
+    }
+
+    /** This one is begun to be installed without a person, and not again before the next look. */
+    void tryByItself(long number) {
+        tried = number;
+    }
+
+    /** Whether there is one that may be installed without a person and was not tried so. */
+    boolean isUntried() {
+        return available()
+                .filter(one -> one.number() != tried && one.refused().isEmpty())
+                .isPresent();
+    }
+
+    /** A generation is active; older releases than it are not taken from now on, if it is one. */
+    void committed(long number) {
+        newest.map(Release::number).filter(one -> one == number).ifPresent(releases::committed);
+    }
+
+    /** Empty when the repository could be read when it was looked into last. */
+    Optional<ReleaseCheck.Unreadable> unreadable() {
+        return trouble.map(
+                one ->
+                        new ReleaseCheck.Unreadable(
+                                one.reason(), Duration.ofNanos(ticker.nanos() - one.since())));
+    }
+}
