@@ -7,21 +7,16 @@ import io.visionops.api.backup.BackupStatus.Stage;
 import io.visionops.api.backup.Backups;
 import io.visionops.api.backup.RestorePlan;
 import io.visionops.api.subject.Actor;
-import io.visionops.backup.internal.destination.Proof;
-import io.visionops.backup.internal.destination.TargetFolder;
 import io.visionops.backup.internal.key.BackupKey;
 import io.visionops.backup.internal.work.BackupJournal;
 import io.visionops.backup.internal.work.Maker;
 import io.visionops.backup.internal.work.Restorer;
 import io.visionops.backup.internal.work.Stages;
 import io.visionops.backup.internal.work.Trial;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -37,8 +32,7 @@ final class BackupPart implements Backups, AutoCloseable {
 
     private final Supplier<BackupSettings> settings;
     private final Function<BackupSettings, Schedule> schedule;
-    private final Maker maker;
-    private final Trial trial;
+    private final ProvenBackups proven;
     private final Restorer restorer;
     private final BackupJournal journal;
     private final Stages stages;
@@ -60,12 +54,11 @@ final class BackupPart implements Backups, AutoCloseable {
             Clock clock) {
         this.settings = settings;
         this.schedule = schedule;
-        this.maker = maker;
-        this.trial = trial;
         this.restorer = restorer;
         this.journal = journal;
         this.stages = stages;
         known = new KnownBackups(settings, random);
+        proven = new ProvenBackups(settings, known, maker, trial, journal, clock);
         this.clock = clock;
         work = new SingleWork(stages, journal, this::refresh, clock);
     }
@@ -146,88 +139,18 @@ final class BackupPart implements Backups, AutoCloseable {
 
     @Override
     public void now(Actor by) throws BackupException {
-        work.begin("backup", "", Stage.COPYING, by, () -> make(false, by));
+        work.begin("backup", "", Stage.COPYING, by, () -> proven.make(by));
     }
 
     @Override
     public void increment(Actor by) throws BackupException {
-        work.begin("backup", "", Stage.COPYING, by, () -> make(true, by));
-    }
-
-    private String make(boolean increment, Actor by) throws BackupException, IOException {
-        TargetFolder target = known.target();
-        target.removeParts();
-        BackupKey key = known.keyFile().readOrMake();
-        Optional<String> made = increment ? maker.increment(target, key) : Optional.empty();
-        String id = made.isPresent() ? made.get() : maker.make(target, key);
-        String words = proven(id, target, key, by);
-        return increment && made.isEmpty()
-                ? "there was no full backup to build on: " + words
-                : words;
-    }
-
-    private String proven(String id, TargetFolder target, BackupKey key, Actor by)
-            throws BackupException, IOException {
-        long bytes = Files.size(target.file(id));
-        prove(target, id, key);
-        prune(target, by);
-        return id + " of " + bytes + " bytes was made and proven by a restore";
-    }
-
-    /** Restores on trial and keeps what came of it. */
-    private void prove(TargetFolder target, String id, BackupKey key)
-            throws BackupException, IOException {
-        Proof before = target.proof(id).orElse(new Proof(key.id(), 0, Optional.empty(), ""));
-        try {
-            trial.run(id, target.file(id), key);
-        } catch (BackupException | IOException e) {
-            target.put(
-                    id,
-                    new Proof(
-                            before.keyId(),
-                            before.databaseBytes(),
-                            Optional.empty(),
-                            SingleWork.line(e)));
-            throw e;
-        }
-        target.put(
-                id,
-                new Proof(
-                        before.keyId(), before.databaseBytes(), Optional.of(clock.instant()), ""));
-    }
-
-    private void prune(TargetFolder target, Actor by) throws BackupException, IOException {
-        List<BackupInfo> own = new ArrayList<>();
-        for (BackupInfo one : target.list()) {
-            Optional<String> key = target.proof(one.id()).map(Proof::keyId);
-            // In a folder that several share, the others' are theirs.
-            if (key.isPresent() && known.keyFile().find(key.get()).isPresent()) {
-                own.add(one);
-            }
-        }
-        for (BackupInfo old : settings.get().kept().superfluous(own)) {
-            target.remove(old.id());
-            journal.tell("prune", old.id(), true, "removed, it is no longer kept", by);
-        }
+        work.begin("backup", "", Stage.COPYING, by, () -> proven.increment(by));
     }
 
     @Override
     public void verify(String id, Actor by) throws BackupException {
         Path file = known.file(id);
-        work.begin(
-                "verify",
-                id,
-                Stage.READING,
-                by,
-                () -> {
-                    BackupKey key = known.key(file, Optional.empty());
-                    if (file.equals(known.target().file(id))) {
-                        prove(known.target(), id, key);
-                    } else {
-                        trial.run(id, file, key);
-                    }
-                    return id + " was proven by a restore";
-                });
+        work.begin("verify", id, Stage.READING, by, () -> proven.verify(id, file));
     }
 
     @Override
