@@ -26,7 +26,7 @@ final class Session {
     }
 
     /** Offers the services. */
-    void publish(Store.Services services, StoreServices offered) {
+    void publish(StoreServices.Publisher services, StoreServices offered) {
         try {
             Runnable withdraw = services.publish(offered);
             if (!withdrawal.compareAndSet(null, withdraw)) {

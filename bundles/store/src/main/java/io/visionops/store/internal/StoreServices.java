@@ -12,4 +12,17 @@ record StoreServices(
         JournalReader reader,
         Checkpoints checkpoints,
         DatabaseCopies copies,
-        DatabaseMaintenance maintenance) {}
+        DatabaseMaintenance maintenance) {
+
+    /** Who is told when the database can be used. */
+    @FunctionalInterface
+    interface Publisher {
+
+        /**
+         * Offers the services.
+         *
+         * @return withdraws them
+         */
+        Runnable publish(StoreServices offered);
+    }
+}
