@@ -3,7 +3,7 @@ package io.visionops.store.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.visionops.api.query.LineCount;
-import io.visionops.store.internal.write.Ids;
+import io.visionops.store.internal.encoding.Ids;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

@@ -1,10 +1,10 @@
 package io.visionops.store.internal.read;
 
 import io.visionops.api.frame.Picture;
+import io.visionops.store.internal.encoding.Ids;
 import io.visionops.store.internal.picture.PictureFolder;
 import io.visionops.store.internal.picture.PictureKeys;
 import io.visionops.store.internal.sqlite.Reader;
-import io.visionops.store.internal.write.Ids;
 import io.visionops.support.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,5 +1,6 @@
 package io.visionops.store.internal.write;
 
+import io.visionops.store.internal.encoding.Ids;
 import io.visionops.store.internal.sqlite.WriteConnection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;

@@ -2,6 +2,7 @@ package io.visionops.store.internal.write;
 
 import io.visionops.api.geometry.Box;
 import io.visionops.api.journal.Event;
+import io.visionops.store.internal.encoding.Ids;
 import io.visionops.store.internal.sqlite.RowDigest;
 import io.visionops.store.internal.sqlite.WriteConnection;
 import java.sql.PreparedStatement;

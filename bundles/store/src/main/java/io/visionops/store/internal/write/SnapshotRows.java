@@ -1,6 +1,7 @@
 package io.visionops.store.internal.write;
 
 import io.visionops.api.journal.Event;
+import io.visionops.store.internal.encoding.Ids;
 import io.visionops.store.internal.picture.PictureFolder;
 import io.visionops.store.internal.picture.PictureKeys;
 import io.visionops.store.internal.sqlite.RowDigest;

@@ -1,6 +1,7 @@
 package io.visionops.store.internal.write;
 
 import io.visionops.api.journal.Fact;
+import io.visionops.store.internal.encoding.TrackBlob;
 import io.visionops.store.internal.sqlite.RowDigest;
 import io.visionops.store.internal.sqlite.WriteConnection;
 import java.sql.SQLException;

@@ -1,4 +1,4 @@
-package io.visionops.store.internal.write;
+package io.visionops.store.internal.encoding;
 
 import io.visionops.api.geometry.Box;
 import io.visionops.api.journal.Fact;
@@ -23,7 +23,7 @@ public final class TrackBlob {
     private ByteBuffer buffer = ByteBuffer.allocate(1024);
 
     /** Encodes; not thread-safe. */
-    byte[] encode(List<Fact.Tracked> objects) {
+    public byte[] encode(List<Fact.Tracked> objects) {
         buffer.clear();
         buffer.put(VERSION);
         number(objects.size());

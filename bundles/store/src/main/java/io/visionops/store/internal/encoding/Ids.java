@@ -1,4 +1,4 @@
-package io.visionops.store.internal.write;
+package io.visionops.store.internal.encoding;
 
 import java.nio.ByteBuffer;
 import java.util.UUID;
