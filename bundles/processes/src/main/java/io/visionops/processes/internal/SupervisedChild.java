@@ -4,19 +4,13 @@ import io.visionops.api.child.ChildSpec;
 import io.visionops.api.child.ChildUsage;
 import io.visionops.api.time.Ticker;
 import io.visionops.processes.internal.meter.UsageSum;
-import io.visionops.support.fault.RepeatedTask;
 import io.visionops.support.thread.DaemonThreads;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -37,8 +31,6 @@ final class SupervisedChild {
 
     private static final Logger LOG = LoggerFactory.getLogger(SupervisedChild.class);
 
-    private static final long CHECK_MILLIS = 200;
-
     /** A descendant may hold the error pipe open for ever. */
     private static final Duration DRAIN = Duration.ofMillis(500);
 
@@ -49,19 +41,15 @@ final class SupervisedChild {
     private final ScheduledExecutorService timer;
     private final DescriptorReserve reserve;
     private final ProcessFamily family;
-    private final ChildOutput output;
-    private final ErrorTail errors;
+    private final StandardStreams streams;
     private final UsageSum sum;
     private final CompletableFuture<Integer> exit = new CompletableFuture<>();
 
     /** Written under "this"; read without, since every read of the output asks for it. */
     private volatile @Nullable ChildHandle holder;
 
-    /** Of the ticker, in nanoseconds. Guarded by "this". */
-    private long detachedAt;
-
-    /** Looks whether a detached child was claimed in time. Guarded by "this". */
-    private @Nullable ScheduledFuture<?> waiting;
+    /** Guarded by "this". */
+    private final ClaimDeadline deadline;
 
     /** Guarded by "this". */
     private @Nullable Ending ending;
@@ -85,8 +73,8 @@ final class SupervisedChild {
         this.ticker = ticker;
         this.timer = timer;
         this.reserve = reserve;
-        output = new ChildOutput(process.getInputStream());
-        errors = new ErrorTail(new Secrets(spec.secrets()));
+        streams = new StandardStreams(spec, process);
+        deadline = new ClaimDeadline(spec.name(), UNCLAIMED, ticker, timer);
         sum = new UsageSum(ticker.nanos());
     }
 
@@ -96,32 +84,16 @@ final class SupervisedChild {
      * @param gone called once it lives no more, before {@link #exit()} completes
      */
     void watch(Runnable gone) {
-        Thread drain = thread("stderr", () -> errors.drain(process.getErrorStream()));
-        drain.start();
-        // A child that does not read must block neither the caller nor the other streams.
-        thread("stdin", this::feed).start();
-        thread("exit", () -> await(drain, gone)).start();
+        streams.start();
+        DaemonThreads.create("visionops-processes-exit-" + spec.name(), () -> await(gone)).start();
     }
 
-    private Thread thread(String what, Runnable work) {
-        return DaemonThreads.create("visionops-processes-" + what + "-" + spec.name(), work);
-    }
-
-    private void feed() {
-        try (OutputStream input = process.getOutputStream()) {
-            input.write(spec.input().getBytes(StandardCharsets.UTF_8));
-        } catch (IOException e) {
-            // The child closed its input or died; its exit and its last lines tell why.
-            LOG.debug("child {} did not take its input: {}", spec.name(), e.toString());
-        }
-    }
-
-    private void await(Thread drain, Runnable gone) {
+    private void await(Runnable gone) {
         int code = -1;
         try {
             code = process.waitFor();
             awaitDescent();
-            drain.join(DRAIN.toMillis());
+            streams.awaitErrors(DRAIN);
         } catch (InterruptedException e) {
             // Nobody has this thread to interrupt it; if somebody does, the child is given up.
             Thread.currentThread().interrupt();
@@ -166,11 +138,11 @@ final class SupervisedChild {
     }
 
     ChildOutput output() {
-        return output;
+        return streams.output();
     }
 
     ErrorTail errors() {
-        return errors;
+        return streams.errors();
     }
 
     /** A copy, since whoever gets the original could complete it. */
@@ -188,7 +160,7 @@ final class SupervisedChild {
 
     /** For whoever started it, dead or alive: what it printed is to be read either way. */
     synchronized ChildHandle handle() {
-        stopWaiting();
+        deadline.stop();
         ChildHandle handle = new ChildHandle(this);
         holder = handle;
         return handle;
@@ -206,32 +178,16 @@ final class SupervisedChild {
         holder = null;
         if (ending == null && process.isAlive()) {
             LOG.info("child {} waits to be claimed", spec.name());
-            detachedAt = ticker.nanos();
-            awaitClaim();
-        }
-    }
-
-    /** Guarded by "this". */
-    private void awaitClaim() {
-        try {
-            waiting =
-                    RepeatedTask.schedule(
-                            timer,
-                            "the wait for a claim",
-                            Duration.ofMillis(CHECK_MILLIS),
-                            Duration.ofMillis(CHECK_MILLIS),
-                            this::endIfUnclaimed);
-        } catch (RejectedExecutionException e) {
-            LOG.debug("child {} is being ended with all others", spec.name());
+            deadline.begin(this::endIfUnclaimed);
         }
     }
 
     private synchronized void endIfUnclaimed() {
         boolean unclaimed = holder == null && ending == null && process.isAlive();
-        if (unclaimed && ticker.nanos() - detachedAt < UNCLAIMED.toNanos()) {
+        if (unclaimed && !deadline.isOver()) {
             return;
         }
-        stopWaiting();
+        deadline.stop();
         if (unclaimed) {
             LOG.warn(
                     "child {} was not claimed for {} s and is ended",
@@ -239,14 +195,6 @@ final class SupervisedChild {
                     UNCLAIMED.toSeconds());
             endedUnclaimed = true;
             beginEnding(GRACE);
-        }
-    }
-
-    /** Guarded by "this". */
-    private void stopWaiting() {
-        if (waiting != null) {
-            waiting.cancel(false);
-            waiting = null;
         }
     }
 
