@@ -1,13 +1,12 @@
 package io.visionops.backup.internal.key;
 
 import io.visionops.api.backup.BackupException;
-import io.visionops.support.WholeFile;
+import io.visionops.support.PrivateFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Optional;
 
@@ -87,16 +86,8 @@ public final class KeyFile {
 
     private static void write(Path file, BackupKey key) throws BackupException {
         try {
-            Path folder = file.toAbsolutePath().getParent();
-            if (folder != null && !Files.exists(folder)) {
-                Files.createDirectories(
-                        folder,
-                        PosixFilePermissions.asFileAttribute(
-                                PosixFilePermissions.fromString("rwx------")));
-            }
             byte[] text = (key.recoveryText() + "\n").getBytes(StandardCharsets.US_ASCII);
-            WholeFile.write(file, text, WholeFile.OWNER_ONLY);
-            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("r--------"));
+            PrivateFile.writeReadOnly(file, text);
         } catch (IOException e) {
             throw new BackupException(
                     "the backup key " + file + " cannot be written: " + e.getMessage(), e);

@@ -1,11 +1,11 @@
 package io.visionops.backup.internal.work;
 
 import io.visionops.support.FolderTree;
+import io.visionops.support.PrivateFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 
 /** A folder for plain copies, readable by its owner alone and gone afterwards. */
 final class Scratch implements AutoCloseable {
@@ -19,9 +19,7 @@ final class Scratch implements AutoCloseable {
     /** Empties what a crash has left. */
     static Scratch open(Path folder) throws IOException {
         FolderTree.remove(folder);
-        Files.createDirectories(
-                folder,
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        PrivateFile.makeFolder(folder);
         return new Scratch(folder);
     }
 

@@ -1,6 +1,7 @@
 package io.visionops.security.internal.key;
 
 import io.visionops.api.secret.SecretException;
+import io.visionops.support.PrivateFile;
 import io.visionops.support.WholeFile;
 import java.io.IOException;
 import java.io.InputStream;
@@ -118,16 +119,8 @@ public final class MasterKeys {
 
     private static void write(Path file, AesKey key) throws SecretException {
         try {
-            Path folder = file.toAbsolutePath().getParent();
-            if (folder != null && !Files.exists(folder)) {
-                Files.createDirectories(
-                        folder,
-                        PosixFilePermissions.asFileAttribute(
-                                PosixFilePermissions.fromString("rwx------")));
-            }
             byte[] text = (key.text() + "\n").getBytes(StandardCharsets.US_ASCII);
-            WholeFile.write(file, text, WholeFile.OWNER_ONLY);
-            Files.setPosixFilePermissions(file, ITS_OWNER_READS);
+            PrivateFile.writeReadOnly(file, text);
         } catch (IOException e) {
             throw new SecretException(
                     "the master key " + file + " cannot be written: " + e.getMessage(), e);

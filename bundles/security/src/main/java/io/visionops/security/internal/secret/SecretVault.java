@@ -6,13 +6,12 @@ import io.visionops.api.secret.SecretStore;
 import io.visionops.api.subject.Actor;
 import io.visionops.security.internal.key.AesKey;
 import io.visionops.security.internal.key.MasterKeys;
-import io.visionops.support.WholeFile;
+import io.visionops.support.PrivateFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
@@ -269,14 +268,7 @@ final class SecretVault {
 
     private void save(Unlocked next) throws SecretException {
         try {
-            Path folder = file.toAbsolutePath().getParent();
-            if (folder != null && !Files.exists(folder)) {
-                Files.createDirectories(
-                        folder,
-                        PosixFilePermissions.asFileAttribute(
-                                PosixFilePermissions.fromString("rwx------")));
-            }
-            WholeFile.write(file, next.contents().bytes(), WholeFile.OWNER_ONLY);
+            PrivateFile.write(file, next.contents().bytes());
             stamp = Stamp.of(file);
             opened = next;
         } catch (IOException e) {

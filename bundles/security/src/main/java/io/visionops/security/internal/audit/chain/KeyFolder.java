@@ -1,5 +1,6 @@
 package io.visionops.security.internal.audit.chain;
 
+import io.visionops.support.PrivateFile;
 import io.visionops.support.WholeFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -9,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -131,13 +131,7 @@ public final class KeyFolder {
     }
 
     private void write(Path file, String text) throws IOException {
-        if (!Files.exists(folder)) {
-            Files.createDirectories(
-                    folder,
-                    PosixFilePermissions.asFileAttribute(
-                            PosixFilePermissions.fromString("rwx------")));
-        }
-        WholeFile.write(file, text.getBytes(StandardCharsets.US_ASCII), WholeFile.OWNER_ONLY);
+        PrivateFile.write(file, text.getBytes(StandardCharsets.US_ASCII));
     }
 
     private static void overwrite(Path file) throws IOException {

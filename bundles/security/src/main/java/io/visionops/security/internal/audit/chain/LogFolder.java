@@ -1,11 +1,11 @@
 package io.visionops.security.internal.audit.chain;
 
+import io.visionops.support.PrivateFile;
 import io.visionops.support.WholeFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -38,12 +38,7 @@ public final class LogFolder {
     }
 
     void create() throws IOException {
-        if (!Files.exists(folder)) {
-            Files.createDirectories(
-                    folder,
-                    PosixFilePermissions.asFileAttribute(
-                            PosixFilePermissions.fromString("rwx------")));
-        }
+        PrivateFile.makeFolder(folder);
     }
 
     public Path path() {
