@@ -5,8 +5,6 @@ import io.visionops.launcher.folder.DataFolder;
 import io.visionops.launcher.folder.Program;
 import io.visionops.launcher.platform.Detached;
 import io.visionops.launcher.platform.Failure;
-import io.visionops.launcher.platform.Folders;
-import io.visionops.launcher.platform.ProcessIdentity;
 import io.visionops.launcher.platform.Wait;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -22,11 +20,6 @@ import java.util.Optional;
  * {@code run}, {@code start}, {@code stop}, {@code restart} and what they leave in the background.
  */
 final class Commands {
-
-    private static final Duration STOP = Duration.ofSeconds(30);
-
-    /** A watchdog that was killed is missed after two seconds, and needs one to start. */
-    private static final Duration WATCHDOG_BACK = Duration.ofSeconds(6);
 
     private final Program program;
     private final DataFolder data;
@@ -115,7 +108,7 @@ final class Commands {
             served(serving.await());
             return 0;
         } catch (Failure e) {
-            stopRunning();
+            new Shutdown(data, out).run();
             throw e;
         }
     }
@@ -169,52 +162,9 @@ final class Commands {
             out.println("not running on " + data.root());
             return 0;
         }
-        stopRunning();
+        new Shutdown(data, out).run();
         out.println("stopped");
         return 0;
-    }
-
-    private void stopRunning() {
-        Running running = new Running(data);
-        if (running.launcher().isEmpty()) {
-            // One that was killed is brought back by what it watches, which would be started again.
-            Wait.until(WATCHDOG_BACK, () -> running.isGone() || running.launcher().isPresent());
-        }
-        Optional<ProcessIdentity> launcher = running.launcher();
-        if (launcher.isPresent()) {
-            signal(launcher.get());
-        } else {
-            // Its launcher was killed.
-            running.java().ifPresent(this::stopJava);
-        }
-        if (!Wait.until(STOP.plusSeconds(15), () -> running.java().isEmpty())) {
-            throw new Failure(
-                    "does not stop: end process "
-                            + running.java().map(ProcessIdentity::pid).orElse(0L)
-                            + " by hand");
-        }
-        Wait.until(Duration.ofSeconds(10), () -> running.launcher().isEmpty());
-        new Decoders(data).end();
-        Folders.tryRemove(data.javaPid());
-        Folders.tryRemove(data.launcherPid());
-        Folders.tryRemove(data.portsFile());
-    }
-
-    private void stopJava(ProcessIdentity java) {
-        signal(java);
-        if (!Wait.until(
-                STOP, () -> ProcessIdentity.of(java.pid()).filter(java::equals).isEmpty())) {
-            out.println("did not stop in 30 s and is killed");
-            ProcessHandle.of(java.pid()).ifPresent(ProcessHandle::destroyForcibly);
-        }
-    }
-
-    private static void signal(ProcessIdentity process) {
-        boolean sent = ProcessHandle.of(process.pid()).map(ProcessHandle::destroy).orElse(true);
-        if (!sent && ProcessIdentity.of(process.pid()).filter(process::equals).isPresent()) {
-            throw new Failure(
-                    "process " + process.pid() + " cannot be stopped: it belongs to another user");
-        }
     }
 
     int restart(Arguments arguments) {
@@ -237,7 +187,7 @@ final class Commands {
                             arguments.detector() != null
                                     ? arguments.detector()
                                     : data.lastDetector());
-            stopRunning();
+            new Shutdown(data, out).run();
         }
         return start(again);
     }
