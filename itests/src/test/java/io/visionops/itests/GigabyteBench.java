@@ -83,7 +83,8 @@ class GigabyteBench {
             assertThat(backup).as("backup").isLessThan(BAR_SECONDS);
             assertThat(restore).as("restore").isLessThan(BAR_SECONDS);
             assertThat(meanwhile.get("p99Micros").asLong() / 1000).isLessThan(BAR_P99_MILLIS);
-            assertThat(meanwhile.get("longestMicros").asLong() / 1000).isLessThan(BAR_LONGEST_MILLIS);
+            assertThat(meanwhile.get("longestMicros").asLong() / 1000)
+                    .isLessThan(BAR_LONGEST_MILLIS);
         }
     }
 

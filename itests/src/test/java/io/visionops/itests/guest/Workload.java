@@ -90,9 +90,9 @@ final class Workload {
                                     Locale.ROOT,
                                     "\"samples\":%d,\"medianMicros\":%d,\"p99Micros\":%d,\"longestMicros\":%d",
                                     count,
-                                            nanos[count / 2] / 1000,
-                                            nanos[count * 99 / 100] / 1000,
-                                            nanos[count - 1] / 1000));
+                                    nanos[count / 2] / 1000,
+                                    nanos[count * 99 / 100] / 1000,
+                                    nanos[count - 1] / 1000));
                 });
     }
 
