@@ -1,6 +1,6 @@
 package io.visionops.inference.internal.pipeline;
 
-import static org.bytedeco.opencv.global.opencv_core.CV_8UC1;
+import static org.bytedeco.javacv.Frame.DEPTH_UBYTE;
 import static org.bytedeco.opencv.global.opencv_imgcodecs.IMWRITE_JPEG_QUALITY;
 import static org.bytedeco.opencv.global.opencv_imgcodecs.imencode;
 import static org.bytedeco.opencv.global.opencv_imgproc.COLOR_YUV2BGR_I420;
@@ -10,9 +10,11 @@ import static org.bytedeco.opencv.global.opencv_imgproc.rectangle;
 
 import io.visionops.api.frame.Frame;
 import io.visionops.api.geometry.Box;
+import java.nio.ByteBuffer;
 import java.util.Optional;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.IntPointer;
+import org.bytedeco.javacv.OpenCVFrameConverter.ToMat;
 import org.bytedeco.opencv.opencv_core.Mat;
 import org.bytedeco.opencv.opencv_core.Point;
 import org.bytedeco.opencv.opencv_core.Scalar;
@@ -48,12 +50,15 @@ final class Snapshots {
     private static Optional<byte[]> encode(Frame frame, Optional<Box> box) {
         int width = frame.width();
         int height = frame.height();
-        try (BytePointer memory = new BytePointer(frame.i420());
-                Mat planes = new Mat(height * 3 / 2, width, CV_8UC1, memory);
+        try (var planes =
+                        new org.bytedeco.javacv.Frame(
+                                width, height * 3 / 2, DEPTH_UBYTE, 1, width);
+                ToMat mats = new ToMat();
                 Mat picture = new Mat();
                 BytePointer jpeg = new BytePointer();
                 IntPointer quality = new IntPointer(IMWRITE_JPEG_QUALITY, QUALITY)) {
-            cvtColor(planes, picture, COLOR_YUV2BGR_I420);
+            ((ByteBuffer) planes.image[0]).put(frame.i420());
+            cvtColor(mats.convertToMat(planes), picture, COLOR_YUV2BGR_I420);
             box.ifPresent(corners -> draw(picture, corners));
             if (!imencode(".jpg", picture, jpeg, quality)) {
                 return Optional.empty();

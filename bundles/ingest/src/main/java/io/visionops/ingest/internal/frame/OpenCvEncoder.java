@@ -3,8 +3,8 @@ package io.visionops.ingest.internal.frame;
 import java.nio.ByteBuffer;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.IntPointer;
-import org.bytedeco.javacpp.PointerScope;
-import org.bytedeco.opencv.global.opencv_core;
+import org.bytedeco.javacv.Frame;
+import org.bytedeco.javacv.OpenCVFrameConverter.ToMat;
 import org.bytedeco.opencv.global.opencv_imgcodecs;
 import org.bytedeco.opencv.global.opencv_imgproc;
 import org.bytedeco.opencv.opencv_core.Mat;
@@ -16,12 +16,15 @@ public final class OpenCvEncoder implements PictureEncoder {
 
     @Override
     public byte[] jpeg(ByteBuffer i420, int width, int height) {
-        try (PointerScope scope = new PointerScope()) {
-            Mat yuv = new Mat(height * 3 / 2, width, opencv_core.CV_8UC1, new BytePointer(i420));
-            Mat bgr = new Mat();
+        try (Frame planes = new Frame(width, height * 3 / 2, Frame.DEPTH_UBYTE, 1, width);
+                ToMat mats = new ToMat();
+                Mat bgr = new Mat();
+                BytePointer out = new BytePointer();
+                IntPointer options =
+                        new IntPointer(opencv_imgcodecs.IMWRITE_JPEG_QUALITY, QUALITY)) {
+            ((ByteBuffer) planes.image[0]).put(i420);
+            Mat yuv = mats.convertToMat(planes);
             opencv_imgproc.cvtColor(yuv, bgr, opencv_imgproc.COLOR_YUV2BGR_I420);
-            BytePointer out = new BytePointer();
-            IntPointer options = new IntPointer(opencv_imgcodecs.IMWRITE_JPEG_QUALITY, QUALITY);
             if (!opencv_imgcodecs.imencode(".jpg", bgr, out, options)) {
                 throw new IllegalStateException("OpenCV cannot encode JPEG");
             }
