@@ -151,7 +151,7 @@ final class DeviceInquiry {
                 return ask(heard.get());
             }
         }
-        return knock(question, address);
+        return ask(question, address);
     }
 
     private Optional<Announcement> unicast(InetAddress address) {
@@ -164,7 +164,7 @@ final class DeviceInquiry {
     }
 
     /** Tries where device services usually are. */
-    private Device knock(HostQuestion question, InetAddress address) {
+    private Device ask(HostQuestion question, InetAddress address) {
         List<Integer> doors = question.port() == 0 ? ports : List.of(question.port());
         String last = "";
         // A door that drops what comes must leave time for the others.

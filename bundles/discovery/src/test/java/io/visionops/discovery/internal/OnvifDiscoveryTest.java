@@ -296,14 +296,14 @@ class OnvifDiscoveryTest {
             List<Device> probed =
                     discovery(new InetSocketAddress(GROUP, beacon.port()))
                             .discover(search(Optional.empty(), "127.0.0.1"));
-            List<Device> knocked =
+            List<Device> named =
                     discovery(nobody, camera.port())
                             .discover(search(Optional.empty(), "127.0.0.1"));
             List<Device> missed = discovery(nobody).discover(search(Optional.empty(), "127.0.0.1"));
 
             assertThat(probed).extracting(Device::name).containsExactly("Gate cam");
             assertThat(probed.get(0).streams()).hasSize(2);
-            assertThat(knocked.get(0).streams()).hasSize(2);
+            assertThat(named.get(0).streams()).hasSize(2);
             assertThat(missed.get(0).problem().orElseThrow())
                     .contains("does not answer as ONVIF does at the ports " + nobody);
         }

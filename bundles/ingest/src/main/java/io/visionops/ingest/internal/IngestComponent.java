@@ -145,7 +145,7 @@ public final class IngestComponent implements Cameras {
     private final CameraSecrets secrets = new CameraSecrets();
     private final PictureInspectors inspectors;
     private final IncidentMonitor causes;
-    private final ReachabilityMonitor bells;
+    private final ReachabilityMonitor reachability;
     private final CameraRegistry registry;
     private final FolderWatch watch;
     private final Cameras cameras;
@@ -171,8 +171,8 @@ public final class IngestComponent implements Cameras {
                         plan -> LiveCoverage.of(plan, chronicle, Clock.systemUTC(), ticker),
                         causes,
                         listeners::tell);
-        bells = new ReachabilityMonitor(ticker, random::nextDouble);
-        StreamContext world =
+        reachability = new ReachabilityMonitor(ticker, random::nextDouble);
+        StreamContext streams =
                 new StreamContext(
                         () -> Optional.ofNullable(processes),
                         new SharedDecoder(new DecoderInstaller()),
@@ -185,21 +185,21 @@ public final class IngestComponent implements Cameras {
                         random,
                         () -> new MemoryWatch.Limits(settings.memory(), settings.growth()),
                         senses,
-                        bells);
+                        reachability);
         CameraFolder folder = new CameraFolder(etc);
-        LastGood lastGood = new LastGood(world.folder());
+        LastGood lastGood = new LastGood(streams.folder());
         // When they were removed nobody knows; up to now nothing ran that could have watched them.
-        TrustStore trust = new TrustStore(world.folder());
+        TrustStore trust = new TrustStore(streams.folder());
         for (String camera : lastGood.forgetMissing(folder)) {
             chronicle.expectNoMore(camera, Clock.systemUTC().instant());
             trust.forget(camera);
         }
         registry =
                 new CameraRegistry(
-                        world, lastGood, secrets, MemoryBudget.ofThisMachine(), this::publish);
+                        streams, lastGood, secrets, MemoryBudget.ofThisMachine(), this::publish);
         watch = new FolderWatch(etc, registry::changed, registry::gone);
         ConnectionTrial trial =
-                new ConnectionTrial(world.processes(), world.decoder(), world.ticker());
+                new ConnectionTrial(streams.processes(), streams.decoder(), streams.ticker());
         cameras = new ConfiguredCameras(registry, folder, watch, secrets, trial);
     }
 
@@ -332,7 +332,7 @@ public final class IngestComponent implements Cameras {
         boolean clean = registry.close(STOP);
         inspectors.close();
         causes.close();
-        bells.close();
+        reachability.close();
         listeners.close();
         chronicle.leave(unwritten);
         legacy.leave(new IngestHandover(List.of(), causes.left()));

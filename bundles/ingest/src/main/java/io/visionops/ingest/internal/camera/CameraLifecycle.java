@@ -32,7 +32,7 @@ final class CameraLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(CameraLifecycle.class);
 
-    private final StreamContext world;
+    private final StreamContext context;
     private final Function<ConfiguredCamera, Runnable> publisher;
 
     /** Decoders that are on their way out, by camera: the next of that name waits for them. */
@@ -41,8 +41,8 @@ final class CameraLifecycle {
     /**
      * @param publisher makes a camera known as a service; what it returns withdraws it
      */
-    CameraLifecycle(StreamContext world, Function<ConfiguredCamera, Runnable> publisher) {
-        this.world = world;
+    CameraLifecycle(StreamContext context, Function<ConfiguredCamera, Runnable> publisher) {
+        this.context = context;
         this.publisher = publisher;
     }
 
@@ -74,7 +74,7 @@ final class CameraLifecycle {
         if (old != null && isDrawnAnew(old.camera().settings().analysis(), settings.analysis())) {
             supervisor.pictures().acceptView();
         }
-        ConfiguredCamera camera = new ConfiguredCamera(settings, supervisor, world);
+        ConfiguredCamera camera = new ConfiguredCamera(settings, supervisor, context);
         return new PublishedCamera(camera, publisher.apply(camera));
     }
 
@@ -87,11 +87,11 @@ final class CameraLifecycle {
         // Also one that was disabled while we did not run.
         expectNoMore(settings.name());
         LOG.info("camera {} is disabled", settings.name());
-        return new PublishedCamera(new ConfiguredCamera(settings, world), null);
+        return new PublishedCamera(new ConfiguredCamera(settings, context), null);
     }
 
     private void expectNoMore(String camera) {
-        world.chronicle().fact(new Fact.Expected(camera, world.clock().instant(), false));
+        context.journal().fact(new Fact.Expected(camera, context.clock().instant(), false));
     }
 
     /** Who draws lines has the picture before him, and so finds it right. */
@@ -106,10 +106,10 @@ final class CameraLifecycle {
         end(old);
         CompletableFuture<Void> predecessor =
                 ending.getOrDefault(plan.camera(), CompletableFuture.completedFuture(null));
-        StreamSupervisor supervisor = new StreamSupervisor(plan, reconnect, world, predecessor);
+        StreamSupervisor supervisor = new StreamSupervisor(plan, reconnect, context, predecessor);
         if (old == null) {
-            new HandoverFile(world.folder(), plan)
-                    .read(world.ticker().nanos(), world.clock().instant())
+            new HandoverFile(context.folder(), plan)
+                    .read(context.ticker().nanos(), context.clock().instant())
                     .ifPresent(supervisor::continueFrom);
         } else {
             supervisor.ring().continueAfter(old.ring().sequence());
@@ -142,13 +142,13 @@ final class CameraLifecycle {
             } else {
                 // One that is disabled has no stream, and a view from when it was not.
                 DecoderSettings plan = DecoderSettings.of(old.camera().settings());
-                world.senses().inspectors().apply(plan).forget();
+                context.senses().inspectors().apply(plan).forget();
             }
             end(supervisor);
         }
         expectNoMore(file.camera());
         if (old != null) {
-            new TrustStore(world.folder()).forget(file.camera());
+            new TrustStore(context.folder()).forget(file.camera());
         }
     }
 

@@ -38,7 +38,7 @@ public final class CameraRegistry {
     /** In which readers come to a frame boundary and the consumer to the last frame. */
     private static final Duration DRAIN = Duration.ofSeconds(1);
 
-    private final StreamContext world;
+    private final StreamContext context;
     private final LastGood lastGood;
     private final Secrets secrets;
     private final CameraAdmission admission;
@@ -59,17 +59,17 @@ public final class CameraRegistry {
      * @param publisher makes a camera known as a service; what it returns withdraws it
      */
     public CameraRegistry(
-            StreamContext world,
+            StreamContext context,
             LastGood lastGood,
             Secrets secrets,
             MemoryBudget memory,
             Function<ConfiguredCamera, Runnable> publisher) {
-        this.world = world;
+        this.context = context;
         this.lastGood = lastGood;
         this.secrets = secrets;
         this.admission = new CameraAdmission(memory);
-        this.lifecycle = new CameraLifecycle(world, publisher);
-        this.rounds = new PeriodicCheck(world, () -> snapshot.supervisors());
+        this.lifecycle = new CameraLifecycle(context, publisher);
+        this.rounds = new PeriodicCheck(context, () -> snapshot.supervisors());
         rounds.start();
     }
 
@@ -225,7 +225,7 @@ public final class CameraRegistry {
         for (StreamSupervisor supervisor : snapshot.supervisors()) {
             enabled.put(supervisor.plan().camera(), supervisor.plan().addresses().get(0));
         }
-        world.senses().tries().use(enabled);
+        context.senses().limiter().use(enabled);
     }
 
     /**
@@ -241,7 +241,7 @@ public final class CameraRegistry {
 
     /** Keeps who has changed a camera. */
     void audit(String camera, String action, Actor by) {
-        world.audit(camera, action, by);
+        context.audit(camera, action, by);
     }
 
     /** Every camera that has been configured rightly once, ordered by name. */
@@ -256,7 +256,7 @@ public final class CameraRegistry {
 
     /** Causes that cameras share, which go on. */
     public List<Incident> incidents() {
-        return world.senses().tries().incidents();
+        return context.senses().limiter().incidents();
     }
 
     /** All configurations as they are after the last change. */

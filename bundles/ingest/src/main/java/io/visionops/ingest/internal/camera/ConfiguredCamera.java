@@ -36,7 +36,7 @@ public final class ConfiguredCamera implements Camera {
     private final Trust trust;
     private final FrameRing frames;
     private final Instant since;
-    private final StreamContext world;
+    private final StreamContext context;
 
     /** The bundle that uses this object; empty: any. */
     private final String user;
@@ -48,27 +48,27 @@ public final class ConfiguredCamera implements Camera {
     private boolean givenBack;
 
     /** One that is enabled. */
-    ConfiguredCamera(CameraSettings settings, StreamSupervisor supervisor, StreamContext world) {
+    ConfiguredCamera(CameraSettings settings, StreamSupervisor supervisor, StreamContext context) {
         this.settings = settings;
         this.supervisor = supervisor;
         this.trust = supervisor.trust();
         this.frames = supervisor.ring();
         this.since = Instant.EPOCH;
-        this.world = world;
+        this.context = context;
         this.user = "";
     }
 
     /** One that is disabled. */
-    ConfiguredCamera(CameraSettings settings, StreamContext world) {
+    ConfiguredCamera(CameraSettings settings, StreamContext context) {
         this.settings = settings;
         this.supervisor = null;
-        this.trust = world.trust(DecoderSettings.of(settings));
+        this.trust = context.trust(DecoderSettings.of(settings));
         this.frames =
                 new FrameRing(
-                        settings.name(), settings.analysis().fps(), false, 0, world.encoder());
+                        settings.name(), settings.analysis().fps(), false, 0, context.encoder());
         this.frames.close();
-        this.since = world.clock().instant();
-        this.world = world;
+        this.since = context.clock().instant();
+        this.context = context;
         this.user = "";
     }
 
@@ -78,7 +78,7 @@ public final class ConfiguredCamera implements Camera {
         this.trust = same.trust;
         this.frames = same.frames;
         this.since = same.since;
-        this.world = same.world;
+        this.context = same.context;
         this.user = user;
     }
 
@@ -235,7 +235,7 @@ public final class ConfiguredCamera implements Camera {
     }
 
     private void audit(String action, Actor by) {
-        world.audit(settings.name(), action, by);
+        context.audit(settings.name(), action, by);
     }
 
     /** For a test of its connection. */

@@ -17,15 +17,15 @@ public final class PeriodicCheck implements AutoCloseable {
 
     public static final Duration EVERY = Duration.ofMillis(500);
 
-    private final StreamContext world;
+    private final StreamContext context;
     private final Supplier<List<StreamSupervisor>> feeds;
     private final ScheduledExecutorService thread;
 
     /**
      * @param feeds those there are at the moment; called by the thread of this
      */
-    PeriodicCheck(StreamContext world, Supplier<List<StreamSupervisor>> feeds) {
-        this.world = world;
+    PeriodicCheck(StreamContext context, Supplier<List<StreamSupervisor>> feeds) {
+        this.context = context;
         this.feeds = feeds;
         this.thread = DaemonThreads.scheduler("visionops-ingest-watch");
     }
@@ -35,7 +35,7 @@ public final class PeriodicCheck implements AutoCloseable {
     }
 
     private void look() {
-        boolean stoodStill = world.senses().tries().look();
+        boolean stoodStill = context.senses().limiter().look();
         Map<String, ChildUsage> children = children();
         for (StreamSupervisor supervisor : feeds.get()) {
             if (stoodStill) {
@@ -43,12 +43,12 @@ public final class PeriodicCheck implements AutoCloseable {
             }
             supervisor.watch(children);
         }
-        world.chronicle().retry();
+        context.journal().retry();
     }
 
     private Map<String, ChildUsage> children() {
         Map<String, ChildUsage> children = new HashMap<>();
-        world.processes()
+        context.processes()
                 .get()
                 .ifPresent(
                         processes ->

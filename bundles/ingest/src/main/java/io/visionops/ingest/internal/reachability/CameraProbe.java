@@ -18,7 +18,7 @@ public final class CameraProbe {
 
     private final ReachabilityMonitor monitor;
     private final Runnable answered;
-    private ReachabilityMonitor.Hung probe = ReachabilityMonitor.NONE;
+    private ReachabilityMonitor.Watch probe = ReachabilityMonitor.NONE;
 
     /** The last question got no answer, perhaps before the last try: the next answer is news. */
     private boolean silent;
@@ -38,7 +38,7 @@ public final class CameraProbe {
      */
     public void start(Address address, boolean often) {
         stop();
-        probe = monitor.hang(address, often ? OFTEN : SELDOM, silent, answered);
+        probe = monitor.watch(address, often ? OFTEN : SELDOM, silent, answered);
     }
 
     public void stop() {
@@ -69,7 +69,7 @@ public final class CameraProbe {
     public boolean isConfused(Address address) {
         if (probe == ReachabilityMonitor.NONE && address.scheme() == Address.Scheme.RTSP) {
             // A camera that was silent before the decoder began and is not now has forgotten it.
-            probe = monitor.hang(address, SELDOM, silent, silent ? answered : () -> {});
+            probe = monitor.watch(address, SELDOM, silent, silent ? answered : () -> {});
         }
         return probe.isConfused();
     }

@@ -4,13 +4,13 @@ import java.time.Duration;
 import java.util.function.DoubleSupplier;
 
 /**
- * Decides when to knock at a camera and whether its answer is news. A camera that answers at once
- * was there all along: whatever is wrong with it, that it answers is no reason to try earlier. Pure
- * but for the random source; times are monotonic nanoseconds. Not thread-safe.
+ * Decides when to probe a camera and whether its answer is news. A camera that answers at once was
+ * there all along: whatever is wrong with it, that it answers is no reason to try earlier. Pure but
+ * for the random source; times are monotonic nanoseconds. Not thread-safe.
  */
 final class ProbeSchedule {
 
-    /** A knock without an answer for so long is given up. */
+    /** A probe without an answer for so long is given up. */
     static final Duration LIMIT = Duration.ofSeconds(3);
 
     /** An answer that took so long came from a camera that had been frozen. */
@@ -29,8 +29,8 @@ final class ProbeSchedule {
     private boolean settled;
 
     /**
-     * @param interval between the beginnings of two knocks; the first is due at once
-     * @param silent the camera gave no answer before, when others knocked
+     * @param interval between the beginnings of two probes; the first is due at once
+     * @param silent the camera gave no answer before, when others probed
      * @param random 0..1
      */
     ProbeSchedule(Duration interval, boolean silent, long now, DoubleSupplier random) {
@@ -49,23 +49,23 @@ final class ProbeSchedule {
         return settled;
     }
 
-    /** Whether the last knock got no answer. Thread-safe. */
+    /** Whether the last probe got no answer. Thread-safe. */
     boolean isSilent() {
         return silent;
     }
 
-    /** When the next knock is due. */
+    /** When the next probe is due. */
     long next() {
         return next;
     }
 
-    /** Whether a knock has had its time. */
+    /** Whether a probe has had its time. */
     static boolean isOver(long began, long now) {
         return now - began >= LIMIT.toNanos();
     }
 
     /**
-     * @param began when the knock did
+     * @param began when the probe did
      */
     void unanswered(long began) {
         silent = true;
@@ -74,7 +74,7 @@ final class ProbeSchedule {
     }
 
     /**
-     * @param began when the knock did
+     * @param began when the probe did
      * @return whether the camera is back: it was silent before
      */
     boolean answered(long began, long now) {

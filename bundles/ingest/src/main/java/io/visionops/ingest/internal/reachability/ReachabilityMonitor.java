@@ -34,28 +34,28 @@ public final class ReachabilityMonitor implements AutoCloseable {
     private final Ticker ticker;
     private final DoubleSupplier random;
     private final Selector selector;
-    private final Set<Target> doors = ConcurrentHashMap.newKeySet();
+    private final Set<Target> targets = ConcurrentHashMap.newKeySet();
     private final AtomicLong unanswered = new AtomicLong();
     private final HostLookup names;
     private final Thread thread;
 
-    /** A bell that hangs. Thread-safe. */
-    public interface Hung extends AutoCloseable {
+    /** One camera that is watched. Thread-safe. */
+    public interface Watch extends AutoCloseable {
 
-        /** Whether the last knock got no answer. */
+        /** Whether the last probe got no answer. */
         boolean isSilent();
 
         /** Whether the camera talks and does not answer what it was asked. */
         boolean isConfused();
 
-        /** Takes it down; harmless when it has rung. */
+        /** Ends it; harmless when the camera has answered. */
         @Override
         void close();
     }
 
-    /** No bell. */
-    public static final Hung NONE =
-            new Hung() {
+    /** Nothing is watched. */
+    public static final Watch NONE =
+            new Watch() {
                 @Override
                 public boolean isSilent() {
                     return false;
@@ -81,56 +81,56 @@ public final class ReachabilityMonitor implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        // What does not fit is not looked up: that camera is tried as if there were no bell.
+        // What does not fit is not looked up: that camera is tried as if it were not probed.
         this.names = new HostLookup("visionops-ingest-names", LOOK_UPS);
-        thread = DaemonThreads.create("visionops-ingest-doorbell", this::run);
+        thread = DaemonThreads.create("visionops-ingest-reachability", this::run);
         thread.start();
     }
 
     /**
-     * Knocks until the camera answers, or until it is taken down. Addresses that are no network's
-     * are never knocked at.
+     * Probes until the camera answers, or until the watch is closed. Addresses that are no
+     * network's are never probed.
      *
-     * @param interval between knocks
+     * @param interval between probes
      * @param silent it did not answer before: its first answer is news
-     * @param ring called once, by a thread that must not be held up, when the camera answers after
-     *     it did not; never called when it answers the first knock at once
+     * @param answered called once, by a thread that must not be held up, when the camera answers
+     *     after it did not; never called when it answers the first probe at once
      */
-    public Hung hang(Address address, Duration interval, boolean silent, Runnable ring) {
+    public Watch watch(Address address, Duration interval, boolean silent, Runnable answered) {
         if (!address.scheme().isNetwork() || !selector.isOpen()) {
             return NONE;
         }
-        ProbeSchedule bell = new ProbeSchedule(interval, silent, ticker.nanos(), random);
-        Target door = new Target(address, bell, ring, unanswered);
-        doors.add(door);
+        ProbeSchedule schedule = new ProbeSchedule(interval, silent, ticker.nanos(), random);
+        Target target = new Target(address, schedule, answered, unanswered);
+        targets.add(target);
         selector.wakeup();
-        return new Hung() {
+        return new Watch() {
             @Override
             public boolean isSilent() {
-                return door.isSilent();
+                return target.isSilent();
             }
 
             @Override
             public boolean isConfused() {
-                return door.isConfused();
+                return target.isConfused();
             }
 
             @Override
             public void close() {
-                door.takeDown();
+                target.cancel();
                 selector.wakeup();
             }
         };
     }
 
-    /** Knocks that came to nothing. */
+    /** Probes that came to nothing. */
     long unanswered() {
         return unanswered.get();
     }
 
-    /** Bells that hang. */
-    int hanging() {
-        return doors.size();
+    /** Cameras that are watched. */
+    int watches() {
+        return targets.size();
     }
 
     private void run() {
@@ -143,16 +143,16 @@ public final class ReachabilityMonitor implements AutoCloseable {
                 look(now);
             }
         } catch (IOException e) {
-            LOG.error("nobody knocks at cameras any more: {}", e.toString(), e);
+            LOG.error("cameras are not probed any more: {}", e.toString(), e);
         } finally {
-            doors.forEach(Target::close);
+            targets.forEach(Target::close);
         }
     }
 
     private long millisUntilNext(long now) {
         long until = LONGEST_SLEEP.toNanos();
-        for (Target door : doors) {
-            until = door.until(now, until);
+        for (Target target : targets) {
+            until = target.until(now, until);
         }
         // Zero would mean for ever.
         return Math.max(1, TimeUnit.NANOSECONDS.toMillis(until));
@@ -163,39 +163,39 @@ public final class ReachabilityMonitor implements AutoCloseable {
             return;
         }
         for (SelectionKey key : selector.selectedKeys()) {
-            if (key.isValid() && key.attachment() instanceof Target door) {
-                guarded(() -> door.progress(now));
+            if (key.isValid() && key.attachment() instanceof Target target) {
+                guarded(() -> target.progress(now));
             }
         }
         selector.selectedKeys().clear();
     }
 
     private void look(long now) {
-        for (Iterator<Target> all = doors.iterator(); all.hasNext(); ) {
-            Target door = all.next();
-            if (door.isOver()) {
-                door.close();
+        for (Iterator<Target> all = targets.iterator(); all.hasNext(); ) {
+            Target target = all.next();
+            if (target.isOver()) {
+                target.close();
                 all.remove();
                 continue;
             }
-            if (door.needsLookUp()) {
-                lookUp(door);
+            if (target.needsLookUp()) {
+                lookUp(target);
             }
-            guarded(() -> door.look(selector, now));
+            guarded(() -> target.look(selector, now));
         }
     }
 
-    private void lookUp(Target door) {
-        String host = door.host();
+    private void lookUp(Target target) {
+        String host = target.host();
         if (HostLookup.isLiteral(host)) {
-            door.found(HostLookup.now(host));
+            target.found(HostLookup.now(host));
             return;
         }
         var unused =
                 names.later(
                         host,
                         answer -> {
-                            door.found(answer);
+                            target.found(answer);
                             selector.wakeup();
                         });
     }
@@ -206,11 +206,11 @@ public final class ReachabilityMonitor implements AutoCloseable {
             step.run();
         } catch (RuntimeException | Error e) {
             MachineErrors.endIf(e);
-            LOG.warn("knocking at a camera failed: {}", e.toString(), e);
+            LOG.warn("probing a camera failed: {}", e.toString(), e);
         }
     }
 
-    /** Takes every bell down and ends the threads. */
+    /** Ends every watch and the threads. */
     @Override
     public void close() {
         names.close();

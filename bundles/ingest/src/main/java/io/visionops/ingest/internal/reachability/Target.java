@@ -9,44 +9,44 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/** A camera that is knocked at: at most one connection at a time. Used by one thread. */
+/** A camera that is probed: at most one connection at a time. Used by one thread. */
 final class Target {
 
     private final Address address;
     private final ProbeRequest greeting;
-    private final ProbeSchedule bell;
-    private final Runnable ring;
+    private final ProbeSchedule schedule;
+    private final Runnable answered;
 
-    /** Of all doors together. */
+    /** Of all targets together. */
     private final AtomicLong unanswered;
 
-    private @Nullable Probe knock;
+    private @Nullable Probe probe;
     private boolean asked;
 
     /** Set by the thread that looks names up. */
     private volatile @Nullable InetAddress host;
 
-    /** A knock got bytes that were no answer. Read by others. */
+    /** A probe got bytes that were no answer. Read by others. */
     private volatile boolean confused;
 
-    /** Set by whoever hung the bell. */
-    private volatile boolean takenDown;
+    /** Set by whoever watched it. */
+    private volatile boolean cancelled;
 
-    Target(Address address, ProbeSchedule bell, Runnable ring, AtomicLong unanswered) {
+    Target(Address address, ProbeSchedule schedule, Runnable answered, AtomicLong unanswered) {
         this.address = address;
         this.greeting = ProbeRequest.of(address);
-        this.bell = bell;
-        this.ring = ring;
+        this.schedule = schedule;
+        this.answered = answered;
         this.unanswered = unanswered;
     }
 
-    void takeDown() {
-        takenDown = true;
+    void cancel() {
+        cancelled = true;
     }
 
-    /** Whether the last knock got no answer. Thread-safe. */
+    /** Whether the last probe got no answer. Thread-safe. */
     boolean isSilent() {
-        return bell.isSilent();
+        return schedule.isSilent();
     }
 
     /** Whether the camera talks and does not answer. Thread-safe. */
@@ -55,7 +55,7 @@ final class Target {
     }
 
     boolean isOver() {
-        return takenDown || bell.isSettled();
+        return cancelled || schedule.isSettled();
     }
 
     /** What is to be looked up. */
@@ -63,7 +63,7 @@ final class Target {
         return address.host();
     }
 
-    /** Without an answer there is nobody to knock at, and the camera is tried without a bell. */
+    /** Without an answer there is nobody to probe, and the camera is tried without being probed. */
     void found(Optional<InetAddress> answer) {
         host = answer.orElse(null);
     }
@@ -75,15 +75,15 @@ final class Target {
         return needed;
     }
 
-    /** Begins a knock that is due, gives one up that has had its time. */
+    /** Begins a probe that is due, gives one up that has had its time. */
     void look(Selector selector, long now) {
         InetAddress known = host;
-        if (knock != null && ProbeSchedule.isOver(knock.began(), now)) {
-            gaveUp(knock.began());
+        if (probe != null && ProbeSchedule.isOver(probe.began(), now)) {
+            gaveUp(probe.began());
         }
-        if (knock == null && known != null && bell.isDue(now)) {
+        if (probe == null && known != null && schedule.isDue(now)) {
             try {
-                knock =
+                probe =
                         Probe.begin(
                                 selector,
                                 new InetSocketAddress(known, address.port()),
@@ -98,15 +98,15 @@ final class Target {
 
     /** Goes on after its key was selected. */
     void progress(long now) {
-        Probe current = knock;
+        Probe current = probe;
         if (current == null) {
             return;
         }
         switch (current.progress()) {
             case ANSWERED -> {
                 close();
-                if (bell.answered(current.began(), now) && !takenDown) {
-                    ring.run();
+                if (schedule.answered(current.began(), now) && !cancelled) {
+                    answered.run();
                 }
             }
             case NOTHING -> gaveUp(current.began());
@@ -115,9 +115,9 @@ final class Target {
     }
 
     private void gaveUp(long began) {
-        confused = knock != null && knock.isBabble();
+        confused = probe != null && probe.isBabble();
         close();
-        bell.unanswered(began);
+        schedule.unanswered(began);
         unanswered.incrementAndGet();
     }
 
@@ -126,14 +126,14 @@ final class Target {
         if (host == null) {
             return longest;
         }
-        long due = knock == null ? bell.next() : knock.began() + ProbeSchedule.LIMIT.toNanos();
+        long due = probe == null ? schedule.next() : probe.began() + ProbeSchedule.LIMIT.toNanos();
         return Math.min(longest, due - now);
     }
 
     void close() {
-        if (knock != null) {
-            knock.close();
-            knock = null;
+        if (probe != null) {
+            probe.close();
+            probe = null;
         }
     }
 }

@@ -84,7 +84,7 @@ final class StateDriver {
         this.context = context;
         this.notifier = notifier;
         this.owner = owner;
-        this.probe = new CameraProbe(context.bells(), owner::answered);
+        this.probe = new CameraProbe(context.reachability(), owner::answered);
         this.machine = machine(reconnect);
         this.stateData = StateData.start(now());
         this.since = context.clock().instant();
@@ -161,7 +161,7 @@ final class StateDriver {
         long wait = stateData.retry() - now();
         boolean held = wait <= 0 && !asked;
         return OptionalLong.of(
-                held ? context.senses().tries().hold(camera, address()).toNanos() : wait);
+                held ? context.senses().limiter().hold(camera, address()).toNanos() : wait);
     }
 
     void happens(Trigger trigger) {
@@ -226,7 +226,7 @@ final class StateDriver {
 
     /** It answers again after it did not. */
     void answered() {
-        context.senses().tries().answered(camera);
+        context.senses().limiter().answered(camera);
         happens(new Trigger.Answered());
     }
 
@@ -254,7 +254,7 @@ final class StateDriver {
         if (stateData.isRunning()) {
             Fault told = endpoints.told(stateData.fault(), fault);
             boolean own = !streamed || FfmpegErrorClassifier.isPermanent(told.cause());
-            context.senses().tries().lost(camera, address(), told, own);
+            context.senses().limiter().lost(camera, address(), told, own);
             probe.failed(fault);
             endpoints = endpoints.failed(fault);
             happens(new Trigger.Lost(told));
@@ -272,7 +272,7 @@ final class StateDriver {
         if (lost && stateData.isStreaming()) {
             probe.streams();
             streamed = true;
-            context.senses().tries().well(camera);
+            context.senses().limiter().well(camera);
         }
         picture = fault;
         judgePictures();

@@ -30,12 +30,12 @@ import java.util.random.RandomGenerator;
  * @param zone in which people write times
  * @param memory what a decoder may use now until another takes its place
  * @param senses who looks at what cameras yield and do
- * @param bells tell when a lost camera answers again
+ * @param reachability tells when a lost camera answers again
  */
 public record StreamContext(
         Supplier<Optional<ChildProcesses>> processes,
         SharedDecoder decoder,
-        CameraJournal chronicle,
+        CameraJournal journal,
         PictureEncoder encoder,
         Path folder,
         Clock clock,
@@ -44,11 +44,11 @@ public record StreamContext(
         RandomGenerator random,
         Supplier<MemoryWatch.Limits> memory,
         Senses senses,
-        ReachabilityMonitor bells) {
+        ReachabilityMonitor reachability) {
 
     /** Keeps who has changed a camera. */
     public void audit(String camera, String action, Actor by) {
-        chronicle.audit(camera, action, by, clock.instant());
+        journal.audit(camera, action, by, clock.instant());
     }
 
     /** Whether a camera is still the one that it was. */
@@ -59,14 +59,14 @@ public record StreamContext(
     /**
      * Who looks at cameras.
      *
-     * @param inspectors judges of pictures, one for each feed
-     * @param accounts of time, one for each feed
-     * @param tries one for all cameras
+     * @param inspectors judges of pictures, one for each camera
+     * @param coverage accounts of time, one for each camera
+     * @param limiter one for all cameras
      * @param listeners are told of every change of state; must not block
      */
     public record Senses(
             Function<DecoderSettings, PictureInspector> inspectors,
-            Function<DecoderSettings, CoverageTracker> accounts,
-            ConnectLimiter tries,
+            Function<DecoderSettings, CoverageTracker> coverage,
+            ConnectLimiter limiter,
             Consumer<CameraChange> listeners) {}
 }

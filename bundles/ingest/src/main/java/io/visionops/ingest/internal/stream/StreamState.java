@@ -65,11 +65,11 @@ final class StreamState implements StateDriver.Owner {
         this.settings = settings;
         this.addresses = settings.addresses();
         this.context = context;
-        this.coverage = context.senses().accounts().apply(settings);
+        this.coverage = context.senses().coverage().apply(settings);
         this.notifier =
                 new StateNotifier(
                         settings.camera(),
-                        context.chronicle(),
+                        context.journal(),
                         coverage,
                         context.senses().listeners(),
                         context.clock(),

@@ -60,7 +60,7 @@ class AbsentCamerasTest {
     @Test
     @Timeout(300)
     void absenceLeavesNothingBehind() throws Exception {
-        StreamContext world = world();
+        StreamContext context = context();
         for (int i = 0; i < CAMERAS; i++) {
             Source source =
                     new Source(
@@ -73,7 +73,7 @@ class AbsentCamerasTest {
                     new StreamSupervisor(
                             new DecoderSettings("absent-" + i, source, 5, 640),
                             USUAL,
-                            world,
+                            context,
                             CompletableFuture.completedFuture(null));
             feeds.add(supervisor);
             supervisor.start();
@@ -112,10 +112,10 @@ class AbsentCamerasTest {
         }
     }
 
-    private StreamContext world() {
-        // Nobody knocks in simulated time.
-        ReachabilityMonitor bells = new ReachabilityMonitor(clock, Math::random);
-        bells.close();
+    private StreamContext context() {
+        // Nobody probes in simulated time.
+        ReachabilityMonitor reachability = new ReachabilityMonitor(clock, Math::random);
+        reachability.close();
         CameraJournal chronicle = new CameraJournal(clock, clock, new Random());
         chronicle.use(new NoJournal());
         return new StreamContext(
@@ -134,7 +134,7 @@ class AbsentCamerasTest {
                         plan -> LiveCoverage.of(plan, chronicle, clock, clock),
                         new StartRateLimiter(clock, 1_000, 1_000),
                         change -> {}),
-                bells);
+                reachability);
     }
 
     /** Tries that came to their end: time must not run ahead of a thread that is late. */

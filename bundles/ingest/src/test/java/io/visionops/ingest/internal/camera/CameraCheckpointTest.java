@@ -21,7 +21,7 @@ class CameraCheckpointTest extends FileRig {
 
     private CheckpointResult save() throws InterruptedException {
         JournalFile unwritten = new JournalFile(saved("journal.jsonl").getParent());
-        return new CameraCheckpoint(rig.registry, rig.world.chronicle(), unwritten)
+        return new CameraCheckpoint(rig.registry, rig.context.journal(), unwritten)
                 .save(Duration.ofSeconds(2));
     }
 
@@ -56,7 +56,7 @@ class CameraCheckpointTest extends FileRig {
         Rig.soon()
                 .until(
                         () -> {
-                            rig.world.chronicle().retry();
+                            rig.context.journal().retry();
                             return Files.notExists(saved("journal.jsonl"));
                         });
         assertThat(rig.journal.events()).isNotEmpty();

@@ -63,7 +63,7 @@ class ConfiguredCamerasTest {
                 new CameraFolder(etc),
                 watch,
                 rig.lookup,
-                new ConnectionTrial(rig.world.processes(), Rig.DECODER, rig.world.ticker()));
+                new ConnectionTrial(rig.context.processes(), Rig.DECODER, rig.context.ticker()));
     }
 
     @AfterEach

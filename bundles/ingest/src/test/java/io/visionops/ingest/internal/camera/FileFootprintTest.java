@@ -54,7 +54,7 @@ class FileFootprintTest extends FileRig {
         rig.awaitState("slow", CameraState.STREAMING);
 
         assertThat(rig.registry.close(Duration.ofSeconds(2))).isTrue();
-        rig.world.bells().close();
+        rig.context.reachability().close();
 
         Rig.soon()
                 .until(

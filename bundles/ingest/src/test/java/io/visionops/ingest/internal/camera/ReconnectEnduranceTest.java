@@ -75,9 +75,9 @@ class ReconnectEnduranceTest {
     private void endure(String what, SharedDecoder decoder, int reconnects) throws Exception {
         try (Children children = Children.in(folder);
                 var processes = children.processesOf("ingest");
-                ReachabilityMonitor bells =
+                ReachabilityMonitor reachability =
                         new ReachabilityMonitor(Ticker.system(), Math::random)) {
-            StreamContext world = world(processes, decoder, bells);
+            StreamContext context = context(processes, decoder, reachability);
             List<StreamSupervisor> feeds = new ArrayList<>();
             for (int i = 0; i < CAMERAS; i++) {
                 Source source =
@@ -90,7 +90,7 @@ class ReconnectEnduranceTest {
                 DecoderSettings plan = new DecoderSettings("dying-" + i, source, 5, 640);
                 feeds.add(
                         new StreamSupervisor(
-                                plan, AT_ONCE, world, CompletableFuture.completedFuture(null)));
+                                plan, AT_ONCE, context, CompletableFuture.completedFuture(null)));
             }
             feeds.forEach(StreamSupervisor::start);
             await(feeds, reconnects / 5);
@@ -117,8 +117,8 @@ class ReconnectEnduranceTest {
         }
     }
 
-    private StreamContext world(
-            ChildProcesses processes, SharedDecoder decoder, ReachabilityMonitor bells) {
+    private StreamContext context(
+            ChildProcesses processes, SharedDecoder decoder, ReachabilityMonitor reachability) {
         CameraJournal chronicle =
                 new CameraJournal(Clock.systemUTC(), Ticker.system(), new Random());
         chronicle.use(new NoJournal());
@@ -140,7 +140,7 @@ class ReconnectEnduranceTest {
                                         plan, chronicle, Clock.systemUTC(), Ticker.system()),
                         new StartRateLimiter(Ticker.system(), 1_000, 1_000),
                         change -> {}),
-                bells);
+                reachability);
     }
 
     private static void await(List<StreamSupervisor> feeds, long reconnects) {

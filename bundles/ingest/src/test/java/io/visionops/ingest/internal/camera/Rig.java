@@ -69,9 +69,9 @@ public final class Rig implements AutoCloseable {
     /** Each with its cause, and whether it is the camera's own. */
     final List<String> losses = new CopyOnWriteArrayList<>();
 
-    private final ReachabilityMonitor bells =
+    private final ReachabilityMonitor reachability =
             new ReachabilityMonitor(Ticker.system(), Math::random);
-    final StreamContext world;
+    final StreamContext context;
     private volatile MemoryWatch.Limits limits = new MemoryWatch.Limits(400_000_000, 50_000_000);
     private HeldChildren processes;
     private volatile boolean absent;
@@ -109,7 +109,7 @@ public final class Rig implements AutoCloseable {
         CameraJournal chronicle =
                 new CameraJournal(Clock.systemUTC(), Ticker.system(), new Random());
         chronicle.use(journal);
-        world =
+        context =
                 new StreamContext(
                         this::processes,
                         DECODER,
@@ -131,7 +131,7 @@ public final class Rig implements AutoCloseable {
                                                 Ticker.system()),
                                 tries(new StartRateLimiter(Ticker.system(), 5, 8)),
                                 change -> {}),
-                        bells);
+                        reachability);
         registry = registry();
     }
 
@@ -181,8 +181,8 @@ public final class Rig implements AutoCloseable {
 
     private CameraRegistry registry() {
         return new CameraRegistry(
-                world,
-                new LastGood(world.folder()),
+                context,
+                new LastGood(context.folder()),
                 lookup,
                 new MemoryBudget(FRAMES, () -> available),
                 this::publish);
@@ -287,7 +287,7 @@ public final class Rig implements AutoCloseable {
     @Override
     public void close() {
         registry.close(Duration.ofSeconds(2));
-        bells.close();
+        reachability.close();
         processes.close();
         children.close();
     }

@@ -143,7 +143,7 @@ class TakenOverCameraTest extends NetworkRig {
     @Test
     void whatIsRememberedGoesWithTheCamera() throws Exception {
         try (HostileCamera honest = camera(0, DIGEST)) {
-            Path remembered = rig.world.folder().resolve("front.trust");
+            Path remembered = rig.context.folder().resolve("front.trust");
             rig.configure("front", "url", honest.url(LOGIN, "front"));
             rig.awaitState("front", CameraState.STREAMING);
             Rig.soon().until(() -> Files.exists(remembered));

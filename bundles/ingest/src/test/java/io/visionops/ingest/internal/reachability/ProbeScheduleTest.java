@@ -5,38 +5,38 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** When to knock, and what an answer means. */
+/** When to probe, and what an answer means. */
 class ProbeScheduleTest {
 
     private static final long SECOND = 1_000_000_000L;
 
-    private final ProbeSchedule bell =
+    private final ProbeSchedule schedule =
             new ProbeSchedule(Duration.ofSeconds(1), false, 0, () -> 0.5);
 
     @Test
     void theFirstKnockIsDueAtOnceAndTheNextAfterTheInterval() {
-        assertThat(bell.isDue(0)).isTrue();
+        assertThat(schedule.isDue(0)).isTrue();
 
-        bell.unanswered(0);
+        schedule.unanswered(0);
 
-        assertThat(bell.isDue(SECOND - 1)).isFalse();
-        assertThat(bell.isDue(SECOND)).isTrue();
+        assertThat(schedule.isDue(SECOND - 1)).isFalse();
+        assertThat(schedule.isDue(SECOND)).isTrue();
     }
 
     @Test
     void aCameraThatAnswersAtOnceWasThereAllAlong() {
-        assertThat(bell.answered(0, SECOND / 100)).isFalse();
+        assertThat(schedule.answered(0, SECOND / 100)).isFalse();
 
-        assertThat(bell.isSettled()).isTrue();
-        assertThat(bell.isDue(100 * SECOND)).isFalse();
+        assertThat(schedule.isSettled()).isTrue();
+        assertThat(schedule.isDue(100 * SECOND)).isFalse();
     }
 
     @Test
     void anAnswerAfterSilenceIsNews() {
-        bell.unanswered(0);
+        schedule.unanswered(0);
 
-        assertThat(bell.answered(SECOND, SECOND + 1)).isTrue();
-        assertThat(bell.isSettled()).isTrue();
+        assertThat(schedule.answered(SECOND, SECOND + 1)).isTrue();
+        assertThat(schedule.isSettled()).isTrue();
     }
 
     @Test
@@ -51,7 +51,7 @@ class ProbeScheduleTest {
 
     @Test
     void aLateAnswerIsNewsBecauseTheCameraWasFrozen() {
-        assertThat(bell.answered(0, ProbeSchedule.LATE.toNanos())).isTrue();
+        assertThat(schedule.answered(0, ProbeSchedule.LATE.toNanos())).isTrue();
     }
 
     @Test

@@ -20,20 +20,20 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Knocking at real sockets. */
+/** Probing real sockets. */
 class ReachabilityMonitorTest {
 
     private static final Duration OFTEN = Duration.ofMillis(50);
     private static final byte[] OK =
             "RTSP/1.0 200 OK\r\nCSeq: 1\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
-    private final ReachabilityMonitor bells =
+    private final ReachabilityMonitor reachability =
             new ReachabilityMonitor(Ticker.system(), Math::random);
     private final AtomicInteger rings = new AtomicInteger();
 
     @AfterEach
     void close() {
-        bells.close();
+        reachability.close();
     }
 
     private static ServerSocket listenAt(int port) throws IOException {
@@ -54,8 +54,8 @@ class ReachabilityMonitorTest {
         return Address.parse("url", "rtsp://" + host + ":" + port + "/cam");
     }
 
-    private ReachabilityMonitor.Hung hang(Address address) {
-        return bells.hang(address, OFTEN, false, rings::incrementAndGet);
+    private ReachabilityMonitor.Watch watch(Address address) {
+        return reachability.watch(address, OFTEN, false, rings::incrementAndGet);
     }
 
     private static String askedOf(Socket socket) throws IOException {
@@ -67,9 +67,9 @@ class ReachabilityMonitorTest {
     /** The camera is there again and answers, which rings once; what it was asked. */
     private String askedAfterReturn(int port) throws IOException {
         try (ServerSocket server = listenAt(port);
-                Socket knock = server.accept()) {
-            String asked = askedOf(knock);
-            knock.getOutputStream().write(OK);
+                Socket probe = server.accept()) {
+            String asked = askedOf(probe);
+            probe.getOutputStream().write(OK);
             await(() -> rings.get() == 1);
             return asked;
         }
@@ -78,23 +78,23 @@ class ReachabilityMonitorTest {
     @Test
     void aCameraThatComesBackRingsOnce() throws Exception {
         int port = closedPort();
-        hang(camera("127.0.0.1", port));
-        await(() -> bells.unanswered() > 0);
+        watch(camera("127.0.0.1", port));
+        await(() -> reachability.unanswered() > 0);
 
         assertThat(askedAfterReturn(port))
                 .startsWith("OPTIONS rtsp://127.0.0.1:" + port + "/cam RTSP/1.0\r\n");
-        await(() -> bells.hanging() == 0);
+        await(() -> reachability.watches() == 0);
         assertThat(rings).hasValue(1);
     }
 
     @Test
     void aCameraThatAnswersAllTheTimeDoesNotRing() throws Exception {
         try (ServerSocket server = listenAt(0)) {
-            hang(camera("127.0.0.1", server.getLocalPort()));
-            try (Socket knock = server.accept()) {
-                assertThat(askedOf(knock)).startsWith("OPTIONS");
-                knock.getOutputStream().write(OK);
-                await(() -> bells.hanging() == 0);
+            watch(camera("127.0.0.1", server.getLocalPort()));
+            try (Socket probe = server.accept()) {
+                assertThat(askedOf(probe)).startsWith("OPTIONS");
+                probe.getOutputStream().write(OK);
+                await(() -> reachability.watches() == 0);
             }
         }
 
@@ -104,18 +104,18 @@ class ReachabilityMonitorTest {
     @Test
     void aFrozenCameraHasOneConnectionAtATimeAndRingsWhenItThaws() throws Exception {
         try (ServerSocket server = listenAt(0)) {
-            hang(camera("127.0.0.1", server.getLocalPort()));
-            List<Socket> knocks = new ArrayList<>();
-            knocks.add(server.accept());
-            assertThat(askedOf(knocks.get(0))).startsWith("OPTIONS");
-            assertThat(askedOf(knocks.get(0))).as("it is given up before the next").isEmpty();
-            knocks.add(server.accept());
-            askedOf(knocks.get(1));
-            knocks.get(1).getOutputStream().write(OK);
+            watch(camera("127.0.0.1", server.getLocalPort()));
+            List<Socket> probes = new ArrayList<>();
+            probes.add(server.accept());
+            assertThat(askedOf(probes.get(0))).startsWith("OPTIONS");
+            assertThat(askedOf(probes.get(0))).as("it is given up before the next").isEmpty();
+            probes.add(server.accept());
+            askedOf(probes.get(1));
+            probes.get(1).getOutputStream().write(OK);
 
             await(() -> rings.get() == 1);
-            for (Socket knock : knocks) {
-                knock.close();
+            for (Socket probe : probes) {
+                probe.close();
             }
         }
     }
@@ -123,17 +123,17 @@ class ReachabilityMonitorTest {
     @Test
     void aCameraThatBeginsAnAnswerAndDoesNotEndItIsConfusedUntilItAnswers() throws Exception {
         try (ServerSocket server = listenAt(0)) {
-            ReachabilityMonitor.Hung hung = hang(camera("127.0.0.1", server.getLocalPort()));
-            try (Socket knock = server.accept()) {
-                askedOf(knock);
-                knock.getOutputStream().write(OK, 0, OK.length - 1);
+            ReachabilityMonitor.Watch hung = watch(camera("127.0.0.1", server.getLocalPort()));
+            try (Socket probe = server.accept()) {
+                askedOf(probe);
+                probe.getOutputStream().write(OK, 0, OK.length - 1);
                 await(hung::isConfused);
                 assertThat(hung.isSilent()).isTrue();
                 assertThat(rings).hasValue(0);
             }
-            try (Socket knock = server.accept()) {
-                askedOf(knock);
-                knock.getOutputStream().write(OK);
+            try (Socket probe = server.accept()) {
+                askedOf(probe);
+                probe.getOutputStream().write(OK);
                 await(() -> rings.get() == 1);
             }
             assertThat(hung.isSilent()).isFalse();
@@ -143,12 +143,12 @@ class ReachabilityMonitorTest {
     @Test
     void anAnswerWithoutEndIsGivenUpAtOnce() throws Exception {
         try (ServerSocket server = listenAt(0)) {
-            ReachabilityMonitor.Hung hung = hang(camera("127.0.0.1", server.getLocalPort()));
-            try (Socket knock = server.accept()) {
+            ReachabilityMonitor.Watch hung = watch(camera("127.0.0.1", server.getLocalPort()));
+            try (Socket probe = server.accept()) {
                 long began = System.nanoTime();
-                knock.getOutputStream()
+                probe.getOutputStream()
                         .write("RTSP/1.0 200 OK\r\n".getBytes(StandardCharsets.US_ASCII));
-                knock.getOutputStream().write(new byte[20_000]);
+                probe.getOutputStream().write(new byte[20_000]);
                 await(hung::isConfused);
                 assertThat(System.nanoTime() - began).isLessThan(ProbeSchedule.LIMIT.toNanos());
             }
@@ -158,18 +158,18 @@ class ReachabilityMonitorTest {
     @Test
     void aHostIsLookedUpByItsName() throws Exception {
         int port = closedPort();
-        hang(camera("localhost", port));
-        await(() -> bells.unanswered() > 0);
+        watch(camera("localhost", port));
+        await(() -> reachability.unanswered() > 0);
 
         assertThat(askedAfterReturn(port)).startsWith("OPTIONS");
     }
 
     @Test
     void anUnknownHostHoldsUpNobody() throws Exception {
-        hang(camera("no-such-host.invalid", 554));
+        watch(camera("no-such-host.invalid", 554));
         int port = closedPort();
-        hang(camera("127.0.0.1", port));
-        await(() -> bells.unanswered() > 0);
+        watch(camera("127.0.0.1", port));
+        await(() -> reachability.unanswered() > 0);
 
         assertThat(askedAfterReturn(port)).startsWith("OPTIONS");
     }
@@ -177,14 +177,14 @@ class ReachabilityMonitorTest {
     @Test
     void aBellThatIsTakenDownLeavesNothing() throws Exception {
         try (ServerSocket server = listenAt(0)) {
-            ReachabilityMonitor.Hung hung = hang(camera("127.0.0.1", server.getLocalPort()));
-            try (Socket knock = server.accept()) {
-                assertThat(askedOf(knock)).startsWith("OPTIONS");
+            ReachabilityMonitor.Watch hung = watch(camera("127.0.0.1", server.getLocalPort()));
+            try (Socket probe = server.accept()) {
+                assertThat(askedOf(probe)).startsWith("OPTIONS");
 
                 hung.close();
 
-                assertThat(askedOf(knock)).as("closed").isEmpty();
-                await(() -> bells.hanging() == 0);
+                assertThat(askedOf(probe)).as("closed").isEmpty();
+                await(() -> reachability.watches() == 0);
             }
         }
         assertThat(rings).hasValue(0);
@@ -192,9 +192,10 @@ class ReachabilityMonitorTest {
 
     @Test
     void aFileIsNotKnockedAt() throws Exception {
-        bells.hang(Address.parse("url", "file:/srv/a.mp4"), OFTEN, false, rings::incrementAndGet);
+        reachability.watch(
+                Address.parse("url", "file:/srv/a.mp4"), OFTEN, false, rings::incrementAndGet);
 
-        assertThat(bells.hanging()).isZero();
+        assertThat(reachability.watches()).isZero();
     }
 
     private static void await(java.util.concurrent.Callable<Boolean> condition) {
