@@ -1,5 +1,6 @@
 package io.visionops.login.internal.guard;
 
+import io.visionops.support.throttle.FailedAttempts;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -9,19 +10,19 @@ final class FailureTable {
 
     private static final int MOST_NAMES = 1_000;
 
-    private final Map<String, Failures> failures =
+    private final Map<String, FailedAttempts> failures =
             new LinkedHashMap<>(64, 0.75f, true) {
                 @Override
-                protected boolean removeEldestEntry(Map.Entry<String, Failures> eldest) {
+                protected boolean removeEldestEntry(Map.Entry<String, FailedAttempts> eldest) {
                     return size() > MOST_NAMES;
                 }
             };
 
-    @Nullable Failures of(String name) {
+    @Nullable FailedAttempts of(String name) {
         return failures.get(name);
     }
 
-    void put(String name, Failures latest) {
+    void put(String name, FailedAttempts latest) {
         failures.put(name, latest);
     }
 

@@ -1,6 +1,7 @@
 package io.visionops.login.internal.guard;
 
 import io.visionops.api.time.Ticker;
+import io.visionops.support.throttle.FailedAttempts;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -85,8 +86,8 @@ public final class LoginGuard {
 
     private int count(FailureTable table, String name) {
         long now = ticker.nanos();
-        Failures before = table.of(name);
-        Failures after = before == null ? new Failures(1, now) : before.again(now);
+        FailedAttempts before = table.of(name);
+        FailedAttempts after = before == null ? new FailedAttempts(1, now) : before.again(now);
         table.put(name, after);
         return after.count();
     }
@@ -100,7 +101,7 @@ public final class LoginGuard {
         return ofUser.compareTo(ofAddress) > 0 ? ofUser : ofAddress;
     }
 
-    private Duration delay(@Nullable Failures failures, int free) {
+    private Duration delay(@Nullable FailedAttempts failures, int free) {
         return failures == null ? Duration.ZERO : failures.delay(free, ticker.nanos());
     }
 

@@ -2,6 +2,7 @@ package io.visionops.login.internal.guard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.visionops.support.throttle.FailedAttempts;
 import io.visionops.testkit.ManualClock;
 import java.time.Duration;
 import java.time.Instant;
@@ -125,7 +126,7 @@ class LoginGuardTest {
     void memoryIsBounded() {
         FailureTable table = new FailureTable();
         for (int i = 0; i < 5_000; i++) {
-            table.put("name" + i, new Failures(1, 0));
+            table.put("name" + i, new FailedAttempts(1, 0));
         }
 
         assertThat(table.size()).isEqualTo(1_000);

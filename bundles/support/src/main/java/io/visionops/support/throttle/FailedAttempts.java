@@ -1,13 +1,13 @@
-package io.visionops.login.internal.guard;
+package io.visionops.support.throttle;
 
 import java.time.Duration;
 
 /**
- * Failures in a row.
+ * Attempts that failed in a row, such as wrong passwords, and the wait that they cost.
  *
  * @param atNanos monotonic time of the last
  */
-record Failures(int count, long atNanos) {
+public record FailedAttempts(int count, long atNanos) {
 
     /** Long enough for a typist, and short enough that nobody is locked out by a stranger. */
     private static final Duration LONGEST_DELAY = Duration.ofMinutes(1);
@@ -15,7 +15,7 @@ record Failures(int count, long atNanos) {
     private static final Duration FORGOTTEN_AFTER = Duration.ofMinutes(15);
 
     /** How long nothing is tried from now on; after {@code free} failures 1, 2, 4 ... 60 s. */
-    Duration delay(int free, long nowNanos) {
+    public Duration delay(int free, long nowNanos) {
         if (count < free) {
             return Duration.ZERO;
         }
@@ -25,11 +25,12 @@ record Failures(int count, long atNanos) {
         return left.isNegative() ? Duration.ZERO : left;
     }
 
-    boolean isForgotten(long nowNanos) {
+    private boolean isForgotten(long nowNanos) {
         return nowNanos - atNanos > FORGOTTEN_AFTER.toNanos();
     }
 
-    Failures again(long nowNanos) {
-        return new Failures(isForgotten(nowNanos) ? 1 : count + 1, nowNanos);
+    /** With one more. */
+    public FailedAttempts again(long nowNanos) {
+        return new FailedAttempts(isForgotten(nowNanos) ? 1 : count + 1, nowNanos);
     }
 }
