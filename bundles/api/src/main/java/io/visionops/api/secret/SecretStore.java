@@ -52,10 +52,14 @@ public interface SecretStore {
      * Encrypts all secrets anew with a new master key, which takes the place of the present file.
      *
      * @return how many
-     * @throws SecretException when it was not done, or the master key is no file of this program
+     * @throws SecretException when it was not done, the master key is no file of this program, or a
+     *     passphrase locks it
      */
     int rotateMaster(Actor by) throws SecretException;
 
-    /** The file of the master key; empty where it is no file of this program. */
+    /**
+     * The file of the master key; empty where it is no file of this program. While a passphrase
+     * locks it, the {@linkplain MasterKeyPassphrase#LOCKED locked one} lies beside this name.
+     */
     Optional<Path> masterKeyFile();
 }

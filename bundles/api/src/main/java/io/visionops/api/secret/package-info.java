@@ -1,6 +1,6 @@
 /** Secrets that configurations name instead of holding them: passwords of cameras above all. */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 @NullMarked
 package io.visionops.api.secret;
 

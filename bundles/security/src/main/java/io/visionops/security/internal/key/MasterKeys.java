@@ -1,27 +1,15 @@
 package io.visionops.security.internal.key;
 
 import io.visionops.api.secret.SecretException;
-import io.visionops.support.PrivateFile;
-import io.visionops.support.WholeFile;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
-import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.Optional;
-import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Where the master key is: a credential that systemd hands over, or else a file that only its owner
- * can read.
+ * can read, or else one beside it that a passphrase locks.
  */
 public final class MasterKeys {
 
@@ -30,13 +18,10 @@ public final class MasterKeys {
 
     private static final Logger LOG = LoggerFactory.getLogger(MasterKeys.class);
 
-    private static final Set<PosixFilePermission> ITS_OWNER_READS =
-            PosixFilePermissions.fromString("r--------");
-
-    private static final int LONGEST = 1024;
-
-    private final Optional<Path> credential;
-    private final Path file;
+    private final Optional<KeyFile> credential;
+    private final KeyFile file;
+    private final KeyFile next;
+    private final PassphraseLock lock;
     private final SecureRandom random;
 
     /**
@@ -44,46 +29,89 @@ public final class MasterKeys {
      * @param file where the key lies without a credential, and where one is made
      */
     public MasterKeys(Optional<Path> credentials, Path file, SecureRandom random) {
-        this.credential = credentials.map(folder -> folder.resolve(CREDENTIAL));
-        this.file = file;
+        this(credentials, file, LockedKey.ITERATIONS, random);
+    }
+
+    /**
+     * For tests, which have no time for many iterations.
+     *
+     * @param iterations of a derivation from a passphrase
+     */
+    public MasterKeys(Optional<Path> credentials, Path file, int iterations, SecureRandom random) {
+        this.credential = credentials.map(folder -> new KeyFile(folder.resolve(CREDENTIAL)));
+        this.file = new KeyFile(file);
+        this.next = new KeyFile(file.resolveSibling(file.getFileName() + ".next"));
+        this.lock = new PassphraseLock(this.file, iterations, random);
         this.random = random;
     }
 
     /** Where the key is looked for now, for a person. */
     public String place() {
-        return isCredential() ? "systemd credential " + CREDENTIAL : file.toString();
+        if (isCredential()) {
+            return "systemd credential " + CREDENTIAL;
+        }
+        return (isLockedAlone() ? lock.path() : file.path()).toString();
     }
 
     /** The file that the key lies in; empty where it is a credential. */
     public Optional<Path> file() {
-        return isCredential() ? Optional.empty() : Optional.of(file);
+        return isCredential() ? Optional.empty() : Optional.of(file.path());
     }
 
     private boolean isCredential() {
-        return credential.filter(Files::exists).isPresent();
+        return credential.filter(KeyFile::exists).isPresent();
+    }
+
+    private boolean isLockedAlone() {
+        return lock.exists() && !file.exists();
+    }
+
+    /** Is there a file of the key, plain or locked? */
+    public boolean isThere() {
+        return file.exists() || lock.exists();
     }
 
     /**
      * The key; empty where none has been made.
      *
-     * @throws SecretException when it cannot be read, or is no key
+     * @throws SecretException when it cannot be read, is no key, or is locked
      */
     public Optional<AesKey> find() throws SecretException {
         if (credential.isPresent()) {
-            Optional<AesKey> handedOver = read(credential.get());
+            Optional<AesKey> handedOver = credential.get().read();
             if (handedOver.isPresent()) {
                 return handedOver;
             }
         }
-        return read(file);
+        Optional<AesKey> plain = file.read();
+        return plain.isPresent() ? plain : lock.key();
     }
 
     /** Makes the key file. Only where there is no key. */
     public AesKey make() throws SecretException {
         AesKey key = AesKey.random(random);
-        write(file, key);
-        LOG.info("master key {} is made: {}", key.id(), file);
+        file.write(key);
+        LOG.info("master key {} is made: {}", key.id(), file.path());
         return key;
+    }
+
+    /**
+     * @throws SecretException when the program cannot put another key in the place of this one
+     */
+    public void checkReplaceable() throws SecretException {
+        if (isCredential()) {
+            throw new SecretException(
+                    "the master key is the "
+                            + place()
+                            + ", which this program cannot write: put another file in its place");
+        }
+        if (lock.exists()) {
+            throw new SecretException(
+                    "the master key "
+                            + lock.path()
+                            + " is locked by a passphrase: remove that first, with secret-passphrase"
+                            + " --remove");
+        }
     }
 
     /**
@@ -92,90 +120,106 @@ public final class MasterKeys {
      */
     public AesKey makeNext() throws SecretException {
         AesKey key = AesKey.random(random);
-        write(next(), key);
+        next.write(key);
         return key;
     }
 
     /** Puts the key that was to follow in place, if it has that id. */
     public Optional<AesKey> adopt(String id) throws SecretException {
-        Optional<AesKey> key = isCredential() ? Optional.empty() : read(next());
+        Optional<AesKey> key = isCredential() ? Optional.empty() : next.read();
         if (key.filter(one -> one.id().equals(id)).isEmpty()) {
             return Optional.empty();
         }
-        try {
-            WholeFile.rename(next(), file);
-            WholeFile.syncFolderOf(file);
-        } catch (IOException e) {
-            throw new SecretException(
-                    "the master key " + file + " cannot be written: " + e.getMessage(), e);
-        }
-        LOG.info("master key {} is in place: {}", id, file);
+        next.renameTo(file);
+        LOG.info("master key {} is in place: {}", id, file.path());
         return key;
     }
 
-    private Path next() {
-        return file.resolveSibling(file.getFileName() + ".next");
+    /** Is there a file that a passphrase opens? */
+    public boolean hasPassphrase() {
+        return lock.exists();
     }
 
-    private static void write(Path file, AesKey key) throws SecretException {
-        try {
-            byte[] text = (key.text() + "\n").getBytes(StandardCharsets.US_ASCII);
-            PrivateFile.writeReadOnly(file, text);
-        } catch (IOException e) {
+    /** Is the key in memory that a passphrase locks? */
+    public boolean isUnlocked() {
+        return lock.isUnlocked();
+    }
+
+    /** Id of the key that only a passphrase opens; empty where there is none. */
+    public Optional<String> lockedId() throws SecretException {
+        return file.exists() ? Optional.empty() : lock.id();
+    }
+
+    /** Why the key lies in clear though there is a passphrase: a change was interrupted. */
+    public Optional<String> inClear() {
+        return !isCredential() && lock.exists() && file.exists()
+                ? Optional.of(
+                        file.path()
+                                + " lies in clear beside "
+                                + lock.path()
+                                + ": carry secret-passphrase through, or secret-passphrase"
+                                + " --remove")
+                : Optional.empty();
+    }
+
+    /**
+     * Locks the present key by a passphrase; it stays unlocked here.
+     *
+     * @throws SecretException when it was not done; the key can be found as before
+     */
+    public void lock(AesKey key, String passphrase) throws SecretException {
+        if (isCredential()) {
             throw new SecretException(
-                    "the master key " + file + " cannot be written: " + e.getMessage(), e);
+                    "the master key is the " + place() + ", which is not locked by a passphrase");
         }
-    }
-
-    private static Optional<AesKey> read(Path place) throws SecretException {
-        byte[] bytes;
-        try (InputStream in = Files.newInputStream(place)) {
-            bytes = in.readNBytes(LONGEST);
-        } catch (NoSuchFileException e) {
-            return Optional.empty();
-        } catch (IOException e) {
+        if (isLockedAlone()) {
             throw new SecretException(
-                    "the master key " + place + " cannot be read: " + e.getClass().getSimpleName(),
-                    e);
+                    "the master key "
+                            + lock.path()
+                            + " is locked by a passphrase already: remove that first, with"
+                            + " secret-passphrase --remove");
         }
-        closeToOthers(place);
-        return Optional.of(
-                parse(bytes)
-                        .orElseThrow(
-                                () ->
-                                        new SecretException(
-                                                "the master key "
-                                                        + place
-                                                        + " is damaged: it must be 32 bytes, or 64"
-                                                        + " hexadecimal digits; put the right one"
-                                                        + " back")));
+        lock.lock(key, passphrase);
+        LOG.info("master key {} is locked by a passphrase: {}", key.id(), lock.path());
     }
 
-    /** 32 bytes as they are, or written. */
-    private static Optional<AesKey> parse(byte[] bytes) {
-        try {
-            if (bytes.length == AesKey.BYTES) {
-                return Optional.of(AesKey.of(bytes));
-            }
-            String text = new String(bytes, StandardCharsets.US_ASCII).strip();
-            return Optional.of(AesKey.of(HexFormat.of().parseHex(text)));
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
-        } finally {
-            Arrays.fill(bytes, (byte) 0);
-        }
+    /**
+     * Opens the locked key, for as long as this lives.
+     *
+     * @throws WrongPassphraseException when it is another passphrase
+     * @throws SecretException when there is no locked key
+     */
+    public void unlock(String passphrase) throws SecretException {
+        lock.unlock(passphrase);
+        LOG.info("the master key is unlocked: {}", lock.path());
     }
 
-    private static void closeToOthers(Path place) {
-        try {
-            Set<PosixFilePermission> open = Files.getPosixFilePermissions(place);
-            if (open.contains(PosixFilePermission.OTHERS_READ)
-                    || open.contains(PosixFilePermission.OTHERS_WRITE)) {
-                Files.setPosixFilePermissions(place, ITS_OWNER_READS);
-                LOG.warn("{} was open to every user of this computer, and is closed now", place);
-            }
-        } catch (IOException | UnsupportedOperationException e) {
-            LOG.warn("who can read {} cannot be changed: {}", place, e.toString());
+    /**
+     * Puts the key back into its file.
+     *
+     * @throws WrongPassphraseException when it is another passphrase
+     * @throws SecretException when there is no locked key, or it was not done
+     */
+    public void removePassphrase(String passphrase) throws SecretException {
+        lock.remove(passphrase);
+        LOG.info("no passphrase locks the master key any more: {}", file.path());
+    }
+
+    /** What others had unlocked is unlocked here too, if it is the same key. */
+    public void takeOver(MasterKeys former) {
+        lock.takeOver(former.lock);
+    }
+
+    /** Keeps no key in memory any more. */
+    public void forget() {
+        lock.forget();
+    }
+
+    /** Removes all files of the key. */
+    public void delete() throws SecretException {
+        file.delete();
+        if (lock.exists()) {
+            lock.delete();
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.visionops.security.internal.secret;
 
 import io.visionops.api.journal.Journal;
+import io.visionops.api.secret.MasterKeyPassphrase;
 import io.visionops.api.secret.SecretException;
 import io.visionops.api.secret.SecretInfo;
 import io.visionops.api.secret.SecretListener;
@@ -9,6 +10,7 @@ import io.visionops.api.secret.SecretStore;
 import io.visionops.api.subject.Actor;
 import io.visionops.api.time.Ticker;
 import io.visionops.security.internal.key.MasterKeys;
+import io.visionops.security.internal.key.PassphraseGuard;
 import io.visionops.support.fault.RepeatedTask;
 import io.visionops.support.thread.DaemonThreads;
 import java.nio.file.Path;
@@ -33,11 +35,16 @@ import org.slf4j.LoggerFactory;
 
 /** The secrets in their framework. Thread-safe. */
 @Component(
-        service = {SecretLookup.class, SecretStore.class, SecretComponent.class},
+        service = {
+            SecretLookup.class,
+            SecretStore.class,
+            MasterKeyPassphrase.class,
+            SecretComponent.class
+        },
         immediate = true,
         configurationPid = SecretComponent.PID)
 @Designate(ocd = SecretsConfig.class)
-public final class SecretComponent implements SecretLookup, SecretStore {
+public final class SecretComponent implements SecretLookup, SecretStore, MasterKeyPassphrase {
 
     static final String PID = "io.visionops.security";
 
@@ -51,6 +58,7 @@ public final class SecretComponent implements SecretLookup, SecretStore {
 
     private final SecureRandom random = new SecureRandom();
     private final SecretListeners listeners = new SecretListeners();
+    private final PassphraseGuard guard = new PassphraseGuard(Ticker.system());
     private final SecretVault vault;
     private final SecretWatch watch;
     private final SecretJournal journal;
@@ -64,7 +72,9 @@ public final class SecretComponent implements SecretLookup, SecretStore {
         Path folder = data.resolve("secrets");
         Clock clock = Clock.systemUTC();
         vault = new SecretVault(folder, keys(config), random, clock);
-        watch = new SecretWatch(vault, folder.resolve("restored"), listeners);
+        watch =
+                new SecretWatch(
+                        vault, new RestoredSecrets(vault, folder.resolve("restored")), listeners);
         journal = new SecretJournal(folder, clock, Ticker.system(), random);
     }
 
@@ -187,6 +197,33 @@ public final class SecretComponent implements SecretLookup, SecretStore {
         journal.tell("secret-rotate", "all", count + " secrets have a new master key", by);
         watch.look();
         return count;
+    }
+
+    @Override
+    public void setPassphrase(String passphrase, Actor by) throws SecretException {
+        vault.lock(passphrase);
+        journal.tell("secret-passphrase", "all", "a passphrase locks the master key", by);
+        watch.look();
+    }
+
+    @Override
+    public void removePassphrase(String passphrase, Actor by) throws SecretException {
+        guard.allow(() -> vault.removePassphrase(passphrase));
+        journal.tell("secret-passphrase", "all", "no passphrase locks the master key", by);
+        watch.look();
+    }
+
+    @Override
+    public void unlock(String passphrase, Actor by) throws SecretException {
+        guard.allow(() -> watch.unlock(passphrase));
+        journal.tell("secret-unlock", "all", "the master key is unlocked", by);
+        watch.look();
+        Optional<String> trouble = watch.health().trouble();
+        if (trouble.isPresent()) {
+            throw new SecretException(
+                    "the passphrase is right, and the secrets cannot be read yet: "
+                            + trouble.get());
+        }
     }
 
     @Override

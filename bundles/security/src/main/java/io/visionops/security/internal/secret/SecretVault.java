@@ -6,7 +6,6 @@ import io.visionops.api.secret.SecretStore;
 import io.visionops.api.subject.Actor;
 import io.visionops.security.internal.key.AesKey;
 import io.visionops.security.internal.key.MasterKeys;
-import io.visionops.support.PrivateFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -74,8 +73,9 @@ final class SecretVault {
         this.clock = clock;
     }
 
-    /** The master key is looked for elsewhere from now on. */
+    /** The master key is looked for elsewhere from now on; what is unlocked stays so. */
     synchronized void use(MasterKeys other) {
+        other.takeOver(keys);
         keys = other;
         opened = null;
         stamp = null;
@@ -133,12 +133,7 @@ final class SecretVault {
      * @return how many there are
      */
     synchronized int rotateMaster() throws SecretException {
-        if (keys.file().isEmpty()) {
-            throw new SecretException(
-                    "the master key is the "
-                            + keys.place()
-                            + ", which this program cannot write: put another file in its place");
-        }
+        keys.checkReplaceable();
         Optional<Unlocked> now = open();
         if (now.isEmpty()) {
             return 0;
@@ -150,13 +145,24 @@ final class SecretVault {
         return now.get().list().size();
     }
 
+    /** Locks the master key by a passphrase; it stays unlocked here. */
+    synchronized void lock(String passphrase) throws SecretException {
+        Optional<Unlocked> now = open();
+        keys.lock(now.isPresent() ? master(now.get().contents()) : presentOrMade(), passphrase);
+    }
+
+    /** Nothing locks the master key any more. */
+    synchronized void removePassphrase(String passphrase) throws SecretException {
+        keys.removePassphrase(passphrase);
+    }
+
     /**
      * Takes over the secrets of another file, with the key that it was written with.
      *
      * @return their names
      */
     synchronized Set<String> take(Path other, AesKey key) throws SecretException {
-        SecretsFile contents = read(other);
+        SecretsFile contents = SecretsFile.read(other);
         if (!contents.masterKey().equals(key.id())) {
             throw wrongKey(other, contents, key, "the key that came with it");
         }
@@ -187,8 +193,12 @@ final class SecretVault {
         if (now.isPresent()) {
             return now.get();
         }
+        return Unlocked.empty(presentOrMade(), random);
+    }
+
+    private AesKey presentOrMade() throws SecretException {
         Optional<AesKey> key = keys.find();
-        return Unlocked.empty(key.isPresent() ? key.get() : keys.make(), random);
+        return key.isPresent() ? key.get() : keys.make();
     }
 
     /** Empty before the first secret. */
@@ -197,7 +207,7 @@ final class SecretVault {
         try {
             now = Stamp.of(file);
         } catch (IOException e) {
-            throw unreadable(file, e);
+            throw SecretsFile.unreadable(file, e);
         }
         if (now == null) {
             opened = null;
@@ -205,7 +215,7 @@ final class SecretVault {
         }
         if (opened == null || !Objects.equals(now, stamp)) {
             opened = null;
-            SecretsFile contents = read(file);
+            SecretsFile contents = SecretsFile.read(file);
             opened = Unlocked.open(file, contents, master(contents));
             stamp = now;
         }
@@ -252,23 +262,9 @@ final class SecretVault {
                         + "): put the right key there");
     }
 
-    private static SecretsFile read(Path from) throws SecretException {
-        try {
-            return SecretsFile.read(from, Files.readAllBytes(from));
-        } catch (IOException e) {
-            throw unreadable(from, e);
-        }
-    }
-
-    private static SecretException unreadable(Path file, IOException e) {
-        return new SecretException(
-                file + " cannot be read: " + e.getClass().getSimpleName() + ": examine the disk",
-                e);
-    }
-
     private void save(Unlocked next) throws SecretException {
         try {
-            PrivateFile.write(file, next.contents().bytes());
+            next.contents().writeTo(file);
             stamp = Stamp.of(file);
             opened = next;
         } catch (IOException e) {

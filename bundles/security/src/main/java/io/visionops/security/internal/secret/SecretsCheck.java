@@ -13,8 +13,9 @@ import org.osgi.service.component.annotations.Reference;
             "hc.name=visionops.security.secrets",
             "hc.tags=visionops",
             "hc.tags=security",
-            "visionops.remedy=Put the master key back where etc/io.visionops.security.cfg says, or"
-                    + " restore a backup; nothing is overwritten meanwhile"
+            "visionops.remedy=Where a passphrase locks the master key, open it with secret-unlock;"
+                    + " else put it back where etc/io.visionops.security.cfg says, or restore a"
+                    + " backup; nothing is overwritten meanwhile"
         })
 public final class SecretsCheck implements HealthCheck {
 
@@ -46,6 +47,7 @@ public final class SecretsCheck implements HealthCheck {
                                         "secret {} is damaged: set it anew with secret-set {}",
                                         name,
                                         name));
+        health.inClear().ifPresent(why -> log.warn("the master key is not locked: {}", why));
         health.notTaken()
                 .ifPresent(why -> log.critical("secrets of a backup are not in force: {}", why));
         if (health.trouble().isEmpty() && health.damaged().isEmpty()) {

@@ -6,8 +6,10 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import io.visionops.api.secret.SecretException;
 import io.visionops.api.subject.Actor;
 import io.visionops.security.internal.key.Sealed;
+import io.visionops.support.PrivateFile;
 import io.visionops.support.json.HandoverJson;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
@@ -39,9 +41,18 @@ record SecretsFile(int format, String masterKey, Sealed dataKey, Map<String, Ent
     }
 
     /**
-     * @throws SecretException when it is damaged, or of a later version of the program
+     * @throws SecretException when it cannot be read, is damaged, or is of a later version of the
+     *     program
      */
-    static SecretsFile read(Path file, byte[] bytes) throws SecretException {
+    static SecretsFile read(Path file) throws SecretException {
+        try {
+            return read(file, Files.readAllBytes(file));
+        } catch (IOException e) {
+            throw unreadable(file, e);
+        }
+    }
+
+    private static SecretsFile read(Path file, byte[] bytes) throws SecretException {
         SecretsFile read;
         try {
             read = JSON.readValue(bytes, SecretsFile.class);
@@ -92,7 +103,18 @@ record SecretsFile(int format, String masterKey, Sealed dataKey, Map<String, Ent
                         + " with secret-set");
     }
 
-    byte[] bytes() {
+    static SecretException unreadable(Path file, IOException e) {
+        return new SecretException(
+                file + " cannot be read: " + e.getClass().getSimpleName() + ": examine the disk",
+                e);
+    }
+
+    /** Takes the place of what is there, as a whole. */
+    void writeTo(Path file) throws IOException {
+        PrivateFile.write(file, bytes());
+    }
+
+    private byte[] bytes() {
         try {
             return JSON.writeValueAsBytes(this);
         } catch (JsonProcessingException e) {

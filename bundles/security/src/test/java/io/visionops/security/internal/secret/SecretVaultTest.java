@@ -18,7 +18,9 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,6 +29,7 @@ class SecretVaultTest {
 
     private static final Actor ANNA = Actor.user("anna");
     private static final Instant NOW = Instant.parse("2026-01-05T10:00:00Z");
+    private static final String PASSPHRASE = "four words of mine";
     private static final String CANARY = "kanarienvogel-\u00fc@/";
 
     @TempDir Path data;
@@ -47,7 +50,7 @@ class SecretVaultTest {
     private SecretVault vault() {
         return new SecretVault(
                 data.resolve("secrets"),
-                new MasterKeys(Optional.empty(), keyFile, new SecureRandom()),
+                new MasterKeys(Optional.empty(), keyFile, 10, new SecureRandom()),
                 new SecureRandom(),
                 clock);
     }
@@ -325,5 +328,91 @@ class SecretVaultTest {
         vault.set("front", "next", ANNA);
 
         assertThat(other.find("front")).contains("next");
+    }
+
+    @Test
+    void afterAStartALockedKeyIsNamedAndNothingIsOverwritten() throws Exception {
+        vault.set("front", CANARY, ANNA);
+        vault.lock(PASSPHRASE);
+        assertThat(vault.find("front")).contains(CANARY);
+        assertThat(vault.rotate()).isOne();
+        byte[] before = Files.readAllBytes(file);
+
+        SecretVault other = vault();
+
+        for (ThrowingCallable one :
+                List.<ThrowingCallable>of(
+                        () -> other.find("front"),
+                        other::list,
+                        other::rotate,
+                        other::checkKey,
+                        () -> other.set("back", "x", ANNA),
+                        () -> other.lock("another passphrase"))) {
+            assertThatThrownBy(one)
+                    .isInstanceOf(SecretException.class)
+                    .hasMessageContaining("is locked by a passphrase: secret-unlock opens it")
+                    .hasMessageNotContaining("\n");
+        }
+        assertThat(file).hasBinaryContent(before);
+        assertThat(keyFile).doesNotExist();
+
+        other.keys().unlock(PASSPHRASE);
+        assertThat(other.find("front")).contains(CANARY);
+        other.set("back", "x", ANNA);
+        other.removePassphrase(PASSPHRASE);
+        assertThat(vault().find("back")).contains("x");
+    }
+
+    @Test
+    void noKeyIsMadeBesideALockedOne() throws Exception {
+        vault.lock(PASSPHRASE);
+        assertThat(file).doesNotExist();
+
+        SecretVault other = vault();
+
+        assertThatThrownBy(() -> other.set("front", CANARY, ANNA))
+                .hasMessageContaining("is locked by a passphrase");
+        assertThat(keyFile).doesNotExist();
+        other.keys().unlock(PASSPHRASE);
+        other.set("front", CANARY, ANNA);
+        assertThat(vault.find("front")).contains(CANARY);
+    }
+
+    @Test
+    void aMasterKeyThatAPassphraseLocksIsNotChanged() throws Exception {
+        vault.set("front", CANARY, ANNA);
+        vault.lock(PASSPHRASE);
+
+        assertThatThrownBy(vault::rotateMaster)
+                .isInstanceOf(SecretException.class)
+                .hasMessageContaining("remove that first, with secret-passphrase --remove");
+        assertThat(vault.find("front")).contains(CANARY);
+        assertThat(keyFile.resolveSibling("master.key.next")).doesNotExist();
+    }
+
+    @Test
+    void aChangeOfTheMasterKeyThatEndedHalfWayIsCarriedThroughBeforeItIsLocked() throws Exception {
+        vault.set("front", CANARY, ANNA);
+        byte[] old = Files.readAllBytes(keyFile);
+        vault.rotateMaster();
+        Files.move(keyFile, keyFile.resolveSibling("master.key.next"));
+        Files.write(keyFile, old);
+
+        vault().lock(PASSPHRASE);
+
+        SecretVault other = vault();
+        other.keys().unlock(PASSPHRASE);
+        assertThat(other.find("front")).contains(CANARY);
+        assertThat(keyFile.resolveSibling("master.key.next")).doesNotExist();
+    }
+
+    @Test
+    void anotherPlaceOfTheConfigurationKeepsWhatIsUnlocked() throws Exception {
+        vault.set("front", CANARY, ANNA);
+        vault.lock(PASSPHRASE);
+
+        vault.use(new MasterKeys(Optional.empty(), keyFile, new SecureRandom()));
+
+        assertThat(vault.find("front")).contains(CANARY);
     }
 }
