@@ -172,6 +172,32 @@ class BackupPartTest {
     }
 
     @Test
+    void aMasterKeyThatAPassphraseLocksIsBackedUpAsItIsAndTakesThePlaceOfAnyOther()
+            throws Exception {
+        Path secrets = data.resolve("secrets/secrets.json");
+        Files.createDirectories(secrets.getParent());
+        Files.createDirectories(data.resolve("keys"));
+        Files.writeString(secrets, "sealed\n");
+        Files.writeString(data.resolve("keys/master.key.locked"), "the locked key\n");
+        part.now(ANNA);
+        awaitEnd();
+        String id = part.list().get(0).id();
+        Files.writeString(secrets, "others\n");
+        Path restored = Files.createDirectories(data.resolve("secrets/restored"));
+        Files.writeString(restored.resolve("master.key"), "of a restore before\n");
+
+        assertThat(part.plan(id, Optional.empty()).configuration())
+                .containsExactly("secrets/master.key.locked", "secrets/secrets.json");
+        part.restore(id, Optional.empty(), ANNA);
+        awaitEnd();
+
+        assertThat(restored.resolve("secrets.json")).hasContent("sealed");
+        assertThat(restored.resolve("master.key.locked")).hasContent("the locked key");
+        assertThat(restored.resolve("master.key")).doesNotExist();
+        assertThat(data.resolve("keys/master.key.locked")).hasContent("the locked key");
+    }
+
+    @Test
     void aDamagedBackupIsMarkedWhenItIsVerifiedAndChangesNothingWhenItIsRestored()
             throws Exception {
         part.now(ANNA);

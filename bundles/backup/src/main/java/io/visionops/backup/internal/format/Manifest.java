@@ -1,6 +1,7 @@
 package io.visionops.backup.internal.format;
 
 import io.visionops.api.backup.BackupException;
+import io.visionops.api.secret.MasterKeyPassphrase;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
@@ -32,6 +33,9 @@ public record Manifest(
     public static final String SECRETS_FILE = SECRETS + "secrets.json";
 
     public static final String MASTER_KEY = SECRETS + "master.key";
+
+    /** In its place, where a passphrase locks it. */
+    public static final String LOCKED_KEY = MASTER_KEY + MasterKeyPassphrase.LOCKED;
 
     private static final Pattern FULL = Pattern.compile("visionops-\\d{8}T\\d{6}Z-full");
     private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
@@ -139,7 +143,7 @@ public record Manifest(
     }
 
     private static boolean isAllowed(String name) {
-        if (Set.of(DATABASE, PATCH, SECRETS_FILE, MASTER_KEY).contains(name)) {
+        if (Set.of(DATABASE, PATCH, SECRETS_FILE, MASTER_KEY, LOCKED_KEY).contains(name)) {
             return true;
         }
         boolean known = name.startsWith(CONFIGURATION) || name.startsWith(MODELS);

@@ -1,5 +1,6 @@
 package io.visionops.backup.internal.work;
 
+import io.visionops.api.secret.MasterKeyPassphrase;
 import io.visionops.backup.internal.format.Manifest;
 import io.visionops.support.FolderTree;
 import java.io.IOException;
@@ -8,6 +9,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -90,12 +92,19 @@ public record DataFolder(Path data, Path etc, Supplier<Optional<Path>> masterKey
         }
         if (Files.isRegularFile(secrets())) {
             files.put(Manifest.SECRETS_FILE, secrets());
-            masterKey
-                    .get()
-                    .filter(Files::isRegularFile)
-                    .ifPresent(key -> files.put(Manifest.MASTER_KEY, key));
+            masterKey.get().ifPresent(key -> putKey(key, files));
         }
         return files;
+    }
+
+    /** The plain file, or else the one that a passphrase locks. */
+    private static void putKey(Path key, Map<String, Path> files) {
+        Path locked = key.resolveSibling(key.getFileName() + MasterKeyPassphrase.LOCKED);
+        if (Files.isRegularFile(key)) {
+            files.put(Manifest.MASTER_KEY, key);
+        } else if (Files.isRegularFile(locked)) {
+            files.put(Manifest.LOCKED_KEY, locked);
+        }
     }
 
     /** The secrets of this installation. */

@@ -145,6 +145,11 @@ public final class Restorer {
                         .resolve("quarantine")
                         .resolve("configuration-" + clock.instant().toEpochMilli());
         List<Manifest.Item> changed = changed(manifest);
+        if (changed.stream().anyMatch(item -> item.isIn(Manifest.SECRETS))) {
+            // The key of a restore before would be taken for that of these secrets.
+            Files.deleteIfExists(folder.place(Manifest.MASTER_KEY));
+            Files.deleteIfExists(folder.place(Manifest.LOCKED_KEY));
+        }
         for (Manifest.Item item : changed) {
             Path place = folder.place(item.name());
             Path parent = place.getParent();
