@@ -47,7 +47,7 @@ final class CommandRules {
                             """
                             audit-accept audit-key audit-list audit-report audit-verify
                             backup-key backup-restore camera-add camera-discover camera-remove camera-snapshot camera-trust
-                            diagnostics log-level model-install secret-list secret-remove secret-rotate secret-set update-canary update-install update-rollback user-add user-list user-passwd user-remove
+                            diagnostics log-level model-install secret-list secret-passphrase secret-remove secret-rotate secret-set secret-unlock update-canary update-install update-rollback user-add user-list user-passwd user-remove
                             """,
                             "shell",
                             """

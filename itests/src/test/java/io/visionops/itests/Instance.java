@@ -35,7 +35,9 @@ final class Instance implements AutoCloseable {
                     "camera-add",
                     "camera-discover",
                     "camera-test",
+                    "secret-passphrase",
                     "secret-set",
+                    "secret-unlock",
                     "user-add",
                     "user-passwd");
 

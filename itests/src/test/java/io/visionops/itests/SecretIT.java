@@ -89,6 +89,63 @@ class SecretIT {
         assertThat(instance.stateOf("vault")).isEqualTo("STREAMING");
     }
 
+    @Test
+    void aPassphraseLocksTheSecretsUntilSomebodyTypesIt() throws Exception {
+        Path password = file("locked-camera", CANARY);
+        Path passphrase = file("passphrase", PASSPHRASE);
+        Path wrong = file("wrong-passphrase", PASSPHRASE + "-wrong");
+        Path keys = instance.data().resolve("keys");
+        try (RtspServer server = RtspServer.start(Clips.of(Scenes.demo()), "viewer:" + CANARY)) {
+            String url = "rtsp://viewer@127.0.0.1:" + server.port() + "/cam";
+            instance.shell("camera-add", "locked", url, "--password-file", password.toString())
+                    .expect(0);
+            Await.until(60, () -> instance.stateOf("locked").equals("STREAMING"));
+            long decoder = instance.decoder("locked").pid();
+
+            instance.shellReading(passphrase, "secret-passphrase").expect(0);
+            assertThat(keys.resolve("master.key")).doesNotExist();
+            assertThat(keys.resolve("master.key.locked")).exists();
+            assertThat(instance.shell("secret-rotate", "--master").expect(1).toString())
+                    .contains("remove that first, with secret-passphrase --remove");
+
+            instance.shell("bundle:restart", "io.visionops.security").expect(0);
+            Await.until(60, () -> isLocked("secret-list"));
+            assertThat(instance.stateOf("locked")).isEqualTo("STREAMING");
+            assertThat(instance.decoder("locked").pid()).isEqualTo(decoder);
+            assertThat(instance.shellReading(wrong, "secret-unlock").expect(1).toString())
+                    .contains("the passphrase is wrong");
+            instance.shellReading(passphrase, "secret-unlock").expect(0);
+            assertThat(instance.json("secret-list").findValuesAsText("name"))
+                    .contains("camera-locked");
+
+            instance.stop().expect(0);
+            instance.start().expect(0);
+            Await.until(60, () -> isLocked("secret-list"));
+            Await.until(60, () -> instance.shell("health").out().contains("secret-unlock"));
+            assertThat(instance.stateOf("locked")).isNotEqualTo("STREAMING");
+            instance.shellReading(passphrase, "secret-unlock").expect(0);
+            Await.until(60, () -> instance.stateOf("locked").equals("STREAMING"));
+            assertThatNothingHolds(PASSPHRASE);
+
+            instance.shellReading(passphrase, "secret-passphrase", "--remove").expect(0);
+            assertThat(keys.resolve("master.key")).exists();
+            assertThat(keys.resolve("master.key.locked")).doesNotExist();
+            instance.shell("camera-remove", "locked").expect(0);
+        }
+    }
+
+    private static boolean isLocked(String... words) throws Exception {
+        Instance.Result result = instance.shell(words);
+        return result.status() != 0 && result.toString().contains("is locked by a passphrase");
+    }
+
+    private static void assertThatNothingHolds(String passphrase) throws Exception {
+        assertThat(instance.log()).contains("is unlocked").doesNotContain(passphrase);
+        assertThat(instance.json("records", "--kind", "audit").toString())
+                .contains("secret-passphrase", "secret-unlock")
+                .doesNotContain(passphrase);
+    }
+
     private static void theKeyOfPicturesIsNobodysToRemove() throws Exception {
         JsonNode all = instance.json("secret-list", "--all");
         assertThat(all.findValuesAsText("by")).containsExactly("part/store");

@@ -36,14 +36,17 @@ final class Passwords {
      * @param option by which it is told the file
      * @param question for a person
      * @param variable of the environment that may hold it; empty for none
+     * @param isNew nobody else knows it yet, so that a slip would not be noticed
      */
-    record Wanted(String option, String question, String variable) {
+    record Wanted(String option, String question, String variable, boolean isNew) {
 
-        /** Nobody else knows it yet, so that a slip would not be noticed. */
-        boolean isNew() {
-            return variable.isEmpty();
+        static Wanted ofNew(String option, String question) {
+            return new Wanted(option, question, "", true);
         }
     }
+
+    private static final Wanted PRESENT_PASSPHRASE =
+            new Wanted("--file", "Passphrase: ", "", false);
 
     private Passwords() {}
 
@@ -56,15 +59,27 @@ final class Passwords {
             return (has(words, "--user") || has(words, "--password"))
                             && !has(words, "--password-file")
                     ? Optional.of(
-                            new Wanted("--password-file", "Password of the camera: ", VARIABLE))
+                            new Wanted(
+                                    "--password-file", "Password of the camera: ", VARIABLE, false))
                     : Optional.empty();
         }
         if (USERS.contains(command) && !has(words, "--password-file")) {
-            return Optional.of(new Wanted("--password-file", "Password of the user: ", ""));
+            return Optional.of(Wanted.ofNew("--password-file", "Password of the user: "));
         }
-        return command.equals("secret-set") && !has(words, "--file")
-                ? Optional.of(new Wanted("--file", "Value of the secret: ", ""))
-                : Optional.empty();
+        return has(words, "--file") ? Optional.empty() : ofSecrets(command, words);
+    }
+
+    private static Optional<Wanted> ofSecrets(String command, List<String> words) {
+        return switch (command) {
+            case "secret-set" -> Optional.of(Wanted.ofNew("--file", "Value of the secret: "));
+            case "secret-passphrase" ->
+                    Optional.of(
+                            has(words, "--remove")
+                                    ? PRESENT_PASSPHRASE
+                                    : Wanted.ofNew("--file", "New passphrase: "));
+            case "secret-unlock" -> Optional.of(PRESENT_PASSPHRASE);
+            default -> Optional.empty();
+        };
     }
 
     /** A command that knows where its password is; the file goes when this is closed. */

@@ -17,6 +17,9 @@ class PasswordsTest {
         "camera-test --user=me rtsp://h, --password-file",
         "secret-set yard, --file",
         "secret-set yard --json, --file",
+        "secret-passphrase, --file",
+        "secret-passphrase --remove, --file",
+        "secret-unlock, --file",
         "user-add anna --role viewer, --password-file",
         "user-passwd anna, --password-file"
     })
@@ -31,12 +34,27 @@ class PasswordsTest {
                 "camera-add front rtsp://h --user me --password-file x",
                 "secret-set yard --file x",
                 "secret-set --help",
+                "secret-passphrase --file x",
+                "secret-unlock --file=x",
                 "secret-list",
                 "user-add anna --password-file=x",
                 "user-list"
             })
     void nobodyElseIsAskedForOne(String line) {
         assertThat(Passwords.wanted(words(line))).isEqualTo(Optional.empty());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "secret-passphrase, true",
+        "secret-passphrase --remove, false",
+        "secret-unlock, false",
+        "secret-set yard, true",
+        "user-passwd anna, true",
+        "camera-add front rtsp://h --user me, false"
+    })
+    void whatIsNewIsAskedForTwice(String line, boolean twice) {
+        assertThat(Passwords.wanted(words(line)).map(Passwords.Wanted::isNew)).contains(twice);
     }
 
     private static List<String> words(String line) {

@@ -56,9 +56,11 @@ import io.visionops.shell.internal.command.RecoveryRun;
 import io.visionops.shell.internal.command.RestartStatus;
 import io.visionops.shell.internal.command.Search;
 import io.visionops.shell.internal.command.SecretList;
+import io.visionops.shell.internal.command.SecretPassphrase;
 import io.visionops.shell.internal.command.SecretRemove;
 import io.visionops.shell.internal.command.SecretRotate;
 import io.visionops.shell.internal.command.SecretSet;
+import io.visionops.shell.internal.command.SecretUnlock;
 import io.visionops.shell.internal.command.Status;
 import io.visionops.shell.internal.command.Tracks;
 import io.visionops.shell.internal.command.UpdateCanary;
@@ -134,9 +136,11 @@ final class Commands {
                     RestartStatus.class,
                     Search.class,
                     SecretList.class,
+                    SecretPassphrase.class,
                     SecretRemove.class,
                     SecretRotate.class,
                     SecretSet.class,
+                    SecretUnlock.class,
                     Status.class,
                     Tracks.class,
                     UpdateCanary.class,

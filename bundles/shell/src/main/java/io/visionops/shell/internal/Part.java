@@ -17,6 +17,7 @@ import io.visionops.api.log.LogLevels;
 import io.visionops.api.log.Logs;
 import io.visionops.api.model.Models;
 import io.visionops.api.query.JournalReader;
+import io.visionops.api.secret.MasterKeyPassphrase;
 import io.visionops.api.secret.SecretStore;
 import io.visionops.api.update.Updates;
 import io.visionops.api.user.Users;
@@ -57,6 +58,8 @@ public record Part<T>(Class<T> type, String words, String bundle) {
             new Part<>(Backups.class, "the backup service", "io.visionops.backup");
     public static final Part<SecretStore> SECRETS =
             new Part<>(SecretStore.class, "the secret store", "io.visionops.security");
+    public static final Part<MasterKeyPassphrase> PASSPHRASE =
+            new Part<>(MasterKeyPassphrase.class, "the secret store", "io.visionops.security");
     public static final Part<Users> USERS =
             new Part<>(Users.class, "the user directory", "io.visionops.login");
     public static final Part<Audit> AUDIT =

@@ -3,10 +3,12 @@ package io.visionops.shell.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.visionops.api.camera.Cameras;
+import io.visionops.api.secret.MasterKeyPassphrase;
 import io.visionops.api.secret.SecretException;
 import io.visionops.api.secret.SecretStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
@@ -18,11 +20,13 @@ class SecretCommandsTest extends ShellTest {
     @TempDir Path folder;
 
     private final FakeSecretStore secrets = new FakeSecretStore();
+    private final FakePassphrase passphrase = new FakePassphrase();
     private final FakeCameras cameras = new FakeCameras();
 
     @BeforeEach
     void offer() {
         console.offer(SecretStore.class, secrets);
+        console.offer(MasterKeyPassphrase.class, passphrase);
         console.offer(Cameras.class, cameras);
     }
 
@@ -117,5 +121,40 @@ class SecretCommandsTest extends ShellTest {
 
         assertThat(console.complete("secret-remove ")).contains("spare", "yard");
         assertThat(console.complete("secret-set ya")).containsExactly("yard");
+    }
+
+    @Test
+    void aPassphraseComesFromAFileLocksUnlocksAndIsRemoved() throws Exception {
+        Path file = Files.writeString(folder.resolve("passphrase"), "four words of mine\n");
+        Path wrong = Files.writeString(folder.resolve("wrong"), "four words of theirs\n");
+
+        assertThat(console.run("secret-passphrase --file " + file))
+                .isEqualTo(
+                        "the master key is locked by the passphrase; after each start"
+                                + " secret-unlock asks for it\n");
+        assertThat(passphrase.passphrase).isEqualTo("four words of mine");
+        assertThat(console.fail("secret-unlock --file " + wrong))
+                .isEqualTo("the passphrase is wrong\n");
+        assertThat(passphrase.unlocked).isFalse();
+        assertThat(console.run("secret-unlock --json --file " + file))
+                .isEqualTo("{\"masterKey\":\"unlocked\"}\n");
+        assertThat(passphrase.unlocked).isTrue();
+        assertThat(console.fail("secret-passphrase --remove --file " + wrong))
+                .isEqualTo("the passphrase is wrong\n");
+        assertThat(console.run("secret-passphrase --remove --file " + file))
+                .isEqualTo("no passphrase locks the master key any more\n");
+        assertThat(passphrase.passphrase).isEmpty();
+    }
+
+    @Test
+    void aPassphraseIsAskedForAndIsNoArgument() {
+        for (String command :
+                List.of("secret-passphrase", "secret-passphrase --remove", "secret-unlock")) {
+            assertThat(console.fail(command))
+                    .isEqualTo(
+                            "there is no terminal to ask for the passphrase: give --file FILE\n");
+            assertThat(console.fail(command + " hunter2hunter2")).doesNotContain("locked");
+        }
+        assertThat(passphrase.passphrase).isEmpty();
     }
 }
