@@ -29,6 +29,7 @@ class SecretIT {
     private static final String CANARY = "K4narienvogel-x7q";
 
     private static final String PASSWORD = "correct-horse-battery";
+    private static final String PASSPHRASE = "seven-grey-herons-at-noon";
 
     private static Instance instance;
 

@@ -162,7 +162,8 @@ class SwapTest extends FileRig {
                 new Source(
                         "file:" + clip, List.of(), Source.Pace.NATIVE, true, Source.Transport.TCP);
         DecoderSettings plan = new DecoderSettings("front", source, 10, 320);
-        Launcher launcher = new Launcher(plan, plan.addresses(), rig.context, rig.context.trust(plan));
+        Launcher launcher =
+                new Launcher(plan, plan.addresses(), rig.context, rig.context.trust(plan));
         Endpoint endpoint = new Endpoint(0, Source.Transport.TCP);
         HeldChildren first = rig.children.processesOf("first");
         Decoder decoder =
