@@ -121,7 +121,7 @@ class BackupIT {
 
             Instance.Result without = empty.shell("backup-restore", outside);
             assertThat(without.status()).isNotZero();
-            assertThat(without.err() + without.out()).contains("--key-file");
+            assertThat(without.said()).contains("--key-file");
 
             empty.shell("backup-restore", outside, "--key-file", key.toString()).expect(0);
             awaitDone(empty);

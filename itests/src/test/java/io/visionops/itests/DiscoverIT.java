@@ -112,14 +112,14 @@ class DiscoverIT {
 
             instance.shell("bundle:update", "io.visionops.discovery").expect(0);
 
-            assertThat(searching.get(30, TimeUnit.SECONDS).expect(1).err())
+            assertThat(searching.get(30, TimeUnit.SECONDS).expect(1).said())
                     .contains("the search was ended, since the part discovery is being replaced")
                     .hasLineCount(1);
             assertThat(instance.json("camera-discover", device.hostAndPort()).get(0).get("streams"))
                     .hasSize(2);
 
             instance.shell("bundle:stop", "io.visionops.discovery").expect(0);
-            assertThat(search(instance, List.of(device.hostAndPort())).expect(1).err())
+            assertThat(search(instance, List.of(device.hostAndPort())).expect(1).said())
                     .contains(
                             "the search for cameras is not available: bundle"
                                     + " io.visionops.discovery is stopped");

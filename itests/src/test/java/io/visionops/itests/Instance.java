@@ -62,6 +62,11 @@ final class Instance implements AutoCloseable {
     /** What a program printed and how it ended. */
     record Result(int status, String out, String err) {
 
+        /** Both: what a command of the shell complains of comes with what it prints. */
+        String said() {
+            return out + err;
+        }
+
         Result expect(int wanted) {
             if (status != wanted) {
                 throw new AssertionError(

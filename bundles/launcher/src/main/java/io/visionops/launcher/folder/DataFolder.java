@@ -218,12 +218,7 @@ public record DataFolder(Path root) {
 
     /** What does not work for want of space on the disk; empty when there is enough. */
     public Optional<String> shortOfSpace(Program program) {
-        long left;
-        try {
-            left = Files.getFileStore(root).getUsableSpace() >> 20;
-        } catch (IOException unknown) {
-            return Optional.empty();
-        }
+        long left = root.toFile().getUsableSpace() >> 20;
         if (Folders.isEmpty(natives(program)) && left < 300) {
             return Optional.of(
                     left

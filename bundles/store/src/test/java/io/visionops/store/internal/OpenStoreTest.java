@@ -1,6 +1,7 @@
 package io.visionops.store.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.visionops.api.journal.Entry;
 import io.visionops.api.journal.Fact;
@@ -77,7 +78,8 @@ class OpenStoreTest {
 
         open.session().end();
 
-        assertThat(told).containsExactly("withdrawn");
+        // One that ends while they are being offered has the one who offers them withdraw them.
+        await().untilAsserted(() -> assertThat(told).containsExactly("withdrawn"));
         assertThat(open.write()).isTrue();
     }
 

@@ -21,6 +21,8 @@ final class ReleaseStage {
     /** Left free beyond what an update needs. */
     private static final long SPARE = 200_000_000;
 
+    private static final String DEVICE = "unix:dev";
+
     private final Generations generations;
     private final Path folder;
     private final Releases releases;
@@ -63,25 +65,25 @@ final class ReleaseStage {
     /** There, what does not change is linked. */
     private boolean sameDisk(Path home) throws IOException {
         Files.createDirectories(folder);
-        return Files.getFileStore(home).equals(Files.getFileStore(folder));
+        if (!home.getFileSystem().supportedFileAttributeViews().contains("unix")) {
+            return Files.getFileStore(home).equals(Files.getFileStore(folder));
+        }
+        // A file store does not work in a chroot, whose mount is not among those it sees.
+        return Files.getAttribute(home, DEVICE).equals(Files.getAttribute(folder, DEVICE));
     }
 
     /**
      * @throws UpdateException when the disk has not enough left for it
      */
     void requireSpace(UpdatePlan plan) throws UpdateException {
-        try {
-            long free = Files.getFileStore(folder).getUsableSpace();
-            if (free < plan.diskBytes() + SPARE) {
-                throw new UpdateException(
-                        "the disk of the data folder has "
-                                + (free >> 20)
-                                + " MB left, "
-                                + (plan.diskBytes() + SPARE >> 20)
-                                + " MB are needed");
-            }
-        } catch (IOException e) {
-            throw new UpdateException("the data folder cannot be read: " + e.getMessage(), e);
+        long free = folder.toFile().getUsableSpace();
+        if (free < plan.diskBytes() + SPARE) {
+            throw new UpdateException(
+                    "the disk of the data folder has "
+                            + (free >> 20)
+                            + " MB left, "
+                            + (plan.diskBytes() + SPARE >> 20)
+                            + " MB are needed");
         }
     }
 

@@ -161,8 +161,8 @@ public final class Maker {
         return Files.exists(file) ? Files.size(file) : 0;
     }
 
-    static void requireSpace(Path folder, long bytes) throws BackupException, IOException {
-        long free = Files.getFileStore(folder).getUsableSpace();
+    static void requireSpace(Path folder, long bytes) throws BackupException {
+        long free = folder.toFile().getUsableSpace();
         if (free < bytes + SPARE) {
             throw new BackupException(
                     "the disk of "

@@ -1,9 +1,7 @@
 package io.visionops.health.internal.machine;
 
 import io.visionops.api.time.Ticker;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.FileStore;
+import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -35,13 +33,9 @@ final class DiskReader {
             folders = probe.folders();
             probedAt = now;
         }
-        try {
-            FileStore store = Files.getFileStore(existing(data));
-            return new DiskSample(
-                    store.getUsableSpace(), store.getTotalSpace(), unwritable, folders);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        // Files.getFileStore does not work in a chroot, whose mount is not among those it sees.
+        File disk = existing(data).toFile();
+        return new DiskSample(disk.getUsableSpace(), disk.getTotalSpace(), unwritable, folders);
     }
 
     private static Path existing(Path folder) {

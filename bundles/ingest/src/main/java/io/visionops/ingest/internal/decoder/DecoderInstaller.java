@@ -137,7 +137,8 @@ public final class DecoderInstaller implements SharedDecoder.Installer {
             byte[] library = StubLibrary.bytes(machine, one.getKey(), one.getValue());
             Path target = folder.resolve(one.getKey());
             if (!Files.exists(target) || !Arrays.equals(Files.readAllBytes(target), library)) {
-                WholeFile.write(target, library, true);
+                // Tests of several modules share a folder, and write it at the same time.
+                WholeFile.writeAmongOthers(target, library, true);
             }
         }
         return folder;

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,6 +28,8 @@ class CameraAdmissionTest {
     @BeforeEach
     void start() throws InvalidSetting {
         FakeStreams streams = new FakeStreams(folder);
+        // So that the decoder of front does not start meanwhile.
+        streams.processes = Optional.empty();
         lifecycle = new CameraLifecycle(streams.context, streams::publish);
         front = entry("front", "io.visionops.camera-front.cfg");
         front.published = lifecycle.apply(front.file, null, FakeStreams.settings("front"));

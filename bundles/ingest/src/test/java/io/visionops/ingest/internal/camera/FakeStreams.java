@@ -1,6 +1,7 @@
 package io.visionops.ingest.internal.camera;
 
 import io.visionops.api.camera.CameraSettings;
+import io.visionops.api.child.ChildProcesses;
 import io.visionops.ingest.internal.config.CameraFile;
 import io.visionops.ingest.internal.config.InvalidSetting;
 import io.visionops.ingest.internal.config.Secrets;
@@ -34,6 +35,9 @@ final class FakeStreams {
     final RecordingJournal journal = new RecordingJournal();
     final StreamContext context;
 
+    /** Empty while the part that starts them is away. */
+    volatile Optional<ChildProcesses> processes = Optional.of(children);
+
     /** Services there are. */
     final List<ConfiguredCamera> services = new CopyOnWriteArrayList<>();
 
@@ -47,7 +51,7 @@ final class FakeStreams {
         chronicle.use(journal);
         context =
                 new StreamContext(
-                        () -> Optional.of(children),
+                        () -> processes,
                         new SharedDecoder(() -> new DecoderProgram(Path.of("/ffmpeg"), Map.of())),
                         chronicle,
                         (i420, width, height) -> {
