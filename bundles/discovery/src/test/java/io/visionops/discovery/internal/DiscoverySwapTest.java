@@ -26,8 +26,13 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Isolated;
 
-/** A part that is swapped while somebody searches. */
+/**
+ * A part that is swapped while somebody searches. Alone, since it looks at the threads that ask
+ * devices.
+ */
+@Isolated
 @Timeout(20)
 class DiscoverySwapTest {
 
