@@ -56,6 +56,9 @@ record Rule(
         }
 
         static boolean matches(String pattern, String check) {
+            if (pattern.indexOf('*') < 0) {
+                return pattern.equals(check);
+            }
             String[] wanted = pattern.split("\\.", -1);
             String[] words = check.split("\\.", -1);
             boolean same = wanted.length == words.length;

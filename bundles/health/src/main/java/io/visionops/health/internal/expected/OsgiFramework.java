@@ -35,9 +35,22 @@ public final class OsgiFramework implements Supplier<FrameworkSample> {
     /** Group and artifact, version. A bundle that is updated in place keeps its location. */
     private static final Pattern LOCATION = Pattern.compile(".*mvn:([^/]+/[^/]+)/([^/]+).*");
 
+    /** What features bring, version by group and artifact. */
+    private record Released(List<Feature> features, Map<String, String> versions) {
+
+        boolean isOf(List<Feature> others) {
+            boolean same = features.size() == others.size();
+            for (int i = 0; same && i < features.size(); i++) {
+                same = features.get(i) == others.get(i);
+            }
+            return same;
+        }
+    }
+
     private final BundleContext context;
     private final Supplier<Optional<ServiceComponentRuntime>> components;
     private final Supplier<Optional<FeaturesService>> features;
+    private volatile Released last = new Released(List.of(), Map.of());
 
     public OsgiFramework(
             BundleContext context,
@@ -107,10 +120,24 @@ public final class OsgiFramework implements Supplier<FrameworkSample> {
         return value == null ? "" : value;
     }
 
-    /** Version by group and artifact, of all bundles of the features that are installed. */
+    /**
+     * Version by group and artifact, of all bundles of the features that are installed; read anew
+     * only when these are other objects than at the last look: a new release may have features of
+     * the same name and version.
+     */
     private Map<String, String> released() {
+        List<Feature> features = installed();
+        Released known = last;
+        if (!known.isOf(features)) {
+            known = new Released(features, Map.copyOf(versions(features)));
+            last = known;
+        }
+        return known.versions();
+    }
+
+    private static Map<String, String> versions(List<Feature> features) {
         Map<String, String> versions = new HashMap<>();
-        for (Feature feature : installed()) {
+        for (Feature feature : features) {
             for (BundleInfo bundle : feature.getBundles()) {
                 Matcher location = LOCATION.matcher(bundle.getLocation());
                 if (!bundle.isDependency() && !bundle.isBlacklisted() && location.matches()) {
