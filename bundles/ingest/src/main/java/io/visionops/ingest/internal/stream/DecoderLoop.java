@@ -17,7 +17,6 @@ import io.visionops.support.log.LogContext;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -104,27 +103,28 @@ final class DecoderLoop {
         return lock.await(
                 () -> {
                     // Whoever reads the current decoder, this thread is the last to go.
-                    while (state.isOccupied() || state.goesOn() && !isDue()) {
-                        lock.pause(nanosToTry().orElse(Long.MAX_VALUE));
+                    while (state.isOccupied() || state.goesOn() && !isRunning()) {
+                        long wait = nanosToTry();
+                        if (wait > 0) {
+                            lock.pause(wait);
+                        } else {
+                            state.driver().happens(new Trigger.Due());
+                        }
                     }
                     return state.goesOn();
                 });
     }
 
-    /** Guarded by "lock". */
-    private boolean isDue() {
-        OptionalLong wait = nanosToTry();
-        if (wait.orElse(1) <= 0) {
-            state.driver().happens(new Trigger.Due());
-        }
+    /** Whether a decoder is to run, by the state. Guarded by "lock". */
+    private boolean isRunning() {
         return state.driver().stateData().isRunning();
     }
 
     /** Guarded by "lock". */
-    private OptionalLong nanosToTry() {
+    private long nanosToTry() {
         return state.goesOn() && !state.isOccupied()
-                ? state.driver().nanosToTry()
-                : OptionalLong.empty();
+                ? state.driver().nanosToTry().orElse(Long.MAX_VALUE)
+                : Long.MAX_VALUE;
     }
 
     /** Empty when it is to stop before processes can be started. */
@@ -167,7 +167,7 @@ final class DecoderLoop {
     }
 
     private boolean isStillDue() {
-        return lock.get(() -> state.goesOn() && state.driver().stateData().isRunning());
+        return lock.get(() -> state.goesOn() && isRunning());
     }
 
     /** Goes on with the decoder that a predecessor left, if it is just what is wanted. */
@@ -206,7 +206,7 @@ final class DecoderLoop {
                     state.left(Optional.empty());
                     state.progress().begin(decoder.isAdopted(), film, missed, state.now());
                     state.enter(decoder);
-                    if (!state.goesOn() || !state.driver().stateData().isRunning()) {
+                    if (!state.goesOn() || !isRunning()) {
                         decoder.end();
                     }
                 });
@@ -258,7 +258,7 @@ final class DecoderLoop {
 
     private void ended(Decoder decoder, int exit, Optional<String> broken) {
         state.clear();
-        if (!state.goesOn() || !state.driver().stateData().isRunning()) {
+        if (!state.goesOn() || !isRunning()) {
             return;
         }
         Fault fault = decoder.conclusion(exit, broken);

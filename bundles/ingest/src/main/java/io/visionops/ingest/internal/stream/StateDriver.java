@@ -152,7 +152,8 @@ final class StateDriver {
 
     /**
      * How long until the next try: by the state machine, and then as long as the limits for all
-     * cameras hold it back, unless somebody asked for it. Empty when none is planned.
+     * cameras hold it back, unless somebody asked for it. Empty when none is planned. Zero or less
+     * takes the camera's turn among all cameras: the try begins then.
      */
     OptionalLong nanosToTry() {
         if (!stateData.waiting()) {

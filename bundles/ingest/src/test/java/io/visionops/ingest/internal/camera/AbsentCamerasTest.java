@@ -8,23 +8,17 @@ import io.visionops.api.camera.ReconnectPolicy;
 import io.visionops.api.camera.Source;
 import io.visionops.ingest.internal.config.DecoderSettings;
 import io.visionops.ingest.internal.connect.StartRateLimiter;
-import io.visionops.ingest.internal.coverage.CameraJournal;
-import io.visionops.ingest.internal.coverage.LiveCoverage;
-import io.visionops.ingest.internal.frame.OpenCvEncoder;
-import io.visionops.ingest.internal.reachability.ReachabilityMonitor;
-import io.visionops.ingest.internal.stream.MemoryWatch;
+import io.visionops.ingest.internal.stream.SimulatedContext;
 import io.visionops.ingest.internal.stream.StreamContext;
 import io.visionops.ingest.internal.stream.StreamSupervisor;
 import io.visionops.testkit.ManualClock;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
@@ -60,7 +54,13 @@ class AbsentCamerasTest {
     @Test
     @Timeout(300)
     void absenceLeavesNothingBehind() throws Exception {
-        StreamContext context = context();
+        StreamContext context =
+                SimulatedContext.of(
+                        folder,
+                        clock,
+                        () -> Optional.of(processes),
+                        new NoJournal(),
+                        new StartRateLimiter(clock, 1_000, 1_000));
         for (int i = 0; i < CAMERAS; i++) {
             Source source =
                     new Source(
@@ -110,31 +110,6 @@ class AbsentCamerasTest {
             thread.join(5_000);
             assertThat(thread.isAlive()).isFalse();
         }
-    }
-
-    private StreamContext context() {
-        // Nobody probes in simulated time.
-        ReachabilityMonitor reachability = new ReachabilityMonitor(clock, Math::random);
-        reachability.close();
-        CameraJournal chronicle = new CameraJournal(clock, clock, new Random());
-        chronicle.use(new NoJournal());
-        return new StreamContext(
-                () -> Optional.of(processes),
-                Rig.DECODER,
-                chronicle,
-                new OpenCvEncoder(),
-                folder,
-                clock,
-                () -> ZoneOffset.UTC,
-                clock,
-                new Random(5),
-                () -> new MemoryWatch.Limits(400_000_000, 50_000_000),
-                new StreamContext.Senses(
-                        plan -> (i420, size, nanos) -> Optional.empty(),
-                        plan -> LiveCoverage.of(plan, chronicle, clock, clock),
-                        new StartRateLimiter(clock, 1_000, 1_000),
-                        change -> {}),
-                reachability);
     }
 
     /** Tries that came to their end: time must not run ahead of a thread that is late. */

@@ -7,24 +7,17 @@ import io.visionops.ingest.internal.config.InvalidSetting;
 import io.visionops.ingest.internal.config.Secrets;
 import io.visionops.ingest.internal.config.SettingsReader;
 import io.visionops.ingest.internal.connect.StartRateLimiter;
-import io.visionops.ingest.internal.coverage.CameraJournal;
-import io.visionops.ingest.internal.coverage.LiveCoverage;
-import io.visionops.ingest.internal.decoder.DecoderProgram;
-import io.visionops.ingest.internal.decoder.SharedDecoder;
-import io.visionops.ingest.internal.reachability.ReachabilityMonitor;
-import io.visionops.ingest.internal.stream.MemoryWatch;
+import io.visionops.ingest.internal.stream.SimulatedContext;
 import io.visionops.ingest.internal.stream.StreamContext;
 import io.visionops.testkit.FakeChildren;
 import io.visionops.testkit.ManualClock;
 import io.visionops.testkit.RecordingJournal;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Cameras whose decoders are no processes, and whose services are noted. */
@@ -45,30 +38,13 @@ final class FakeStreams {
     final List<String> story = new CopyOnWriteArrayList<>();
 
     FakeStreams(Path folder) {
-        ReachabilityMonitor nobodyKnocks = new ReachabilityMonitor(clock, Math::random);
-        nobodyKnocks.close();
-        CameraJournal chronicle = new CameraJournal(clock, clock, new Random(7));
-        chronicle.use(journal);
         context =
-                new StreamContext(
-                        () -> processes,
-                        new SharedDecoder(() -> new DecoderProgram(Path.of("/ffmpeg"), Map.of())),
-                        chronicle,
-                        (i420, width, height) -> {
-                            throw new UnsupportedOperationException();
-                        },
+                SimulatedContext.of(
                         folder,
                         clock,
-                        () -> ZoneOffset.UTC,
-                        clock,
-                        new Random(5),
-                        () -> new MemoryWatch.Limits(400_000_000, 50_000_000),
-                        new StreamContext.Senses(
-                                plan -> (i420, size, nanos) -> Optional.empty(),
-                                plan -> LiveCoverage.of(plan, chronicle, clock, clock),
-                                new StartRateLimiter(clock, 1_000, 1_000),
-                                change -> {}),
-                        nobodyKnocks);
+                        () -> processes,
+                        journal,
+                        new StartRateLimiter(clock, 1_000, 1_000));
     }
 
     Runnable publish(ConfiguredCamera camera) {

@@ -10,15 +10,12 @@ import io.visionops.api.camera.Fault;
 import io.visionops.api.camera.ReconnectPolicy;
 import io.visionops.api.camera.Source;
 import io.visionops.api.child.ChildProcesses;
+import io.visionops.ingest.internal.config.Address;
 import io.visionops.ingest.internal.config.DecoderSettings;
+import io.visionops.ingest.internal.connect.ConnectLimiter;
 import io.visionops.ingest.internal.connect.StartRateLimiter;
-import io.visionops.ingest.internal.coverage.CameraJournal;
-import io.visionops.ingest.internal.coverage.LiveCoverage;
-import io.visionops.ingest.internal.decoder.DecoderProgram;
-import io.visionops.ingest.internal.decoder.SharedDecoder;
 import io.visionops.ingest.internal.handover.Handover;
 import io.visionops.ingest.internal.handover.HandoverFile;
-import io.visionops.ingest.internal.reachability.ReachabilityMonitor;
 import io.visionops.testkit.FakeChild;
 import io.visionops.testkit.FakeChildren;
 import io.visionops.testkit.ManualClock;
@@ -28,14 +25,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -72,40 +70,19 @@ class StreamSupervisorTest {
     private final RecordingJournal journal = new RecordingJournal();
     private final List<StreamSupervisor> all = new ArrayList<>();
     private volatile Optional<ChildProcesses> processes = Optional.of(children);
-    private StreamContext context;
+    private ConnectLimiter limiter;
     private StreamSupervisor front;
 
     @BeforeEach
     void start() {
-        ReachabilityMonitor nobodyKnocks = new ReachabilityMonitor(clock, Math::random);
-        nobodyKnocks.close();
-        CameraJournal chronicle = new CameraJournal(clock, clock, new Random(7));
-        chronicle.use(journal);
-        context =
-                new StreamContext(
-                        () -> processes,
-                        new SharedDecoder(() -> new DecoderProgram(Path.of("/ffmpeg"), Map.of())),
-                        chronicle,
-                        (i420, width, height) -> {
-                            throw new UnsupportedOperationException();
-                        },
-                        folder,
-                        clock,
-                        () -> ZoneOffset.UTC,
-                        clock,
-                        new Random(5),
-                        () -> new MemoryWatch.Limits(400_000_000, 50_000_000),
-                        new StreamContext.Senses(
-                                plan -> (i420, size, nanos) -> Optional.empty(),
-                                plan -> LiveCoverage.of(plan, chronicle, clock, clock),
-                                new StartRateLimiter(clock, 1_000, 1_000),
-                                change -> {}),
-                        nobodyKnocks);
+        limiter = new StartRateLimiter(clock, 1_000, 1_000);
         front = supervisor();
         front.start();
     }
 
     private StreamSupervisor supervisor() {
+        StreamContext context =
+                SimulatedContext.of(folder, clock, () -> processes, journal, limiter);
         StreamSupervisor one =
                 new StreamSupervisor(
                         SETTINGS, POLICY, context, CompletableFuture.completedFuture(null));
@@ -263,6 +240,38 @@ class StreamSupervisorTest {
         passUntilStart(5, Duration.ofSeconds(1));
 
         streaming(5);
+    }
+
+    /** A limiter takes a turn back once it has given it. */
+    @Test
+    void aTurnThatTheLimiterGivesIsUsed() throws Exception {
+        front.end();
+        assertThat(front.gone()).succeedsWithin(Duration.ofSeconds(20));
+        int before = children.starts();
+        Queue<Duration> answers =
+                new ConcurrentLinkedQueue<>(List.of(Duration.ofMillis(1), Duration.ZERO));
+        limiter =
+                new TurnLimiter(
+                        () -> Optional.ofNullable(answers.poll()).orElse(Duration.ofHours(1)));
+        front = supervisor();
+        front.start();
+
+        children.awaitStart(before + 1);
+    }
+
+    /** Holds a camera for as long as a test says. */
+    private record TurnLimiter(Supplier<Duration> next) implements ConnectLimiter {
+
+        @Override
+        public Duration hold(String camera, Address address) {
+            return next.get();
+        }
+
+        @Override
+        public void lost(String camera, Address address, Fault fault, boolean own) {}
+
+        @Override
+        public void well(String camera) {}
     }
 
     @Test
