@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 /** Passwords on their way in: never an argument, which histories and process lists keep. */
 public final class Secret {
 
+    /** By which commands that want a password take it from a file. */
+    public static final String PASSWORD_FILE = "--password-file FILE";
+
     private static final int LENGTH = 1024;
 
     private Secret() {}
@@ -21,7 +24,7 @@ public final class Secret {
      * @throws CommandException when nobody can be asked
      */
     public static String asked(Session session, String question) throws IOException {
-        return asked(session, question, "the password", "--password-file FILE");
+        return asked(session, question, "the password", PASSWORD_FILE);
     }
 
     /**
@@ -43,6 +46,22 @@ public final class Secret {
                     "there is no terminal to ask for " + what + ": give " + instead);
         }
         return checked(what, typed);
+    }
+
+    /**
+     * A new one, asked for twice.
+     *
+     * @param what kind it is, in one word
+     * @param instead the option for who cannot be asked
+     * @throws CommandException when both differ
+     */
+    public static String askedTwice(Session session, String what, String instead)
+            throws IOException {
+        String typed = asked(session, "New " + what + ": ", "the " + what, instead);
+        if (!typed.equals(asked(session, "The same again: ", "the " + what, instead))) {
+            throw new CommandException("the " + what + "s differ");
+        }
+        return typed;
     }
 
     /**

@@ -2,7 +2,6 @@ package io.visionops.shell.internal.command;
 
 import io.visionops.api.secret.MasterKeyPassphrase;
 import io.visionops.api.secret.SecretException;
-import io.visionops.shell.internal.CommandException;
 import io.visionops.shell.internal.LineParser;
 import io.visionops.shell.internal.Part;
 import io.visionops.shell.internal.Parts;
@@ -26,6 +25,8 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
                 "Locks the master key of the secrets by a passphrase, which is asked for; somebody"
                         + " has to type it after each start")
 public final class SecretPassphrase extends VisionOpsCommand<MasterKeyDocument> {
+
+    private static final String INSTEAD = "--file FILE";
 
     @Option(
             name = "--remove",
@@ -53,18 +54,9 @@ public final class SecretPassphrase extends VisionOpsCommand<MasterKeyDocument> 
         if (!file.isEmpty()) {
             return Secret.inFile(session, file);
         }
-        if (remove) {
-            return asked("Passphrase: ");
-        }
-        String passphrase = asked("New passphrase: ");
-        if (!passphrase.equals(asked("The same again: "))) {
-            throw new CommandException("the passphrases differ");
-        }
-        return passphrase;
-    }
-
-    private String asked(String question) throws IOException {
-        return Secret.asked(session, question, "the passphrase", "--file FILE");
+        return remove
+                ? Secret.asked(session, "Passphrase: ", "the passphrase", INSTEAD)
+                : Secret.askedTwice(session, "passphrase", INSTEAD);
     }
 
     @Override

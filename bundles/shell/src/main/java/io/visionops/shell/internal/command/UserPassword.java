@@ -1,6 +1,5 @@
 package io.visionops.shell.internal.command;
 
-import io.visionops.shell.internal.CommandException;
 import io.visionops.shell.internal.Secret;
 import java.io.IOException;
 import org.apache.karaf.shell.api.console.Session;
@@ -12,13 +11,8 @@ final class UserPassword {
     private UserPassword() {}
 
     static String read(Session session, @Nullable String file) throws IOException {
-        if (file != null) {
-            return Secret.inFile(session, file);
-        }
-        String password = Secret.asked(session, "New password: ");
-        if (!password.equals(Secret.asked(session, "The same again: "))) {
-            throw new CommandException("the passwords differ");
-        }
-        return password;
+        return file == null
+                ? Secret.askedTwice(session, "password", Secret.PASSWORD_FILE)
+                : Secret.inFile(session, file);
     }
 }
