@@ -9,6 +9,7 @@ import io.visionops.login.internal.digest.Argon2id;
 import io.visionops.login.internal.realm.Authenticator;
 import io.visionops.login.internal.realm.LoginRealm;
 import io.visionops.login.internal.realm.UserDirectory;
+import io.visionops.login.internal.realm.UsersFile;
 import io.visionops.login.internal.redaction.ViewTracker;
 import io.visionops.login.internal.redaction.WebConsoleHook;
 import io.visionops.login.internal.ssh.ForwardingRefusal;
@@ -50,9 +51,9 @@ public final class Activator implements BundleActivator {
 
     private static void guardLogins(BundleContext context, Path etc, LoginAudit audit) {
         Argon2id argon2id = new Argon2id();
-        Authenticator authenticator =
-                new Authenticator(
-                        etc.resolve("users.properties"), argon2id, Ticker.system(), audit);
+        UsersFile users = new UsersFile(etc.resolve("users.properties"));
+        Authenticator authenticator = new Authenticator(users, argon2id, Ticker.system(), audit);
+        authenticator.digestTypedPasswords();
         context.registerService(
                 EncryptionService.class,
                 new Argon2Encryption(argon2id),
@@ -64,7 +65,8 @@ public final class Activator implements BundleActivator {
         servePages(context, authenticator, audit);
         SshSessions sessions = new SshSessions(context);
         sessions.open();
-        context.registerService(Users.class, new UserDirectory(etc, argon2id, sessions), null);
+        context.registerService(
+                Users.class, new UserDirectory(users, etc, argon2id, sessions), null);
         filterRequests(context, new SessionLogin(authenticator));
     }
 

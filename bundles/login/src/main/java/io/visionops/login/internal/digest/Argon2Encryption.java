@@ -5,8 +5,8 @@ import org.apache.karaf.jaas.modules.Encryption;
 import org.apache.karaf.jaas.modules.EncryptionService;
 
 /**
- * Argon2id for Karaf: what {@code jaas:user-add} writes, and what Karaf makes of a plain password
- * in users.properties at the start.
+ * Argon2id for Karaf's own realm, which is asked where ours is missing. It gets lines of
+ * users.properties with their marks, which no password matches.
  */
 public final class Argon2Encryption implements EncryptionService, Encryption {
 

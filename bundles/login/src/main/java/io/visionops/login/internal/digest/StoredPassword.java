@@ -39,6 +39,11 @@ public record StoredPassword(String text) {
         return isDigest() && digest().startsWith("$argon2id$");
     }
 
+    /** As somebody typed it, in letters that every editor writes alike? */
+    public boolean isTypedInAscii() {
+        return !text.isEmpty() && !isDigest() && text.equals(typed());
+    }
+
     private boolean isDigest() {
         return text.length() > 2 * MARK.length() && text.startsWith(MARK) && text.endsWith(MARK);
     }

@@ -7,7 +7,6 @@ import io.visionops.login.internal.guard.LoginGuard;
 import io.visionops.login.internal.guard.LoginListener;
 import io.visionops.login.internal.guard.Visitor;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Optional;
 import org.apache.karaf.jaas.boot.principal.ClientPrincipal;
 import org.slf4j.Logger;
@@ -24,12 +23,30 @@ public final class Authenticator {
     private final CheckedPasswords checked;
     private final LoginListener listener;
 
-    public Authenticator(Path usersFile, Argon2id argon2id, Ticker ticker, LoginListener listener) {
-        users = new UsersFile(usersFile);
+    public Authenticator(
+            UsersFile users, Argon2id argon2id, Ticker ticker, LoginListener listener) {
+        this.users = users;
         this.argon2id = argon2id;
         this.listener = listener;
         guard = new LoginGuard(ticker, LOG, listener);
         checked = new CheckedPasswords(ticker);
+    }
+
+    /**
+     * Replaces passwords that somebody typed into the file by their digests. Those with letters
+     * beyond ASCII wait for a login, which tells how they were meant.
+     */
+    public void digestTypedPasswords() {
+        try {
+            for (User user : users.all().values()) {
+                if (user.password().isTypedInAscii()) {
+                    String digest = argon2id.digest(user.password().text());
+                    keep(user, StoredPassword.ofDigest(digest));
+                }
+            }
+        } catch (IOException e) {
+            LOG.warn("users.properties cannot be read: {}", e.getMessage());
+        }
     }
 
     /**

@@ -44,11 +44,12 @@ public final class UserDirectory implements Users {
     private final Consumer<String> sessions;
 
     /**
+     * @param users etc/users.properties, the one that logins read
      * @param sessions ends those of a user
      */
-    public UserDirectory(Path etc, Argon2id argon2id, Consumer<String> sessions) {
+    public UserDirectory(UsersFile users, Path etc, Argon2id argon2id, Consumer<String> sessions) {
         this.etc = etc;
-        users = new UsersFile(etc.resolve("users.properties"));
+        this.users = users;
         keys = new UsersFile(etc.resolve("keys.properties"));
         this.argon2id = argon2id;
         this.sessions = sessions;

@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * etc/users.properties, read anew for each login: who edits it need not restart anything.
- * Thread-safe.
+ * Thread-safe; who changes the same file shares one of these, so that no change is lost.
  */
-final class UsersFile {
+public final class UsersFile {
 
     private static final String GROUP_PREFIX = "_g_:";
 
@@ -34,7 +34,7 @@ final class UsersFile {
 
     private final Path file;
 
-    UsersFile(Path file) {
+    public UsersFile(Path file) {
         this.file = file;
     }
 

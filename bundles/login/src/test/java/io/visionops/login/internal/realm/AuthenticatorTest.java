@@ -6,8 +6,10 @@ import io.visionops.login.internal.digest.Argon2id;
 import io.visionops.login.internal.guard.LoginListener;
 import io.visionops.testkit.ManualClock;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -44,7 +46,8 @@ class AuthenticatorTest {
                 _g_\\:operatorgroup = group,operator,ssh
                 """
                         .formatted(SHA256_OF_SECRET));
-        authenticator = new Authenticator(users, new Argon2id(), clock, LoginListener.NONE);
+        authenticator =
+                new Authenticator(new UsersFile(users), new Argon2id(), clock, LoginListener.NONE);
     }
 
     @Test
@@ -79,6 +82,23 @@ class AuthenticatorTest {
                 .doesNotContain("secret");
         assertThat(login("anna", "secret")).isPresent();
         assertThat(authenticator().login("anna", "secret", HERE)).isPresent();
+    }
+
+    @Test
+    void aStartReplacesPasswordsThatSomebodyTypedAndNothingElse() throws Exception {
+        String umlauts = "otto = gr\u00c3\u00bcn,viewer\n";
+        Files.writeString(users, umlauts, StandardCharsets.ISO_8859_1, StandardOpenOption.APPEND);
+        String before = Files.readString(users, StandardCharsets.ISO_8859_1);
+
+        authenticator.digestTypedPasswords();
+
+        assertThat(line("anna"))
+                .contains("$argon2id$")
+                .endsWith("{CRYPT}, _g_:operatorgroup, extra");
+        assertThat(Files.readString(users, StandardCharsets.ISO_8859_1))
+                .isEqualTo(before.replace(before.lines().toList().get(2), line("anna")));
+        assertThat(login("anna", "secret")).isPresent();
+        assertThat(login("otto", "gr\u00fcn")).isPresent();
     }
 
     @Test
@@ -152,7 +172,7 @@ class AuthenticatorTest {
     }
 
     private Authenticator authenticator() {
-        return new Authenticator(users, new Argon2id(), clock, LoginListener.NONE);
+        return new Authenticator(new UsersFile(users), new Argon2id(), clock, LoginListener.NONE);
     }
 
     private Optional<User> login(String name, String password) throws IOException {

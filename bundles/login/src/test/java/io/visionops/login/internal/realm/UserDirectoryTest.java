@@ -44,8 +44,9 @@ class UserDirectoryTest {
         file = Files.writeString(etc.resolve("users.properties"), BEFORE);
         Files.writeString(etc.resolve("admin-password"), "x");
         Argon2id argon2id = new Argon2id();
-        users = new UserDirectory(etc, argon2id, ended::add);
-        logins = new Authenticator(file, argon2id, Ticker.system(), LoginListener.NONE);
+        UsersFile lines = new UsersFile(file);
+        users = new UserDirectory(lines, etc, argon2id, ended::add);
+        logins = new Authenticator(lines, argon2id, Ticker.system(), LoginListener.NONE);
     }
 
     private boolean mayLogIn(String name, String password) throws Exception {

@@ -6,6 +6,7 @@ import io.visionops.api.time.Ticker;
 import io.visionops.login.internal.digest.Argon2id;
 import io.visionops.login.internal.guard.LoginListener;
 import io.visionops.login.internal.realm.Authenticator;
+import io.visionops.login.internal.realm.UsersFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,7 +31,7 @@ class SessionLoginTest {
         sessions =
                 new SessionLogin(
                         new Authenticator(
-                                etc.resolve("users.properties"),
+                                new UsersFile(etc.resolve("users.properties")),
                                 new Argon2id(),
                                 Ticker.system(),
                                 LoginListener.NONE));
