@@ -8,18 +8,27 @@ import java.util.function.BooleanSupplier;
 /** Waits for what nobody tells: that a process of somebody else ends, that a file comes. */
 public final class Wait {
 
-    private static final long LOOK_MILLIS = 50;
+    private static final Duration LOOK = Duration.ofMillis(50);
 
     private Wait() {}
 
     /** Waits until the condition holds; false when it does not within the limit. */
     public static boolean until(Duration limit, BooleanSupplier condition) {
+        return until(limit, LOOK, condition);
+    }
+
+    /**
+     * Waits so for what may last long.
+     *
+     * @param look between two looks
+     */
+    public static boolean until(Duration limit, Duration look, BooleanSupplier condition) {
         long end = System.nanoTime() + limit.toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() - end >= 0) {
                 return false;
             }
-            pause(LOOK_MILLIS);
+            pause(look.toMillis());
         }
         return true;
     }
