@@ -25,7 +25,7 @@ public final class BundleChildProcesses implements ChildProcesses {
 
     @Activate
     public BundleChildProcesses(ComponentContext context, @Reference ChildRegistry registry) {
-        held = registry.children().processesOf(context.getUsingBundle().getSymbolicName());
+        held = HeldChildren.of(registry.children(), context.getUsingBundle().getSymbolicName());
     }
 
     @Override

@@ -17,9 +17,22 @@ final class ChildHandle implements Child {
     private final SupervisedChild child;
     private final InputStream output;
 
-    ChildHandle(SupervisedChild child) {
+    private ChildHandle(SupervisedChild child) {
         this.child = child;
         output = child.output().of(() -> child.isHeldBy(this));
+    }
+
+    /** For whoever started it, dead or alive: what it printed is to be read either way. */
+    static ChildHandle started(SupervisedChild child) {
+        ChildHandle handle = new ChildHandle(child);
+        child.hold(handle);
+        return handle;
+    }
+
+    /** Empty unless the child is alive, not ending, and nobody holds it. */
+    static Optional<ChildHandle> claim(SupervisedChild child) {
+        ChildHandle handle = new ChildHandle(child);
+        return child.claim(handle) ? Optional.of(handle) : Optional.empty();
     }
 
     /** Whether there is still something to hold. */

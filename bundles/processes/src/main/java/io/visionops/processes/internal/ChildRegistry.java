@@ -1,7 +1,7 @@
 package io.visionops.processes.internal;
 
 import io.visionops.api.time.Ticker;
-import io.visionops.processes.internal.meter.Meter;
+import io.visionops.processes.internal.meter.Meters;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.function.IntSupplier;
@@ -70,7 +70,7 @@ public final class ChildRegistry {
                         settings(config, Settings.defaults(data)),
                         Clock.systemUTC(),
                         Ticker.system(),
-                        Meter.ofThisMachine(),
+                        Meters.ofThisMachine(),
                         Launcher.ofThisMachine());
         LOG.info("child processes can be started");
     }

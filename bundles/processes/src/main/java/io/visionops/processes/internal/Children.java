@@ -4,6 +4,7 @@ import io.visionops.api.child.ChildSpec;
 import io.visionops.api.child.ChildUsage;
 import io.visionops.api.time.Ticker;
 import io.visionops.processes.internal.meter.Meter;
+import io.visionops.processes.internal.meter.Meters;
 import io.visionops.support.fault.RepeatedTask;
 import io.visionops.support.thread.DaemonThreads;
 import java.io.IOException;
@@ -28,8 +29,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * All children of this process. Needs no framework: a test makes one, and takes {@link
- * HeldChildren} from {@link #processesOf}. Thread-safe.
+ * All children of this process. Needs no framework: a test makes one, and {@code HeldChildren} of
+ * it. Thread-safe.
  */
 public final class Children implements AutoCloseable {
 
@@ -95,17 +96,8 @@ public final class Children implements AutoCloseable {
                 Settings.defaults(data),
                 Clock.systemUTC(),
                 Ticker.system(),
-                Meter.ofThisMachine(),
+                Meters.ofThisMachine(),
                 Launcher.ofThisMachine());
-    }
-
-    /**
-     * What one user sees. When it is closed, all that it still holds is detached.
-     *
-     * @param user for the log
-     */
-    public HeldChildren processesOf(String user) {
-        return new HeldChildren(user, this);
     }
 
     /** From now on, except for the folder: that is read at the start alone. */
@@ -202,7 +194,7 @@ public final class Children implements AutoCloseable {
                 requireOpen(name);
                 living.put(name, child);
                 statistics.started();
-                return child.handle();
+                return ChildHandle.started(child);
             }
         } catch (IOException e) {
             child.kill();
@@ -235,7 +227,7 @@ public final class Children implements AutoCloseable {
         synchronized (this) {
             child = Optional.ofNullable(living.get(name));
         }
-        return child.flatMap(SupervisedChild::claim);
+        return child.flatMap(ChildHandle::claim);
     }
 
     List<ChildUsage> usage() {

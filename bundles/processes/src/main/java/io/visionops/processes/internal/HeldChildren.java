@@ -29,9 +29,18 @@ public final class HeldChildren implements ChildProcesses, AutoCloseable {
     /** Guarded by "this". */
     private boolean closed;
 
-    HeldChildren(String user, Children children) {
-        this.user = user;
+    private HeldChildren(Children children, String user) {
         this.children = children;
+        this.user = user;
+    }
+
+    /**
+     * What one user sees. When it is closed, all that it still holds is detached.
+     *
+     * @param user for the log
+     */
+    public static HeldChildren of(Children children, String user) {
+        return new HeldChildren(children, user);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.visionops.processes.internal;
 
+import io.visionops.api.child.Child;
 import io.visionops.api.child.ChildSpec;
 import io.visionops.api.child.ChildUsage;
 import io.visionops.api.time.Ticker;
@@ -7,7 +8,6 @@ import io.visionops.processes.internal.meter.UsageSum;
 import io.visionops.support.thread.DaemonThreads;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -46,7 +46,7 @@ final class SupervisedChild {
     private final CompletableFuture<Integer> exit = new CompletableFuture<>();
 
     /** Written under "this"; read without, since every read of the output asks for it. */
-    private volatile @Nullable ChildHandle holder;
+    private volatile @Nullable Child holder;
 
     /** Guarded by "this". */
     private final ClaimDeadline deadline;
@@ -150,28 +150,31 @@ final class SupervisedChild {
         return exit.copy();
     }
 
-    /** Empty unless it is alive, not ending, and nobody holds it. */
-    synchronized Optional<ChildHandle> claim() {
+    /**
+     * Gives it to {@code handle}.
+     *
+     * @return false unless it is alive, not ending, and nobody holds it
+     */
+    synchronized boolean claim(Child handle) {
         if (holder != null || ending != null || !process.isAlive()) {
-            return Optional.empty();
+            return false;
         }
-        return Optional.of(handle());
+        hold(handle);
+        return true;
     }
 
-    /** For whoever started it, dead or alive: what it printed is to be read either way. */
-    synchronized ChildHandle handle() {
+    /** Gives it to {@code handle}, dead or alive. */
+    synchronized void hold(Child handle) {
         deadline.stop();
-        ChildHandle handle = new ChildHandle(this);
         holder = handle;
-        return handle;
     }
 
-    boolean isHeldBy(ChildHandle handle) {
+    boolean isHeldBy(Child handle) {
         return holder == handle;
     }
 
     /** Does nothing when {@code handle} is a former one. */
-    synchronized void release(ChildHandle handle) {
+    synchronized void release(Child handle) {
         if (holder != handle) {
             return;
         }
@@ -199,7 +202,7 @@ final class SupervisedChild {
     }
 
     /** Does nothing when {@code handle} is a former one. */
-    synchronized void end(ChildHandle handle, Duration grace) {
+    synchronized void end(Child handle, Duration grace) {
         if (holder == handle) {
             beginEnding(grace);
         }

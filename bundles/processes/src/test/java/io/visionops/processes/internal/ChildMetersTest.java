@@ -7,7 +7,7 @@ import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.visionops.api.child.Child;
 import io.visionops.api.time.Ticker;
-import io.visionops.processes.internal.meter.Meter;
+import io.visionops.processes.internal.meter.Meters;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -34,9 +34,9 @@ class ChildMetersTest {
                         new Settings(data, Duration.ofMillis(100), 3, 2048),
                         Clock.systemUTC(),
                         Ticker.system(),
-                        Meter.ofThisMachine(),
+                        Meters.ofThisMachine(),
                         Launcher.ofThisMachine());
-        processes = children.processesOf("test");
+        processes = HeldChildren.of(children, "test");
         meters = new ChildMeters(children);
         meters.bindTo(registry);
     }

@@ -2,7 +2,7 @@ package io.visionops.processes.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.visionops.processes.internal.meter.Meter;
+import io.visionops.processes.internal.meter.Meters;
 import io.visionops.testkit.ManualClock;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,7 +24,7 @@ class ChildrenCheckTest {
                         new Settings(data, Duration.ofMinutes(10), 3, 2048),
                         clock,
                         clock,
-                        Meter.ofThisMachine(),
+                        Meters.ofThisMachine(),
                         Launcher.ofThisMachine())) {
             ChildrenCheck check = new ChildrenCheck(children);
             clock.advance(Duration.ofMinutes(30));

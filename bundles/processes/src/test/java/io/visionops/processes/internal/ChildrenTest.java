@@ -10,7 +10,7 @@ import io.visionops.api.child.ChildProcesses;
 import io.visionops.api.child.ChildSpec;
 import io.visionops.api.child.ChildUsage;
 import io.visionops.api.time.Ticker;
-import io.visionops.processes.internal.meter.Meter;
+import io.visionops.processes.internal.meter.Meters;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -44,7 +44,7 @@ class ChildrenTest {
     @BeforeEach
     void open() {
         children = Children.in(data);
-        processes = children.processesOf("test");
+        processes = HeldChildren.of(children, "test");
     }
 
     @AfterEach
@@ -185,7 +185,7 @@ class ChildrenTest {
         child.end(SHORT_GRACE);
         exitCode(child);
 
-        assertThat(Meter.ofThisMachine().read(grandchild)).isEmpty();
+        assertThat(Meters.ofThisMachine().read(grandchild)).isEmpty();
     }
 
     @Test
@@ -193,7 +193,7 @@ class ChildrenTest {
         Children quick = quickSampling();
         try {
             Child child =
-                    quick.processesOf("test")
+                    HeldChildren.of(quick, "test")
                             .start(
                                     Specs.script(
                                             "family",
@@ -209,7 +209,7 @@ class ChildrenTest {
             child.end(SHORT_GRACE);
             exitCode(child);
 
-            assertThat(Meter.ofThisMachine().read(grandchild)).isEmpty();
+            assertThat(Meters.ofThisMachine().read(grandchild)).isEmpty();
         } finally {
             quick.close();
         }
@@ -273,7 +273,7 @@ class ChildrenTest {
     void usageCountsMemoryAndTimeOfDescendantsToo() throws Exception {
         Children quick = quickSampling();
         try {
-            ChildProcesses measured = quick.processesOf("test");
+            ChildProcesses measured = HeldChildren.of(quick, "test");
             measured.start(
                     Specs.script("busy", "while :; do :; done & while :; do :; done & wait"));
             measured.start(Specs.command("calm", "sleep", "60"));
@@ -334,7 +334,7 @@ class ChildrenTest {
                 new Settings(data.resolve("quick"), Duration.ofMillis(100), 10, 2048),
                 Clock.systemUTC(),
                 Ticker.system(),
-                Meter.ofThisMachine(),
+                Meters.ofThisMachine(),
                 Launcher.ofThisMachine());
     }
 

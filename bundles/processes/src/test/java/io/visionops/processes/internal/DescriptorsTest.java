@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.visionops.api.child.Child;
 import io.visionops.processes.internal.meter.LinuxMeter;
 import io.visionops.processes.internal.meter.Meter;
+import io.visionops.processes.internal.meter.Meters;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -58,7 +59,7 @@ class DescriptorsTest {
 
         public static void main(String[] args) throws Exception {
             Children children = Children.in(Path.of(args[0]));
-            HeldChildren processes = children.processesOf("test");
+            HeldChildren processes = HeldChildren.of(children, "test");
             // Classes of a test lie in folders: to load one takes a descriptor.
             end(processes.start(Specs.script("first", "trap '' TERM; sleep 600 & wait; wait")));
             Child child =
@@ -92,7 +93,7 @@ class DescriptorsTest {
         Process process = new ProcessBuilder("sleep", "60").start();
         try {
             boolean[] blind = {true};
-            Meter real = Meter.ofThisMachine();
+            Meter real = Meters.ofThisMachine();
             Meter meter =
                     pid -> {
                         if (blind[0]) {

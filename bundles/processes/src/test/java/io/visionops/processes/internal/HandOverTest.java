@@ -7,7 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.visionops.api.child.Child;
 import io.visionops.api.child.ChildUsage;
-import io.visionops.processes.internal.meter.Meter;
+import io.visionops.processes.internal.meter.Meters;
 import io.visionops.testkit.ManualClock;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -45,10 +45,10 @@ class HandOverTest {
                         Settings.defaults(data),
                         clock,
                         clock,
-                        Meter.ofThisMachine(),
+                        Meters.ofThisMachine(),
                         Launcher.ofThisMachine());
-        leaving = children.processesOf("leaving");
-        arriving = children.processesOf("arriving");
+        leaving = HeldChildren.of(children, "leaving");
+        arriving = HeldChildren.of(children, "arriving");
     }
 
     @AfterEach

@@ -8,6 +8,7 @@ import io.visionops.api.child.Child;
 import io.visionops.api.child.ChildProcesses;
 import io.visionops.api.child.ChildSpec;
 import io.visionops.processes.internal.meter.Meter;
+import io.visionops.processes.internal.meter.Meters;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -28,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 class KilledParentTest {
 
-    private static final Meter METER = Meter.ofThisMachine();
+    private static final Meter METER = Meters.ofThisMachine();
 
     private final List<Process> parents = new ArrayList<>();
     private final List<Long> children = new ArrayList<>();
@@ -61,7 +62,7 @@ class KilledParentTest {
     void aChildOutlivesTheThreadThatAskedForIt() throws Exception {
         assumeThatThisMachineCan();
         try (Children own = Children.in(data)) {
-            HeldChildren processes = own.processesOf("test");
+            HeldChildren processes = HeldChildren.of(own, "test");
             AtomicReference<Child> started = new AtomicReference<>();
             Thread asking = new Thread(() -> started.set(start(processes, "cam")));
             asking.start();
@@ -78,7 +79,7 @@ class KilledParentTest {
     @Test
     void theChildIsTheProgramItselfAndNotItsGuard() throws Exception {
         try (Children own = Children.in(data)) {
-            Child child = start(own.processesOf("test"), "cam");
+            Child child = start(HeldChildren.of(own, "test"), "cam");
 
             await().until(
                             () ->
@@ -173,7 +174,7 @@ class KilledParentTest {
 
         public static void main(String[] arguments) throws Exception {
             Children children = Children.in(Path.of(arguments[0]));
-            HeldChildren processes = children.processesOf("parent");
+            HeldChildren processes = HeldChildren.of(children, "parent");
             for (int i = 1; i < arguments.length; i++) {
                 Child child = processes.start(sleeper(arguments[i]));
                 System.out.println(child.process().pid());

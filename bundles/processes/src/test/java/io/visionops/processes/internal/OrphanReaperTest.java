@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.visionops.api.child.Child;
 import io.visionops.processes.internal.meter.Meter;
+import io.visionops.processes.internal.meter.Meters;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -25,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 class OrphanReaperTest {
 
-    private final Meter meter = Meter.ofThisMachine();
+    private final Meter meter = Meters.ofThisMachine();
     private final List<Process> others = new ArrayList<>();
 
     @TempDir Path data;
@@ -45,7 +46,8 @@ class OrphanReaperTest {
     @Test
     void aRecordLivesAsLongAsItsChild() throws Exception {
         try (Children children = Children.in(data)) {
-            Child child = children.processesOf("test").start(Specs.command("cam", "sleep", "60"));
+            Child child =
+                    HeldChildren.of(children, "test").start(Specs.command("cam", "sleep", "60"));
 
             assertThat(folder.resolve("cam.child"))
                     .hasContent(
@@ -70,7 +72,7 @@ class OrphanReaperTest {
         try (Children children = Children.in(data)) {
             await().atMost(10, TimeUnit.SECONDS).until(() -> meter.read(grandchild).isEmpty());
             assertThat(orphan.waitFor(10, TimeUnit.SECONDS)).isTrue();
-            children.processesOf("test").start(Specs.command("cam", "sleep", "60"));
+            HeldChildren.of(children, "test").start(Specs.command("cam", "sleep", "60"));
         }
 
         assertThat(folder).isEmptyDirectory();
@@ -83,7 +85,8 @@ class OrphanReaperTest {
         record("cam", orphan.pid(), start(orphan.pid()));
 
         try (Children children = Children.in(data)) {
-            Child child = children.processesOf("test").start(Specs.command("cam", "sleep", "60"));
+            Child child =
+                    HeldChildren.of(children, "test").start(Specs.command("cam", "sleep", "60"));
 
             assertThat(meter.read(orphan.pid())).isEmpty();
             assertThat(child.isAlive()).isTrue();
@@ -103,8 +106,8 @@ class OrphanReaperTest {
 
         try (Children children = Children.in(data)) {
             // A new child of that name would wait for the end of an orphan.
-            children.processesOf("test").start(Specs.command("another-time", "sleep", "60"));
-            children.processesOf("test").start(Specs.command("another-boot", "sleep", "60"));
+            HeldChildren.of(children, "test").start(Specs.command("another-time", "sleep", "60"));
+            HeldChildren.of(children, "test").start(Specs.command("another-boot", "sleep", "60"));
 
             assertThat(stranger.isAlive()).isTrue();
         }
@@ -129,7 +132,7 @@ class OrphanReaperTest {
             assertThat(orphan.waitFor(10, TimeUnit.SECONDS)).isTrue();
             await().atMost(10, TimeUnit.SECONDS)
                     .untilAsserted(() -> assertThat(folder).isEmptyDirectory());
-            assertThat(children.processesOf("test").usage()).isEmpty();
+            assertThat(HeldChildren.of(children, "test").usage()).isEmpty();
         }
     }
 

@@ -18,6 +18,7 @@ import io.visionops.ingest.internal.stream.MemoryWatch;
 import io.visionops.ingest.internal.stream.StreamContext;
 import io.visionops.ingest.internal.stream.StreamSupervisor;
 import io.visionops.processes.internal.Children;
+import io.visionops.processes.internal.HeldChildren;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -74,7 +75,7 @@ class ReconnectEnduranceTest {
 
     private void endure(String what, SharedDecoder decoder, int reconnects) throws Exception {
         try (Children children = Children.in(folder);
-                var processes = children.processesOf("ingest");
+                var processes = HeldChildren.of(children, "ingest");
                 ReachabilityMonitor reachability =
                         new ReachabilityMonitor(Ticker.system(), Math::random)) {
             StreamContext context = context(processes, decoder, reachability);

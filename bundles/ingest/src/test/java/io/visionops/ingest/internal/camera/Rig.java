@@ -105,7 +105,7 @@ public final class Rig implements AutoCloseable {
 
     Rig(Path folder) {
         children = Children.in(folder);
-        processes = children.processesOf("ingest");
+        processes = HeldChildren.of(children, "ingest");
         CameraJournal chronicle =
                 new CameraJournal(Clock.systemUTC(), Ticker.system(), new Random());
         chronicle.use(journal);
@@ -259,7 +259,7 @@ public final class Rig implements AutoCloseable {
     }
 
     public List<Long> pids() {
-        return children.processesOf("test").usage().stream()
+        return HeldChildren.of(children, "test").usage().stream()
                 .map(usage -> usage.process().pid())
                 .toList();
     }
@@ -274,7 +274,7 @@ public final class Rig implements AutoCloseable {
     public boolean swap() {
         boolean clean = registry.close(Duration.ofSeconds(2));
         processes.close();
-        processes = children.processesOf("ingest");
+        processes = HeldChildren.of(children, "ingest");
         registry = registry();
         return clean;
     }

@@ -165,7 +165,7 @@ class SwapTest extends FileRig {
         Launcher launcher =
                 new Launcher(plan, plan.addresses(), rig.context, rig.context.trust(plan));
         Endpoint endpoint = new Endpoint(0, Source.Transport.TCP);
-        HeldChildren first = rig.children.processesOf("first");
+        HeldChildren first = HeldChildren.of(rig.children, "first");
         Decoder decoder =
                 launcher.launch(
                         first,
@@ -189,7 +189,8 @@ class SwapTest extends FileRig {
                         told,
                         endpoint,
                         ServiceLevel.FULL);
-        Decoder adopted = launcher.adopt(rig.children.processesOf("second"), left).orElseThrow();
+        Decoder adopted =
+                launcher.adopt(HeldChildren.of(rig.children, "second"), left).orElseThrow();
         long begun = left.picturesSince(adopted.child().position());
         FrameStream stream = adopted.stream();
 

@@ -77,7 +77,7 @@ class ConnectionTrialTest {
         videos = TestVideos.make(folder.resolve("videos"), program.path(), program.environment());
         clip = mp4(program, folder.resolve("videos/usual.h264"));
         children = Children.in(folder);
-        processes = children.processesOf("ingest");
+        processes = HeldChildren.of(children, "ingest");
         trial = new ConnectionTrial(() -> Optional.of(processes), DECODER, Ticker.system());
     }
 
@@ -111,7 +111,7 @@ class ConnectionTrialTest {
     void noDecoderIsLeft() {
         Awaitility.await()
                 .atMost(10, TimeUnit.SECONDS)
-                .until(() -> children.processesOf("test").usage().isEmpty());
+                .until(() -> HeldChildren.of(children, "test").usage().isEmpty());
     }
 
     private static AddressResult test(String url) throws CameraException {

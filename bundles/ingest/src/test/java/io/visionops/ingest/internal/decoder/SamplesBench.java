@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.visionops.api.camera.Cause;
 import io.visionops.api.child.ChildProcesses;
 import io.visionops.processes.internal.Children;
+import io.visionops.processes.internal.HeldChildren;
 import io.visionops.testkit.rtsp.HostileCamera;
 import io.visionops.testkit.rtsp.Login;
 import io.visionops.testkit.rtsp.Mischief;
@@ -47,7 +48,7 @@ class SamplesBench {
     @BeforeEach
     void prepare() throws Exception {
         children = Children.in(folder.resolve("data"));
-        processes = children.processesOf("samples");
+        processes = HeldChildren.of(children, "samples");
         program = new DecoderInstaller().install();
         videos = TestVideos.make(folder, program.path(), program.environment());
         clip = folder.resolve("clip.mp4");

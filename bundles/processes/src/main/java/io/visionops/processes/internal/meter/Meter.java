@@ -33,9 +33,4 @@ public interface Meter {
      * @param cpu user and system time since its start, in nanoseconds
      */
     record Reading(String start, long memory, long cpu) {}
-
-    /** The cheapest one that this machine allows. */
-    static Meter ofThisMachine() {
-        return LinuxMeter.isUsable() ? new LinuxMeter() : new OshiMeter();
-    }
 }
