@@ -78,6 +78,24 @@ public final class UrlSecrets {
     }
 
     /**
+     * A whole value that is meant as an address but may be none: all before the last {@code @} is
+     * replaced, whatever it looks like.
+     */
+    public static String maskValue(String value) {
+        int at = value.lastIndexOf('@');
+        int scheme = value.indexOf(SCHEME_END);
+        String withoutLogin = value;
+        if (at >= 0) {
+            String start =
+                    scheme >= 0 && scheme < at
+                            ? value.substring(0, scheme + SCHEME_END.length())
+                            : "";
+            withoutLogin = start + MASK + value.substring(at);
+        }
+        return maskPaths(withoutLogin);
+    }
+
+    /**
      * The text with the values of such parameters as {@code password=}, and the tokens in the paths
      * of its addresses, replaced; logins stay.
      */

@@ -22,6 +22,16 @@ class UrlSecretsTest {
     }
 
     @Test
+    void ofAWholeValueAllBeforeTheLastAtIsHiddenThoughItIsNoAddress() {
+        assertThat(UrlSecrets.maskValue("u:p@h")).isEqualTo("***@h");
+        assertThat(UrlSecrets.maskValue("rtsp//u:p@q@h/x")).isEqualTo("***@h/x");
+        assertThat(UrlSecrets.maskValue("rtsp://u: p@h/x?pwd=1"))
+                .isEqualTo("rtsp://***@h/x?pwd=***");
+        assertThat(UrlSecrets.maskValue("a@rtsp://h")).isEqualTo("***@rtsp://h");
+        assertThat(UrlSecrets.maskValue("0.5")).isEqualTo("0.5");
+    }
+
+    @Test
     void parametersOfALoginAreHiddenUpToTheNextOne() {
         assertThat(UrlSecrets.mask("/v?user=a&PWD=geheim&res=2&token=1#x"))
                 .isEqualTo("/v?user=a&PWD=***&res=2&token=***#x");

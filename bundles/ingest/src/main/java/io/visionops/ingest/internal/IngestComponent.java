@@ -34,8 +34,6 @@ import io.visionops.ingest.internal.decoder.DecoderInstaller;
 import io.visionops.ingest.internal.decoder.SharedDecoder;
 import io.visionops.ingest.internal.frame.OpenCvEncoder;
 import io.visionops.ingest.internal.incident.IncidentMonitor;
-import io.visionops.ingest.internal.incident.IngestHandover;
-import io.visionops.ingest.internal.incident.IngestHandoverFile;
 import io.visionops.ingest.internal.reachability.ReachabilityMonitor;
 import io.visionops.ingest.internal.stream.MemoryWatch;
 import io.visionops.ingest.internal.stream.StreamContext;

@@ -1,7 +1,8 @@
-package io.visionops.ingest.internal.incident;
+package io.visionops.ingest.internal;
 
 import io.visionops.api.journal.Entry;
 import io.visionops.ingest.internal.handover.Handover;
+import io.visionops.ingest.internal.incident.IncidentMonitor;
 import java.util.List;
 import java.util.Optional;
 
@@ -11,11 +12,11 @@ import java.util.Optional;
  * @param journal what an earlier version left here and not in a file of its own, oldest first
  * @param causes losses that are not over
  */
-public record IngestHandover(List<Entry> journal, Optional<IncidentMonitor.Left> causes) {
+record IngestHandover(List<Entry> journal, Optional<IncidentMonitor.Left> causes) {
 
     static final IngestHandover NONE = new IngestHandover(List.of(), Optional.empty());
 
-    public IngestHandover {
+    IngestHandover {
         journal = List.copyOf(journal);
     }
 

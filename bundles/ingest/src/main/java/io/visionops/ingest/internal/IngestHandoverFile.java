@@ -1,4 +1,4 @@
-package io.visionops.ingest.internal.incident;
+package io.visionops.ingest.internal;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.visionops.api.journal.Entry;
@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
  * Keeps a {@link IngestHandover} in {@code handover.json}: it needs no other part to be there.
  * Written at a stop that leaves something, read once.
  */
-public final class IngestHandoverFile {
+final class IngestHandoverFile {
 
     /** Form of the document. */
     static final int VERSION = 1;
@@ -30,13 +30,13 @@ public final class IngestHandoverFile {
 
     private record Document(int version, @Nullable IngestHandover left) {}
 
-    public IngestHandoverFile(Path folder) {
+    IngestHandoverFile(Path folder) {
         this.folder = folder;
         this.file = folder.resolve("handover.json");
     }
 
     /** Writes it; what cannot be written is lost, and said. */
-    public void leave(IngestHandover left) {
+    void leave(IngestHandover left) {
         if (left.isEmpty()) {
             return;
         }
@@ -57,7 +57,7 @@ public final class IngestHandoverFile {
      *
      * @param keep gets the entries before they are removed; always called
      */
-    public IngestHandover take(Consumer<List<Entry>> keep) {
+    IngestHandover take(Consumer<List<Entry>> keep) {
         IngestHandover left = read();
         keep.accept(left.journal());
         if (!left.isEmpty()) {

@@ -1,4 +1,4 @@
-package io.visionops.ingest.internal.incident;
+package io.visionops.ingest.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,6 +8,8 @@ import io.visionops.api.camera.Fault;
 import io.visionops.api.journal.Entry;
 import io.visionops.api.journal.Fact;
 import io.visionops.ingest.internal.coverage.CameraJournal;
+import io.visionops.ingest.internal.incident.IncidentMonitor;
+import io.visionops.ingest.internal.incident.IncidentsLeft;
 import io.visionops.support.journal.JournalFile;
 import io.visionops.testkit.ManualClock;
 import io.visionops.testkit.RecordingJournal;
@@ -21,8 +23,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.OptionalLong;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -67,30 +67,7 @@ class IngestHandoverFileTest {
     }
 
     private static Optional<IncidentMonitor.Left> causes() {
-        OpenIncident.Left fault =
-                new OpenIncident.Left(
-                        FailureDomain.host("10.0.0.5"),
-                        3,
-                        List.of("a", "b"),
-                        -5,
-                        -4,
-                        Long.MAX_VALUE,
-                        Optional.of(Cause.TIMEOUT),
-                        Duration.ofMillis(1),
-                        true,
-                        OptionalLong.of(12));
-        CameraLoss.Left loss =
-                new CameraLoss.Left("a", -4, Cause.TIMEOUT, true, false, OptionalInt.of(0));
-        return Optional.of(
-                new IncidentMonitor.Left(
-                        T,
-                        99,
-                        new IncidentCorrelator.Left(
-                                List.of(loss),
-                                List.of(fault),
-                                Optional.of(fault),
-                                OptionalLong.of(5)),
-                        List.of(T.minusSeconds(1))));
+        return Optional.of(IncidentsLeft.ofTwoCameras(T));
     }
 
     @Test

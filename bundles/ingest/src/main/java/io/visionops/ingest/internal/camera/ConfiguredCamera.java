@@ -15,6 +15,7 @@ import io.visionops.api.frame.LeaseException;
 import io.visionops.api.frame.Picture;
 import io.visionops.api.subject.Actor;
 import io.visionops.ingest.internal.config.DecoderSettings;
+import io.visionops.ingest.internal.frame.FrameObserver;
 import io.visionops.ingest.internal.frame.FrameRing;
 import io.visionops.ingest.internal.frame.RingLease;
 import io.visionops.ingest.internal.stream.StreamContext;
@@ -141,14 +142,14 @@ public final class ConfiguredCamera implements Camera {
                             + settings.name()
                             + " are leased from its service, while a bundle uses that");
         }
-        RingLease leased = frames.lease(user);
+        RingLease leased = RingLease.of(frames, user);
         lease = leased;
         return leased;
     }
 
     @Override
     public FrameLease observeFrames() throws LeaseException {
-        return frames.observe(user);
+        return FrameObserver.of(frames, user);
     }
 
     @Override

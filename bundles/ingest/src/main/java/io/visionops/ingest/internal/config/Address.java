@@ -222,21 +222,6 @@ public record Address(String url, Scheme scheme, String login, String host, int 
         return UrlSecrets.mask(text);
     }
 
-    /**
-     * A whole value that is meant as an address but may be none: all before the last @ is hidden,
-     * whatever it looks like.
-     */
-    static String maskValue(String value) {
-        int at = value.lastIndexOf('@');
-        int slashes = value.indexOf("://");
-        String withoutLogin = value;
-        if (at >= 0) {
-            String start = slashes >= 0 && slashes < at ? value.substring(0, slashes + 3) : "";
-            withoutLogin = start + "***" + value.substring(at);
-        }
-        return UrlSecrets.maskPaths(withoutLogin);
-    }
-
     /** What must not be printed, in all the forms in which a program may print it. */
     public Set<String> secrets() {
         Set<String> found = new LinkedHashSet<>();

@@ -98,14 +98,14 @@ final class GeometryReader {
         if (text == null) {
             return Optional.empty();
         }
-        double value = ValueReader.number(key, text, 1, 86_400);
+        double value = Numbers.decimal(key, text, 1, 86_400);
         return Optional.of(Duration.ofMillis(Math.round(value * 1000)));
     }
 
     private static OptionalInt persons(String key, @Nullable String text) throws InvalidSetting {
         return text == null
                 ? OptionalInt.empty()
-                : OptionalInt.of(ValueReader.whole(key, text, 0, 10_000));
+                : OptionalInt.of(Numbers.whole(key, text, 0, 10_000));
     }
 
     private static void name(String key, String name, Set<String> seen) throws InvalidSetting {

@@ -1,5 +1,7 @@
 package io.visionops.ingest.internal.config;
 
+import io.visionops.support.UrlSecrets;
+
 /**
  * A configuration that cannot be used. The message is one line: key, value, and what is allowed;
  * never a password.
@@ -39,7 +41,7 @@ public final class InvalidSetting extends Exception {
 
     /** The value as it may be printed: one line, not too long, credentials masked. */
     static String shown(String value) {
-        String plain = Address.maskValue(value).replaceAll("\\p{Cntrl}", " ");
+        String plain = UrlSecrets.maskValue(value).replaceAll("\\p{Cntrl}", " ");
         return plain.length() <= SHOWN ? plain : plain.substring(0, SHOWN) + "...";
     }
 }

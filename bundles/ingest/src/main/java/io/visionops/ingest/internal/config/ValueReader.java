@@ -67,35 +67,11 @@ final class ValueReader {
     /** A share, 0..1. */
     double decimal(String key, double unset) throws InvalidSetting {
         Optional<String> text = keys.take(key);
-        return text.isEmpty() ? unset : number(key, text.get(), 0, 1);
-    }
-
-    static double number(String key, String text, int least, int most) throws InvalidSetting {
-        String rule = "must be a number " + least + ".." + most;
-        if (!text.matches("-?(\\d{1,9}(\\.\\d{0,9})?|\\.\\d{1,9})")) {
-            throw InvalidSetting.value(key, text, rule);
-        }
-        double value = Double.parseDouble(text);
-        if (value < least || value > most) {
-            throw InvalidSetting.value(key, text, rule);
-        }
-        return value;
+        return text.isEmpty() ? unset : Numbers.decimal(key, text.get(), 0, 1);
     }
 
     int whole(String key, int unset, int least, int most) throws InvalidSetting {
         Optional<String> text = keys.take(key);
-        return text.isEmpty() ? unset : whole(key, text.get(), least, most);
-    }
-
-    static int whole(String key, String text, int least, int most) throws InvalidSetting {
-        String rule = "must be " + least + ".." + most;
-        if (!text.matches("-?\\d{1,9}")) {
-            throw InvalidSetting.value(key, text, rule);
-        }
-        int value = Integer.parseInt(text);
-        if (value < least || value > most) {
-            throw InvalidSetting.value(key, text, rule);
-        }
-        return value;
+        return text.isEmpty() ? unset : Numbers.whole(key, text.get(), least, most);
     }
 }

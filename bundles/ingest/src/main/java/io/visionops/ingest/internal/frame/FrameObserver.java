@@ -3,6 +3,7 @@ package io.visionops.ingest.internal.frame;
 import io.visionops.api.frame.Frame;
 import io.visionops.api.frame.FrameLease;
 import io.visionops.api.frame.FrameOutcome;
+import io.visionops.api.frame.LeaseException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -13,7 +14,7 @@ import org.slf4j.LoggerFactory;
  * Copies of the frames of a ring for one who looks on: what it does with them, or does not, is
  * nothing to the ring's consumer. Thread-safe.
  */
-public final class FrameObserver implements FrameLease {
+public final class FrameObserver implements FrameLease, FrameTap {
 
     private static final Logger LOG = LoggerFactory.getLogger(FrameObserver.class);
 
@@ -21,14 +22,28 @@ public final class FrameObserver implements FrameLease {
     private final FrameRing copies;
     private final RingLease lease;
 
-    FrameObserver(FrameRing source, FrameRing copies, RingLease lease) {
+    private FrameObserver(FrameRing source, FrameRing copies, RingLease lease) {
         this.source = source;
         this.copies = copies;
         this.lease = lease;
     }
 
-    /** A frame that the ring has not been offered yet; the caller alone holds it. */
-    void see(Slot slot, Instant capturedAt, long completedNanos) throws InterruptedException {
+    /**
+     * Copies of the frames that come to a ring from now on, for one observer at a time.
+     *
+     * @param holder what a person calls the observer
+     * @throws LeaseException when there is one already
+     */
+    public static FrameObserver of(FrameRing ring, String holder) throws LeaseException {
+        FrameRing copies = ring.forCopies();
+        FrameObserver one = new FrameObserver(ring, copies, RingLease.of(copies, holder));
+        ring.observe(one);
+        return one;
+    }
+
+    @Override
+    public void see(Slot slot, Instant capturedAt, long completedNanos)
+            throws InterruptedException {
         try {
             Slot copy = copies.reserve(slot.size());
             copy.memory().clear().put(slot.view());

@@ -2,6 +2,7 @@ package io.visionops.ingest.internal.frame;
 
 import io.visionops.api.frame.Frame;
 import io.visionops.api.frame.FrameCounts;
+import io.visionops.api.frame.FrameLease;
 import io.visionops.api.frame.FrameOutcome;
 import io.visionops.api.frame.LeaseException;
 import io.visionops.api.frame.Picture;
@@ -63,15 +64,18 @@ public final class FrameRing {
     private final Condition settled = lock.newCondition();
 
     /** Who looks on beside the consumer; null: nobody. */
-    private final AtomicReference<@Nullable FrameObserver> observer = new AtomicReference<>();
+    private final AtomicReference<@Nullable FrameTap> observer = new AtomicReference<>();
 
     // All below is guarded by "lock".
     private final ArrayDeque<Slot> free = new ArrayDeque<>();
     private final ArrayDeque<RingFrame> waiting = new ArrayDeque<>();
     private @Nullable Size size;
 
-    /** Who may take frames. */
-    private @Nullable RingLease lease;
+    /** By what the consumer takes frames. */
+    private @Nullable FrameLease lease;
+
+    /** What a person calls that consumer. */
+    private String leaseHolder = "";
 
     /** The next consumer may have the lease. */
     private boolean leaseIsFree = true;
@@ -214,7 +218,7 @@ public final class FrameRing {
      */
     public boolean offer(Slot slot, Instant capturedAt, long completedNanos)
             throws InterruptedException {
-        FrameObserver onlooker = observer.get();
+        FrameTap onlooker = observer.get();
         if (onlooker != null) {
             onlooker.see(slot, capturedAt, completedNanos);
         }
@@ -256,50 +260,41 @@ public final class FrameRing {
         }
     }
 
-    /**
-     * Gives the frames to one consumer. The frame that the one before has not settled is abandoned.
-     *
-     * @param holder what a person calls the consumer
-     * @throws LeaseException when another has them
-     */
-    public RingLease lease(String holder) throws LeaseException {
+    /** See {@link RingLease#of}. */
+    void lease(FrameLease to, String holder) throws LeaseException {
         lock.lock();
         try {
             if (lease != null && !leaseIsFree) {
                 throw new LeaseException(
-                        "the frames of camera " + camera + " are taken by " + lease.holder());
+                        "the frames of camera " + camera + " are taken by " + leaseHolder);
             }
             endLease();
-            lease = new RingLease(this, holder);
+            lease = to;
+            leaseHolder = holder;
             leaseIsFree = false;
-            return lease;
         } finally {
             lock.unlock();
         }
     }
 
-    /**
-     * Copies of the frames that come from now on, for one observer at a time.
-     *
-     * @param holder what a person calls the observer
-     * @throws LeaseException when there is one already
-     */
-    public FrameObserver observe(String holder) throws LeaseException {
-        FrameRing copies =
-                new FrameRing(camera, capacity / 2, false, 0, encoder, memory, stoodStill);
-        FrameObserver one = new FrameObserver(this, copies, copies.lease(holder));
+    /** Another one for the same frames; it drops those that nobody takes. */
+    FrameRing forCopies() {
+        return new FrameRing(camera, capacity / 2, false, 0, encoder, memory, stoodStill);
+    }
+
+    /** See {@link FrameObserver#of}. */
+    void observe(FrameTap one) throws LeaseException {
         if (!observer.compareAndSet(null, one)) {
             throw new LeaseException("somebody looks on at camera " + camera + " already");
         }
-        return one;
     }
 
-    void endObservation(FrameObserver one) {
+    void endObservation(FrameTap one) {
         observer.compareAndSet(one, null);
     }
 
     /** Holds until another consumer wants one: what is at hand can still be settled. */
-    void free(RingLease ofConsumer) {
+    void free(FrameLease ofConsumer) {
         lock.lock();
         try {
             if (lease == ofConsumer) {
@@ -310,7 +305,7 @@ public final class FrameRing {
         }
     }
 
-    void end(RingLease ofConsumer) {
+    void end(FrameLease ofConsumer) {
         lock.lock();
         try {
             if (lease == ofConsumer) {
@@ -329,7 +324,7 @@ public final class FrameRing {
         arrived.signalAll();
     }
 
-    Optional<Frame> take(RingLease by, Duration atMost) throws InterruptedException {
+    Optional<Frame> take(FrameLease by, Duration atMost) throws InterruptedException {
         long left = atMost.toNanos();
         lock.lockInterruptibly();
         try {
@@ -387,7 +382,7 @@ public final class FrameRing {
         return waiting.getFirst().sequence() <= inTurnUpTo;
     }
 
-    void settle(RingLease by, Frame frame, FrameOutcome outcome) {
+    void settle(FrameLease by, Frame frame, FrameOutcome outcome) {
         lock.lock();
         try {
             if (lease != by || frame != taken) {
@@ -581,7 +576,7 @@ public final class FrameRing {
      * @return how many were dropped
      */
     public int close() {
-        FrameObserver onlooker = observer.get();
+        FrameTap onlooker = observer.get();
         if (onlooker != null) {
             onlooker.close();
         }

@@ -3,6 +3,7 @@ package io.visionops.ingest.internal.frame;
 import io.visionops.api.frame.Frame;
 import io.visionops.api.frame.FrameLease;
 import io.visionops.api.frame.FrameOutcome;
+import io.visionops.api.frame.LeaseException;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -10,15 +11,22 @@ import java.util.Optional;
 public final class RingLease implements FrameLease {
 
     private final FrameRing ring;
-    private final String holder;
 
-    RingLease(FrameRing ring, String holder) {
+    private RingLease(FrameRing ring) {
         this.ring = ring;
-        this.holder = holder;
     }
 
-    String holder() {
-        return holder;
+    /**
+     * Gives the frames of a ring to one consumer. The frame that the one before has not settled is
+     * abandoned.
+     *
+     * @param holder what a person calls the consumer
+     * @throws LeaseException when another has them
+     */
+    public static RingLease of(FrameRing ring, String holder) throws LeaseException {
+        RingLease lease = new RingLease(ring);
+        ring.lease(lease, holder);
+        return lease;
     }
 
     @Override

@@ -63,23 +63,4 @@ class ValueReaderTest {
         assertThatThrownBy(() -> of("a", "4s").limit("a", Optional.empty()))
                 .hasMessage("a = 4s: must be 5s..1d");
     }
-
-    @Test
-    void aNumberIsWrittenPlainlyAndLiesWithinItsBounds() {
-        for (String wrong : new String[] {"0", "10", "1e0", "+5", "5.0", "99999999999", ""}) {
-            assertThatThrownBy(() -> ValueReader.whole("a", wrong, 1, 9))
-                    .hasMessage("a = " + wrong + ": must be 1..9");
-        }
-        for (String wrong : new String[] {"0.99", "9.01", "1e0", "NaN", "."}) {
-            assertThatThrownBy(() -> ValueReader.number("a", wrong, 1, 9))
-                    .hasMessage("a = " + wrong + ": must be a number 1..9");
-        }
-    }
-
-    @Test
-    void aNumberMayBeAtItsBounds() throws InvalidSetting {
-        assertThat(ValueReader.whole("a", "-9", -9, 9)).isEqualTo(-9);
-        assertThat(ValueReader.number("a", "1.", 1, 9)).isEqualTo(1);
-        assertThat(ValueReader.number("a", ".5", 0, 1)).isEqualTo(0.5);
-    }
 }

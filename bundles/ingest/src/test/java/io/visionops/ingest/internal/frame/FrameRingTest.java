@@ -59,7 +59,7 @@ class FrameRingTest {
                 ring,
                 one -> {
                     try {
-                        return one.lease("test");
+                        return RingLease.of(one, "test");
                     } catch (LeaseException e) {
                         throw new IllegalStateException(e);
                     }
@@ -496,7 +496,7 @@ class FrameRingTest {
     @Test
     void anObserverSeesCopiesAndTakesNothingFromTheConsumer() throws Exception {
         produce(live, 1);
-        FrameLease observer = live.observe("canary");
+        FrameLease observer = FrameObserver.of(live, "canary");
         produce(live, 2);
 
         Frame seen = observer.take(NOT_AT_ALL).orElseThrow();
@@ -513,21 +513,21 @@ class FrameRingTest {
 
     @Test
     void thereIsOneObserverAtATime() throws Exception {
-        FrameLease first = live.observe("one");
-        assertThatThrownBy(() -> live.observe("two"))
+        FrameLease first = FrameObserver.of(live, "one");
+        assertThatThrownBy(() -> FrameObserver.of(live, "two"))
                 .isInstanceOf(LeaseException.class)
                 .hasMessageContaining("front");
 
         first.close();
 
-        assertThatNoException().isThrownBy(() -> live.observe("two"));
+        assertThatNoException().isThrownBy(() -> FrameObserver.of(live, "two"));
         produce(live, 1);
         assertThat(first.take(NOT_AT_ALL)).isEmpty();
     }
 
     @Test
     void anObserverOfACameraThatIsGoneWaitsForNothing() throws Exception {
-        FrameLease observer = live.observe("canary");
+        FrameLease observer = FrameObserver.of(live, "canary");
 
         live.close();
 

@@ -29,9 +29,9 @@ class RingLeaseTest {
 
     @Test
     void aSecondConsumerIsRefusedAndToldWhoHasTheFrames() throws Exception {
-        RingLease first = ring.lease("bundle a 1.0.0");
+        RingLease first = RingLease.of(ring, "bundle a 1.0.0");
 
-        assertThatThrownBy(() -> ring.lease("bundle b 1.0.0"))
+        assertThatThrownBy(() -> RingLease.of(ring, "bundle b 1.0.0"))
                 .isInstanceOf(LeaseException.class)
                 .hasMessage("the frames of camera front are taken by bundle a 1.0.0");
 
@@ -41,13 +41,13 @@ class RingLeaseTest {
 
     @Test
     void afterTheEndOfALeaseTheNextConsumerGoesOnWithTheNextFrame() throws Exception {
-        RingLease first = ring.lease("a");
+        RingLease first = RingLease.of(ring, "a");
         produce();
         produce();
         first.settle(first.take(NOT_AT_ALL).orElseThrow(), FrameOutcome.ANALYSED);
         first.close();
 
-        RingLease second = ring.lease("b");
+        RingLease second = RingLease.of(ring, "b");
 
         assertThat(first.take(NOT_AT_ALL)).isEmpty();
         assertThat(second.take(NOT_AT_ALL).orElseThrow().sequence()).isEqualTo(2);
@@ -55,13 +55,13 @@ class RingLeaseTest {
 
     @Test
     void aLeaseOfAConsumerThatGoesHoldsUntilAnotherWantsOne() throws Exception {
-        RingLease going = ring.lease("a");
+        RingLease going = RingLease.of(ring, "a");
         produce();
         Frame atHand = going.take(NOT_AT_ALL).orElseThrow();
         going.free();
 
         going.settle(atHand, FrameOutcome.ANALYSED);
-        RingLease next = ring.lease("b");
+        RingLease next = RingLease.of(ring, "b");
         produce();
 
         assertThat(ring.counts().analysed()).isEqualTo(1);
@@ -71,13 +71,13 @@ class RingLeaseTest {
 
     @Test
     void aConsumerThatIsLateSettlesNoFrameOfItsSuccessor() throws Exception {
-        RingLease hung = ring.lease("a");
+        RingLease hung = RingLease.of(ring, "a");
         produce();
         Frame lost = hung.take(NOT_AT_ALL).orElseThrow();
         hung.close();
         hung.close();
         assertThat(ring.counts().dropped()).containsEntry("abandoned", 1L);
-        RingLease next = ring.lease("b");
+        RingLease next = RingLease.of(ring, "b");
         produce();
         Frame frame = next.take(NOT_AT_ALL).orElseThrow();
 
@@ -94,7 +94,7 @@ class RingLeaseTest {
 
     @Test
     void whoWaitsForAFrameIsLetGoByTheEndOfTheLease() throws Exception {
-        RingLease lease = ring.lease("a");
+        RingLease lease = RingLease.of(ring, "a");
         CompletableFuture<Optional<Frame>> waiting =
                 CompletableFuture.supplyAsync(
                         () -> {
@@ -108,6 +108,6 @@ class RingLeaseTest {
         lease.close();
 
         assertThat(waiting.get(10, TimeUnit.SECONDS)).isEmpty();
-        assertThat(ring.lease("b")).isNotNull();
+        assertThat(RingLease.of(ring, "b")).isNotNull();
     }
 }
