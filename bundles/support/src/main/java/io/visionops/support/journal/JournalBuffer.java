@@ -44,7 +44,7 @@ public final class JournalBuffer {
 
     // All below is guarded by "this".
     private @Nullable Journal journal;
-    private final JournalReport report = new JournalReport();
+    private final JournalReport report = new JournalReport(LOG);
     private final JournalBacklog backlog;
 
     /** What the last run has left, until it is written. */

@@ -4,13 +4,11 @@ import io.visionops.api.journal.Entry;
 import io.visionops.support.log.LogLimit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Counts what the journal never gets, and logs it now and then. Guarded by the buffer. */
 final class JournalReport {
 
-    private static final Logger LOG = LoggerFactory.getLogger(JournalBuffer.class);
-
+    private final Logger log;
     private final LogLimit outages = new LogLimit();
     private final LogLimit losses = new LogLimit();
     private final LogLimit refusals = new LogLimit();
@@ -23,11 +21,18 @@ final class JournalReport {
     private long droppedEvents;
     private long droppedPictures;
 
+    /**
+     * @param log of the buffer, by whose name it is found in the log
+     */
+    JournalReport(Logger log) {
+        this.log = log;
+    }
+
     /** The journal does not take an entry now. */
     void failed(long now, int waiting, String cause) {
         if (!outage && outages.allows(now)) {
             outage = true;
-            LOG.warn(
+            log.warn(
                     "the journal refuses entries, {} are kept and given to it again: {}",
                     waiting,
                     cause);
@@ -37,7 +42,7 @@ final class JournalReport {
     void written(int waiting) {
         if (outage) {
             outage = false;
-            LOG.info("the journal takes entries again, {} wait", waiting);
+            log.info("the journal takes entries again, {} wait", waiting);
         }
     }
 
@@ -46,7 +51,7 @@ final class JournalReport {
         refused++;
         count(entry);
         if (refusals.allows(now)) {
-            LOG.error(
+            log.error(
                     "an entry can never be written and is dropped, {} so far: {} ({})",
                     refused,
                     entry.id(),
@@ -62,7 +67,7 @@ final class JournalReport {
     /** There is no room for something. */
     void full(long now) {
         if (losses.allows(now)) {
-            LOG.error(
+            log.error(
                     "the journal has not taken entries for long: {} events and {} other entries are"
                             + " lost so far",
                     droppedEvents,
