@@ -20,31 +20,12 @@ import java.util.Optional;
 public record DistanceHead(
         int width,
         int height,
-        List<Level> levels,
+        List<GridLevel> levels,
         int classes,
         int bins,
         boolean centred,
         boolean logits)
         implements Head {
-
-    /**
-     * Where a grid's values lie. A model may put out one tensor for all or two for each grid.
-     *
-     * @param scores output with the scores
-     * @param sides output with the distributions
-     * @param row first row of this grid
-     * @param scoreStride values from one row to the next
-     * @param sideStride values from one row to the next
-     * @param sideOffset where in a row the distributions begin
-     */
-    public record Level(
-            int stride,
-            int scores,
-            int sides,
-            int row,
-            int scoreStride,
-            int sideStride,
-            int sideOffset) {}
 
     public DistanceHead {
         levels = List.copyOf(levels);
@@ -91,19 +72,14 @@ public record DistanceHead(
                 FamilyMatch.NOT_LOOKED_AT);
     }
 
-    /** Cells along an edge; a rest counts, as the networks pad. */
-    public static int cells(int size, int stride) {
-        return (size + stride - 1) / stride;
-    }
-
     @Override
     public void decode(List<FloatBuffer> outputs, float least, Candidates into) {
         double limit = logits ? Math.log(least / (1 - least)) : least;
-        for (Level level : levels) {
+        for (GridLevel level : levels) {
             FloatBuffer scores = outputs.get(level.scores());
             FloatBuffer sides = outputs.get(level.sides());
-            int columns = cells(width, level.stride());
-            int count = columns * cells(height, level.stride());
+            int columns = level.cells(width);
+            int count = columns * level.cells(height);
             for (int cell = 0; cell < count; cell++) {
                 int row = level.row() + cell;
                 int at = row * level.scoreStride();
@@ -119,7 +95,7 @@ public record DistanceHead(
     }
 
     private void add(
-            Level level,
+            GridLevel level,
             int column,
             int row,
             FloatBuffer sides,

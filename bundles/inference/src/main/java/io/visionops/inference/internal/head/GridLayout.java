@@ -1,6 +1,5 @@
 package io.visionops.inference.internal.head;
 
-import io.visionops.inference.internal.head.DistanceHead.Level;
 import io.visionops.inference.internal.image.InputSize;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
@@ -13,7 +12,7 @@ import java.util.Optional;
  * @param levels one for each grid, in the order of the strides
  * @param logits scores are not yet probabilities
  */
-record GridLayout(List<Level> levels, int classes, boolean logits) {
+record GridLayout(List<GridLevel> levels, int classes, boolean logits) {
 
     /** Of a distribution over the distances 0 to 7 strides. */
     static final int BINS = 8;
@@ -38,11 +37,11 @@ record GridLayout(List<Level> levels, int classes, boolean logits) {
     private static Optional<GridLayout> stacked(
             ModelOutput output, TensorShape table, int classes) {
         int width = classes + SIDES;
-        List<Level> levels = new ArrayList<>();
+        List<GridLevel> levels = new ArrayList<>();
         int rows = 0;
         while (levels.size() < MOST) {
             int stride = stride(levels.size());
-            levels.add(new Level(stride, 0, 0, rows, width, width, classes));
+            levels.add(new GridLevel(stride, 0, 0, rows, width, width, classes));
             rows += cells(output.size(), stride);
             if (levels.size() >= FEWEST && rows == table.at(1)) {
                 boolean logits = logits(output.values().get(0), rows, width, classes);
@@ -59,7 +58,7 @@ record GridLayout(List<Level> levels, int classes, boolean logits) {
         if (shapes.size() % 2 != 0 || grids < FEWEST || grids > MOST) {
             return Optional.empty();
         }
-        List<Level> levels = new ArrayList<>();
+        List<GridLevel> levels = new ArrayList<>();
         int classes = 0;
         boolean logits = false;
         for (int i = 0; i < grids; i++) {
@@ -81,7 +80,7 @@ record GridLayout(List<Level> levels, int classes, boolean logits) {
             }
             classes = width.get();
             logits |= logits(output.values().get(scores), cells, classes, classes);
-            levels.add(new Level(stride(i), scores, sides, 0, classes, SIDES, 0));
+            levels.add(new GridLevel(stride(i), scores, sides, 0, classes, SIDES, 0));
         }
         return Optional.of(new GridLayout(levels, classes, logits));
     }
@@ -120,7 +119,7 @@ record GridLayout(List<Level> levels, int classes, boolean logits) {
     }
 
     private static int cells(InputSize size, int stride) {
-        return DistanceHead.cells(size.width(), stride) * DistanceHead.cells(size.height(), stride);
+        return GridLevel.cells(size.width(), stride) * GridLevel.cells(size.height(), stride);
     }
 
     private static boolean logits(FloatBuffer values, int rows, int width, int classes) {

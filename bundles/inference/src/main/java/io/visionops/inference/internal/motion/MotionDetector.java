@@ -19,7 +19,7 @@ public final class MotionDetector implements Detector {
     public static final String NAME = "motion";
 
     /** What it calls everything. */
-    public static final String LABEL = "moving";
+    public static final String LABEL = MotionSession.LABEL;
 
     @Activate
     public MotionDetector() {

@@ -29,6 +29,9 @@ final class MotionSession implements DetectorSession {
 
     private static final Logger LOG = LoggerFactory.getLogger(MotionSession.class);
 
+    /** What it calls everything. */
+    static final String LABEL = "moving";
+
     /** Of the document of what is learned. */
     private static final int VERSION = 1;
 
@@ -93,7 +96,7 @@ final class MotionSession implements DetectorSession {
         for (Blob blob : blobs) {
             detections.add(
                     new Detection(
-                            MotionDetector.LABEL,
+                            LABEL,
                             blob.score(),
                             new Box(
                                     blob.x1() / width,

@@ -79,11 +79,11 @@ class HeadTest {
     @Test
     void nanoDetWithAllGridsInOneTensor() {
         // Plus: distances from the corner of cell 7,13 of stride 8, which is 56,104.
-        List<DistanceHead.Level> levels = new ArrayList<>();
+        List<GridLevel> levels = new ArrayList<>();
         int rows = 0;
         for (int stride = 8; stride <= 64; stride *= 2) {
-            levels.add(new DistanceHead.Level(stride, 0, 0, rows, 112, 112, CLASSES));
-            int cells = DistanceHead.cells(SIZE, stride);
+            levels.add(new GridLevel(stride, 0, 0, rows, 112, 112, CLASSES));
+            int cells = GridLevel.cells(SIZE, stride);
             rows += cells * cells;
         }
         float[] values = new float[rows * 112];
@@ -99,15 +99,15 @@ class HeadTest {
 
     @Test
     void picoDetWithTwoTensorsAGridAndScoresAsLogits() {
-        List<DistanceHead.Level> levels = new ArrayList<>();
+        List<GridLevel> levels = new ArrayList<>();
         List<FloatBuffer> outputs = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
-            int cells = DistanceHead.cells(SIZE, 8 << i);
+            int cells = GridLevel.cells(SIZE, 8 << i);
             float[] scores = new float[cells * cells * CLASSES];
             java.util.Arrays.fill(scores, -8);
             outputs.add(FloatBuffer.wrap(scores));
             outputs.add(FloatBuffer.wrap(new float[cells * cells * 32]));
-            levels.add(new DistanceHead.Level(8 << i, 2 * i, 2 * i + 1, 0, CLASSES, 32, 0));
+            levels.add(new GridLevel(8 << i, 2 * i, 2 * i + 1, 0, CLASSES, 32, 0));
         }
         // Centre of cell 3,6 of stride 16: 56,104.
         int cell = 6 * 26 + 3;

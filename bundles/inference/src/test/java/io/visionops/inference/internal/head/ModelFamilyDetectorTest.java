@@ -79,10 +79,10 @@ class ModelFamilyDetectorTest {
         assertThat(plus.input().placing()).isEqualTo(Placing.STRETCHED);
         assertThat(head(plus).levels())
                 .containsExactly(
-                        new DistanceHead.Level(8, 0, 0, 0, 112, 112, 80),
-                        new DistanceHead.Level(16, 0, 0, 192, 112, 112, 80),
-                        new DistanceHead.Level(32, 0, 0, 240, 112, 112, 80),
-                        new DistanceHead.Level(64, 0, 0, 252, 112, 112, 80));
+                        new GridLevel(8, 0, 0, 0, 112, 112, 80),
+                        new GridLevel(16, 0, 0, 192, 112, 112, 80),
+                        new GridLevel(32, 0, 0, 240, 112, 112, 80),
+                        new GridLevel(64, 0, 0, 252, 112, 112, 80));
     }
 
     @Test
@@ -95,7 +95,7 @@ class ModelFamilyDetectorTest {
         assertThat(form.family()).isEqualTo("picodet");
         assertThat(form.input().placing()).isEqualTo(Placing.STRETCHED);
         assertThat(head(form).centred()).isTrue();
-        assertThat(head(form).levels()).contains(new DistanceHead.Level(16, 5, 1, 0, 80, 32, 0));
+        assertThat(head(form).levels()).contains(new GridLevel(16, 5, 1, 0, 80, 32, 0));
     }
 
     @Test
@@ -106,9 +106,7 @@ class ModelFamilyDetectorTest {
         ModelForm form = ModelFamilyDetector.recognise(output(shapes, named(32)));
 
         assertThat(form.family()).isEqualTo("nanodet");
-        assertThat(head(form).levels())
-                .first()
-                .isEqualTo(new DistanceHead.Level(8, 0, 3, 0, 32, 32, 0));
+        assertThat(head(form).levels()).first().isEqualTo(new GridLevel(8, 0, 3, 0, 32, 32, 0));
     }
 
     @Test
@@ -185,8 +183,8 @@ class ModelFamilyDetectorTest {
         return IntStream.range(0, grids)
                 .mapToLong(
                         grid ->
-                                (long) DistanceHead.cells(WIDTH, 8 << grid)
-                                        * DistanceHead.cells(HEIGHT, 8 << grid))
+                                (long) GridLevel.cells(WIDTH, 8 << grid)
+                                        * GridLevel.cells(HEIGHT, 8 << grid))
                 .mapToObj(cells -> new TensorShape("o", new long[] {1, cells, width}, true))
                 .toList();
     }
