@@ -1,6 +1,5 @@
 package io.visionops.launcher;
 
-import io.visionops.launcher.channel.Terminals;
 import io.visionops.launcher.folder.DataFolder;
 import io.visionops.launcher.folder.Program;
 import io.visionops.launcher.platform.Detached;
@@ -24,6 +23,7 @@ final class Commands {
     private final Program program;
     private final DataFolder data;
     private final Map<String, String> environment;
+    private final Self self;
     private final PrintStream out;
     private final PrintStream err;
 
@@ -31,11 +31,13 @@ final class Commands {
             Program program,
             DataFolder data,
             Map<String, String> environment,
+            Self self,
             PrintStream out,
             PrintStream err) {
         this.program = program;
         this.data = data;
         this.environment = environment;
+        this.self = self;
         this.out = out;
         this.err = err;
     }
@@ -48,7 +50,7 @@ final class Commands {
             return watch();
         }
         Launch launch = prepare(arguments);
-        show(launch);
+        new LaunchNotice(data, out).show(program, launch);
         StartLog log = new StartLog(data);
         Introduction introduction = new Introduction(new Serving(data, log, environment));
         int status = new Supervisor(launch, environment, err).run(log, introduction);
@@ -91,7 +93,7 @@ final class Commands {
     /** In the background; returns when cameras are served. */
     int start(Arguments arguments) {
         Launch launch = prepare(arguments);
-        show(launch);
+        new LaunchNotice(data, out).show(program, launch);
         StartLog log = new StartLog(data);
         Serving serving = new Serving(data, log, environment);
         Process background = background(launch);
@@ -116,7 +118,7 @@ final class Commands {
     private Process background(Launch launch) {
         List<String> command = new ArrayList<>();
         Detached.prefix().ifPresent(setsid -> command.add(setsid.toString()));
-        command.addAll(Self.command());
+        command.addAll(self.command());
         command.addAll(
                 List.of(
                         "background",
@@ -199,33 +201,6 @@ final class Commands {
             Launch.release(data);
             throw e;
         }
-    }
-
-    void show(Launch launch) {
-        out.println(
-                "VisionOps "
-                        + launch.program().version()
-                        + (launch.generation().number() == 0
-                                ? ""
-                                : ", release " + launch.generation().number()));
-        out.println("data      " + data.root());
-        out.println("page      http://127.0.0.1:" + launch.ports().http() + "/system/console");
-        out.println(
-                "shell     visionops shell, or ssh -p "
-                        + launch.ports().ssh()
-                        + " admin@127.0.0.1");
-        data.shortOfSpace(program).ifPresent(space -> out.println("disk      " + space));
-        launch.password().ifPresent(this::showPassword);
-    }
-
-    /** To a terminal only: what a service prints is kept in a journal that others read. */
-    private void showPassword(String password) {
-        Path file = data.etc().resolve("admin-password");
-        out.println(
-                "password  of admin: "
-                        + (Terminals.isThere()
-                                ? password + " (shown this once; it is in " + file + ")"
-                                : "in " + file));
     }
 
     private static String lastOf(Path log) {

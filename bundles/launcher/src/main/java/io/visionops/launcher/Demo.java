@@ -61,8 +61,7 @@ final class Demo {
     private int run(DataFolder data, Arguments arguments, Path scene) {
         Launch launch = Launch.prepare(program, data, arguments, err);
         camera(data, arguments, scene);
-        Commands commands = new Commands(program, data, environment, out, err);
-        commands.show(launch);
+        new LaunchNotice(data, out).show(program, launch);
         out.println("Ctrl-C ends it and removes its data");
         StartLog log = new StartLog(data);
         DemoTable table = new DemoTable(data, new Serving(data, log, environment), out, err);

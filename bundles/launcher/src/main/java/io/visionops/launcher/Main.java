@@ -82,7 +82,8 @@ public final class Main {
             PrintStream out,
             PrintStream err) {
         DataFolder data = DataFolder.choose(arguments.data(), environment);
-        Commands commands = new Commands(program, data, environment, out, err);
+        Commands commands =
+                new Commands(program, data, environment, new Self(Main.class), out, err);
         Asking asking = new Asking(data, out, err);
         return switch (arguments.command()) {
             case "run" -> commands.run(arguments);

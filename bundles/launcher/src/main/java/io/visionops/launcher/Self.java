@@ -23,9 +23,16 @@ final class Self {
                     "-Xmx24m",
                     "-Xss256k");
 
-    private Self() {}
+    private final Class<?> main;
 
-    static List<String> command() {
+    /**
+     * @param main where the program begins
+     */
+    Self(Class<?> main) {
+        this.main = main;
+    }
+
+    List<String> command() {
         List<String> command = new ArrayList<>();
         command.add(Java.program().toString());
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
@@ -34,7 +41,7 @@ final class Self {
         command.addAll(SMALL);
         command.add("-classpath");
         command.add(System.getProperty("java.class.path"));
-        command.add(Main.class.getName());
+        command.add(main.getName());
         return command;
     }
 }

@@ -34,7 +34,7 @@ final class KnownBackups {
     /** The key that was given, or else that of the installation which the backup names. */
     BackupKey key(Path file, Optional<String> text) throws BackupException {
         if (text.isPresent()) {
-            return KeyFile.ofText(text.get());
+            return BackupKey.ofRecoveryText(text.get());
         }
         Optional<BackupKey> own = keyFile().find(new BackupReader(file).header().keyId());
         if (own.isPresent()) {

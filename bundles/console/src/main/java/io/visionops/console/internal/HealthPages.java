@@ -66,6 +66,6 @@ public final class HealthPages {
 
     private void answer(HttpServletResponse response, int status, Object document)
             throws IOException {
-        PageServlet.answer(response, status, TYPE, json.writeValueAsBytes(document));
+        PageAnswer.send(response, status, TYPE, json.writeValueAsBytes(document));
     }
 }

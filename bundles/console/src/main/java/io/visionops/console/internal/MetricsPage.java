@@ -85,6 +85,6 @@ public final class MetricsPage {
 
     private static void answer(HttpServletResponse response, int status, String type, String text)
             throws IOException {
-        PageServlet.answer(response, status, type, text.getBytes(StandardCharsets.UTF_8));
+        PageAnswer.send(response, status, type, text.getBytes(StandardCharsets.UTF_8));
     }
 }

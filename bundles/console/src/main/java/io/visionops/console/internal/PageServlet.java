@@ -60,14 +60,4 @@ public final class PageServlet extends HttpServlet {
             context.close();
         }
     }
-
-    /** What a page says; nobody keeps it. */
-    static void answer(HttpServletResponse response, int status, String type, byte[] bytes)
-            throws IOException {
-        response.setHeader("Cache-Control", "no-store");
-        response.setStatus(status);
-        response.setContentType(type);
-        response.setContentLength(bytes.length);
-        response.getOutputStream().write(bytes);
-    }
 }

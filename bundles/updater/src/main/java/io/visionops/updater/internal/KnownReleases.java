@@ -115,10 +115,10 @@ final class KnownReleases {
     }
 
     /** Empty when the repository could be read when it was looked into last. */
-    Optional<ReleaseCheck.Unreadable> unreadable() {
+    Optional<UnreadableRepository> unreadable() {
         return trouble.map(
                 one ->
-                        new ReleaseCheck.Unreadable(
+                        new UnreadableRepository(
                                 one.reason(), Duration.ofNanos(ticker.nanos() - one.since())));
     }
 }

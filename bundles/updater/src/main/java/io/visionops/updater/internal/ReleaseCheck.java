@@ -46,7 +46,9 @@ public final class ReleaseCheck implements HealthCheck {
      * @param unreadable why the repository cannot be read, and for how long; empty when it can be
      */
     static Result judge(
-            UpdateStatus status, List<UpdateResult> history, Optional<Unreadable> unreadable) {
+            UpdateStatus status,
+            List<UpdateResult> history,
+            Optional<UnreadableRepository> unreadable) {
         FormattingResultLog log = new FormattingResultLog();
         history.stream()
                 .findFirst()
@@ -70,7 +72,4 @@ public final class ReleaseCheck implements HealthCheck {
         log.info("release {} ({}) is installed", status.installed(), status.version());
         return new Result(log);
     }
-
-    /** Why the repository cannot be read, and for how long. */
-    record Unreadable(String reason, Duration length) {}
 }

@@ -264,7 +264,7 @@ public final class UpdaterComponent implements Updates, MeterBinder {
     }
 
     /** Why the repository cannot be read; empty when it can be. */
-    Optional<ReleaseCheck.Unreadable> unreadable() {
+    Optional<UnreadableRepository> unreadable() {
         return part.unreadable();
     }
 

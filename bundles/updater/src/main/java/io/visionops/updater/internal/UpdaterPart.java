@@ -253,7 +253,7 @@ final class UpdaterPart implements Updates, AutoCloseable {
     }
 
     /** Empty when the repository could be read when it was looked into last. */
-    Optional<ReleaseCheck.Unreadable> unreadable() {
+    Optional<UnreadableRepository> unreadable() {
         return known.unreadable();
     }
 

@@ -125,7 +125,7 @@ class KnownReleasesTest {
         assertThatThrownBy(() -> known.check()).hasMessage("it has expired");
 
         assertThat(known.unreadable())
-                .contains(new ReleaseCheck.Unreadable("it has expired", Duration.ofHours(2)));
+                .contains(new UnreadableRepository("it has expired", Duration.ofHours(2)));
         assertThat(known.checked()).contains(NOW);
 
         away = Optional.empty();

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.visionops.api.subject.Actor;
 import io.visionops.api.update.UpdateResult;
 import io.visionops.api.update.UpdateStatus;
-import io.visionops.updater.internal.ReleaseCheck.Unreadable;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -51,7 +50,7 @@ class ReleaseCheckTest {
                 ReleaseCheck.judge(
                         STATUS,
                         List.of(result("installed", ""), result("rolled-back", "it was bad")),
-                        Optional.of(new Unreadable("no network", Duration.ofDays(3))));
+                        Optional.of(new UnreadableRepository("no network", Duration.ofDays(3))));
 
         assertThat(result.getStatus()).isEqualTo(Status.OK);
         assertThat(result.toString()).contains("release 2 (1.0.1) is installed");
@@ -69,7 +68,9 @@ class ReleaseCheckTest {
                         ReleaseCheck.judge(
                                         STATUS,
                                         List.of(),
-                                        Optional.of(new Unreadable("expired", Duration.ofDays(4))))
+                                        Optional.of(
+                                                new UnreadableRepository(
+                                                        "expired", Duration.ofDays(4))))
                                 .toString())
                 .contains("cannot be read since 4 days: expired");
     }

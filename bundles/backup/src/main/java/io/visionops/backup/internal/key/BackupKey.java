@@ -63,6 +63,11 @@ public final class BackupKey {
         return RecoveryText.of(secret);
     }
 
+    /** A key as a person has it. */
+    public static BackupKey ofRecoveryText(String text) throws BackupException {
+        return new BackupKey(RecoveryText.read(text));
+    }
+
     private static byte[] hmac(byte[] key, byte[] message) {
         try {
             Mac mac = Mac.getInstance(HMAC);

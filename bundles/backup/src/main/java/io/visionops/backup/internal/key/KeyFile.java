@@ -47,7 +47,7 @@ public final class KeyFile {
         }
         try (InputStream in = Files.newInputStream(file)) {
             String text = new String(in.readNBytes(LONGEST), StandardCharsets.US_ASCII);
-            return Optional.of(RecoveryText.read(text));
+            return Optional.of(BackupKey.ofRecoveryText(text));
         } catch (BackupException e) {
             throw new BackupException("the backup key " + file + ": " + e.getMessage(), e);
         } catch (IOException e) {
@@ -92,10 +92,5 @@ public final class KeyFile {
             throw new BackupException(
                     "the backup key " + file + " cannot be written: " + e.getMessage(), e);
         }
-    }
-
-    /** A key as a person has it. */
-    public static BackupKey ofText(String text) throws BackupException {
-        return RecoveryText.read(text);
     }
 }

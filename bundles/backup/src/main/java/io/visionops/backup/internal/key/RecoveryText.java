@@ -10,14 +10,15 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * A key as letters and digits that are not taken for each other (the alphabet of Crockford's base
- * 32), in groups of four, with a checksum of three bytes.
+ * The 32 bytes of a key as letters and digits that are not taken for each other (the alphabet of
+ * Crockford's base 32), in groups of four, with a checksum of three bytes.
  */
 final class RecoveryText {
 
     private static final String ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+    private static final int SECRET = 32;
     private static final int CHECKSUM = 3;
-    private static final int LETTERS = (BackupKey.BYTES + CHECKSUM) * 8 / 5;
+    private static final int LETTERS = (SECRET + CHECKSUM) * 8 / 5;
     private static final int GROUP = 4;
     private static final int BITS = 5;
 
@@ -40,7 +41,7 @@ final class RecoveryText {
     }
 
     /** As typed: in any case, with or without separators; O for 0, I and L for 1. */
-    static BackupKey read(String text) throws BackupException {
+    static byte[] read(String text) throws BackupException {
         String letters =
                 text.toUpperCase(Locale.ROOT)
                         .replaceAll("[\\s-]", "")
@@ -64,16 +65,16 @@ final class RecoveryText {
             }
             number = number.shiftLeft(BITS).or(BigInteger.valueOf(digit));
         }
-        byte[] all = new byte[BackupKey.BYTES + CHECKSUM];
+        byte[] all = new byte[SECRET + CHECKSUM];
         byte[] read = number.toByteArray();
         int from = Math.max(0, read.length - all.length);
         System.arraycopy(read, from, all, all.length - (read.length - from), read.length - from);
-        byte[] secret = Arrays.copyOf(all, BackupKey.BYTES);
-        byte[] sum = Arrays.copyOfRange(all, BackupKey.BYTES, all.length);
+        byte[] secret = Arrays.copyOf(all, SECRET);
+        byte[] sum = Arrays.copyOfRange(all, SECRET, all.length);
         if (!MessageDigest.isEqual(sum, checksum(secret))) {
             throw new BackupException("the recovery key is mistyped: its checksum does not fit");
         }
-        return BackupKey.of(secret);
+        return secret;
     }
 
     private static byte[] checksum(byte[] secret) {

@@ -31,8 +31,8 @@ class RecoveryTextTest {
                             .replace('1', 'l');
 
             assertThat(text).matches("([0-9A-Z]{4}-){13}[0-9A-Z]{4}");
-            assertThat(RecoveryText.read(text)).isEqualTo(key);
-            assertThat(RecoveryText.read(typed)).isEqualTo(key);
+            assertThat(BackupKey.ofRecoveryText(text)).isEqualTo(key);
+            assertThat(BackupKey.ofRecoveryText(typed)).isEqualTo(key);
         }
     }
 
@@ -43,7 +43,7 @@ class RecoveryTextTest {
         for (byte[] secret : new byte[][] {new byte[BackupKey.BYTES], ones}) {
             BackupKey key = BackupKey.of(secret);
 
-            assertThat(RecoveryText.read(key.recoveryText())).isEqualTo(key);
+            assertThat(BackupKey.ofRecoveryText(key.recoveryText())).isEqualTo(key);
         }
     }
 
@@ -57,7 +57,7 @@ class RecoveryTextTest {
             char other = text.charAt(i) == 'A' ? 'B' : 'A';
             String wrong = text.substring(0, i) + other + text.substring(i + 1);
 
-            assertThatThrownBy(() -> RecoveryText.read(wrong))
+            assertThatThrownBy(() -> BackupKey.ofRecoveryText(wrong))
                     .isInstanceOf(BackupException.class)
                     .hasMessageContaining("mistyped");
         }
@@ -67,9 +67,12 @@ class RecoveryTextTest {
     void aLetterTooFewOrOneThatNoneHasIsNamed() {
         String text = BackupKey.random(RANDOM).recoveryText();
 
-        assertThatThrownBy(() -> RecoveryText.read(text.substring(1)))
+        assertThatThrownBy(() -> BackupKey.ofRecoveryText(text.substring(1)))
                 .hasMessageContaining("55 letters");
-        assertThatThrownBy(() -> RecoveryText.read(text.substring(0, 5) + "U" + text.substring(6)))
+        assertThatThrownBy(
+                        () ->
+                                BackupKey.ofRecoveryText(
+                                        text.substring(0, 5) + "U" + text.substring(6)))
                 .hasMessageContaining("group 2");
     }
 

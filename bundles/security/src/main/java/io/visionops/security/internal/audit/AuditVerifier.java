@@ -126,7 +126,7 @@ final class AuditVerifier {
         if (database.isPresent() && own.isPresent()) {
             try {
                 journal.read(database.get()).stream()
-                        .filter(copy -> own.get().hasSigned(copy.checkpoint()))
+                        .filter(copy -> copy.checkpoint().isSignedBy(own.get()))
                         .forEach(all::add);
             } catch (JournalReadException unreadable) {
                 // visionops.store.open tells; the file alone is compared.

@@ -26,6 +26,9 @@ final class CommitProbe {
     private static final String OWNER = "updater.gate";
     private static final Duration EVERY = Duration.ofSeconds(3);
 
+    /** An entry that is written has to be committed and read back within this. */
+    private static final Duration COMMIT = Duration.ofSeconds(10);
+
     private final Surroundings parts;
     private final Clock clock;
     private final Ticker ticker;
@@ -64,11 +67,11 @@ final class CommitProbe {
             told = null;
             takeEvent(event);
         }
-        boolean silent = now - sent > HealthGate.COMMIT.toNanos();
+        boolean silent = now - sent > COMMIT.toNanos();
         if ((written == null || silent) && now - sent >= EVERY.toNanos()) {
             send(now);
         }
-        return ever && taken && now - proven < HealthGate.COMMIT.toNanos()
+        return ever && taken && now - proven < COMMIT.toNanos()
                 ? Optional.empty()
                 : Optional.of(fault);
     }

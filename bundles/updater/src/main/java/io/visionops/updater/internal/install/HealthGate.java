@@ -27,9 +27,6 @@ public final class HealthGate {
     /** Parts come up, cameras are taken over, and rounds of checks see it. */
     static final Duration GRACE = Duration.ofSeconds(10);
 
-    /** An entry that is written has to be committed and read back within this. */
-    static final Duration COMMIT = Duration.ofSeconds(10);
-
     /**
      * What the update itself, the machine, the network or the hour moves, or an update before this
      * one: no fault of what was installed.

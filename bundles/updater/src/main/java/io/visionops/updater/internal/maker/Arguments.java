@@ -13,6 +13,15 @@ import org.jspecify.annotations.Nullable;
 /** The words after a command: some without a name, and options with a value each. */
 final class Arguments {
 
+    // Options of several commands.
+    static final String KEYS = "--keys";
+    static final String REPOSITORY = "--repository";
+    static final String EXPIRES = "--expires";
+    static final String FRESH = "--timestamp-expires";
+
+    /** For {@link #FRESH}, or {@link #EXPIRES} of a timestamp, where it is not given. */
+    static final String TIMESTAMP_EXPIRES = "7d";
+
     private final Queue<String> words = new ArrayDeque<>();
     private final Map<String, String> options = new HashMap<>();
 

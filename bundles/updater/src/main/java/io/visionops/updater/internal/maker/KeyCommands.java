@@ -38,7 +38,7 @@ final class KeyCommands {
                         words,
                         List.of(
                                 "--product",
-                                ReleaseTool.EXPIRES,
+                                Arguments.EXPIRES,
                                 "--root-keys",
                                 "--root-threshold",
                                 "--targets-keys",
@@ -65,7 +65,7 @@ final class KeyCommands {
                 threshold(given, Role.ROOT, counts, Math.min(2, keysOf(Role.ROOT, counts))));
         thresholds.put(
                 Role.TARGETS, threshold(given, Role.TARGETS, counts, keysOf(Role.TARGETS, counts)));
-        Instant expires = after(given.duration(ReleaseTool.EXPIRES, ROOT_EXPIRES));
+        Instant expires = after(given.duration(Arguments.EXPIRES, ROOT_EXPIRES));
 
         KeyFolder keys = KeyFolder.create(folder);
         Map<Role, RoleKeys> roles = new EnumMap<>(Role.class);
@@ -98,16 +98,16 @@ final class KeyCommands {
                 new Arguments(
                         words,
                         List.of(
-                                ReleaseTool.KEYS,
-                                ReleaseTool.REPOSITORY,
-                                ReleaseTool.EXPIRES,
-                                ReleaseTool.FRESH));
+                                Arguments.KEYS,
+                                Arguments.REPOSITORY,
+                                Arguments.EXPIRES,
+                                Arguments.FRESH));
         Role role = role(given.word("the role"));
         given.end();
-        Instant expires = after(given.duration(ReleaseTool.EXPIRES, ROOT_EXPIRES));
-        Duration fresh = given.duration(ReleaseTool.FRESH, ReleaseTool.TIMESTAMP_EXPIRES);
-        KeyFolder keys = new KeyFolder(given.path(ReleaseTool.KEYS));
-        MakerRepository repository = new MakerRepository(given.path(ReleaseTool.REPOSITORY));
+        Instant expires = after(given.duration(Arguments.EXPIRES, ROOT_EXPIRES));
+        Duration fresh = given.duration(Arguments.FRESH, Arguments.TIMESTAMP_EXPIRES);
+        KeyFolder keys = new KeyFolder(given.path(Arguments.KEYS));
+        MakerRepository repository = new MakerRepository(given.path(Arguments.REPOSITORY));
         List<RootMetadata> chain = keys.chain();
         RootMetadata old = chain.get(chain.size() - 1);
         Optional<Published> before = repository.published(chain);

@@ -14,12 +14,7 @@ import java.util.List;
 /** Makes keys and signs releases: {@code bin/visionops-release}. */
 public final class ReleaseTool {
 
-    static final String KEYS = "--keys";
-    static final String REPOSITORY = "--repository";
-    static final String EXPIRES = "--expires";
-    static final String FRESH = "--timestamp-expires";
     private static final String RELEASE_EXPIRES = "90d";
-    static final String TIMESTAMP_EXPIRES = "7d";
 
     private static final String USAGE =
             """
@@ -82,13 +77,13 @@ public final class ReleaseTool {
                 new Arguments(
                         words,
                         List.of(
-                                KEYS,
-                                REPOSITORY,
+                                Arguments.KEYS,
+                                Arguments.REPOSITORY,
                                 "--from",
                                 "--number",
                                 "--platform",
-                                EXPIRES,
-                                FRESH));
+                                Arguments.EXPIRES,
+                                Arguments.FRESH));
         given.end();
         Publication publication = publication(given);
         Release release =
@@ -96,8 +91,8 @@ public final class ReleaseTool {
                         ProgramFolder.read(given.path("--from")),
                         given.number("--number", 1_000_000_000L),
                         given.text("--platform", "linux-x86_64"),
-                        given.duration(EXPIRES, RELEASE_EXPIRES),
-                        given.duration(FRESH, TIMESTAMP_EXPIRES));
+                        given.duration(Arguments.EXPIRES, RELEASE_EXPIRES),
+                        given.duration(Arguments.FRESH, Arguments.TIMESTAMP_EXPIRES));
         out.println(
                 "release "
                         + release.number()
@@ -114,21 +109,32 @@ public final class ReleaseTool {
     }
 
     private void timestamp(List<String> words) throws ToolException {
-        Arguments given = new Arguments(words, List.of(KEYS, REPOSITORY, EXPIRES));
+        Arguments given =
+                new Arguments(
+                        words, List.of(Arguments.KEYS, Arguments.REPOSITORY, Arguments.EXPIRES));
         given.end();
         Publication publication = publication(given);
         Instant until =
                 publication.timestamp(
-                        publication.published(), given.duration(EXPIRES, TIMESTAMP_EXPIRES));
+                        publication.published(),
+                        given.duration(Arguments.EXPIRES, Arguments.TIMESTAMP_EXPIRES));
         out.println("the timestamp is valid until " + until);
     }
 
     private void extend(List<String> words) throws ToolException {
-        Arguments given = new Arguments(words, List.of(KEYS, REPOSITORY, EXPIRES, FRESH));
+        Arguments given =
+                new Arguments(
+                        words,
+                        List.of(
+                                Arguments.KEYS,
+                                Arguments.REPOSITORY,
+                                Arguments.EXPIRES,
+                                Arguments.FRESH));
         given.end();
         Publication publication = publication(given);
         publication.extend(
-                given.duration(EXPIRES, RELEASE_EXPIRES), given.duration(FRESH, TIMESTAMP_EXPIRES));
+                given.duration(Arguments.EXPIRES, RELEASE_EXPIRES),
+                given.duration(Arguments.FRESH, Arguments.TIMESTAMP_EXPIRES));
         out.println(
                 "release "
                         + publication.published().release().number()
@@ -137,10 +143,10 @@ public final class ReleaseTool {
     }
 
     private void show(List<String> words) throws ToolException {
-        Arguments given = new Arguments(words, List.of(REPOSITORY));
+        Arguments given = new Arguments(words, List.of(Arguments.REPOSITORY));
         given.end();
         // The roots are there as well, and more of the keys is not needed.
-        Path folder = given.path(REPOSITORY);
+        Path folder = given.path(Arguments.REPOSITORY);
         Publication publication =
                 new Publication(new KeyFolder(folder), new MakerRepository(folder), clock);
         RootMetadata root = publication.root();
@@ -190,8 +196,8 @@ public final class ReleaseTool {
 
     private Publication publication(Arguments given) throws ToolException {
         return new Publication(
-                new KeyFolder(given.path(KEYS)),
-                new MakerRepository(given.path(REPOSITORY)),
+                new KeyFolder(given.path(Arguments.KEYS)),
+                new MakerRepository(given.path(Arguments.REPOSITORY)),
                 clock);
     }
 }

@@ -16,7 +16,6 @@ import java.util.Optional;
  */
 public final class AuditLog implements AutoCloseable {
 
-    private static final int ID_BYTES = 8;
     private static final Duration LATE = Duration.ofSeconds(2);
 
     private final LogFolder folder;
@@ -93,7 +92,7 @@ public final class AuditLog implements AutoCloseable {
             LogTail tail = LogTail.read(folder, hashes);
             LogOpening opening = LogOpening.of(folder, keys, tail, hashes, random);
             writer.goOn(tail);
-            String boot = id(random);
+            String boot = Line.identity(random);
             AuditLog log =
                     new AuditLog(
                             folder, keys, settings, clock, ticker, hashes, device, writer, opening,
@@ -104,12 +103,6 @@ public final class AuditLog implements AutoCloseable {
             writer.close();
             throw e;
         }
-    }
-
-    static String id(SecureRandom random) {
-        byte[] bytes = new byte[ID_BYTES];
-        random.nextBytes(bytes);
-        return Line.hex(bytes);
     }
 
     private void begin(LogOpening opening, LogTail tail) throws IOException {

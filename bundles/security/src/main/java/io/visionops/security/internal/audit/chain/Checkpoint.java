@@ -32,6 +32,10 @@ public record Checkpoint(
         return new Checkpoint(log, size, root, epoch, time, key.sign(claim()));
     }
 
+    public boolean isSignedBy(DevicePublicKey device) {
+        return device.hasSigned(claim(), signature);
+    }
+
     /** One line, for people and messages. */
     public String text() {
         return claim() + " " + signature;

@@ -47,8 +47,4 @@ public record DevicePublicKey(PublicKey key) {
             return false;
         }
     }
-
-    public boolean hasSigned(Checkpoint checkpoint) {
-        return hasSigned(checkpoint.claim(), checkpoint.signature());
-    }
 }

@@ -1,6 +1,7 @@
 package io.visionops.security.internal.audit.chain;
 
 import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -42,6 +43,7 @@ public record Line(
     public static final String NOTHING = "0".repeat(64);
 
     private static final int FIELDS = 14;
+    private static final int IDENTITY_BYTES = 8;
 
     /** What a line is. */
     public enum Kind {
@@ -169,6 +171,13 @@ public record Line(
             }
         }
         return text.toString();
+    }
+
+    /** Of another log, or another start of the program. */
+    static String identity(SecureRandom random) {
+        byte[] bytes = new byte[IDENTITY_BYTES];
+        random.nextBytes(bytes);
+        return hex(bytes);
     }
 
     public static String hex(byte[] bytes) {

@@ -19,7 +19,7 @@ record LogOpening(String log, EpochKey key, List<String> damage) {
             throws IOException {
         List<String> damage = new ArrayList<>();
         Optional<EpochKey> kept = keys.epoch();
-        String log = tail.last().map(Line::log).orElseGet(() -> AuditLog.id(random));
+        String log = tail.last().map(Line::log).orElseGet(() -> Line.identity(random));
         if (tail.last().isEmpty()) {
             if (kept.isPresent()) {
                 damage.add(

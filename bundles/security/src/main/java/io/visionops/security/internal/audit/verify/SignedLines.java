@@ -36,7 +36,7 @@ final class SignedLines {
     }
 
     private boolean isSigned(Checkpoint checkpoint) {
-        return device.isEmpty() || device.get().hasSigned(checkpoint);
+        return device.isEmpty() || checkpoint.isSignedBy(device.get());
     }
 
     /** A line within the log: a checkpoint of all before it, or an order. */
