@@ -8,13 +8,16 @@ import java.net.Socket;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /** One client: answers what it asks, in the way of the camera that it asks for. */
-final class Connection implements Runnable {
+final class Connection implements Client, Runnable {
 
     private static final int MANY = 1 << 20;
 
-    private final HostileCamera server;
+    private final Behaviour behaviour;
+    private final Consumer<Runnable> threads;
+    private final Consumer<Connection> ended;
     private final Socket socket;
     private final CountDownLatch gone = new CountDownLatch(1);
 
@@ -29,11 +32,22 @@ final class Connection implements Runnable {
     /** The one that was asked for last. */
     private volatile String camera = "";
 
-    Connection(HostileCamera server, Socket socket) throws IOException {
-        this.server = server;
+    /**
+     * @param threads run what goes on beside it
+     * @param ended is told when it is closed
+     */
+    Connection(
+            Behaviour behaviour,
+            Socket socket,
+            Consumer<Runnable> threads,
+            Consumer<Connection> ended)
+            throws IOException {
+        this.behaviour = behaviour;
+        this.threads = threads;
+        this.ended = ended;
         this.socket = socket;
         this.out = socket.getOutputStream();
-        this.described = server.videos().usual();
+        this.described = behaviour.videos().usual();
     }
 
     @Override
@@ -58,7 +72,7 @@ final class Connection implements Runnable {
     private boolean answer(Request request) throws IOException, InterruptedException {
         Replies replies = new Replies(request);
         camera = request.camera();
-        Mischief mischief = server.mischief(camera);
+        Mischief mischief = behaviour.mischief(camera);
         switch (mischief) {
             case GARBAGE -> send(garbage());
             case HALF_OPEN -> {}
@@ -85,20 +99,20 @@ final class Connection implements Runnable {
     }
 
     private boolean serve(Request request, Replies replies, Mischief mischief) throws IOException {
-        boolean accepted = server.accepts(request);
+        boolean accepted = behaviour.accepts(request);
         if (!request.method().equals("OPTIONS") && !accepted) {
-            send(replies.unauthorised(server.challenge()));
+            send(replies.unauthorised(behaviour.challenge()));
             return true;
         }
         switch (request.method()) {
             case "GET" -> {
-                described = server.videos().jpeg();
+                described = behaviour.videos().jpeg();
                 send(replies.multipart());
                 play();
             }
             case "OPTIONS" -> send(replies.methods());
             case "DESCRIBE" -> {
-                described = server.video(mischief);
+                described = behaviour.video(mischief);
                 send(describe(replies, mischief));
                 return mischief != Mischief.CLOSE_AFTER_DESCRIBE;
             }
@@ -131,7 +145,7 @@ final class Connection implements Runnable {
     private void play() {
         if (!playing) {
             playing = true;
-            server.submit(new Playback(server, this, camera, described));
+            threads.accept(new Playback(behaviour, this, camera, described));
         }
     }
 
@@ -161,19 +175,21 @@ final class Connection implements Runnable {
         return camera.equals(name);
     }
 
-    synchronized void send(byte[] bytes) throws IOException {
+    @Override
+    public synchronized void send(byte[] bytes) throws IOException {
         out.write(bytes);
         out.flush();
     }
 
-    /** Whether the connection is closed within that time. */
-    boolean awaitGone(long nanos) throws InterruptedException {
+    @Override
+    public boolean awaitGone(long nanos) throws InterruptedException {
         return gone.await(nanos, TimeUnit.NANOSECONDS);
     }
 
-    void close() {
+    @Override
+    public void close() {
         gone.countDown();
-        server.forget(this);
+        ended.accept(this);
         try {
             socket.close();
         } catch (IOException e) {

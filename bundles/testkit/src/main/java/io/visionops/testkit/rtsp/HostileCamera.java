@@ -6,12 +6,9 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -27,19 +24,14 @@ public final class HostileCamera implements AutoCloseable {
 
     private static final int BACKLOG = 64;
 
-    private final TestVideos videos;
-    private final Optional<Login> login;
+    private final Behaviour behaviour;
     private final ServerSocket listener;
     private final ExecutorService threads;
-    private final Map<String, Mischief> turned = new ConcurrentHashMap<>();
     private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
     private final AtomicLong accepted = new AtomicLong();
-    private final AtomicLong pictures = new AtomicLong();
-    private final Queue<String> given = new ConcurrentLinkedQueue<>();
 
     private HostileCamera(TestVideos videos, int port, Optional<Login> login) throws IOException {
-        this.videos = videos;
-        this.login = login;
+        this.behaviour = new Behaviour(videos, login);
         this.listener = new ServerSocket();
         // A camera that was switched off and on again has the port it had.
         listener.setReuseAddress(true);
@@ -80,7 +72,8 @@ public final class HostileCamera implements AutoCloseable {
                 Socket socket = listener.accept();
                 socket.setTcpNoDelay(true);
                 accepted.incrementAndGet();
-                Connection connection = new Connection(this, socket);
+                Connection connection =
+                        new Connection(behaviour, socket, this::submit, connections::remove);
                 connections.add(connection);
                 submit(connection);
             }
@@ -91,7 +84,7 @@ public final class HostileCamera implements AutoCloseable {
 
     /** From now on, for who is connected too. */
     public void turn(String camera, Mischief mischief) {
-        turned.put(camera, mischief);
+        behaviour.turn(camera, mischief);
     }
 
     /** Closes a camera's connections; the port stays open. */
@@ -130,12 +123,12 @@ public final class HostileCamera implements AutoCloseable {
 
     /** Pictures that were sent since the start, to all clients. */
     public long pictures() {
-        return pictures.get();
+        return behaviour.pictures();
     }
 
     /** What clients gave as their login, as it was sent. */
     public List<String> given() {
-        return List.copyOf(given);
+        return behaviour.given();
     }
 
     /** Connections that are open now. */
@@ -143,48 +136,12 @@ public final class HostileCamera implements AutoCloseable {
         return connections.size();
     }
 
-    Mischief mischief(String camera) {
-        return turned.getOrDefault(camera, Mischief.ofPath(camera));
-    }
-
-    TestVideos videos() {
-        return videos;
-    }
-
-    Video video(Mischief mischief) {
-        return switch (mischief) {
-            case NEW_RESOLUTION -> videos.other();
-            case NEW_CODEC -> videos.mpeg4();
-            default -> videos.usual();
-        };
-    }
-
-    boolean accepts(Request request) {
-        String login = request.header("authorization");
-        if (!login.isEmpty()) {
-            given.add(login);
-        }
-        return this.login.isEmpty() || this.login.get().accepts(request);
-    }
-
-    String challenge() {
-        return login.map(Login::challenge).orElse("");
-    }
-
-    void sent() {
-        pictures.incrementAndGet();
-    }
-
-    void submit(Runnable task) {
+    private void submit(Runnable task) {
         try {
             threads.execute(task);
         } catch (RejectedExecutionException closing) {
             // Whoever comes now is not served.
         }
-    }
-
-    void forget(Connection connection) {
-        connections.remove(connection);
     }
 
     /** As if its plug were pulled: everything is closed, the port refuses. */

@@ -13,8 +13,8 @@ final class Playback implements Runnable {
     private static final int CLOCK = 90_000;
     private static final long LEAP = 3600L * CLOCK;
 
-    private final HostileCamera server;
-    private final Connection client;
+    private final Behaviour behaviour;
+    private final Client client;
     private final String camera;
     private final Rtp rtp = new Rtp();
 
@@ -23,8 +23,8 @@ final class Playback implements Runnable {
 
     private long start;
 
-    Playback(HostileCamera server, Connection client, String camera, Video video) {
-        this.server = server;
+    Playback(Behaviour behaviour, Client client, String camera, Video video) {
+        this.behaviour = behaviour;
         this.client = client;
         this.camera = camera;
         this.video = video;
@@ -39,7 +39,7 @@ final class Playback implements Runnable {
                 if (client.awaitGone(due - System.nanoTime())) {
                     return;
                 }
-                Mischief mischief = server.mischief(camera);
+                Mischief mischief = behaviour.mischief(camera);
                 if (mischief == Mischief.CLOSE || mischief == Mischief.REVOKED) {
                     return;
                 }
@@ -55,7 +55,7 @@ final class Playback implements Runnable {
     }
 
     private void picture(long slot, Mischief mischief) throws IOException {
-        Video wanted = video.codec() == Codec.JPEG ? video : server.video(mischief);
+        Video wanted = video.codec() == Codec.JPEG ? video : behaviour.video(mischief);
         if (!wanted.equals(video)) {
             video = wanted;
             start = slot;
@@ -68,7 +68,7 @@ final class Playback implements Runnable {
                         || (mischief == Mischief.ONE_FPS && (slot - start) % video.fps() != 0);
         if (!left) {
             client.send(bytes(picture, slot, mischief));
-            server.sent();
+            behaviour.sent();
         }
     }
 
