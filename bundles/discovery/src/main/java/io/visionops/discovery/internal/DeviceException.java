@@ -1,7 +1,5 @@
 package io.visionops.discovery.internal;
 
-import java.util.Optional;
-
 /** A device that does not do what was asked; the message is one line that follows "the device". */
 class DeviceException extends Exception {
 
@@ -27,24 +25,6 @@ class DeviceException extends Exception {
 
         Refused(String message) {
             super(message);
-        }
-    }
-
-    /** It wants to be asked elsewhere. */
-    static final class Moved extends DeviceException {
-
-        private static final long serialVersionUID = 1L;
-
-        private final transient Optional<ServiceUrl> place;
-
-        Moved(String message, Optional<ServiceUrl> place) {
-            super(message);
-            this.place = place;
-        }
-
-        /** Where, if that is an address. */
-        Optional<ServiceUrl> place() {
-            return place;
         }
     }
 

@@ -109,7 +109,7 @@ final class DeviceInquiry {
         try {
             conversation.greet(patience);
             return conversation;
-        } catch (DeviceException.Moved e) {
+        } catch (MovedException e) {
             ServiceUrl place = e.place().filter(ServiceUrl::isSecure).orElseThrow(() -> e);
             String literal = Announcement.host(address);
             if (!place.host().equals(service.host()) && !place.host().equals(literal)) {

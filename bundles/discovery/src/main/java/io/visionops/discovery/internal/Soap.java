@@ -128,7 +128,7 @@ final class Soap {
         int status = answer.status();
         if (status >= 300 && status < 400) {
             Optional<ServiceUrl> place = ServiceUrl.parse(answer.header("location"));
-            throw new DeviceException.Moved(
+            throw new MovedException(
                     "sends us elsewhere, to "
                             + place.map(one -> Words.line(one.url())).orElse("no address")
                             + ": not followed",

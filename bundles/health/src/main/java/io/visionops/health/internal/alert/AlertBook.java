@@ -188,18 +188,20 @@ final class AlertBook {
         alert.silencedUntil = audible.isEmpty() ? until : null;
     }
 
-    /** Those that are over and of which nothing is to be told any more are history. */
-    void bury(Notifications notifications) {
-        for (OpenAlert alert : open) {
-            if (alert.resolvedAt != null && !alert.told) {
-                notifications.leaveOut(alert);
-                resolved.addFirst(alert.show());
-            }
-        }
-        open.removeIf(alert -> alert.resolvedAt != null && !alert.told);
+    /**
+     * Those that are over and of which nothing is to be told any more are history.
+     *
+     * @return these
+     */
+    List<OpenAlert> bury() {
+        List<OpenAlert> over =
+                open.stream().filter(alert -> alert.resolvedAt != null && !alert.told).toList();
+        over.forEach(alert -> resolved.addFirst(alert.show()));
+        open.removeAll(over);
         while (resolved.size() > KEPT) {
             resolved.removeLast();
         }
+        return over;
     }
 
     /** The most pressing first, then those that are over. */

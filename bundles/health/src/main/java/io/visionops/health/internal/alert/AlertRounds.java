@@ -154,7 +154,7 @@ final class AlertRounds implements Alerts {
             entries.add(entry);
             remember(entry);
         }
-        book.bury(notifications);
+        book.bury().forEach(notifications::leaveOut);
         return entries;
     }
 

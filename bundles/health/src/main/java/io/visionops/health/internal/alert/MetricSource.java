@@ -123,7 +123,7 @@ final class MetricSource implements AutoCloseable {
                 subject,
                 key,
                 labels,
-                condition.judge(value),
+                judge(condition, value),
                 (key.isEmpty() ? "" : key + ": ")
                         + condition.metric()
                         + " is "
@@ -133,6 +133,15 @@ final class MetricSource implements AutoCloseable {
                 "",
                 List.of(),
                 List.of());
+    }
+
+    private static Observation.Verdict judge(Rule.OfMetric condition, double value) {
+        if (condition.above() ? value > condition.limit() : value < condition.limit()) {
+            return Observation.Verdict.BAD;
+        }
+        return (condition.above() ? value <= condition.clear() : value >= condition.clear())
+                ? Observation.Verdict.WELL
+                : Observation.Verdict.HOLD;
     }
 
     private static Subject subject(Tag label) {

@@ -90,15 +90,6 @@ record Rule(
                     + (clear == limit ? "" : ", well again from " + number(clear) + " on")
                     + groupBy.map(label -> ", by " + label).orElse("");
         }
-
-        Observation.Verdict judge(double value) {
-            if (above ? value > limit : value < limit) {
-                return Observation.Verdict.BAD;
-            }
-            return (above ? value <= clear : value >= clear)
-                    ? Observation.Verdict.WELL
-                    : Observation.Verdict.HOLD;
-        }
     }
 
     /** Without an exponent and without needless zeros. */

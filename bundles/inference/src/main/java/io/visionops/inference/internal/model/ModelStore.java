@@ -5,6 +5,7 @@ import io.visionops.api.model.ModelException;
 import io.visionops.inference.internal.onnx.OnnxModel;
 import io.visionops.inference.internal.onnx.OnnxProbe;
 import io.visionops.inference.internal.onnx.OnnxRuntime;
+import io.visionops.inference.internal.onnx.format.OnnxFile;
 import io.visionops.support.Sha256;
 import io.visionops.support.WholeFile;
 import java.io.IOException;

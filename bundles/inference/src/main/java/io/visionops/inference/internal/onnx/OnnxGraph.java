@@ -14,6 +14,7 @@ import ai.onnxruntime.ValueInfo;
 import io.visionops.api.model.ModelException;
 import io.visionops.inference.internal.head.TensorShape;
 import io.visionops.inference.internal.image.InputSize;
+import io.visionops.inference.internal.onnx.format.OpenInput;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -1,7 +1,6 @@
-package io.visionops.inference.internal.model;
+package io.visionops.inference.internal.onnx.format;
 
 import io.visionops.api.model.ModelException;
-import io.visionops.inference.internal.onnx.ProtobufMessage;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -13,7 +12,7 @@ import java.nio.file.Path;
  * all its data to itself. A file that points to others on the disk is refused, so that a model
  * cannot be used to read them. Knows of the format (protocol buffers, onnx.proto) what that takes.
  */
-final class OnnxFile {
+public final class OnnxFile {
 
     private static final int MOST_DEPTH = 16;
     private static final long LEAST_VERSION = 3;
@@ -45,7 +44,7 @@ final class OnnxFile {
      * @throws ModelException with one line that says what is wrong
      * @throws IOException when it cannot be read
      */
-    static void check(Path file) throws ModelException, IOException {
+    public static void check(Path file) throws ModelException, IOException {
         try (FileChannel channel = FileChannel.open(file)) {
             long size = channel.size();
             if (size == 0) {

@@ -1,15 +1,15 @@
-package io.visionops.inference.internal.onnx;
+package io.visionops.inference.internal.onnx.format;
 
 import io.visionops.api.model.ModelException;
 import java.nio.ByteBuffer;
 
 /** Walks through the fields of a message in the format of protocol buffers. */
-public final class ProtobufMessage {
+final class ProtobufMessage {
 
     private ProtobufMessage() {}
 
     /** Gets the fields of a message in their order. Numbers of fixed width are passed over. */
-    public interface Visitor {
+    interface Visitor {
 
         /** A number of variable width. */
         void number(int field, long value) throws ModelException;
@@ -27,8 +27,7 @@ public final class ProtobufMessage {
     /**
      * @throws ModelException when the bytes between {@code from} and {@code to} are no message
      */
-    public static void walk(ByteBuffer bytes, int from, int to, Visitor visitor)
-            throws ModelException {
+    static void walk(ByteBuffer bytes, int from, int to, Visitor visitor) throws ModelException {
         int at = from;
         while (at < to) {
             int start = at;

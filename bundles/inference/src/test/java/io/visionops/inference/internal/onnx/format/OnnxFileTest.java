@@ -1,4 +1,4 @@
-package io.visionops.inference.internal.model;
+package io.visionops.inference.internal.onnx.format;
 
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package io.visionops.inference.internal.onnx;
+package io.visionops.inference.internal.onnx.format;
 
 import io.visionops.api.model.ModelException;
 import java.nio.ByteBuffer;
@@ -10,7 +10,7 @@ import java.util.Arrays;
  * out of what it declares of everything that is computed from it, so that it may be asked with
  * others. Every change keeps the length of what is changed: the bytes are changed in place.
  */
-final class OpenInput {
+public final class OpenInput {
 
     private static final int GRAPH_IN_MODEL = 7;
     private static final int INPUT_IN_GRAPH = 11;
@@ -45,7 +45,7 @@ final class OpenInput {
      * @param input its name
      * @throws ModelException when it is no model, or one that cannot be changed in place
      */
-    static void open(ByteBuffer bytes, String input) throws ModelException {
+    public static void open(ByteBuffer bytes, String input) throws ModelException {
         OpenInput model = new OpenInput(bytes, input);
         model.each(GRAPH_IN_MODEL, 0, bytes.limit(), (tag, from, to) -> model.graph(from, to));
     }
