@@ -3,7 +3,9 @@ package io.visionops.rules;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
@@ -18,10 +20,18 @@ class MainCodeTest {
     @TestFactory
     Stream<DynamicTest> theCodeOfTheModuleKeepsTheRules() {
         JavaClasses classes = new ClassFileImporter().importPath(CLASSES);
-        return MainCodeRules.all().stream()
-                .map(
-                        rule ->
-                                DynamicTest.dynamicTest(
-                                        rule.getDescription(), () -> rule.check(classes)));
+        Stream<DynamicTest> rules =
+                MainCodeRules.all().stream()
+                        .map(
+                                rule ->
+                                        DynamicTest.dynamicTest(
+                                                rule.getDescription(), () -> rule.check(classes)));
+        DynamicTest order =
+                DynamicTest.dynamicTest(
+                        "classes of one package can be read one after the other",
+                        () ->
+                                Assertions.assertEquals(
+                                        List.of(), ClassOrder.shipped().violations(classes)));
+        return Stream.concat(rules, Stream.of(order));
     }
 }
