@@ -20,11 +20,18 @@ public final class FakeDetector implements Detector {
         List<Detection> detect(Frame frame) throws DetectorException;
     }
 
+    /** The detector at work for a camera; may throw. */
+    @FunctionalInterface
+    public interface Opening {
+
+        DetectorSession open(CameraSettings camera) throws DetectorException;
+    }
+
     private final String name;
     private final int quality;
     private final Set<String> labels;
     private final boolean gated;
-    private final Script script;
+    private final Opening opening;
     private final AtomicInteger open = new AtomicInteger();
     private final AtomicInteger opened = new AtomicInteger();
     private final AtomicInteger calls = new AtomicInteger();
@@ -35,12 +42,25 @@ public final class FakeDetector implements Detector {
         this.quality = quality;
         this.labels = Set.copyOf(labels);
         this.gated = gated;
-        this.script = script;
+        this.opening = camera -> new Session(script);
+    }
+
+    private FakeDetector(String name, int quality, Opening opening) {
+        this.name = name;
+        this.quality = quality;
+        this.labels = Set.of("person");
+        this.gated = false;
+        this.opening = opening;
     }
 
     /** Finds persons, is shown every frame. */
     public static FakeDetector persons(String name, int quality, Script script) {
         return new FakeDetector(name, quality, Set.of("person"), false, script);
+    }
+
+    /** Finds persons, is shown every frame, by sessions of the test's own. */
+    public static FakeDetector opening(String name, int quality, Opening opening) {
+        return new FakeDetector(name, quality, opening);
     }
 
     @Override
@@ -64,13 +84,13 @@ public final class FakeDetector implements Detector {
     }
 
     @Override
-    public DetectorSession open(CameraSettings camera) {
-        open.incrementAndGet();
+    public DetectorSession open(CameraSettings camera) throws DetectorException {
+        DetectorSession session = opening.open(camera);
         opened.incrementAndGet();
-        return new Session();
+        return session;
     }
 
-    /** Sessions that are not closed. */
+    /** Sessions of its own that are not closed. */
     public int openSessions() {
         return open.get();
     }
@@ -87,7 +107,13 @@ public final class FakeDetector implements Detector {
 
     private final class Session implements DetectorSession {
 
+        private final Script script;
         private boolean closed;
+
+        Session(Script script) {
+            this.script = script;
+            open.incrementAndGet();
+        }
 
         @Override
         public List<Detection> detect(Frame frame) throws DetectorException {

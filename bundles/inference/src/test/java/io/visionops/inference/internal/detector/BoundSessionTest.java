@@ -72,7 +72,7 @@ class BoundSessionTest {
     void oneThatCannotBeginLeavesNoneAndIsPassedOver() {
         session.open(model);
 
-        assertThat(session.open(new Learner("learner", true))).isFalse();
+        assertThat(session.open(unopenable())).isFalse();
 
         assertThat(session.detector()).isNull();
         assertThat(model.openSessions()).isZero();
@@ -81,31 +81,31 @@ class BoundSessionTest {
 
     @Test
     void whatADetectorHasLearnedIsForItsNextSessionAlone() {
-        Learner learner = new Learner("learner", false);
-        session.open(learner);
+        Learner learner = new Learner("learner");
+        session.open(learner.detector());
         session.open(other);
         assertThat(session.learned())
                 .hasValueSatisfying(state -> assertThat(state.detector()).isEqualTo("learner"));
 
-        session.open(new Learner("stranger", false));
-        session.open(learner);
+        session.open(new Learner("stranger").detector());
+        session.open(learner.detector());
 
         assertThat(learner.resumed).isEmpty();
 
         session.end();
-        session.open(learner);
+        session.open(learner.detector());
         assertThat(learner.resumed).containsExactly("learner knows");
     }
 
     @Test
     void whatAnEarlierSessionHasLeftIsGoneOnFrom() {
-        Learner learner = new Learner("learner", false);
+        Learner learner = new Learner("learner");
         session.goOnFrom(
                 Optional.of("learner"),
                 Optional.of(new DetectorState("learner", "from before".getBytes(UTF_8))));
 
         assertThat(session.isAnotherAwaited(other, clock.nanos())).isTrue();
-        session.open(learner);
+        session.open(learner.detector());
 
         assertThat(learner.resumed).containsExactly("from before");
     }
@@ -173,63 +173,46 @@ class BoundSessionTest {
         return new BoundSession(camera, breakers, hung, clock);
     }
 
+    /** Serves no camera. */
+    private static Detector unopenable() {
+        return FakeDetector.opening(
+                "learner",
+                1,
+                camera -> {
+                    throw new DetectorException("not for this camera");
+                });
+    }
+
     /** Knows its name at the end of a session, and keeps what it is given at the begin of one. */
-    private static final class Learner implements Detector {
+    private static final class Learner implements DetectorSession {
 
         private final String name;
-        private final boolean broken;
         private final List<String> resumed = new ArrayList<>();
 
-        Learner(String name, boolean broken) {
+        Learner(String name) {
             this.name = name;
-            this.broken = broken;
+        }
+
+        Detector detector() {
+            return FakeDetector.opening(name, 1, camera -> this);
         }
 
         @Override
-        public String name() {
-            return name;
+        public List<Detection> detect(Frame frame) {
+            return List.of();
         }
 
         @Override
-        public int quality() {
-            return 1;
+        public void resume(byte[] document) {
+            resumed.add(new String(document, UTF_8));
         }
 
         @Override
-        public Set<String> labels() {
-            return Set.of("person");
+        public Optional<byte[]> learned() {
+            return Optional.of((name + " knows").getBytes(UTF_8));
         }
 
         @Override
-        public boolean gated() {
-            return false;
-        }
-
-        @Override
-        public DetectorSession open(CameraSettings camera) throws DetectorException {
-            if (broken) {
-                throw new DetectorException("not for this camera");
-            }
-            return new DetectorSession() {
-
-                @Override
-                public List<Detection> detect(Frame frame) {
-                    return List.of();
-                }
-
-                @Override
-                public void resume(byte[] document) {
-                    resumed.add(new String(document, UTF_8));
-                }
-
-                @Override
-                public Optional<byte[]> learned() {
-                    return Optional.of((name + " knows").getBytes(UTF_8));
-                }
-
-                @Override
-                public void close() {}
-            };
-        }
+        public void close() {}
     }
 }

@@ -10,7 +10,6 @@ import io.visionops.api.camera.DetectionSettings;
 import io.visionops.api.detect.Detection;
 import io.visionops.api.detect.Detector;
 import io.visionops.api.detect.DetectorException;
-import io.visionops.api.detect.DetectorSession;
 import io.visionops.api.geometry.Box;
 import io.visionops.api.journal.Severity;
 import io.visionops.support.breaker.Breakers;
@@ -742,7 +741,7 @@ class DetectorBindingTest {
     @Test
     void aDetectorThatCannotServeTheCameraIsPassedOverForAWhile() {
         bench.add(motion);
-        bench.add(new Unopenable());
+        bench.add(unopenable());
 
         assertThat(inUse(seat("auto"))).isSameAs(motion);
     }
@@ -804,31 +803,12 @@ class DetectorBindingTest {
     }
 
     /** Serves no camera. */
-    private static final class Unopenable implements Detector {
-
-        @Override
-        public String name() {
-            return "unopenable";
-        }
-
-        @Override
-        public int quality() {
-            return 20;
-        }
-
-        @Override
-        public Set<String> labels() {
-            return Set.of("person");
-        }
-
-        @Override
-        public boolean gated() {
-            return false;
-        }
-
-        @Override
-        public DetectorSession open(CameraSettings camera) throws DetectorException {
-            throw new DetectorException("not for this camera");
-        }
+    private static Detector unopenable() {
+        return FakeDetector.opening(
+                "unopenable",
+                20,
+                camera -> {
+                    throw new DetectorException("not for this camera");
+                });
     }
 }

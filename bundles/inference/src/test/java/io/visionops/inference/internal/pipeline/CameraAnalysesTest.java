@@ -539,7 +539,7 @@ class CameraAnalysesTest {
             throws InterruptedException {
         analyses.close();
         analyses = alone(folder);
-        analyses.addDetector(new LearningDetector());
+        analyses.addDetector(new FrameCounter().detector());
         analyses.addCamera(front);
         show(front, 1, 5);
 
@@ -547,9 +547,9 @@ class CameraAnalysesTest {
         analyses.addCamera(front);
         show(front, 6, 10);
         analyses.close();
-        LearningDetector last = new LearningDetector();
+        FrameCounter last = new FrameCounter();
         analyses = alone(folder);
-        analyses.addDetector(last);
+        analyses.addDetector(last.detector());
         analyses.addCamera(front);
         show(front, 11, 15);
 
@@ -1164,7 +1164,7 @@ class CameraAnalysesTest {
     }
 
     /** Has learned how many frames there were. */
-    private static final class LearningDetector implements Detector {
+    private static final class FrameCounter implements DetectorSession {
 
         private final AtomicInteger seen = new AtomicInteger();
 
@@ -1172,49 +1172,33 @@ class CameraAnalysesTest {
             return seen.get();
         }
 
-        @Override
-        public String name() {
-            return "learning";
+        Detector detector() {
+            return FakeDetector.opening(
+                    "learning",
+                    1,
+                    camera -> {
+                        seen.set(0);
+                        return this;
+                    });
         }
 
         @Override
-        public int quality() {
-            return 1;
+        public List<Detection> detect(Frame frame) {
+            seen.incrementAndGet();
+            return List.of();
         }
 
         @Override
-        public Set<String> labels() {
-            return Set.of("person");
+        public Optional<byte[]> learned() {
+            return Optional.of(new byte[] {(byte) seen.get()});
         }
 
         @Override
-        public boolean gated() {
-            return false;
+        public void resume(byte[] learned) {
+            seen.set(learned[0]);
         }
 
         @Override
-        public DetectorSession open(CameraSettings camera) {
-            seen.set(0);
-            return new DetectorSession() {
-                @Override
-                public List<Detection> detect(Frame frame) {
-                    seen.incrementAndGet();
-                    return List.of();
-                }
-
-                @Override
-                public Optional<byte[]> learned() {
-                    return Optional.of(new byte[] {(byte) seen.get()});
-                }
-
-                @Override
-                public void resume(byte[] learned) {
-                    seen.set(learned[0]);
-                }
-
-                @Override
-                public void close() {}
-            };
-        }
+        public void close() {}
     }
 }
