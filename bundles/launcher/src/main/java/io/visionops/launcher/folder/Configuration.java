@@ -45,11 +45,7 @@ public final class Configuration {
                 try {
                     Folders.copy(file, target);
                 } catch (IOException e) {
-                    throw new Failure(
-                            "the configuration in "
-                                    + data.etc()
-                                    + " cannot be written: "
-                                    + DataFolder.reason(e));
+                    throw unwritable(data, e);
                 }
             }
         }
@@ -62,12 +58,16 @@ public final class Configuration {
                 Files.delete(rule);
             }
         } catch (IOException e) {
-            throw new Failure(
-                    "the configuration in "
-                            + data.etc()
-                            + " cannot be written: "
-                            + DataFolder.reason(e));
+            throw unwritable(data, e);
         }
+    }
+
+    private static Failure unwritable(DataFolder data, IOException e) {
+        return new Failure(
+                "the configuration in "
+                        + data.etc()
+                        + " cannot be written: "
+                        + DataFolder.reason(e));
     }
 
     private static boolean programs(String name) {
