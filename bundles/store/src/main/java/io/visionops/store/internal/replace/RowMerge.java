@@ -32,8 +32,6 @@ final class RowMerge {
                     "checkpoints", "seq",
                     "records", "seq");
 
-    private static final String DAY = "minute / 86400000 * 86400000";
-
     private final WriteConnection connection;
     private final Map<String, Long> taken = new TreeMap<>();
 
@@ -101,16 +99,8 @@ final class RowMerge {
                 "entries_seen",
                 "INSERT OR IGNORE INTO main.entries_seen SELECT * FROM former.entries_seen o WHERE"
                         + " NOT EXISTS (SELECT 1 FROM main.entries_seen m WHERE m.id = o.id)");
-        sums(
-                "counts",
-                List.of("camera", "line", "label", "direction"),
-                List.of("count"),
-                List.of());
-        sums(
-                "occupancy",
-                List.of("camera", "zone", "label"),
-                List.of("object_ms", "watched_ms"),
-                List.of("most"));
+        sums(SummedTable.COUNTS);
+        sums(SummedTable.OCCUPANCY);
         periods("counters", List.of("camera", "kind", "name", "label", "since"));
         periods("expected", List.of("camera", "since"));
         accounts();
@@ -132,71 +122,11 @@ final class RowMerge {
         execute("DROP TABLE temp.merged_events");
     }
 
-    /**
-     * Sums by minute grow to the larger one, and those of their day by as much.
-     *
-     * @param added what is summed
-     * @param most what is the largest of its unit
-     */
-    private void sums(String table, List<String> key, List<String> added, List<String> most)
-            throws SQLException {
-        String keys = String.join(", ", key);
-        String using = keys + ", minute";
-        List<String> values = new ArrayList<>(added);
-        values.addAll(most);
-        String larger =
-                values.stream()
-                        .map(one -> "max(o.%1$s, coalesce(m.%1$s, 0)) AS %1$s".formatted(one))
-                        .collect(joining(", "));
-        String growth =
-                added.stream()
-                        .map(
-                                one ->
-                                        ", max(0, o.%1$s - coalesce(m.%1$s, 0)) AS more_%1$s"
-                                                .formatted(one))
-                        .collect(joining());
-        String isLarger =
-                values.stream()
-                        .map(one -> "o.%1$s > coalesce(m.%1$s, -1)".formatted(one))
-                        .collect(joining(" OR "));
-        execute(
-                ("CREATE TEMP TABLE merged_sums AS SELECT %s, minute, %s%s FROM former.%s o LEFT"
-                                + " JOIN main.%s m USING (%s) WHERE (%s) AND %s")
-                        .formatted(
-                                qualified("o", key),
-                                larger,
-                                growth,
-                                table,
-                                table,
-                                using,
-                                isLarger,
-                                intact(table)));
-        String columns = using + ", " + String.join(", ", values);
-        taken(
-                table,
-                "INSERT OR REPLACE INTO main.%1$s SELECT %2$s, row_sha256('%1$s', %2$s) FROM temp.merged_sums"
-                        .formatted(table, columns));
-        String days =
-                added.stream()
-                                .map(
-                                        one ->
-                                                "sum(n.more_%1$s) + coalesce(max(d.%1$s), 0) AS %1$s"
-                                                        .formatted(one))
-                                .collect(joining(", "))
-                        + most.stream()
-                                .map(
-                                        one ->
-                                                ", max(max(n.%1$s), coalesce(max(d.%1$s), 0)) AS %1$s"
-                                                        .formatted(one))
-                                .collect(joining());
-        String day = keys + ", day, " + String.join(", ", values);
-        execute(
-                ("INSERT OR REPLACE INTO main.%1$s_by_day SELECT %2$s, row_sha256('%1$s_by_day', %2$s)"
-                                + " FROM (SELECT %3$s, n.day AS day, %4$s FROM (SELECT *, %5$s AS day FROM"
-                                + " temp.merged_sums) n LEFT JOIN main.%1$s_by_day d USING (%6$s, day)"
-                                + " GROUP BY %3$s, n.day)")
-                        .formatted(table, day, qualified("n", key), days, DAY, keys));
-        execute("DROP TABLE temp.merged_sums");
+    private void sums(SummedTable table) throws SQLException {
+        execute(table.grown(intact(table.name())));
+        taken(table.name(), table.minutes());
+        execute(table.days());
+        execute("DROP TABLE temp." + SummedTable.GROWN);
     }
 
     /** Periods that the former database has more, or knows the end of. */
@@ -270,11 +200,7 @@ final class RowMerge {
             }
         }
         connection.forgetStatements();
-        return "o.sha256 = row_sha256('" + table + "', " + qualified("o", columns) + ")";
-    }
-
-    private static String qualified(String name, List<String> columns) {
-        return columns.stream().map(one -> name + "." + one).collect(joining(", "));
+        return "o.sha256 = row_sha256('" + table + "', " + SummedTable.qualified("o", columns) + ")";
     }
 
     private void taken(String table, String sql) throws SQLException {
