@@ -13,7 +13,6 @@ import io.visionops.api.update.UpdateResult;
 import io.visionops.api.update.UpdateStatus;
 import io.visionops.api.update.Updates;
 import io.visionops.support.fault.RepeatedTask;
-import io.visionops.support.meter.Reading;
 import io.visionops.support.meter.SampledMeters;
 import io.visionops.support.thread.DaemonThreads;
 import io.visionops.updater.internal.canary.CanaryTrial;
@@ -36,7 +35,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeParseException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -184,7 +182,7 @@ public final class UpdaterComponent implements Updates, MeterBinder {
             part.start();
         }
         journal.retry();
-        showMeters();
+        meters.show(UpdateReadings.of(part.status().installed(), part.history()));
     }
 
     /** The network may take its time: by a thread of its own. */
@@ -234,28 +232,6 @@ public final class UpdaterComponent implements Updates, MeterBinder {
         thread.shutdownNow();
         journal.close();
         LOG.info("updater stopped");
-    }
-
-    private void showMeters() {
-        List<Reading> readings = new ArrayList<>();
-        readings.add(
-                Reading.gauge(
-                        "visionops.update.release",
-                        "Number of the release that runs; 0 for the program as it was unpacked",
-                        "",
-                        part.status().installed()));
-        part.history().stream()
-                .flatMap(one -> one.downtime().stream())
-                .findFirst()
-                .ifPresent(
-                        gap ->
-                                readings.add(
-                                        Reading.gauge(
-                                                "visionops.update.gap",
-                                                "How long a part was away at the last swap",
-                                                "seconds",
-                                                gap.toMillis() / 1e3)));
-        meters.show(readings);
     }
 
     @Override
