@@ -19,6 +19,8 @@ import org.apache.karaf.features.BootFinished;
 import org.apache.karaf.features.FeaturesService;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.Constants;
+import org.osgi.framework.ServiceReference;
 import org.osgi.framework.startlevel.FrameworkStartLevel;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -52,6 +54,14 @@ public final class HealthComponent implements HealthMonitor {
             policyOption = ReferencePolicyOption.GREEDY)
     private volatile @Nullable ServiceComponentRuntime components;
 
+    /** The same service: a property of it is another one after each change of a component. */
+    @Reference(
+            service = ServiceComponentRuntime.class,
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile @Nullable ServiceReference<ServiceComponentRuntime> componentsReference;
+
     @Reference(
             cardinality = ReferenceCardinality.OPTIONAL,
             policy = ReferencePolicy.DYNAMIC,
@@ -80,7 +90,9 @@ public final class HealthComponent implements HealthMonitor {
                         new OsgiFramework(
                                 context,
                                 () -> Optional.ofNullable(components),
-                                () -> Optional.ofNullable(features)),
+                                this::componentChanges,
+                                () -> Optional.ofNullable(features),
+                                Ticker.system()),
                         this::hasBooted,
                         data(context).resolve("health"),
                         settings,
@@ -142,6 +154,13 @@ public final class HealthComponent implements HealthMonitor {
     /** The status of each check, as a meter. */
     MeterBinder meters() {
         return part.meters();
+    }
+
+    private Object componentChanges() {
+        ServiceReference<ServiceComponentRuntime> reference = componentsReference;
+        Object count = reference == null ? null : reference.getProperty(Constants.SERVICE_CHANGECOUNT);
+        // Without a count each look is a new one.
+        return count == null ? new Object() : count;
     }
 
     /** Folder of all parts' data. */

@@ -88,6 +88,9 @@ final class AlertBook {
 
     private void apply(
             Rule rule, List<Observation> all, Map<String, OpenAlert> byGroup, Moment now) {
+        if (isQuiet(rule, all, byGroup)) {
+            return;
+        }
         Map<String, Set<String>> present = new HashMap<>();
         for (Observation one : all) {
             String key = key(rule, one.group());
@@ -121,6 +124,22 @@ final class AlertBook {
                                                         && !entry.getValue().stepUnseen(rule, now));
                     }
                 });
+    }
+
+    /** Whether there is nothing to open and nothing that is open, as nearly always. */
+    private static boolean isQuiet(
+            Rule rule, List<Observation> all, Map<String, OpenAlert> byGroup) {
+        for (Observation one : all) {
+            if (one.verdict() == Observation.Verdict.BAD) {
+                return false;
+            }
+        }
+        for (OpenAlert alert : byGroup.values()) {
+            if (alert.rule.name().equals(rule.name())) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static String key(Rule rule, String group) {

@@ -11,7 +11,6 @@ import io.visionops.api.time.Ticker;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,8 +20,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Looks again and again whether the condition of a rule holds, and tells the journal of what
@@ -41,7 +39,7 @@ final class AlertRounds implements Alerts {
 
     private final RuleFile rules;
     private final Supplier<Optional<HealthReport>> reports;
-    private final MetricSource metrics;
+    private final Observations observations;
     private final AlertFile file;
     private final AlertEvents events;
     private final BiConsumer<Entry, Runnable> journal;
@@ -55,6 +53,7 @@ final class AlertRounds implements Alerts {
     private final Map<UUID, Entry> unconfirmed = new LinkedHashMap<>();
     private final AlertBook book;
     private RuleFile.State inForce;
+    private RuleFile.@Nullable State described;
     private AlertFile.Document saved;
     private long savedNanos;
 
@@ -79,7 +78,7 @@ final class AlertRounds implements Alerts {
             Ticker ticker) {
         this.rules = rules;
         this.reports = reports;
-        this.metrics = metrics;
+        this.observations = new Observations(metrics);
         this.file = file;
         this.events = events;
         this.journal = journal;
@@ -103,20 +102,8 @@ final class AlertRounds implements Alerts {
     /** One look. Nothing is judged before the first round of the health checks. */
     AlertStatus look() {
         RuleFile.State current = rules.look();
-        Map<String, Rule> enabled = new HashMap<>(current.rules());
-        enabled.values().removeIf(rule -> !rule.enabled());
-        metrics.use(
-                enabled.values().stream()
-                        .flatMap(
-                                rule ->
-                                        rule.condition() instanceof Rule.OfMetric of
-                                                ? Stream.of(of.metric())
-                                                : Stream.empty())
-                        .collect(Collectors.toSet()));
         Optional<HealthReport> report = reports.get();
-        Map<Rule, List<Observation>> seen = new HashMap<>();
-        report.ifPresent(
-                one -> enabled.values().forEach(rule -> seen.put(rule, observe(rule, one))));
+        Map<Rule, List<Observation>> seen = observations.of(current, report);
         synchronized (this) {
             if (closed) {
                 return status;
@@ -133,16 +120,6 @@ final class AlertRounds implements Alerts {
             status = describe();
             return status;
         }
-    }
-
-    private List<Observation> observe(Rule rule, HealthReport report) {
-        if (rule.condition() instanceof Rule.OfCheck check) {
-            return CheckSource.observe(check, report);
-        }
-        if (rule.condition() instanceof Rule.OfMetric metric) {
-            return metrics.observe(rule.name(), metric);
-        }
-        throw new IllegalStateException("no condition: " + rule.condition());
     }
 
     /** What is to be told now. */
@@ -204,7 +181,15 @@ final class AlertRounds implements Alerts {
     }
 
     private AlertStatus describe() {
-        return AlertStatus.of(rules.name(), inForce, book.show(), silences.list(), file.failure());
+        List<Alert> alerts = book.show();
+        List<Silence> silent = silences.list();
+        Optional<String> failure = file.failure();
+        // As nearly always: nothing has changed since the last look.
+        if (described == inForce && status.isOf(alerts, silent, failure)) {
+            return status;
+        }
+        described = inForce;
+        return AlertStatus.of(rules.name(), inForce, alerts, silent, failure);
     }
 
     AlertStatus status() {

@@ -39,6 +39,11 @@ record AlertStatus(
                 failure);
     }
 
+    /** Whether this is what is to be seen of these, by the same rules. */
+    boolean isOf(List<Alert> others, List<Silence> silent, Optional<String> whyNotKept) {
+        return alerts.equals(others) && silences.equals(silent) && failure.equals(whyNotKept);
+    }
+
     private static AlertRule show(Rule rule, List<Alert> alerts) {
         return new AlertRule(
                 rule.name(),

@@ -20,6 +20,16 @@ public record FrameworkSample(
         missing = List.copyOf(missing);
     }
 
+    /** Whether each component comes up. */
+    boolean isWithoutFaults() {
+        for (BundleView bundle : bundles) {
+            if (!bundle.faults().isEmpty()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** Of several versions the one that is active. */
     Optional<BundleView> bundle(String name) {
         List<BundleView> named =

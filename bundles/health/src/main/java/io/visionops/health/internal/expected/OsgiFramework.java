@@ -1,100 +1,120 @@
 package io.visionops.health.internal.expected;
 
+import io.visionops.api.time.Ticker;
 import io.visionops.health.internal.expected.BundleView.Condition;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import org.apache.karaf.features.BundleInfo;
 import org.apache.karaf.features.Feature;
 import org.apache.karaf.features.FeaturesService;
+import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
 import org.osgi.service.component.runtime.ServiceComponentRuntime;
-import org.osgi.service.component.runtime.dto.ComponentConfigurationDTO;
-import org.osgi.service.component.runtime.dto.ComponentDescriptionDTO;
-import org.osgi.service.component.runtime.dto.ReferenceDTO;
-import org.osgi.service.component.runtime.dto.UnsatisfiedReferenceDTO;
 
 /**
  * Looks at the framework, the component runtime and the features that are installed. It waits for
- * locks of all three, so it is not for the thread of the rounds.
+ * locks of all three, so it is not for the thread of the rounds. A look at each component copies
+ * hundreds of kilobytes, so the last sample is given again where nothing has changed and nothing
+ * was wrong with a component. The component runtime tells of a change with up to five seconds'
+ * delay, and not of all: what is a minute old is looked at anew.
  */
 public final class OsgiFramework implements Supplier<FrameworkSample> {
 
     private static final String OURS = "io.visionops.";
 
-    /** Group and artifact, version. A bundle that is updated in place keeps its location. */
-    private static final Pattern LOCATION = Pattern.compile(".*mvn:([^/]+/[^/]+)/([^/]+).*");
+    private static final Duration OLDEST = Duration.ofMinutes(1);
 
-    /** What features bring, version by group and artifact. */
-    private record Released(List<Feature> features, Map<String, String> versions) {
+    /** What a sample was taken of; equal while nothing that is told of has changed. */
+    private record Stamp(Released released, long bundles, Object components) {}
 
-        boolean isOf(List<Feature> others) {
-            boolean same = features.size() == others.size();
-            for (int i = 0; same && i < features.size(); i++) {
-                same = features.get(i) == others.get(i);
-            }
-            return same;
-        }
-    }
+    private record Look(Stamp stamp, long nanos, FrameworkSample sample) {}
 
     private final BundleContext context;
     private final Supplier<Optional<ServiceComponentRuntime>> components;
+    private final Supplier<Object> componentChanges;
     private final Supplier<Optional<FeaturesService>> features;
-    private volatile Released last = new Released(List.of(), Map.of());
+    private final Ticker ticker;
+    private volatile Released released = Released.NONE;
+    private volatile @Nullable Look last;
 
+    /**
+     * @param componentChanges another value after each change of a component
+     */
     public OsgiFramework(
             BundleContext context,
             Supplier<Optional<ServiceComponentRuntime>> components,
-            Supplier<Optional<FeaturesService>> features) {
+            Supplier<Object> componentChanges,
+            Supplier<Optional<FeaturesService>> features,
+            Ticker ticker) {
         this.context = context;
         this.components = components;
+        this.componentChanges = componentChanges;
         this.features = features;
+        this.ticker = ticker;
     }
 
     @Override
     public FrameworkSample get() {
-        Map<String, String> released = released();
-        Map<String, String> versions = new HashMap<>();
-        released.forEach(
-                (artifact, version) -> {
-                    if (artifact.startsWith("io.visionops/")) {
-                        versions.put(artifact.replace('/', '.'), version);
-                    }
-                });
-        List<BundleView> bundles = new ArrayList<>();
-        Set<String> missing = new HashSet<>(released.keySet());
-        for (Bundle bundle : context.getBundles()) {
-            String artifact = artifact(bundle.getLocation());
+        Bundle[] bundles = context.getBundles();
+        // Before the components: a change while they are read makes the next look a new one.
+        Stamp stamp = new Stamp(released(), stamp(bundles), componentChanges.get());
+        long now = ticker.nanos();
+        Look known = last;
+        if (known != null
+                && known.stamp.equals(stamp)
+                && known.sample.isWithoutFaults()
+                && now - known.nanos < OLDEST.toNanos()) {
+            return known.sample;
+        }
+        FrameworkSample sample = look(bundles, stamp.released);
+        last = new Look(stamp, now, sample);
+        return sample;
+    }
+
+    private static long stamp(Bundle[] bundles) {
+        long stamp = bundles.length;
+        for (Bundle bundle : bundles) {
+            stamp = 31 * stamp + bundle.getBundleId();
+            stamp = 31 * stamp + bundle.getState();
+            stamp = 31 * stamp + bundle.getLastModified();
+        }
+        return stamp;
+    }
+
+    private FrameworkSample look(Bundle[] bundles, Released released) {
+        List<BundleView> views = new ArrayList<>();
+        Set<String> missing = new HashSet<>(released.versions().keySet());
+        for (Bundle bundle : bundles) {
+            Released.Origin origin = released.origin(bundle.getLocation());
             String name = String.valueOf(bundle.getSymbolicName());
-            missing.remove(artifact);
-            if (artifact.isEmpty()) {
-                missing.removeIf(one -> isOf(one, bundle.getLocation()));
-            }
+            origin.artifacts().forEach(missing::remove);
             if (bundle.getBundleId() > 0) {
-                bundles.add(
+                views.add(
                         new BundleView(
                                 name,
                                 bundle.getVersion().toString(),
                                 condition(bundle),
-                                artifact.isEmpty()
-                                        || released.containsKey(artifact)
-                                        || name.startsWith(OURS),
+                                origin.ofRelease() || name.startsWith(OURS),
                                 name.startsWith(OURS) ? faults(bundle) : List.of()));
             }
         }
         // What our own parts miss is told of each of them.
         missing.removeIf(artifact -> artifact.startsWith("io.visionops/"));
-        return new FrameworkSample(bundles, versions, missing.stream().sorted().toList());
+        return new FrameworkSample(views, released.ours(), missing.stream().sorted().toList());
+    }
+
+    private List<String> faults(Bundle bundle) {
+        return components
+                .get()
+                .map(runtime -> ComponentFaults.of(bundle, runtime))
+                .orElse(List.of());
     }
 
     private static Condition condition(Bundle bundle) {
@@ -120,32 +140,15 @@ public final class OsgiFramework implements Supplier<FrameworkSample> {
         return value == null ? "" : value;
     }
 
-    /**
-     * Version by group and artifact, of all bundles of the features that are installed; read anew
-     * only when these are other objects than at the last look: a new release may have features of
-     * the same name and version.
-     */
-    private Map<String, String> released() {
-        List<Feature> features = installed();
-        Released known = last;
-        if (!known.isOf(features)) {
-            known = new Released(features, Map.copyOf(versions(features)));
-            last = known;
+    /** What the installed features bring; read anew only when these are others. */
+    private Released released() {
+        List<Feature> installed = installed();
+        Released known = released;
+        if (!known.isOf(installed)) {
+            known = Released.by(installed);
+            released = known;
         }
-        return known.versions();
-    }
-
-    private static Map<String, String> versions(List<Feature> features) {
-        Map<String, String> versions = new HashMap<>();
-        for (Feature feature : features) {
-            for (BundleInfo bundle : feature.getBundles()) {
-                Matcher location = LOCATION.matcher(bundle.getLocation());
-                if (!bundle.isDependency() && !bundle.isBlacklisted() && location.matches()) {
-                    versions.put(location.group(1), location.group(2));
-                }
-            }
-        }
-        return versions;
+        return known;
     }
 
     private List<Feature> installed() {
@@ -158,70 +161,5 @@ public final class OsgiFramework implements Supplier<FrameworkSample> {
         } catch (Exception e) {
             throw new IllegalStateException("the features service does not answer", e);
         }
-    }
-
-    private static String artifact(String location) {
-        Matcher parts = LOCATION.matcher(location);
-        return parts.matches() ? parts.group(1) : "";
-    }
-
-    /** What Karaf starts with is there by the path of its file. */
-    private static boolean isOf(String artifact, String location) {
-        int slash = artifact.indexOf('/');
-        return location.contains(
-                "/"
-                        + artifact.substring(0, slash).replace('.', '/')
-                        + artifact.substring(slash)
-                        + "/");
-    }
-
-    private List<String> faults(Bundle bundle) {
-        Optional<ServiceComponentRuntime> runtime = components.get();
-        if (runtime.isEmpty() || bundle.getState() != Bundle.ACTIVE) {
-            return List.of();
-        }
-        List<String> faults = new ArrayList<>();
-        for (ComponentDescriptionDTO component :
-                runtime.get().getComponentDescriptionDTOs(bundle)) {
-            for (ComponentConfigurationDTO one :
-                    runtime.get().getComponentConfigurationDTOs(component)) {
-                fault(one).ifPresent(faults::add);
-            }
-        }
-        return faults;
-    }
-
-    private static Optional<String> fault(ComponentConfigurationDTO one) {
-        String name = simple(one.description.implementationClass);
-        return switch (one.state) {
-            case ComponentConfigurationDTO.UNSATISFIED_REFERENCE ->
-                    Optional.of(
-                            "component " + name + " waits for " + String.join(", ", waits(one)));
-            case ComponentConfigurationDTO.UNSATISFIED_CONFIGURATION ->
-                    Optional.of("component " + name + " waits for its configuration");
-            case ComponentConfigurationDTO.FAILED_ACTIVATION ->
-                    Optional.of("component " + name + " has failed: " + firstLine(one.failure));
-            default -> Optional.empty();
-        };
-    }
-
-    private static List<String> waits(ComponentConfigurationDTO one) {
-        List<String> waits = new ArrayList<>();
-        for (UnsatisfiedReferenceDTO unsatisfied : one.unsatisfiedReferences) {
-            for (ReferenceDTO reference : one.description.references) {
-                if (reference.name.equals(unsatisfied.name)) {
-                    waits.add(simple(reference.interfaceName));
-                }
-            }
-        }
-        return waits;
-    }
-
-    private static String simple(String className) {
-        return className.substring(className.lastIndexOf('.') + 1);
-    }
-
-    private static String firstLine(String trace) {
-        return trace == null ? "the log says why" : trace.lines().findFirst().orElse("");
     }
 }
