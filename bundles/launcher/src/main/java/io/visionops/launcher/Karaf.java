@@ -55,6 +55,12 @@ final class Karaf {
                     "-XX:Tier4CompileThreshold=150000",
                     "-XX:Tier4BackEdgeThreshold=400000");
 
+    /**
+     * The Java machine copies its counters for {@code jstat} twenty times a second, for which a
+     * thread wakes; once is enough.
+     */
+    private static final String RARE_COUNTERS = "-XX:PerfDataSamplingInterval=1000";
+
     private Karaf() {}
 
     /**
@@ -90,6 +96,7 @@ final class Karaf {
                         "-Djava.awt.headless=true",
                         "-Dfile.encoding=UTF-8"));
         command.addAll(LATE_COMPILER);
+        command.add(RARE_COUNTERS);
         if (Runtime.version().feature() >= 18) {
             command.add("-Djava.security.manager=allow");
         }

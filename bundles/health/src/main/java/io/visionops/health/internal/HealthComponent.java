@@ -158,7 +158,8 @@ public final class HealthComponent implements HealthMonitor {
 
     private Object componentChanges() {
         ServiceReference<ServiceComponentRuntime> reference = componentsReference;
-        Object count = reference == null ? null : reference.getProperty(Constants.SERVICE_CHANGECOUNT);
+        Object count =
+                reference == null ? null : reference.getProperty(Constants.SERVICE_CHANGECOUNT);
         // Without a count each look is a new one.
         return count == null ? new Object() : count;
     }

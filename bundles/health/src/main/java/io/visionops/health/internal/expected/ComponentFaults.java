@@ -21,8 +21,7 @@ final class ComponentFaults {
         }
         List<String> faults = new ArrayList<>();
         for (ComponentDescriptionDTO component : runtime.getComponentDescriptionDTOs(bundle)) {
-            for (ComponentConfigurationDTO one :
-                    runtime.getComponentConfigurationDTOs(component)) {
+            for (ComponentConfigurationDTO one : runtime.getComponentConfigurationDTOs(component)) {
                 fault(one).ifPresent(faults::add);
             }
         }

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -31,11 +32,18 @@ final class MachineReader {
     private static final Pattern DIRECT =
             Pattern.compile("-XX:MaxDirectMemorySize=(\\d+)([kKmMgG]?)");
 
+    private static final ObjectName SYSTEM = name(ManagementFactory.OPERATING_SYSTEM_MXBEAN_NAME);
+
+    /** A virtual machine may be given more memory, which need not be known at once. */
+    private static final int MEMORY_EVERY = 12;
+
     private final Supplier<Optional<ChildProcesses>> children;
     private final SystemInfo system = withoutUdev();
     private final OperatingSystem os = system.getOperatingSystem();
     private final HardwareAbstractionLayer hardware = system.getHardware();
     private final CentralProcessor processor = hardware.getProcessor();
+    private final LongSupplier resident =
+            ResidentMemory.orElse(() -> os.getCurrentProcess().getResidentMemory());
     private final CpuLoad load = new CpuLoad(processor::getSystemCpuLoadBetweenTicks);
     private final Thermometer thermometer =
             new Thermometer(() -> hardware.getSensors().getCpuTemperature());
@@ -43,6 +51,9 @@ final class MachineReader {
     private final long maxDirectMemory =
             maxDirectMemory(ManagementFactory.getRuntimeMXBean().getInputArguments());
     private final MemoryReader memory = new MemoryReader(maxDirectMemory);
+
+    private long looks;
+    private long machineMemory;
 
     /** Nothing that is read here comes from libudev, which a computer need not have. */
     private static SystemInfo withoutUdev() {
@@ -58,8 +69,11 @@ final class MachineReader {
     MachineSample read(Limits limits) {
         List<ChildUsage> usage = children.get().map(ChildProcesses::usage).orElse(List.of());
         long ofChildren = usage.stream().mapToLong(ChildUsage::memory).sum();
-        long own = os.getCurrentProcess().getResidentMemory();
-        long machineMemory = hardware.getMemory().getTotal();
+        long own = resident.getAsLong();
+        if (looks % MEMORY_EVERY == 0) {
+            machineMemory = hardware.getMemory().getTotal();
+        }
+        looks++;
         ThreadMXBean threads = ManagementFactory.getThreadMXBean();
         return new MachineSample(
                 own + ofChildren,
@@ -71,20 +85,25 @@ final class MachineReader {
                 ofSystem("MaxFileDescriptorCount"),
                 threads.getThreadCount(),
                 deadlocked(threads),
-                MemoryReader.direct(),
+                memory.direct(),
                 maxDirectMemory,
                 thermometer.read(limits.sensor()),
                 steps.look(limits.clockStep()));
+    }
+
+    private static ObjectName name(String text) {
+        try {
+            return new ObjectName(text);
+        } catch (JMException e) {
+            throw new IllegalArgumentException(text, e);
+        }
     }
 
     /** By name: the framework does not export the package of the interface. */
     private static long ofSystem(String attribute) {
         try {
             Object value =
-                    ManagementFactory.getPlatformMBeanServer()
-                            .getAttribute(
-                                    new ObjectName(ManagementFactory.OPERATING_SYSTEM_MXBEAN_NAME),
-                                    attribute);
+                    ManagementFactory.getPlatformMBeanServer().getAttribute(SYSTEM, attribute);
             return value instanceof Number number ? number.longValue() : 0;
         } catch (JMException e) {
             return 0;

@@ -10,6 +10,7 @@ import java.lang.management.MemoryUsage;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Splits the memory of the Java process into what has it. Reads figures of the Java machine. */
 final class MemoryReader {
@@ -20,6 +21,10 @@ final class MemoryReader {
     private static final String CLASS_SPACE = "Compressed Class Space";
 
     private final List<MemoryPoolMXBean> pools = ManagementFactory.getMemoryPoolMXBeans();
+    private final Optional<BufferPoolMXBean> directPool =
+            ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
+                    .filter(pool -> pool.getName().equals("direct"))
+                    .findFirst();
     private final long maxDirect;
 
     MemoryReader(long maxDirect) {
@@ -58,11 +63,8 @@ final class MemoryReader {
         return new MemorySample(own, children, new Amount(resident + ofChildren, limit));
     }
 
-    static long direct() {
-        return ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
-                .filter(pool -> pool.getName().equals("direct"))
-                .mapToLong(BufferPoolMXBean::getMemoryUsed)
-                .sum();
+    long direct() {
+        return directPool.map(BufferPoolMXBean::getMemoryUsed).orElse(0L);
     }
 
     /**

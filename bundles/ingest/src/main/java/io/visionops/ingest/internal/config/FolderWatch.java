@@ -1,5 +1,7 @@
 package io.visionops.ingest.internal.config;
 
+import io.visionops.api.time.Ticker;
+import io.visionops.support.FolderChanges;
 import io.visionops.support.LiteralProperties;
 import io.visionops.support.fault.RepeatedTask;
 import io.visionops.support.thread.DaemonThreads;
@@ -37,6 +39,9 @@ public final class FolderWatch implements AutoCloseable {
 
     private static final Duration EVERY = Duration.ofMillis(500);
 
+    /** From one look to the next while the system says that nothing has changed. */
+    private static final Duration UNCHANGED = Duration.ofSeconds(10);
+
     /** Read by its part, which says itself what is wrong with it. */
     private static final String ALERTS = "io.visionops.alerts.cfg";
 
@@ -53,12 +58,19 @@ public final class FolderWatch implements AutoCloseable {
     private final Consumer<CameraFile> gone;
     private final ScheduledExecutorService thread;
 
+    /** Used by the thread alone. */
+    private final FolderChanges changes;
+
     /** Guarded by "this", as all below. */
     private final Map<String, Known> known = new HashMap<>();
 
     private final Map<String, Stamp> others = new HashMap<>();
+    private Set<String> present = Set.of();
     private volatile Map<String, String> misnamed = Map.of();
     private boolean fails;
+
+    /** Whether the next look may say more than this one without a change of the folder. */
+    private boolean unsettled;
 
     /** Tells one state of a file from another without reading it. */
     private record Stamp(FileTime modified, long size, @Nullable Object inode) {
@@ -85,12 +97,20 @@ public final class FolderWatch implements AutoCloseable {
         this.changed = changed;
         this.gone = gone;
         this.thread = DaemonThreads.scheduler("visionops-ingest-folder");
+        this.changes = new FolderChanges(folder, Ticker.system(), UNCHANGED);
     }
 
     /** Tells of all files that are there, then of every change until it is closed. */
     public void start() {
         look(true);
-        RepeatedTask.schedule(thread, "looking at the folder", EVERY, EVERY, () -> look(false));
+        RepeatedTask.schedule(thread, "looking at the folder", EVERY, EVERY, this::lookIfDue);
+    }
+
+    /** Twenty looks at fifty files leave more than a megabyte of garbage. */
+    private synchronized void lookIfDue() {
+        if (changes.mayHaveChanged() || unsettled) {
+            look(false);
+        }
     }
 
     /**
@@ -120,11 +140,12 @@ public final class FolderWatch implements AutoCloseable {
      */
     synchronized void look(boolean first) {
         try {
-            Set<String> present = new TreeSet<>();
+            Set<String> now = new TreeSet<>();
             try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
-                files.forEach(file -> present.add(String.valueOf(file.getFileName())));
+                files.forEach(file -> now.add(String.valueOf(file.getFileName())));
             }
-            for (String name : present) {
+            unsettled = false;
+            for (String name : now) {
                 if (CameraFile.isCamera(name)) {
                     look(name, first);
                 } else if (name.startsWith("io.visionops.")
@@ -134,11 +155,14 @@ public final class FolderWatch implements AutoCloseable {
                 }
             }
             for (String name : Set.copyOf(known.keySet())) {
-                if (!present.contains(name)) {
+                if (!now.contains(name)) {
                     miss(name);
                 }
             }
-            name(present);
+            if (!now.equals(present)) {
+                present = now;
+                name(now);
+            }
             fails = false;
         } catch (IOException | RuntimeException | Error e) {
             // Nobody would look any more if this went on; a folder that cannot be read says
@@ -147,6 +171,7 @@ public final class FolderWatch implements AutoCloseable {
                 LOG.error("{} cannot be looked at: {}", folder, e.toString(), e);
             }
             fails = true;
+            unsettled = true;
         }
     }
 
@@ -158,10 +183,12 @@ public final class FolderWatch implements AutoCloseable {
         try {
             now = Stamp.of(Files.readAttributes(path, PosixFileAttributes.class));
         } catch (NoSuchFileException e) {
+            unsettled = true;
             return;
         }
         boolean quiet = first || now.equals(file.seen);
         file.seen = now;
+        unsettled |= !quiet || Files.isSymbolicLink(path);
         if (!quiet || now.equals(file.told)) {
             return;
         }
@@ -217,6 +244,7 @@ public final class FolderWatch implements AutoCloseable {
             gone.accept(CameraFile.ofFile(name));
         } else if (file != null) {
             file.missed = true;
+            unsettled = true;
         }
     }
 
@@ -224,6 +252,7 @@ public final class FolderWatch implements AutoCloseable {
     private void lookAtOther(String name) throws IOException {
         Path path = folder.resolve(name);
         Stamp now = Stamp.of(Files.readAttributes(path, PosixFileAttributes.class));
+        unsettled |= Files.isSymbolicLink(path);
         if (now.equals(others.put(name, now))) {
             return;
         }
@@ -266,5 +295,6 @@ public final class FolderWatch implements AutoCloseable {
     @Override
     public void close() {
         thread.shutdownNow();
+        changes.close();
     }
 }

@@ -11,7 +11,9 @@ import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import org.slf4j.Logger;
@@ -40,6 +42,9 @@ public final class IntegrityState {
 
     /** Guarded by "this". */
     private final Properties values = new Properties();
+
+    /** Times that were parsed, by their text: they are asked for each second. Guarded by "this". */
+    private final Map<String, Optional<Instant>> times = new HashMap<>();
 
     /**
      * @param folder of the database
@@ -170,8 +175,13 @@ public final class IntegrityState {
     }
 
     private Optional<Instant> time(String key) {
+        String text = values.getProperty(key);
+        return text == null ? Optional.empty() : times.computeIfAbsent(text, IntegrityState::parse);
+    }
+
+    private static Optional<Instant> parse(String text) {
         try {
-            return Optional.ofNullable(values.getProperty(key)).map(Instant::parse);
+            return Optional.of(Instant.parse(text));
         } catch (DateTimeException e) {
             return Optional.empty();
         }
@@ -179,6 +189,7 @@ public final class IntegrityState {
 
     /** The caller holds "this". */
     private void save(boolean synced) {
+        times.clear();
         try {
             Files.createDirectories(file.getParent());
             StringWriter text = new StringWriter();

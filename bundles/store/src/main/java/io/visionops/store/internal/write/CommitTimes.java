@@ -9,6 +9,9 @@ final class CommitTimes {
     /** Guarded by "this". */
     private final long[] nanos = new long[1000];
 
+    /** To find percentiles in, which is done each second. Guarded by "this". */
+    private final long[] sorted = new long[nanos.length];
+
     /** Guarded by "this". */
     private long commits;
 
@@ -27,8 +30,8 @@ final class CommitTimes {
         if (known == 0) {
             return Duration.ZERO;
         }
-        long[] sorted = Arrays.copyOf(nanos, known);
-        Arrays.sort(sorted);
+        System.arraycopy(nanos, 0, sorted, 0, known);
+        Arrays.sort(sorted, 0, known);
         return Duration.ofNanos(sorted[Math.max(0, (known * percent - 1) / 100)]);
     }
 }

@@ -3,6 +3,8 @@ package io.visionops.security.internal.audit.watch;
 import io.visionops.api.audit.Audit;
 import io.visionops.api.query.JournalReadException;
 import io.visionops.api.query.JournalReader;
+import io.visionops.api.time.Ticker;
+import io.visionops.support.FolderChanges;
 import io.visionops.support.fault.RepeatedTask;
 import io.visionops.support.thread.DaemonThreads;
 import java.io.IOException;
@@ -29,10 +31,17 @@ public final class Lookout {
     private static final Logger LOG = LoggerFactory.getLogger(Lookout.class);
     private static final Duration EVERY = Duration.ofSeconds(5);
 
+    /** From one look at the files to the next while the system says that none has changed. */
+    private static final Duration UNCHANGED = Duration.ofMinutes(1);
+
     private final ScheduledExecutorService thread =
             DaemonThreads.scheduler("visionops-audit-lookout");
+    private final FolderChanges changes;
     private final FileAudit files;
     private final JournalAudit journal;
+
+    /** Whether the last look at the files came to its end. Used by the thread alone. */
+    private boolean complete;
 
     @Reference(
             cardinality = ReferenceCardinality.OPTIONAL,
@@ -45,10 +54,12 @@ public final class Lookout {
         Clock clock = Clock.systemUTC();
         String etc = context.getProperty("karaf.etc");
         String data = context.getProperty("visionops.data");
+        Path configuration = Path.of(etc == null ? "etc" : etc);
+        changes = new FolderChanges(configuration, Ticker.system(), UNCHANGED);
         files =
                 new FileAudit(
                         audit,
-                        Path.of(etc == null ? "etc" : etc),
+                        configuration,
                         Path.of(data == null ? "data" : data).resolve("audit/files-seen"),
                         clock);
         journal = new JournalAudit(audit, clock, clock.instant().minus(Duration.ofMinutes(1)));
@@ -62,7 +73,11 @@ public final class Lookout {
 
     private void look() {
         try {
-            files.look();
+            if (changes.mayHaveChanged() || !complete) {
+                complete = false;
+                files.look();
+                complete = true;
+            }
         } catch (IOException e) {
             LOG.debug("a file cannot be read", e);
         }
@@ -79,5 +94,6 @@ public final class Lookout {
     @Deactivate
     void stop() {
         thread.shutdownNow();
+        changes.close();
     }
 }
