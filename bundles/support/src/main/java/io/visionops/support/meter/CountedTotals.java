@@ -1,6 +1,5 @@
 package io.visionops.support.meter;
 
-import io.micrometer.core.instrument.Tags;
 import io.visionops.support.WholeFile;
 import java.io.IOException;
 import java.io.StringReader;
@@ -137,19 +136,20 @@ public final class CountedTotals {
                                         total.name(),
                                         total.description(),
                                         "",
-                                        tags(total, key.values()),
+                                        labels(total, key.values()),
                                         count.get()));
                     }
                 });
         return all;
     }
 
-    private static Tags tags(Total total, List<String> values) {
-        Tags tags = Tags.empty();
-        for (int i = 0; i < total.labels().size(); i++) {
-            tags = tags.and(total.labels().get(i), values.get(i));
+    private static List<String> labels(Total total, List<String> values) {
+        String[] labels = new String[2 * values.size()];
+        for (int i = 0; i < values.size(); i++) {
+            labels[2 * i] = total.labels().get(i);
+            labels[2 * i + 1] = values.get(i);
         }
-        return tags;
+        return List.of(labels);
     }
 
     private Key key(String name, String... values) {

@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.MeterBinder;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -21,7 +22,12 @@ import java.util.concurrent.CopyOnWriteArrayList;
 public final class SampledMeters implements MeterBinder {
 
     /** What tells meters apart. */
-    private record Key(String name, Tags tags) {}
+    private record Key(String name, Tags tags) {
+
+        static Key of(Reading reading) {
+            return new Key(reading.name(), reading.tags());
+        }
+    }
 
     /** The last value of a meter. */
     private static final class Cell {
@@ -31,8 +37,11 @@ public final class SampledMeters implements MeterBinder {
     /** Guarded by "this". */
     private final Map<Key, Cell> cells = new HashMap<>();
 
-    /** Of the last sample. Guarded by "this". */
+    /** With the meters of the last sample, and values of an older one. Guarded by "this". */
     private List<Reading> latest = List.of();
+
+    /** The cells of the readings above, in their order. Guarded by "this". */
+    private final List<Cell> shown = new ArrayList<>();
 
     private final List<Bound> registries = new CopyOnWriteArrayList<>();
 
@@ -45,16 +54,34 @@ public final class SampledMeters implements MeterBinder {
 
     /** Takes a sample in the place of the one before. */
     public synchronized void show(List<Reading> readings) {
+        registries.removeIf(each -> each.registry.isClosed());
+        if (isOfSameMeters(readings)) {
+            for (int i = 0; i < shown.size(); i++) {
+                shown.get(i).value = readings.get(i).value();
+            }
+            return;
+        }
         latest = List.copyOf(readings);
+        shown.clear();
         Set<Key> present = new HashSet<>();
         for (Reading reading : latest) {
-            Key key = new Key(reading.name(), reading.tags());
+            Key key = Key.of(reading);
             present.add(key);
-            cells.computeIfAbsent(key, unused -> new Cell()).value = reading.value();
+            Cell cell = cells.computeIfAbsent(key, unused -> new Cell());
+            cell.value = reading.value();
+            shown.add(cell);
         }
         cells.keySet().retainAll(present);
-        registries.removeIf(each -> each.registry.isClosed());
         registries.forEach(each -> each.show(latest, cells));
+    }
+
+    /** As nearly always: the same meters in the same order. */
+    private boolean isOfSameMeters(List<Reading> readings) {
+        boolean same = readings.size() == latest.size();
+        for (int i = 0; same && i < readings.size(); i++) {
+            same = readings.get(i).isOfSameMeter(latest.get(i));
+        }
+        return same;
     }
 
     /** The meters in one registry. Guarded by the outer "this". */
@@ -78,7 +105,7 @@ public final class SampledMeters implements MeterBinder {
                                 return gone;
                             });
             for (Reading reading : readings) {
-                Key key = new Key(reading.name(), reading.tags());
+                Key key = Key.of(reading);
                 Cell cell = cells.get(key);
                 if (cell != null && !meters.containsKey(key)) {
                     meters.put(key, register(reading, cell));

@@ -50,6 +50,17 @@ class SampledMetersTest {
     }
 
     @Test
+    void eachMeterKeepsItsValueWhereTheOrderIsAnother() {
+        meters.bindTo(registry);
+        meters.show(List.of(fps("front", 5), fps("yard", 6)));
+
+        meters.show(List.of(fps("yard", 7), fps("front", 4)));
+
+        assertThat(registry.get("camera.fps").tag("camera", "front").gauge().value()).isEqualTo(4);
+        assertThat(registry.get("camera.fps").tag("camera", "yard").gauge().value()).isEqualTo(7);
+    }
+
+    @Test
     void aRegistryThatIsClosedIsForgotten() {
         meters.bindTo(registry);
         registry.close();

@@ -35,9 +35,9 @@ final class StreamState implements StateDriver.Owner {
 
     private final DecoderSettings settings;
     private final List<Address> addresses;
+    private final List<String> maskedAddresses;
     private final StreamContext context;
     private final StateLock lock = new StateLock();
-
     private final CoverageTracker coverage;
     private final StateNotifier notifier;
     private final StateDriver driver;
@@ -64,6 +64,7 @@ final class StreamState implements StateDriver.Owner {
             FrameRing ring) {
         this.settings = settings;
         this.addresses = settings.addresses();
+        this.maskedAddresses = addresses.stream().map(Address::masked).toList();
         this.context = context;
         this.coverage = context.senses().coverage().apply(settings);
         this.notifier =
@@ -267,15 +268,13 @@ final class StreamState implements StateDriver.Owner {
                 });
     }
 
-    // ---- for everybody ----
-
     CameraStatus status() {
         return lock.get(
                 () -> {
                     Endpoint endpoint =
                             current == null ? driver.endpoints().endpoint() : current.endpoint();
-                    return progress.status(
-                            driver.stateData(), driver.since(), address(endpoint).masked(), now());
+                    String url = maskedAddresses.get(endpoint.address());
+                    return progress.status(driver.stateData(), driver.since(), url, now());
                 });
     }
 
