@@ -3,7 +3,9 @@ package io.visionops.store.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.visionops.api.query.LineCount;
+import io.visionops.api.subject.Actor;
 import io.visionops.store.internal.encoding.Ids;
+import io.visionops.support.FolderTree;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -12,25 +14,39 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The process is killed again and again; what it was told to be written is kept outside. */
+/**
+ * The process is killed again and again; what it was told to be written is kept outside. {@code
+ * -Dvisionops.kills=500} for the long form, with {@code -Djava.io.tmpdir=/dev/shm}: a kill loses
+ * nothing that the system has, so the disk adds its waits alone.
+ */
 @Tag("slow")
 class KillTest {
 
-    private static final int KILLS = 5;
+    private static final int KILLS = Integer.getInteger("visionops.kills", 10);
+
+    /** A check of all rows takes long where there are many. */
+    private static final int KILLS_A_CHECK = 25;
+
+    private static final List<String> FILES =
+            List.of("visionops.db", "visionops.db-wal", "visionops.db.in-use");
 
     @TempDir Path folder;
 
@@ -41,11 +57,24 @@ class KillTest {
     void nothingThatWasAcknowledgedIsLostAndNothingIsWrittenTwice()
             throws IOException, InterruptedException, SQLException {
         Random random = new Random(7);
-        for (int i = 0; i < KILLS; i++) {
-            writeAndKill(500 + random.nextInt(3000));
+        for (int kill = 1; kill <= KILLS; kill++) {
+            if (kill % 5 == 0) {
+                // While it opens the database that was killed before, or soon after.
+                writeAndKillAfter(random.nextInt(1500));
+            } else {
+                writeAndKill(1 + random.nextInt(800));
+            }
+            assertThatTheFilesHoldAll(kill);
         }
-        assertThat(acknowledged).hasSizeGreaterThan(500 * KILLS);
+        assertThat(acknowledged).hasSizeGreaterThan(100 * KILLS);
         assertOneNativeLibrary();
+        assertThat(folder.resolve("data/quarantine")).doesNotExist();
+        System.out.printf(
+                Locale.ROOT,
+                "%d kills: %d entries sent, %d acknowledged, none of these lost%n",
+                KILLS,
+                sent.size(),
+                acknowledged.size());
 
         try (TestStore store = new TestStore(folder.resolve("data"))) {
             store.reader();
@@ -64,12 +93,75 @@ class KillTest {
         }
     }
 
+    /** A copy of them is opened, so that the next process finds them as this one has left them. */
+    private void assertThatTheFilesHoldAll(int kill)
+            throws IOException, InterruptedException, SQLException {
+        Path copy = Files.createDirectory(folder.resolve("copy"));
+        for (String name : FILES) {
+            Path file = folder.resolve("data").resolve(name);
+            if (Files.exists(file)) {
+                Files.copy(file, copy.resolve(name));
+            }
+        }
+        if (kill % KILLS_A_CHECK == 0 || kill == KILLS) {
+            try (TestStore store = new TestStore(copy)) {
+                assertThat(
+                                store.maintenance()
+                                        .check(true, Actor.user("anna"), progress -> {})
+                                        .damage())
+                        .as("after kill %d", kill)
+                        .isEmpty();
+            }
+            assertThat(copy.resolve("quarantine")).doesNotExist();
+        }
+        try (Connection connection =
+                DriverManager.getConnection(
+                        "jdbc:sqlite:" + copy.resolve("visionops.db").toAbsolutePath())) {
+            assertThat(storedEvents(connection))
+                    .as("after kill %d", kill)
+                    .containsAll(acknowledged.stream().filter(Appender::isEvent).toList());
+            assertThat(integrity(connection)).as("after kill %d", kill).isEqualTo("ok");
+        }
+        FolderTree.remove(copy);
+    }
+
     private void writeAndKill(int acknowledgements) throws IOException, InterruptedException {
+        int before = acknowledged.size();
+        run(
+                process -> {
+                    if (acknowledged.size() - before >= acknowledgements) {
+                        kill(process);
+                    }
+                },
+                process -> {});
+    }
+
+    private void writeAndKillAfter(int millis) throws IOException, InterruptedException {
+        run(
+                process -> {},
+                process ->
+                        CompletableFuture.delayedExecutor(millis, TimeUnit.MILLISECONDS)
+                                .execute(() -> kill(process)));
+    }
+
+    /** Unlike the process, its handle leaves what is in the pipe to be read. */
+    private static void kill(Process process) {
+        process.toHandle().destroyForcibly();
+    }
+
+    /**
+     * @param line called after each line that it has said
+     * @param start called once it runs
+     */
+    private void run(Consumer<Process> line, Consumer<Process> start)
+            throws IOException, InterruptedException {
         Path temp = Files.createDirectories(folder.resolve("tmp"));
         Process process =
                 new ProcessBuilder(
                                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                                 "-Xmx128m",
+                                "-XX:+UseSerialGC",
+                                "-XX:TieredStopAtLevel=1",
                                 "-Djava.io.tmpdir=" + temp,
                                 "-cp",
                                 System.getProperty("java.class.path"),
@@ -89,13 +181,10 @@ class KillTest {
             }
             in.write("\n");
             in.flush();
-            int before = acknowledged.size();
-            for (String line = out.readLine(); line != null; line = out.readLine()) {
-                take(line);
-                if (acknowledged.size() - before >= acknowledgements) {
-                    // Unlike the process, its handle leaves what is in the pipe to be read.
-                    process.toHandle().destroyForcibly();
-                }
+            start.accept(process);
+            for (String said = out.readLine(); said != null; said = out.readLine()) {
+                take(said);
+                line.accept(process);
             }
             assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
             assertThat(process.exitValue()).isEqualTo(137);
@@ -124,8 +213,13 @@ class KillTest {
     }
 
     private static Set<UUID> storedEvents(TestStore store) throws SQLException {
-        try (Connection connection = store.open();
-                Statement statement = connection.createStatement();
+        try (Connection connection = store.open()) {
+            return storedEvents(connection);
+        }
+    }
+
+    private static Set<UUID> storedEvents(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery("SELECT id FROM events")) {
             Set<UUID> ids = new HashSet<>();
             while (row.next()) {
@@ -144,8 +238,13 @@ class KillTest {
     }
 
     private static String integrity(TestStore store) throws SQLException {
-        try (Connection connection = store.open();
-                Statement statement = connection.createStatement();
+        try (Connection connection = store.open()) {
+            return integrity(connection);
+        }
+    }
+
+    private static String integrity(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery("PRAGMA integrity_check")) {
             row.next();
             return row.getString(1);

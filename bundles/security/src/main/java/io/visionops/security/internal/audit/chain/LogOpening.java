@@ -3,6 +3,7 @@ package io.visionops.security.internal.audit.chain;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,7 +22,7 @@ record LogOpening(String log, EpochKey key, List<String> damage) {
         Optional<EpochKey> kept = keys.epoch();
         String log = tail.last().map(Line::log).orElseGet(() -> Line.identity(random));
         if (tail.last().isEmpty()) {
-            if (kept.isPresent()) {
+            if (kept.isPresent() && !isFirst(folder, keys, kept.get())) {
                 damage.add(
                         "the log was gone and is begun anew; keys were there, of epoch "
                                 + kept.get().epoch());
@@ -39,6 +40,20 @@ record LogOpening(String log, EpochKey key, List<String> damage) {
                                                     + " were missing at the end"));
         }
         return new LogOpening(log, key(keys, kept, tail, hashes, random, damage), damage);
+    }
+
+    /**
+     * A power cut in the first start leaves keys and no line yet. Lines of the first epoch that
+     * somebody has removed together with their head look like that too; he has the first key beside
+     * them, and could have written them anew.
+     */
+    private static boolean isFirst(LogFolder folder, KeyFolder keys, EpochKey kept)
+            throws IOException {
+        return kept.epoch() == 0
+                && keys.initial()
+                        .filter(first -> Arrays.equals(first.bytes(), kept.bytes()))
+                        .isPresent()
+                && Head.read(folder.head()).isEmpty();
     }
 
     private static EpochKey key(

@@ -12,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
@@ -98,6 +99,42 @@ class CleanRunsTest {
         next.close();
         assertThat(log.parsed()).extracting(Line::action).contains("audit-torn-tail");
         assertThat(log.verify(true, true).tampering()).isEmpty();
+    }
+
+    @Test
+    void aCutBetweenTheFirstKeysAndTheFirstLineIsNoFalseAlarm() throws IOException {
+        SampleLog log = new SampleLog(temp.resolve("first"));
+        beginAndLoseTheFirstLine(log);
+        Files.write(log.folder().head(), new byte[0]);
+
+        log.open().close();
+
+        assertThat(log.verify(true, true).tampering()).isEmpty();
+    }
+
+    @Test
+    void aFirstLineThatTheHeadNamesIsMissed() throws IOException {
+        SampleLog log = new SampleLog(temp.resolve("named"));
+        beginAndLoseTheFirstLine(log);
+
+        log.open().close();
+
+        assertThat(log.verify(true, true).tampering())
+                .extracting(Finding::kind)
+                .contains(Finding.Kind.DAMAGE);
+    }
+
+    /** The first key lies where it is made. */
+    private static void beginAndLoseTheFirstLine(SampleLog log) throws IOException {
+        AuditLog.open(
+                        log.folder(),
+                        log.keys(),
+                        SampleLog.SETTINGS,
+                        log.clock,
+                        log.clock,
+                        new SecureRandom())
+                .abandon();
+        Files.delete(log.folder().segments().get(0));
     }
 
     @Test
