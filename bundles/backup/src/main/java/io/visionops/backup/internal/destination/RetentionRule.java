@@ -23,7 +23,7 @@ import java.util.Set;
 public record RetentionRule(int daily, int weekly, int increments) {
 
     /**
-     * Those that may go. None while the newest is not proven: it may be the older ones that can be
+     * Those that may go, in the order in which they have to. None while the newest is not proven: it may be the older ones that can be
      * restored. One that is not proven does not stand for its day.
      *
      * @param backups newest first
@@ -46,8 +46,9 @@ public record RetentionRule(int daily, int weekly, int increments) {
                 base(one, full).ifPresent(kept::add);
             }
         }
-        List<BackupInfo> superfluous = without(kept, full);
-        superfluous.addAll(without(keptAfter, after));
+        // In this order, a crash in between leaves no increment without the full one it needs.
+        List<BackupInfo> superfluous = without(keptAfter, after);
+        superfluous.addAll(without(kept, full));
         return superfluous;
     }
 

@@ -99,6 +99,18 @@ class RetentionRuleTest {
     }
 
     @Test
+    void anIncrementGoesBeforeTheFullBackupThatItNeeds() {
+        List<BackupInfo> backups =
+                List.of(
+                        backup(NEWEST, true),
+                        backup(daysAgo(1).plusSeconds(3600), "increment", true),
+                        backup(daysAgo(1), true));
+
+        assertThat(new RetentionRule(1, 0, 0).superfluous(backups))
+                .containsExactly(backups.get(1), backups.get(2));
+    }
+
+    @Test
     void anIncrementThatIsNotProvenGoesWhenItIsOlderThanThoseThatAreKept() {
         List<BackupInfo> backups =
                 List.of(
