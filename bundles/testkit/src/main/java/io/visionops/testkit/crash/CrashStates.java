@@ -90,7 +90,7 @@ public final class CrashStates {
      *
      * @return how many it were
      */
-    public int visit(int states, Random random, Visitor visitor) throws Exception {
+    public int visit(int states, Random random, Visitor visitor) {
         TreeSet<Integer> moments = moments(Math.max(1, states / STATES), random);
         DiskImage durable = new DiskImage();
         List<Pending<Names>> names = new ArrayList<>();
@@ -113,16 +113,24 @@ public final class CrashStates {
             if (moments.contains(i)) {
                 List<String> before = List.copyOf(said);
                 String where = " after operation " + i + " of " + operations.size();
-                visitor.visit(new CrashState("dropped" + where, before, new DiskImage(durable)));
-                visitor.visit(new CrashState("kept" + where, before, all(durable, names, data)));
+                visit(visitor, "dropped" + where, before, new DiskImage(durable));
+                visit(visitor, "kept" + where, before, all(durable, names, data));
                 for (int j = 0; j < TORN_STATES; j++) {
-                    DiskImage torn = torn(durable, names, data, random);
-                    visitor.visit(new CrashState("torn " + j + where, before, torn));
+                    visit(visitor, "torn" + where, before, torn(durable, names, data, random));
                 }
                 visited += STATES;
             }
         }
         return visited;
+    }
+
+    private static void visit(Visitor visitor, String name, List<String> said, DiskImage image) {
+        CrashState state = new CrashState(name, said, image);
+        try {
+            visitor.visit(state);
+        } catch (Exception e) {
+            throw new AssertionError(state.toString(), e);
+        }
     }
 
     private TreeSet<Integer> moments(int count, Random random) {

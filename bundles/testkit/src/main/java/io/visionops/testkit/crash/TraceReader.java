@@ -31,7 +31,6 @@ final class TraceReader {
     private static final Pattern THREAD = Pattern.compile("(\\d+) +(.*)");
     private static final Pattern RESUMED = Pattern.compile("<\\.\\.\\. \\w+ resumed>(.*)");
     private static final Pattern CALL = Pattern.compile("(\\w+)\\((.*)\\) += (-?\\d+).*");
-    private static final Pattern TEXT = Pattern.compile("\"([^\"]*)\"(\\.\\.\\.)?");
     private static final String UNFINISHED = " <unfinished ...>";
 
     private final Path root;
@@ -111,7 +110,7 @@ final class TraceReader {
         if (!text.startsWith("write(" + STANDARD_OUTPUT + ",")) {
             return false;
         }
-        for (byte one : bytes(text)) {
+        for (byte one : CallText.bytes(text)) {
             if (one == '\n') {
                 operations.add(new Operation.Said(said.toString(StandardCharsets.UTF_8)));
                 said.reset();
@@ -125,8 +124,8 @@ final class TraceReader {
     private void call(String name, String arguments, long result, int at) {
         switch (name) {
             case "openat", "open", "creat" -> open(name, arguments, (int) result);
-            case "close" -> open.remove(number(arguments, 0));
-            case "dup", "dup2", "dup3" -> duplicate(number(arguments, 0), (int) result);
+            case "close" -> open.remove(CallText.number(arguments, 0));
+            case "dup", "dup2", "dup3" -> duplicate(CallText.number(arguments, 0), (int) result);
             case "rename", "renameat", "renameat2" -> rename(arguments);
             case "link", "linkat" -> link(arguments);
             case "unlink", "unlinkat", "rmdir" -> remove(name, arguments);
@@ -139,7 +138,7 @@ final class TraceReader {
                 }
             }
             default -> {
-                OpenFile file = open.get(number(arguments, 0));
+                OpenFile file = open.get(CallText.number(arguments, 0));
                 if (file != null) {
                     callOf(file, name, arguments, result, at);
                 }
@@ -154,13 +153,13 @@ final class TraceReader {
                 if (file.append) {
                     file.position = lengths.getOrDefault(file.file, 0L);
                 }
-                write(file, file.position, bytes(arguments), result);
+                write(file, file.position, CallText.bytes(arguments), result);
                 file.position += result;
             }
-            case "pwrite64" -> write(file, number(arguments, -1), bytes(arguments), result);
+            case "pwrite64" -> write(file, CallText.number(arguments, -1), CallText.bytes(arguments), result);
             case "ftruncate" -> {
-                lengths.put(file.file, (long) number(arguments, 1));
-                operations.add(new Operation.Truncate(file.file, number(arguments, 1)));
+                lengths.put(file.file, (long) CallText.number(arguments, 1));
+                operations.add(new Operation.Truncate(file.file, CallText.number(arguments, 1)));
             }
             case "fsync", "fdatasync" ->
                     operations.add(
@@ -259,54 +258,20 @@ final class TraceReader {
 
     /** Relative to the folder; empty for what lies elsewhere. */
     private Optional<Path> path(String arguments, int which) {
-        Matcher text = TEXT.matcher(arguments);
-        for (int i = 0; text.find(); i++) {
-            if (i == which) {
-                Path path = Path.of(new String(hex(text.group(1)), StandardCharsets.UTF_8));
-                if (!path.isAbsolute()) {
-                    path = relativeTo(arguments, path);
-                }
-                return path.startsWith(root)
-                        ? Optional.of(root.relativize(path))
-                        : Optional.empty();
-            }
+        List<byte[]> texts = CallText.texts(arguments);
+        if (which >= texts.size()) {
+            return Optional.empty();
         }
-        return Optional.empty();
+        Path path = Path.of(new String(texts.get(which), StandardCharsets.UTF_8));
+        if (!path.isAbsolute()) {
+            path = relativeTo(arguments, path);
+        }
+        return path.startsWith(root) ? Optional.of(root.relativize(path)) : Optional.empty();
     }
 
     /** Of a folder that is open, or of the program's own, which is not ours. */
     private Path relativeTo(String arguments, Path path) {
-        OpenFile folder = arguments.startsWith("AT_FDCWD") ? null : open.get(number(arguments, 0));
+        OpenFile folder = arguments.startsWith("AT_FDCWD") ? null : open.get(CallText.number(arguments, 0));
         return folder == null ? path : root.resolve(folder.path).resolve(path);
-    }
-
-    private static byte[] bytes(String arguments) {
-        ByteArrayOutputStream all = new ByteArrayOutputStream();
-        Matcher text = TEXT.matcher(arguments);
-        while (text.find()) {
-            if (text.group(2) != null) {
-                throw new IllegalStateException("strace has cut a text");
-            }
-            all.writeBytes(hex(text.group(1)));
-        }
-        return all.toByteArray();
-    }
-
-    private static byte[] hex(String escaped) {
-        byte[] bytes = new byte[escaped.length() / 4];
-        for (int i = 0; i < bytes.length; i++) {
-            int high = Character.digit(escaped.charAt(4 * i + 2), 16);
-            bytes[i] = (byte) (high << 4 | Character.digit(escaped.charAt(4 * i + 3), 16));
-        }
-        return bytes;
-    }
-
-    /**
-     * @param which from the first, or from the last, which is -1
-     */
-    private static int number(String arguments, int which) {
-        String[] words = arguments.replaceAll("\"[^\"]*\"", "").split(",", -1);
-        String word = words[which < 0 ? words.length + which : which].strip();
-        return word.matches("-?\\d{1,9}") ? Integer.parseInt(word) : Integer.MIN_VALUE;
     }
 }
