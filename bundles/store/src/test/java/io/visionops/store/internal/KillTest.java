@@ -79,8 +79,7 @@ class KillTest {
         try (TestStore store = new TestStore(folder.resolve("data"))) {
             store.reader();
             Set<UUID> stored = storedEvents(store);
-            assertThat(stored)
-                    .containsAll(acknowledged.stream().filter(Appender::isEvent).toList());
+            assertThat(lost(stored)).isEmpty();
             assertThat(counted(store, "door")).isEqualTo(stored.size());
             // The caller replays what was not acknowledged, and more than that.
             sent.forEach(id -> store.append(Appender.entry(id)));
@@ -117,12 +116,17 @@ class KillTest {
         try (Connection connection =
                 DriverManager.getConnection(
                         "jdbc:sqlite:" + copy.resolve("visionops.db").toAbsolutePath())) {
-            assertThat(storedEvents(connection))
-                    .as("after kill %d", kill)
-                    .containsAll(acknowledged.stream().filter(Appender::isEvent).toList());
+            assertThat(lost(storedEvents(connection))).as("after kill %d", kill).isEmpty();
             assertThat(integrity(connection)).as("after kill %d", kill).isEqualTo("ok");
         }
         FolderTree.remove(copy);
+    }
+
+    /** By the sets themselves: there are a hundred thousand of them in the long form. */
+    private Set<UUID> lost(Set<UUID> stored) {
+        Set<UUID> lost = new HashSet<>(acknowledged);
+        lost.removeIf(id -> !Appender.isEvent(id) || stored.contains(id));
+        return lost;
     }
 
     private void writeAndKill(int acknowledgements) throws IOException, InterruptedException {
