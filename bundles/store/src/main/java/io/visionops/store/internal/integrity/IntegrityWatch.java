@@ -151,16 +151,11 @@ public final class IntegrityWatch implements Runnable, AutoCloseable {
         boolean full = state.isFull();
         List<IntegrityDamage> damage = present.damage();
         if (damage.isEmpty() && full) {
-            damage = structure();
+            damage = StructureCheck.of(database, () -> closing);
         }
         Instant begun = state.begun().orElse(clock.instant());
         leave();
         finish(begun, full, present.rows(), damage, Actor.part("store"));
-    }
-
-    private List<IntegrityDamage> structure() throws SQLException, IOException {
-        CheckConnection present = connection;
-        return present == null ? List.of() : StructureCheck.of(database, present.connection());
     }
 
     /** Checks all now, by the calling thread. */
@@ -186,7 +181,7 @@ public final class IntegrityWatch implements Runnable, AutoCloseable {
             List<IntegrityDamage> damage = all.damage();
             if (damage.isEmpty() && full) {
                 progress.accept(new IntegrityProgress("the structure of the file", all.rows()));
-                damage = StructureCheck.of(database, own.connection());
+                damage = StructureCheck.of(database, () -> closing);
             }
             return finish(begun, full, all.rows(), damage, by);
         } catch (SQLException e) {

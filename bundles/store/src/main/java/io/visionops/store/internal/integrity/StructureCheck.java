@@ -11,11 +11,15 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /**
  * SQLite's own check of the file: pages, order of keys, and each index against its table; and the
  * words that say what tables there are, which that does not see. The file is read in its order
  * first. One transaction that reads, about three seconds a gigabyte.
+ *
+ * <p>By a connection that has not looked into the index of words: one that has remembers what that
+ * was made of, and takes it for damaged when the writer has merged its parts since (SQLite 3.54).
  */
 final class StructureCheck {
 
@@ -23,9 +27,18 @@ final class StructureCheck {
 
     private StructureCheck() {}
 
-    static List<IntegrityDamage> of(Database database, Connection connection)
+    /**
+     * @param stopping ends it
+     */
+    static List<IntegrityDamage> of(Database database, BooleanSupplier stopping)
             throws IOException, SQLException {
         database.readAhead();
+        try (CheckConnection fresh = new CheckConnection(database, stopping)) {
+            return of(fresh.connection());
+        }
+    }
+
+    private static List<IntegrityDamage> of(Connection connection) throws SQLException {
         List<IntegrityDamage> damage = new ArrayList<>();
         for (String name : Schema.damaged(connection)) {
             damage.add(

@@ -116,6 +116,24 @@ class IntegrityWatchTest {
         assertThat(results.get(0).full()).isTrue();
     }
 
+    /** SQLite takes the index of words for damaged where a connection has looked at it before. */
+    @Test
+    void anIndexThatIsMergedWhileThePassIsUnderWayIsNoDamage() throws SQLException {
+        // The events were begun with, and looked for by their words.
+        for (int i = 0; i < 10; i++) {
+            watch.run();
+        }
+        assertThat(results).isEmpty();
+
+        for (int i = 1; i <= 100; i++) {
+            change("INSERT INTO events_text (rowid, camera) VALUES (" + i + ", 'word" + i + "')");
+        }
+        callsUntilAResult();
+
+        assertThat(results.get(0).full()).isTrue();
+        assertThat(results.get(0).damage()).isEmpty();
+    }
+
     @Test
     void aPassThatWasEndedGoesOnWhereItStood() {
         // Seven tables lie before the events, and are empty.
