@@ -9,6 +9,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Which generation runs: the contents of {@code releases/state}, which the watchdog reads before
@@ -46,9 +47,14 @@ public record GenerationState(
         return new GenerationState(base, 0, NONE, Phase.SETTLED, 0, 0, NONE, "");
     }
 
-    /** With a candidate that runs from now on, or from the next start on. */
-    public GenerationState trying(long number, int by) {
-        return new GenerationState(base, active, number, Phase.TRYING, by, 0, NONE, "");
+    /**
+     * With a candidate that runs from now on, or from the next start on.
+     *
+     * @param from number of the program that runs and is gone back to, which is not the active one
+     *     where that was not complete and the watchdog has started another
+     */
+    public GenerationState trying(long from, long number, int by) {
+        return new GenerationState(base, from, number, Phase.TRYING, by, 0, NONE, "");
     }
 
     /** With the candidate as the one that is started. */
@@ -75,14 +81,16 @@ public record GenerationState(
     /**
      * Reads it.
      *
+     * @return empty when it is damaged
      * @throws NoSuchFileException when there is none
-     * @throws IOException when it cannot be read, or is damaged
+     * @throws IOException when it cannot be read
      */
-    public static GenerationState read(Path file) throws IOException {
-        String text = Files.readString(file);
+    public static Optional<GenerationState> read(Path file) throws IOException {
+        // What is not UTF-8 is damaged too, which the sum says.
+        String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
         int end = text.lastIndexOf(SUM);
         if (end < 0 || !sum(text.substring(0, end)).equals(text.substring(end).strip())) {
-            throw new IOException(file + " is damaged");
+            return Optional.empty();
         }
         Map<String, String> values = new HashMap<>();
         text.substring(0, end)
@@ -94,17 +102,18 @@ public record GenerationState(
                                         line.substring(0, line.indexOf('=')),
                                         line.substring(line.indexOf('=') + 1)));
         try {
-            return new GenerationState(
-                    values.getOrDefault("base", ""),
-                    Long.parseLong(values.getOrDefault("active", "")),
-                    Long.parseLong(values.getOrDefault("candidate", "")),
-                    Phase.of(values.getOrDefault("phase", "")),
-                    Integer.parseInt(values.getOrDefault("level", "")),
-                    Integer.parseInt(values.getOrDefault("tries", "")),
-                    Long.parseLong(values.getOrDefault("failed", "")),
-                    values.getOrDefault("reason", ""));
+            return Optional.of(
+                    new GenerationState(
+                            values.getOrDefault("base", ""),
+                            Long.parseLong(values.getOrDefault("active", "")),
+                            Long.parseLong(values.getOrDefault("candidate", "")),
+                            Phase.of(values.getOrDefault("phase", "")),
+                            Integer.parseInt(values.getOrDefault("level", "")),
+                            Integer.parseInt(values.getOrDefault("tries", "")),
+                            Long.parseLong(values.getOrDefault("failed", "")),
+                            values.getOrDefault("reason", "")));
         } catch (IllegalArgumentException e) {
-            throw new IOException(file + " cannot be understood", e);
+            return Optional.empty();
         }
     }
 

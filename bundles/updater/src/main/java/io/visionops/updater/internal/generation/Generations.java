@@ -11,13 +11,13 @@ import java.io.InputStream;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -52,13 +52,13 @@ public final class Generations {
         return number == 0 ? base : folder.resolve(String.format(Locale.ROOT, NAME, number));
     }
 
-    /** Which of them is told to run. */
+    /** Which of them is told to run; where that is damaged, the watchdog says so and starts 0. */
     public GenerationState state() throws IOException {
-        try {
-            return GenerationState.read(stateFile());
-        } catch (NoSuchFileException none) {
-            return GenerationState.of(baseName());
+        Optional<GenerationState> written = Optional.empty();
+        if (Files.exists(stateFile())) {
+            written = GenerationState.read(stateFile());
         }
+        return written.isPresent() ? written.get() : GenerationState.of(baseName());
     }
 
     public void write(GenerationState state) throws IOException {
@@ -107,8 +107,7 @@ public final class Generations {
             throws IOException, UpdateException {
         Path home = home(release.number());
         Path staging = folder.resolve(STAGING);
-        FolderTree.remove(staging);
-        FolderTree.remove(home);
+        remove(home);
         try {
             fill(staging, release, present, fetch);
         } catch (IOException | UpdateException | RuntimeException e) {
@@ -118,7 +117,20 @@ public final class Generations {
         }
         WholeFile.rename(staging, home);
         WholeFile.syncFolderOf(home);
+        // The first update has made the folder of them all.
+        WholeFile.syncFolderOf(folder);
         return home;
+    }
+
+    /** What is removed in part has no number any more: it cannot be gone back to. */
+    private void remove(Path home) throws IOException {
+        Path staging = folder.resolve(STAGING);
+        FolderTree.remove(staging);
+        if (Files.exists(home)) {
+            WholeFile.rename(home, staging);
+            WholeFile.syncFolderOf(staging);
+            FolderTree.remove(staging);
+        }
     }
 
     private static void fill(Path staging, Release release, ProgramFolder present, Fetch fetch)
@@ -215,7 +227,7 @@ public final class Generations {
     public void keep(Set<Long> numbers) throws IOException {
         for (long number : kept()) {
             if (!numbers.contains(number)) {
-                FolderTree.remove(home(number));
+                remove(home(number));
                 Files.deleteIfExists(saved(number));
             }
         }

@@ -145,7 +145,7 @@ public final class Installation implements AutoCloseable {
     private void swapIn(Job job, ProgramFolder to, Baseline before)
             throws IOException, InterruptedException, UpdateException {
         Set<String> changed = Planner.changed(job.from().contents(), to.contents());
-        GenerationState trial = generations.state().trying(job.plan().to(), 1);
+        GenerationState trial = job.trial(generations.state());
         generations.write(trial);
         try (Downtime downtime = new Downtime(context, ticker)) {
             progress.enter(Stage.SWAPPING, job.plan().to(), "");
@@ -216,7 +216,7 @@ public final class Installation implements AutoCloseable {
     }
 
     private void startAgain(Job job) throws IOException, UpdateException {
-        generations.write(generations.state().trying(job.plan().to(), 2));
+        generations.write(job.trial(generations.state()));
         progress.enter(Stage.RESTARTING, job.plan().to(), "");
         try {
             restart.ask("update to release " + job.plan().to(), job.actor());

@@ -2,6 +2,7 @@ package io.visionops.updater.internal.install;
 
 import io.visionops.api.subject.Actor;
 import io.visionops.api.update.UpdatePlan;
+import io.visionops.updater.internal.generation.GenerationState;
 import io.visionops.updater.internal.generation.ProgramFolder;
 import java.time.Instant;
 
@@ -13,4 +14,10 @@ import java.time.Instant;
  *     proven itself before
  */
 public record Job(
-        ProgramFolder from, UpdatePlan plan, boolean release, Actor actor, Instant started) {}
+        ProgramFolder from, UpdatePlan plan, boolean release, Actor actor, Instant started) {
+
+    /** What is written down before anything moves: the program that runs is gone back to. */
+    GenerationState trial(GenerationState now) {
+        return now.trying(plan.from(), plan.to(), plan.level());
+    }
+}

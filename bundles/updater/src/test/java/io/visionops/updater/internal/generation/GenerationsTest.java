@@ -146,6 +146,16 @@ class GenerationsTest {
     }
 
     @Test
+    void aStateThatIsDamagedIsThatOfTheProgramAsItWasUnpackedAndIsWrittenAnew() throws IOException {
+        write(releases.resolve("state"), "active=2");
+
+        assertThat(generations.state().active()).isZero();
+
+        generations.write(generations.state().trying(0, 2, 1));
+        assertThat(generations.state().candidate()).isEqualTo(2);
+    }
+
+    @Test
     void bundlesAreOfferedToTheRunningProgramOverOlderOnes() throws IOException {
         write(base.resolve(NEW), "new");
         write(releases.resolve("live/io/visionops/console/1.0.1/console-1.0.1.jar"), "old");

@@ -311,7 +311,7 @@ class InstallationTest {
     void aReleaseThatTheWatchdogHasStartedIsKeptAfterItsGate() throws Exception {
         framework.bundles.put(CONSOLE, "1.0.1");
         Pending.of(job(), Baseline.take(parts, clock)).write(releases);
-        generations.write(state().trying(2, 2));
+        generations.write(state().trying(0, 2, 2));
 
         installation.resume(2, () -> fresh);
 
