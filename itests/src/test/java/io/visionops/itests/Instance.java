@@ -116,7 +116,17 @@ final class Instance implements AutoCloseable {
 
     /** Starts with one more variable in the environment. */
     Result startWith(String variable, String value) throws IOException, InterruptedException {
-        List<String> call = new ArrayList<>(List.of("env", variable + "=" + value));
+        return startWith(List.of(variable + "=" + value));
+    }
+
+    /**
+     * Starts with more variables in the environment.
+     *
+     * @param variables each as {@code NAME=VALUE}
+     */
+    Result startWith(List<String> variables) throws IOException, InterruptedException {
+        List<String> call = new ArrayList<>(List.of("env"));
+        call.addAll(variables);
         call.addAll(command(List.of("start", "--http-port", "0", "--ssh-port", "0")));
         return run(150, call);
     }
