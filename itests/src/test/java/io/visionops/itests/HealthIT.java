@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -38,6 +39,12 @@ class HealthIT {
             disk.used.warn = 100
             disk.used.critical = 101
             """;
+
+    /** One without a time that a fault has to last. */
+    private static final String RULES = "rule.inference-away.check = visionops.inference.bundle\n";
+
+    /** From a check that is critical to its alert. */
+    private static final Duration TOLD = Duration.ofSeconds(10);
 
     private static final List<String> CHECKS =
             List.of(
@@ -104,6 +111,7 @@ class HealthIT {
         instance = Instance.fresh("health");
         Files.createDirectories(instance.etc());
         Files.writeString(instance.etc().resolve("io.visionops.health.cfg"), LIMITS);
+        Files.writeString(instance.etc().resolve("io.visionops.alerts.cfg"), RULES);
         instance.start().expect(0);
         Files.writeString(
                 instance.etc().resolve("users.properties"),
@@ -178,6 +186,11 @@ class HealthIT {
         assertThat(status("/health/ready", "vera")).isEqualTo(503);
         assertThat(metrics())
                 .contains("visionops_health_status{check=\"visionops.inference.progress\"} 3");
+        Await.until(15, () -> told().isPresent());
+        Duration untilTold =
+                Duration.between(Instant.parse(away.get("since").asText()), told().orElseThrow());
+        System.out.printf("alert %d ms after its check%n", untilTold.toMillis());
+        assertThat(untilTold).isBetween(Duration.ZERO, TOLD);
 
         Instant started = Instant.now();
         instance.shell("bundle:start", "io.visionops.inference").expect(0);
@@ -206,6 +219,16 @@ class HealthIT {
 
     private static void awaitWell() {
         Await.until(30, () -> instance.shell("health").status() == 0);
+    }
+
+    /** When the alert of the part that is away was told; empty before that. */
+    private static Optional<Instant> told() throws Exception {
+        for (JsonNode event : instance.json("events", "--type", "alert").get("events")) {
+            if (event.toString().contains("inference-away fires")) {
+                return Optional.of(Instant.parse(event.get("time").asText()));
+            }
+        }
+        return Optional.empty();
     }
 
     /** {@code FROM>TO} of each change of a check, newest first. */
