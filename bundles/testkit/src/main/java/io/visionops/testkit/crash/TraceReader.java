@@ -156,7 +156,8 @@ final class TraceReader {
                 write(file, file.position, CallText.bytes(arguments), result);
                 file.position += result;
             }
-            case "pwrite64" -> write(file, CallText.number(arguments, -1), CallText.bytes(arguments), result);
+            case "pwrite64" ->
+                    write(file, CallText.number(arguments, -1), CallText.bytes(arguments), result);
             case "ftruncate" -> {
                 lengths.put(file.file, (long) CallText.number(arguments, 1));
                 operations.add(new Operation.Truncate(file.file, CallText.number(arguments, 1)));
@@ -271,7 +272,8 @@ final class TraceReader {
 
     /** Of a folder that is open, or of the program's own, which is not ours. */
     private Path relativeTo(String arguments, Path path) {
-        OpenFile folder = arguments.startsWith("AT_FDCWD") ? null : open.get(CallText.number(arguments, 0));
+        OpenFile folder =
+                arguments.startsWith("AT_FDCWD") ? null : open.get(CallText.number(arguments, 0));
         return folder == null ? path : root.resolve(folder.path).resolve(path);
     }
 }

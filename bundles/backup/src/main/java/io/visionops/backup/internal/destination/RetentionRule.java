@@ -23,8 +23,9 @@ import java.util.Set;
 public record RetentionRule(int daily, int weekly, int increments) {
 
     /**
-     * Those that may go, in the order in which they have to. None while the newest is not proven: it may be the older ones that can be
-     * restored. One that is not proven does not stand for its day.
+     * Those that may go, in the order in which they have to. None while the newest is not proven:
+     * it may be the older ones that can be restored. One that is not proven does not stand for its
+     * day.
      *
      * @param backups newest first
      */

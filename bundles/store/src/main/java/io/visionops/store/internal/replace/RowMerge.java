@@ -200,7 +200,11 @@ final class RowMerge {
             }
         }
         connection.forgetStatements();
-        return "o.sha256 = row_sha256('" + table + "', " + SummedTable.qualified("o", columns) + ")";
+        return "o.sha256 = row_sha256('"
+                + table
+                + "', "
+                + SummedTable.qualified("o", columns)
+                + ")";
     }
 
     private void taken(String table, String sql) throws SQLException {

@@ -33,6 +33,7 @@ class SummedTableTest {
         assertThat(SummedTable.OCCUPANCY.days())
                 .contains("sum(n.more_object_ms) + coalesce(max(d.object_ms), 0) AS object_ms")
                 .contains(", max(max(n.most), coalesce(max(d.most), 0)) AS most")
-                .endsWith("USING (camera, zone, label, day) GROUP BY n.camera, n.zone, n.label, n.day)");
+                .endsWith(
+                        "USING (camera, zone, label, day) GROUP BY n.camera, n.zone, n.label, n.day)");
     }
 }
