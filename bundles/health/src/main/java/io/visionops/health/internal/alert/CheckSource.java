@@ -44,6 +44,9 @@ final class CheckSource {
                             below(node).toList(),
                             above));
         }
+        if (node.children().isEmpty()) {
+            return;
+        }
         List<String> nearestFirst = new ArrayList<>(above);
         nearestFirst.add(0, node.name());
         node.children().forEach(child -> observe(condition, child, nearestFirst, seen));

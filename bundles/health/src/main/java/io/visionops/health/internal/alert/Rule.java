@@ -59,13 +59,32 @@ record Rule(
             if (pattern.indexOf('*') < 0) {
                 return pattern.equals(check);
             }
-            String[] wanted = pattern.split("\\.", -1);
-            String[] words = check.split("\\.", -1);
-            boolean same = wanted.length == words.length;
-            for (int i = 0; same && i < wanted.length; i++) {
-                same = wanted[i].equals("*") || wanted[i].equals(words[i]);
+            int wanted = 0;
+            int word = 0;
+            while (true) {
+                int wantedEnd = end(pattern, wanted);
+                int wordEnd = end(check, word);
+                boolean any = wantedEnd - wanted == 1 && pattern.charAt(wanted) == '*';
+                boolean same =
+                        wantedEnd - wanted == wordEnd - word
+                                && pattern.regionMatches(wanted, check, word, wordEnd - word);
+                boolean patternEnds = wantedEnd == pattern.length();
+                boolean checkEnds = wordEnd == check.length();
+                if (!any && !same || patternEnds != checkEnds) {
+                    return false;
+                }
+                if (patternEnds) {
+                    return true;
+                }
+                wanted = wantedEnd + 1;
+                word = wordEnd + 1;
             }
-            return same;
+        }
+
+        /** Of the word that begins there. Each rule asks each check, so nothing is cut out. */
+        private static int end(String name, int from) {
+            int dot = name.indexOf('.', from);
+            return dot < 0 ? name.length() : dot;
         }
     }
 
