@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Locale;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -105,9 +106,14 @@ class CountLedgerTest {
     }
 
     private static String crossing(int id, int track, int time) {
-        return "INSERT INTO events VALUES (%d, x'0%d', %d, 'crossing', 'east', 'moving', 1.0, %d,"
-                        .formatted(id, id, time, track)
-                + " 0, 0, 1, 1, 'door', null, 'in', '', 'camera/east', 'info')";
+        return String.format(
+                Locale.ROOT,
+                "INSERT INTO events VALUES (%d, x'0%d', %d, 'crossing', 'east', 'moving', 1.0, %d,"
+                        + " 0, 0, 1, 1, 'door', null, 'in', '', 'camera/east', 'info')",
+                id,
+                id,
+                time,
+                track);
     }
 
     private void write(String... statements) throws SQLException {

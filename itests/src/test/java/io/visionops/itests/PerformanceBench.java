@@ -166,10 +166,7 @@ class PerformanceBench {
         row(
                 "CPU of the JVM at rest, and by a frame (one and eight cameras)",
                 String.format(
-                        Locale.ROOT,
-                        "%.4f, %.2f ms",
-                        one.cpu() - cpu * one.frames(),
-                        1000 * cpu),
+                        Locale.ROOT, "%.4f, %.2f ms", one.cpu() - cpu * one.frames(), 1000 * cpu),
                 "-");
     }
 
