@@ -23,16 +23,21 @@ import org.osgi.service.component.runtime.ServiceComponentRuntime;
  * locks of all three, so it is not for the thread of the rounds. A look at each component copies
  * hundreds of kilobytes, so the last sample is given again where nothing has changed and nothing
  * was wrong with a component. The component runtime tells of a change with up to five seconds'
- * delay, and not of all: what is a minute old is looked at anew.
+ * delay, and perhaps not of all: what is five minutes old is looked at anew.
  */
 public final class OsgiFramework implements Supplier<FrameworkSample> {
 
     private static final String OURS = "io.visionops.";
 
-    private static final Duration OLDEST = Duration.ofMinutes(1);
+    private static final Duration OLDEST = Duration.ofMinutes(5);
+
+    /** Features that are others come with other bundles, at the latest some seconds after them. */
+    private static final Duration OLDEST_FEATURES = Duration.ofSeconds(15);
 
     /** What a sample was taken of; equal while nothing that is told of has changed. */
     private record Stamp(Released released, long bundles, Object components) {}
+
+    private record Installed(Released released, long nanos) {}
 
     private record Look(Stamp stamp, long nanos, FrameworkSample sample) {}
 
@@ -41,7 +46,7 @@ public final class OsgiFramework implements Supplier<FrameworkSample> {
     private final Supplier<Object> componentChanges;
     private final Supplier<Optional<FeaturesService>> features;
     private final Ticker ticker;
-    private volatile Released released = Released.NONE;
+    private volatile Installed installed = new Installed(Released.NONE, 0);
     private volatile @Nullable Look last;
 
     /**
@@ -64,9 +69,11 @@ public final class OsgiFramework implements Supplier<FrameworkSample> {
     public FrameworkSample get() {
         Bundle[] bundles = context.getBundles();
         // Before the components: a change while they are read makes the next look a new one.
-        Stamp stamp = new Stamp(released(), stamp(bundles), componentChanges.get());
         long now = ticker.nanos();
+        long present = stamp(bundles);
         Look known = last;
+        boolean sameBundles = known != null && known.stamp.bundles == present;
+        Stamp stamp = new Stamp(released(sameBundles, now), present, componentChanges.get());
         if (known != null
                 && known.stamp.equals(stamp)
                 && known.sample.isWithoutFaults()
@@ -141,17 +148,19 @@ public final class OsgiFramework implements Supplier<FrameworkSample> {
     }
 
     /** What the installed features bring; read anew only when these are others. */
-    private Released released() {
-        List<Feature> installed = installed();
-        Released known = released;
-        if (!known.isOf(installed)) {
-            known = Released.by(installed);
-            released = known;
+    private Released released(boolean sameBundles, long now) {
+        Installed known = installed;
+        if (sameBundles && now - known.nanos < OLDEST_FEATURES.toNanos()) {
+            return known.released;
         }
-        return known;
+        List<Feature> features = features();
+        Released released =
+                known.released.isOf(features) ? known.released : Released.by(features);
+        installed = new Installed(released, now);
+        return released;
     }
 
-    private List<Feature> installed() {
+    private List<Feature> features() {
         Optional<FeaturesService> service = features.get();
         if (service.isEmpty()) {
             return List.of();

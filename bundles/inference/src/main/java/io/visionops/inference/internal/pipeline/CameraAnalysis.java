@@ -12,6 +12,7 @@ import io.visionops.inference.internal.detector.DetectorBinding;
 import io.visionops.inference.internal.handover.CameraCheckpoints;
 import io.visionops.inference.internal.handover.CameraMemory;
 import io.visionops.support.fault.MachineErrors;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -130,7 +131,7 @@ final class CameraAnalysis {
         if (current != null) {
             return current.status();
         }
-        AnalysisStatus.Latency none = new Latencies().summary();
+        AnalysisStatus.Latency none = new AnalysisStatus.Latency(Duration.ZERO, Duration.ZERO);
         return new AnalysisStatus(
                 settings.name(), Optional.empty(), 0, Map.of(), none, none, Optional.empty());
     }

@@ -12,6 +12,9 @@ final class Latencies {
     /** A ring; guarded by "this". */
     private final long[] nanos = new long[KEPT];
 
+    /** Those above from the shortest on, for a summary; guarded by "this". */
+    private final long[] sorted = new long[KEPT];
+
     /** Guarded by "this". */
     private long count;
 
@@ -19,21 +22,20 @@ final class Latencies {
         nanos[(int) (count++ % KEPT)] = Math.max(0, duration);
     }
 
-    Latency summary() {
-        long[] sorted;
-        synchronized (this) {
-            sorted = Arrays.copyOf(nanos, (int) Math.min(count, KEPT));
-        }
-        if (sorted.length == 0) {
+    /** Asked for each second, so it makes no copy. */
+    synchronized Latency summary() {
+        int known = (int) Math.min(count, KEPT);
+        if (known == 0) {
             return new Latency(Duration.ZERO, Duration.ZERO);
         }
-        Arrays.sort(sorted);
-        return new Latency(quantile(sorted, 0.5), quantile(sorted, 0.95));
+        System.arraycopy(nanos, 0, sorted, 0, known);
+        Arrays.sort(sorted, 0, known);
+        return new Latency(quantile(known, 0.5), quantile(known, 0.95));
     }
 
-    /** By nearest rank. */
-    private static Duration quantile(long[] sorted, double share) {
-        int rank = (int) Math.ceil(share * sorted.length);
+    /** By nearest rank. Guarded by "this". */
+    private Duration quantile(int known, double share) {
+        int rank = (int) Math.ceil(share * known);
         return Duration.ofNanos(sorted[Math.max(0, rank - 1)]);
     }
 }

@@ -101,6 +101,9 @@ final class CameraLosses {
 
     /** Those that are not judged yet, in the order in which they were lost. */
     List<CameraLoss> fresh() {
+        if (lost.isEmpty()) {
+            return List.of();
+        }
         return lost.values().stream()
                 .filter(loss -> !loss.isJudged())
                 .sorted(Comparator.comparingLong(CameraLoss::since))
