@@ -163,10 +163,11 @@ final class AlertRounds implements Alerts {
                 age.compareTo(SAVED_DETAILS) >= 0
                         || (age.compareTo(SAVED) >= 0
                                 && (isAnother(document, saved) || file.failure().isPresent()));
-        if (urgent || (due && !document.equals(saved))) {
-            if (file.write(document)) {
+        if (urgent || due) {
+            if ((urgent || !document.equals(saved)) && file.write(document)) {
                 saved = document;
             }
+            // What is the same is as good as written: it is compared again when it is as old.
             savedNanos = now.nanos();
         }
     }

@@ -154,8 +154,7 @@ public final class OsgiFramework implements Supplier<FrameworkSample> {
             return known.released;
         }
         List<Feature> features = features();
-        Released released =
-                known.released.isOf(features) ? known.released : Released.by(features);
+        Released released = known.released.isOf(features) ? known.released : Released.by(features);
         installed = new Installed(released, now);
         return released;
     }
