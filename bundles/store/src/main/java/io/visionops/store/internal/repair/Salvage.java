@@ -1,5 +1,6 @@
 package io.visionops.store.internal.repair;
 
+import io.visionops.store.internal.sqlite.Faults;
 import io.visionops.store.internal.sqlite.RowChecksum;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -38,7 +39,7 @@ final class Salvage {
      * What came of a table.
      *
      * @param saved rows that were taken over
-     * @param refused rows whose checksum does not hold
+     * @param refused rows whose checksum does not hold, or whose values the table cannot hold
      * @param whole whether it could be read to its end
      */
     record Table(long saved, long refused, boolean whole) {}
@@ -193,7 +194,17 @@ final class Salvage {
         for (int i = 0; i < values.length; i++) {
             insert.setObject(i + 1, values[i]);
         }
-        counts[0] += insert.executeUpdate();
+        try {
+            counts[0] += insert.executeUpdate();
+        } catch (SQLException e) {
+            if (!Faults.isOfTheEntry(e)) {
+                throw e;
+            }
+            // Where there is no checksum, a value may have become one of another type.
+            LOG.debug("a row is left out", e);
+            counts[1]++;
+            return;
+        }
         if (counts[0] % BATCH == 0) {
             fresh.commit();
         }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.visionops.api.journal.Entry;
 import io.visionops.api.journal.Event;
+import io.visionops.api.journal.Fact;
 import io.visionops.api.journal.Severity;
 import io.visionops.api.subject.Subject;
 import io.visionops.store.internal.TestStore;
@@ -12,6 +13,11 @@ import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -101,6 +107,43 @@ class DatabaseRepairTest {
             assertThat(details(store)).anyMatch(words -> words.contains("rows were saved"));
         }
         assertThat(quarantined()).extracting(Path::getFileName).contains(Path.of("visionops.db"));
+    }
+
+    /** A bit that flips in the head of a row makes a text of what was bytes. */
+    @Test
+    void rowsWithValuesThatTheirTableCannotHoldAreLeftOut() throws Exception {
+        try (TestStore store = new TestStore(folder)) {
+            for (int i = 0; i < 8; i++) {
+                store.append(new Fact.Expected("gate", TestStore.NOON.plusSeconds(i), i % 2 == 0));
+            }
+        }
+        change(
+                "PRAGMA writable_schema = ON",
+                "UPDATE sqlite_schema SET sql = replace(sql, 'STRICT', '')"
+                        + " WHERE name = 'entries_seen'");
+        change(
+                "UPDATE entries_seen SET id = 'text' || seq"
+                        + " WHERE seq IN (SELECT seq FROM entries_seen LIMIT 3)");
+        change(
+                "PRAGMA writable_schema = ON",
+                "UPDATE sqlite_schema SET sql = sql || ' STRICT' WHERE name = 'entries_seen'");
+
+        String words =
+                new DatabaseRepair(folder, file, Clock.systemUTC()).repair("by the test").words();
+
+        assertThat(words).contains("3 were damaged and left out");
+        try (TestStore store = new TestStore(folder)) {
+            assertThat(events(store)).isEqualTo(EVENTS);
+        }
+    }
+
+    private void change(String... statements) throws SQLException {
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+                Statement statement = connection.createStatement()) {
+            for (String one : statements) {
+                statement.execute(one);
+            }
+        }
     }
 
     @Test
