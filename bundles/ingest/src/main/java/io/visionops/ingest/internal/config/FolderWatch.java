@@ -1,9 +1,9 @@
 package io.visionops.ingest.internal.config;
 
 import io.visionops.api.time.Ticker;
-import io.visionops.support.FolderChanges;
 import io.visionops.support.LiteralProperties;
 import io.visionops.support.fault.RepeatedTask;
+import io.visionops.support.folder.FolderChanges;
 import io.visionops.support.thread.DaemonThreads;
 import java.io.IOException;
 import java.io.InputStream;

@@ -45,6 +45,7 @@ class ShippedQueriesTest {
                     "DatabaseRepair", "looks at the list of tables",
                     "DatabaseInspection", "counts the rows of a backup",
                     "RowMerge", "compares two databases after a restore",
+                    "SummedTable", "does so for it",
                     "Migrations", "reads the list of scripts",
                     "Schema", "reads the list of tables",
                     "CheckedTable", "walks all tables, a thousand rows a time");

@@ -1,4 +1,4 @@
-package io.visionops.support;
+package io.visionops.support.folder;
 
 import io.visionops.api.time.Ticker;
 import java.io.IOException;

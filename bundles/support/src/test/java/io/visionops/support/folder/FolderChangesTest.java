@@ -1,4 +1,4 @@
-package io.visionops.support;
+package io.visionops.support.folder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThatCode;
