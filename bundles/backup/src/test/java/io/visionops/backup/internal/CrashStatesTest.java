@@ -14,7 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.Random;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,8 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("slow")
 class CrashStatesTest {
 
-    private static final int STATES = Integer.getInteger("visionops.crashstates", 50);
-    private static final long SEED = Long.getLong("visionops.crashstates.seed", 7);
+    private static final int STATES = 50;
 
     @TempDir Path temp;
 
@@ -43,7 +41,6 @@ class CrashStatesTest {
         int visited =
                 states.visit(
                         STATES,
-                        new Random(SEED),
                         state -> {
                             Files.createDirectory(data);
                             state.writeTo(data);
@@ -67,14 +64,14 @@ class CrashStatesTest {
             String key = new BackupReader(file).header().keyId();
             BackupWorkload.trial(data).run(backup.id(), file, BackupWorkload.key(data, key));
         }
-        List<String> proven = said(state, "proven ");
+        List<String> proven = state.said("proven ");
         if (!proven.isEmpty()) {
             String newest = proven.get(proven.size() - 1);
             assertThat(backups)
                     .as("%s", state)
                     .anyMatch(one -> one.id().equals(newest) && one.proven().isPresent());
         }
-        for (String key : said(state, "key ")) {
+        for (String key : state.said("key ")) {
             assertThat(BackupWorkload.key(data, key).id()).isEqualTo(key);
         }
         whole(state, data.resolve(BackupWorkload.CAMERA), "url = rtsp://(front|elsewhere)/\\d\n");
@@ -87,12 +84,5 @@ class CrashStatesTest {
         } else {
             assertThat(state.said()).as("%s: %s", state, file).isEmpty();
         }
-    }
-
-    private static List<String> said(CrashState state, String what) {
-        return state.said().stream()
-                .filter(line -> line.startsWith(what))
-                .map(line -> line.substring(what.length()))
-                .toList();
     }
 }

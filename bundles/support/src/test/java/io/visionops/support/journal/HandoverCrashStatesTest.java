@@ -12,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.Random;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,8 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("slow")
 class HandoverCrashStatesTest {
 
-    private static final int STATES = Integer.getInteger("visionops.crashstates", 100);
-    private static final long SEED = Long.getLong("visionops.crashstates.seed", 7);
+    private static final int STATES = 100;
 
     @TempDir Path temp;
 
@@ -40,7 +38,6 @@ class HandoverCrashStatesTest {
         int visited =
                 states.visit(
                         STATES,
-                        new Random(SEED),
                         state -> {
                             Files.createDirectory(folder);
                             state.writeTo(folder);
@@ -86,10 +83,6 @@ class HandoverCrashStatesTest {
     }
 
     private static int newest(CrashState state, String what) {
-        return state.said().stream()
-                .filter(line -> line.startsWith(what))
-                .mapToInt(line -> Integer.parseInt(line.substring(what.length())))
-                .max()
-                .orElse(0);
+        return state.said(what).stream().mapToInt(Integer::parseInt).max().orElse(0);
     }
 }

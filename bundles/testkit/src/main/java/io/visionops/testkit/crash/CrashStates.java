@@ -5,6 +5,7 @@ import io.visionops.testkit.crash.Operation.Names;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Random;
@@ -51,6 +52,14 @@ public final class CrashStates {
             return said;
         }
 
+        /** What followed these words in the lines that begin with them. */
+        public List<String> said(String words) {
+            return said.stream()
+                    .filter(line -> line.startsWith(words))
+                    .map(line -> line.substring(words.length()))
+                    .toList();
+        }
+
         /**
          * @param folder that is empty
          */
@@ -86,11 +95,25 @@ public final class CrashStates {
     }
 
     /**
+     * Visits as many states as {@code -Dvisionops.crashstates} says, chosen by {@code
+     * -Dvisionops.crashstates.seed}.
+     *
+     * @param shortForm how many without the property
+     * @return how many it were
+     */
+    public int visit(int shortForm, Visitor visitor) {
+        return visit(
+                Integer.getInteger("visionops.crashstates", shortForm),
+                new Random(Long.getLong("visionops.crashstates.seed", 7)),
+                visitor);
+    }
+
+    /**
      * Visits so many states, or fewer where there are not so many moments.
      *
      * @return how many it were
      */
-    public int visit(int states, Random random, Visitor visitor) {
+    private int visit(int states, Random random, Visitor visitor) {
         TreeSet<Integer> moments = moments(Math.max(1, states / STATES), random);
         DiskImage durable = new DiskImage();
         List<Pending<Names>> names = new ArrayList<>();
@@ -140,7 +163,7 @@ public final class CrashStates {
                 all.add(i);
             }
         }
-        java.util.Collections.shuffle(all, random);
+        Collections.shuffle(all, random);
         // The end is where everything was promised.
         TreeSet<Integer> moments = new TreeSet<>(all.subList(0, Math.min(count, all.size())));
         moments.add(operations.size() - 1);

@@ -26,7 +26,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Random;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -40,8 +39,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("slow")
 class CrashStatesTest {
 
-    private static final int STATES = Integer.getInteger("visionops.crashstates", 50);
-    private static final long SEED = Long.getLong("visionops.crashstates.seed", 7);
+    private static final int STATES = 50;
 
     @TempDir Path temp;
 
@@ -56,7 +54,6 @@ class CrashStatesTest {
         int visited =
                 states.visit(
                         STATES,
-                        new Random(SEED),
                         state -> {
                             Files.createDirectory(root);
                             state.writeTo(root);
@@ -83,7 +80,7 @@ class CrashStatesTest {
         log.close();
 
         assertThat(lines(root)).as("%s", state).containsAll(before);
-        for (String line : said(state, "line ")) {
+        for (String line : state.said("line ")) {
             long seq = Long.parseLong(line);
             // Lines before the first have gone under an order, which is verified.
             if (before.isEmpty() || seq >= before.get(0)) {
@@ -96,15 +93,15 @@ class CrashStatesTest {
 
     private static void verify(CrashState state, Path root) throws IOException {
         List<Evidence.Copy> copies = new ArrayList<>(AuditWorkload.copies(root).read());
-        for (String text : said(state, "checkpoint ")) {
+        for (String text : state.said("checkpoint ")) {
             copies.add(new Evidence.Copy(Checkpoint.parse(text).orElseThrow(), "elsewhere"));
         }
         VerificationReport report =
                 Verifier.verify(
                         AuditWorkload.folder(root),
                         new Evidence(
-                                said(state, "key ").stream().findFirst().map(KeyFolder::read),
-                                said(state, "device ").stream()
+                                state.said("key ").stream().findFirst().map(KeyFolder::read),
+                                state.said("device ").stream()
                                         .findFirst()
                                         .map(DevicePublicKey::read),
                                 AuditWorkload.keys(root)
@@ -114,13 +111,6 @@ class CrashStatesTest {
                                 copies),
                         () -> false);
         assertThat(report.tampering()).as("%s", state).isEmpty();
-    }
-
-    private static List<String> said(CrashState state, String what) {
-        return state.said().stream()
-                .filter(line -> line.startsWith(what))
-                .map(line -> line.substring(what.length()))
-                .toList();
     }
 
     private static List<Long> lines(Path root) throws IOException {

@@ -25,9 +25,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.HashSet;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Locale;
-import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Tag;
@@ -42,8 +40,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("slow")
 class CrashStatesTest {
 
-    private static final int STATES = Integer.getInteger("visionops.crashstates", 50);
-    private static final long SEED = Long.getLong("visionops.crashstates.seed", 7);
+    private static final int STATES = 50;
 
     @TempDir Path temp;
 
@@ -58,7 +55,6 @@ class CrashStatesTest {
         int visited =
                 states.visit(
                         STATES,
-                        new Random(SEED),
                         state -> {
                             // At the same place: a restore keeps the path of the former database.
                             FolderTree.remove(data);
@@ -79,10 +75,10 @@ class CrashStatesTest {
         try (TestStore store = new TestStore(data, new ManualClock(NOON), StoreWorkload.UPKEEP)) {
             store.reader();
             Set<String> events = events(store);
-            assertThat(events).as("%s", state).containsAll(said(state, "event "));
+            assertThat(events).as("%s", state).containsAll(state.said("event "));
             assertThat(counted(store)).as("%s", state).isEqualTo(events.size());
             int saved =
-                    said(state, "checkpoint ").stream().mapToInt(Integer::parseInt).max().orElse(0);
+                    state.said("checkpoint ").stream().mapToInt(Integer::parseInt).max().orElse(0);
             assertThat(
                             store.checkpoints()
                                     .latest(StoreWorkload.OWNER)
@@ -105,13 +101,6 @@ class CrashStatesTest {
                         .isSubsetOf("database-former");
             }
         }
-    }
-
-    private static List<String> said(CrashState state, String what) {
-        return state.said().stream()
-                .filter(line -> line.startsWith(what))
-                .map(line -> line.substring(what.length()))
-                .toList();
     }
 
     private static Set<String> events(TestStore store) throws SQLException {
