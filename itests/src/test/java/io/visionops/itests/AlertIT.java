@@ -136,8 +136,8 @@ class AlertIT {
     }
 
     private static void acknowledge(Instance instance, String id) throws Exception {
-        try (SshUser vera = new SshUser(instance.port("ssh"), "vera", PASSWORD);
-                SshUser olga = new SshUser(instance.port("ssh"), "olga", PASSWORD)) {
+        try (SshUser vera = new SshUser(instance, "vera", PASSWORD);
+                SshUser olga = new SshUser(instance, "olga", PASSWORD)) {
             assertThat(vera.run("alert-list").expect(0).out()).contains("firing");
             assertThat(vera.run("alert-ack " + id).status()).isNotZero();
             olga.run("alert-ack " + id).expect(0);

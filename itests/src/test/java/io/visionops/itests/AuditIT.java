@@ -31,11 +31,10 @@ class AuditIT {
                     instance.etc().resolve("users.properties"),
                     "anna = " + PASSWORD + ",_g_:admingroup\n",
                     StandardOpenOption.APPEND);
-            int port = instance.port("ssh");
-            try (SshUser anna = new SshUser(port, "anna", CANARY)) {
+            try (SshUser anna = new SshUser(instance, "anna", CANARY)) {
                 assertThat(anna.mayLogIn()).isFalse();
             }
-            try (SshUser anna = new SshUser(port, "anna", PASSWORD)) {
+            try (SshUser anna = new SshUser(instance, "anna", PASSWORD)) {
                 anna.run("camera-add gate rtsp://viewer:" + CANARY + "@127.0.0.1:9/gate").expect(0);
             }
             Files.writeString(

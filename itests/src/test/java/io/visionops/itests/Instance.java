@@ -16,6 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The distribution with one data folder, used through {@code bin/visionops} as a person would. */
@@ -151,6 +152,26 @@ final class Instance implements AutoCloseable {
             sum += Long.parseLong(allocated.group(1)) * unit;
         }
         return sum;
+    }
+
+    /**
+     * What its threads of that name are at, in one line each: for the message of a test that waited
+     * in vain.
+     */
+    String threadsOf(String name) {
+        try {
+            String pid = String.valueOf(jvm().pid());
+            String all = run(20, List.of("jcmd", pid, "Thread.print", "-l")).out();
+            return Stream.of(all.split("\\R\\R(?=\")"))
+                    .filter(thread -> thread.lines().findFirst().orElse("").contains(name))
+                    .map(thread -> thread.strip().replaceAll("\\s*\\R\\s*", " < "))
+                    .collect(Collectors.joining("; "));
+        } catch (IOException | AssertionError e) {
+            return "its threads cannot be read: " + e;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return "its threads were not read";
+        }
     }
 
     Result stop() throws IOException, InterruptedException {

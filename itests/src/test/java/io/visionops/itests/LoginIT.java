@@ -288,7 +288,7 @@ class LoginIT {
     }
 
     private static SshUser ssh(String name, String password) throws IOException {
-        return new SshUser(instance.port("ssh"), name, password);
+        return new SshUser(instance, name, password);
     }
 
     private static int console(String name, String password) throws Exception {

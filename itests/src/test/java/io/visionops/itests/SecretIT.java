@@ -267,7 +267,7 @@ class SecretIT {
                 .containsExactly("admin", "erika", "vera");
 
         HttpClient browser = HttpClient.newBuilder().cookieHandler(new CookieManager()).build();
-        try (SshUser vera = new SshUser(instance.port("ssh"), "vera", PASSWORD);
+        try (SshUser vera = new SshUser(instance, "vera", PASSWORD);
                 ClientSession open = vera.login()) {
             vera.run("camera-list").expect(0);
             assertThat(vera.run("user-list").status()).isNotZero();
@@ -292,7 +292,7 @@ class SecretIT {
         instance.shell("user-passwd", "admin", "--password-file", password.toString()).expect(0);
 
         assertThat(instance.etc().resolve("admin-password")).doesNotExist();
-        try (SshUser admin = new SshUser(instance.port("ssh"), "admin", PASSWORD)) {
+        try (SshUser admin = new SshUser(instance, "admin", PASSWORD)) {
             admin.run("visionops:status").expect(0);
         }
     }

@@ -8,6 +8,7 @@ import java.util.EnumSet;
 import org.apache.sshd.client.SshClient;
 import org.apache.sshd.client.channel.ChannelExec;
 import org.apache.sshd.client.channel.ClientChannelEvent;
+import org.apache.sshd.client.future.AuthFuture;
 import org.apache.sshd.client.keyverifier.AcceptAllServerKeyVerifier;
 import org.apache.sshd.client.session.ClientSession;
 import org.apache.sshd.common.SshException;
@@ -19,12 +20,12 @@ final class SshUser implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofSeconds(20);
 
     private final SshClient client = SshClient.setUpDefaultClient();
-    private final int port;
+    private final Instance server;
     private final String name;
     private final String password;
 
-    SshUser(int port, String name, String password) {
-        this.port = port;
+    SshUser(Instance server, String name, String password) {
+        this.server = server;
         this.name = name;
         this.password = password;
         client.setServerKeyVerifier(AcceptAllServerKeyVerifier.INSTANCE);
@@ -70,12 +71,23 @@ final class SshUser implements AutoCloseable {
 
     /** A session that stays open. */
     ClientSession login() throws IOException {
-        ClientSession session = client.connect(name, "127.0.0.1", port).verify(LIMIT).getSession();
+        ClientSession session =
+                client.connect(name, "127.0.0.1", server.port("ssh")).verify(LIMIT).getSession();
         try {
             session.addPasswordIdentity(password);
-            session.auth().verify(LIMIT);
+            AuthFuture answer = session.auth();
+            if (!answer.await(LIMIT)) {
+                throw new AssertionError(
+                        "no answer to the login of %s within %s; the server calls itself %s; %s"
+                                .formatted(
+                                        name,
+                                        LIMIT,
+                                        session.getServerVersion(),
+                                        server.threadsOf("nio2-thread")));
+            }
+            answer.verify();
             return session;
-        } catch (IOException e) {
+        } catch (IOException | AssertionError e) {
             session.close();
             throw e;
         }
