@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
@@ -215,6 +216,23 @@ class HealthIT {
         Await.until(20, () -> !node("visionops.store.open").isMissingNode());
         assertThat(node("visionops.store.open").get("since").asText()).isEqualTo(since);
         assertThat(status("/health/live", null)).isEqualTo(200);
+    }
+
+    @Test
+    void theBasicLevelWatchesNoTrendsUntilAllIsWatchedAgain() throws Exception {
+        Path file = instance.etc().resolve("io.visionops.health.cfg");
+        String off = "not watched, since monitoring.level = basic";
+
+        Files.writeString(file, LIMITS + "monitoring.level = basic\n");
+
+        Await.until(20, () -> causes("visionops.health.memory-growth").contains(off));
+        assertThat(causes("visionops.health.forecast")).contains(off);
+        Files.writeString(file, LIMITS);
+        Await.until(20, () -> !causes("visionops.health.memory-growth").contains(off));
+    }
+
+    private static String causes(String check) throws Exception {
+        return node(check).path("cause").asText();
     }
 
     private static void awaitWell() {

@@ -129,7 +129,10 @@ public final class HealthComponent implements HealthMonitor {
     /** One clear line for a wrong value, and the last good ones stay. */
     private static HealthSettings read(HealthConfig config, HealthSettings lastGood) {
         try {
-            return HealthSettings.read(config.health_interval(), config.swap_limit());
+            return HealthSettings.read(
+                    config.health_interval(),
+                    config.swap_limit(),
+                    MonitoringLevel.read(config.monitoring_level()));
         } catch (IllegalArgumentException e) {
             LOG.error("etc/{}.cfg: {}; the last good one stays", PID, e.getMessage());
             return lastGood;
@@ -144,6 +147,11 @@ public final class HealthComponent implements HealthMonitor {
         FrameworkStartLevel level = context.getBundle(0).adapt(FrameworkStartLevel.class);
         return bootFinished != null
                 && level.getStartLevel() >= Integer.getInteger("visionops.start.level", 0);
+    }
+
+    /** How closely the program watches itself, as configured now. */
+    public MonitoringLevel level() {
+        return settings.level();
     }
 
     /** Where it is told what was done; there also while the database is away. */

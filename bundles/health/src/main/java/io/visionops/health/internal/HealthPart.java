@@ -42,6 +42,9 @@ final class HealthPart implements AutoCloseable {
     /** Parts that start with this one register their checks meanwhile. */
     private static final Duration FIRST = Duration.ofSeconds(3);
 
+    /** What a check has said less than a second ago it is not asked again. */
+    private static final Duration CHANGED = Duration.ofSeconds(2);
+
     /** A boot that takes longer is judged as it is. */
     private static final Duration BOOT = Duration.ofSeconds(60);
 
@@ -135,12 +138,12 @@ final class HealthPart implements AutoCloseable {
     }
 
     synchronized void change(HealthSettings next) {
-        boolean paced = !next.interval().equals(settings.interval());
+        boolean changed = !next.equals(settings);
         settings = next;
-        if (paced && repeated != null) {
+        if (changed && repeated != null) {
             repeated.cancel(false);
             rounds.setInterval(next.interval());
-            repeated = schedule(Duration.ZERO);
+            repeated = schedule(CHANGED);
         }
     }
 

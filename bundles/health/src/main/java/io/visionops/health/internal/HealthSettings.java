@@ -8,8 +8,9 @@ import java.time.Duration;
  *
  * @param interval from one round to the next
  * @param swapLimit how long a part may be away before it is missed
+ * @param level how closely the program watches itself
  */
-public record HealthSettings(Duration interval, Duration swapLimit) {
+public record HealthSettings(Duration interval, Duration swapLimit, MonitoringLevel level) {
 
     static final String INTERVAL = "30s";
     static final String SWAP_LIMIT = "30s";
@@ -18,15 +19,17 @@ public record HealthSettings(Duration interval, Duration swapLimit) {
     private static final Duration LONGEST = Duration.ofHours(1);
 
     static HealthSettings defaults() {
-        return read(INTERVAL, SWAP_LIMIT);
+        return read(INTERVAL, SWAP_LIMIT, MonitoringLevel.FULL);
     }
 
     /**
      * @throws IllegalArgumentException with one line for the admin
      */
-    static HealthSettings read(String interval, String swapLimit) {
+    static HealthSettings read(String interval, String swapLimit, MonitoringLevel level) {
         return new HealthSettings(
-                duration("health.interval", interval), duration("swap.limit", swapLimit));
+                level.interval(duration("health.interval", interval)),
+                duration("swap.limit", swapLimit),
+                level);
     }
 
     private static Duration duration(String key, String text) {

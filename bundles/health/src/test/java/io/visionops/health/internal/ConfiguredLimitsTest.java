@@ -28,6 +28,10 @@ class ConfiguredLimitsTest {
                                 Duration.ofSeconds(2),
                                 Optional.empty()));
         assertThat(HealthSettings.defaults())
-                .isEqualTo(new HealthSettings(Duration.ofSeconds(30), Duration.ofSeconds(30)));
+                .isEqualTo(
+                        new HealthSettings(
+                                Duration.ofSeconds(30),
+                                Duration.ofSeconds(30),
+                                MonitoringLevel.FULL));
     }
 }

@@ -45,6 +45,10 @@ public final class HealthRounds implements HealthMonitor {
     private volatile Duration interval;
     private volatile @Nullable HealthReport latest;
     private volatile long endedAt;
+
+    /** Whoever has changed the settings wants to see what comes of it. */
+    private volatile boolean asked;
+
     private long round;
     private long startedAt;
 
@@ -74,9 +78,10 @@ public final class HealthRounds implements HealthMonitor {
         this.endedAt = ticker.nanos();
     }
 
-    /** From one round to the next, from now on. */
+    /** From one round to the next, from now on; the next is due at once. */
     public void setInterval(Duration interval) {
         this.interval = interval;
+        asked = true;
     }
 
     /**
@@ -86,6 +91,7 @@ public final class HealthRounds implements HealthMonitor {
     public void runIfDue() {
         HealthReport last = latest;
         if (last == null
+                || asked
                 || ticker.nanos() - startedAt >= interval.minus(EARLY).toNanos()
                 || isPassing(last.checks())) {
             run();
@@ -102,6 +108,7 @@ public final class HealthRounds implements HealthMonitor {
 
     /** One round. */
     public void run() {
+        asked = false;
         startedAt = ticker.nanos();
         List<CheckResult> results = steps.expected().apply(steps.checks().get());
         Instant now = clock.instant();

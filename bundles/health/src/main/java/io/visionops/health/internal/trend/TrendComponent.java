@@ -17,6 +17,8 @@ import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.apache.felix.hc.api.FormattingResultLog;
+import org.apache.felix.hc.api.Result;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleEvent;
 import org.osgi.framework.BundleListener;
@@ -52,6 +54,7 @@ public final class TrendComponent implements MeterBinder, BundleListener {
     private static final Logger LOG = LoggerFactory.getLogger(TrendComponent.class);
 
     private final BundleContext context;
+    private final HealthComponent health;
     private final MachineHealth machine;
     private final TrendWatch watch;
     private final SampledMeters meters = new SampledMeters();
@@ -59,10 +62,17 @@ public final class TrendComponent implements MeterBinder, BundleListener {
     private final OfferedChecks offered;
     private volatile TrendSettings settings;
 
+    /** Used by the thread of the sampler. */
+    private boolean off;
+
     @Activate
     public TrendComponent(
-            BundleContext context, TrendConfig config, @Reference MachineComponent machine) {
+            BundleContext context,
+            TrendConfig config,
+            @Reference HealthComponent health,
+            @Reference MachineComponent machine) {
         this.context = context;
+        this.health = health;
         this.machine = machine.machine();
         this.settings = read(config, TrendSettings.defaults());
         watch =
@@ -83,13 +93,7 @@ public final class TrendComponent implements MeterBinder, BundleListener {
                                         "what grows is made anew by itself (records --kind"
                                                 + " recovery); processes shows who has how much."
                                                 + " If it grows again, report it with this line",
-                                        () ->
-                                                SampledResult.of(
-                                                        PART,
-                                                        sampler,
-                                                        (report, log) ->
-                                                                TrendJudge.growth(
-                                                                        report, settings, log))),
+                                        () -> result(TrendJudge::growth)),
                                 new Offer(
                                         FORECAST_CHECK,
                                         TAG,
@@ -97,21 +101,36 @@ public final class TrendComponent implements MeterBinder, BundleListener {
                                                 + " snapshots.retention, and look what else"
                                                 + " fills it; memory: visionops restart at a quiet"
                                                 + " time, and report what grows",
-                                        () ->
-                                                SampledResult.of(
-                                                        PART,
-                                                        sampler,
-                                                        (report, log) ->
-                                                                TrendJudge.forecast(
-                                                                        report, settings, log)))));
+                                        () -> result(TrendJudge::forecast))));
         context.addBundleListener(this);
     }
 
     private TrendReport look() {
+        if (!health.level().watchesTrends()) {
+            off = true;
+            meters.show(List.of());
+            return TrendReport.NOTHING;
+        }
+        if (off) {
+            // Nobody knows what was swapped meanwhile.
+            watch.unsettle();
+            off = false;
+        }
         TrendReport report = watch.look();
         Optional<MemorySample> sample = machine.memory();
         meters.show(TrendMeters.readings(report, sample));
         return report;
+    }
+
+    private Result result(Judge judge) {
+        return health.level().watchesTrends()
+                ? SampledResult.of(
+                        PART, sampler, (report, log) -> judge.judge(report, settings, log))
+                : new Result(Result.Status.OK, "not watched, since monitoring.level = basic");
+    }
+
+    private interface Judge {
+        void judge(TrendReport report, TrendSettings settings, FormattingResultLog log);
     }
 
     /** One clear line for a wrong value, and the last good ones stay. */

@@ -20,6 +20,9 @@ record TrendReport(
         boolean diskJudged,
         List<Exhaustion> exhaustions) {
 
+    /** Where nothing is watched. */
+    static final TrendReport NOTHING = new TrendReport(List.of(), Duration.ZERO, false, List.of());
+
     TrendReport {
         growths = List.copyOf(growths);
         exhaustions = List.copyOf(exhaustions);

@@ -128,6 +128,18 @@ class HealthRoundsTest {
     }
 
     @Test
+    void aRoundIsDueWhenTheIntervalIsAnotherOne() {
+        results = List.of(result("visionops.a.one", HealthStatus.OK));
+        rounds.runIfDue();
+
+        rounds.setInterval(INTERVAL.multipliedBy(2));
+        rounds.runIfDue();
+        rounds.runIfDue();
+
+        assertThat(rounds.report().orElseThrow().round()).isEqualTo(2);
+    }
+
+    @Test
     void roundsThatStopAreSeenToBeOverdue() {
         assertThat(rounds.report()).isEmpty();
         round(result("visionops.a.one", HealthStatus.OK));
