@@ -19,10 +19,13 @@ import io.visionops.login.internal.web.FilterTracker;
 import io.visionops.login.internal.web.LoginPageContext;
 import io.visionops.login.internal.web.RequestFilter;
 import io.visionops.login.internal.web.SessionLogin;
+import io.visionops.support.thread.DaemonThreads;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Dictionary;
 import java.util.Hashtable;
+import java.util.concurrent.ThreadPoolExecutor;
 import org.apache.karaf.jaas.config.JaasRealm;
 import org.apache.karaf.jaas.modules.EncryptionService;
 import org.osgi.framework.BundleActivator;
@@ -39,6 +42,15 @@ import org.osgi.service.http.context.ServletContextHelper;
  */
 public final class Activator implements BundleActivator {
 
+    /** What does not fit is done at the next login of that user, or at the next start. */
+    private final ThreadPoolExecutor disk =
+            DaemonThreads.pool(
+                    "visionops-login-users",
+                    1,
+                    16,
+                    Duration.ofSeconds(10),
+                    new ThreadPoolExecutor.DiscardPolicy());
+
     @Override
     public void start(BundleContext context) {
         LoginAudit audit = new LoginAudit(Clock.systemUTC());
@@ -49,10 +61,11 @@ public final class Activator implements BundleActivator {
         new SessionWatch(context, audit).open();
     }
 
-    private static void guardLogins(BundleContext context, Path etc, LoginAudit audit) {
+    private void guardLogins(BundleContext context, Path etc, LoginAudit audit) {
         Argon2id argon2id = new Argon2id();
         UsersFile users = new UsersFile(etc.resolve("users.properties"));
-        Authenticator authenticator = new Authenticator(users, argon2id, Ticker.system(), audit);
+        Authenticator authenticator =
+                new Authenticator(users, argon2id, Ticker.system(), audit, disk);
         authenticator.digestTypedPasswords();
         context.registerService(
                 EncryptionService.class,
@@ -106,5 +119,7 @@ public final class Activator implements BundleActivator {
 
     /** The framework unregisters what was registered, and its listeners. */
     @Override
-    public void stop(BundleContext context) {}
+    public void stop(BundleContext context) {
+        disk.shutdown();
+    }
 }

@@ -21,7 +21,7 @@ public final class LoginGuard {
     private static final int FREE_TRIES_OF_A_USER = 3;
     private static final int FREE_TRIES_OF_AN_ADDRESS = 10;
 
-    /** The ssh server checks passwords in one of two threads that serve all its connections. */
+    /** The ssh server checks passwords in one of the few threads that serve all its connections. */
     private static final Duration LONGEST_QUEUE = Duration.ofSeconds(2);
 
     private final Ticker ticker;

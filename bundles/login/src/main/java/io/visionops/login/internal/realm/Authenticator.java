@@ -8,6 +8,7 @@ import io.visionops.login.internal.guard.LoginListener;
 import io.visionops.login.internal.guard.Visitor;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import org.apache.karaf.jaas.boot.principal.ClientPrincipal;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,10 +23,19 @@ public final class Authenticator {
     private final LoginGuard guard;
     private final CheckedPasswords checked;
     private final LoginListener listener;
+    private final Executor disk;
 
+    /**
+     * @param disk by which digests are written: who logs in does not wait for that
+     */
     public Authenticator(
-            UsersFile users, Argon2id argon2id, Ticker ticker, LoginListener listener) {
+            UsersFile users,
+            Argon2id argon2id,
+            Ticker ticker,
+            LoginListener listener,
+            Executor disk) {
         this.users = users;
+        this.disk = disk;
         this.argon2id = argon2id;
         this.listener = listener;
         guard = new LoginGuard(ticker, LOG, listener);
@@ -80,7 +90,7 @@ public final class Authenticator {
         if (!user.password().isSlow()) {
             StoredPassword slow = StoredPassword.ofDigest(argon2id.digest(password));
             if (right) {
-                keep(user, slow);
+                disk.execute(() -> keep(user, slow));
             }
         }
         if (right) {

@@ -12,8 +12,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import org.apache.karaf.jaas.boot.principal.ClientPrincipal;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,6 +31,7 @@ class AuthenticatorTest {
     @TempDir Path etc;
 
     private final ManualClock clock = new ManualClock(Instant.EPOCH);
+    private Executor disk = Runnable::run;
     private Path users;
     private Authenticator authenticator;
 
@@ -47,7 +50,8 @@ class AuthenticatorTest {
                 """
                         .formatted(SHA256_OF_SECRET));
         authenticator =
-                new Authenticator(new UsersFile(users), new Argon2id(), clock, LoginListener.NONE);
+                new Authenticator(
+                        new UsersFile(users), new Argon2id(), clock, LoginListener.NONE, disk);
     }
 
     @Test
@@ -70,6 +74,21 @@ class AuthenticatorTest {
                 .isEqualTo(before.replace(before.lines().toList().get(1), line));
         assertThat(login("admin", "secret")).isPresent();
         assertThat(login("admin", "wrong")).isEmpty();
+    }
+
+    @Test
+    void whoLogsInDoesNotWaitForTheDiskThatItsDigestIsWrittenTo() throws Exception {
+        List<Runnable> waiting = new ArrayList<>();
+        disk = waiting::add;
+        authenticator = authenticator();
+
+        assertThat(login("anna", "secret")).isPresent();
+        assertThat(login("anna", "secret")).isPresent();
+        assertThat(line("anna")).startsWith("anna = secret");
+        waiting.forEach(Runnable::run);
+
+        assertThat(line("anna")).contains("$argon2id$");
+        assertThat(login("anna", "secret")).isPresent();
     }
 
     @Test
@@ -172,7 +191,8 @@ class AuthenticatorTest {
     }
 
     private Authenticator authenticator() {
-        return new Authenticator(new UsersFile(users), new Argon2id(), clock, LoginListener.NONE);
+        return new Authenticator(
+                new UsersFile(users), new Argon2id(), clock, LoginListener.NONE, disk);
     }
 
     private Optional<User> login(String name, String password) throws IOException {

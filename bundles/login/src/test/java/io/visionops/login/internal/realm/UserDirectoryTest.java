@@ -46,7 +46,9 @@ class UserDirectoryTest {
         Argon2id argon2id = new Argon2id();
         UsersFile lines = new UsersFile(file);
         users = new UserDirectory(lines, etc, argon2id, ended::add);
-        logins = new Authenticator(lines, argon2id, Ticker.system(), LoginListener.NONE);
+        logins =
+                new Authenticator(
+                        lines, argon2id, Ticker.system(), LoginListener.NONE, Runnable::run);
     }
 
     private boolean mayLogIn(String name, String password) throws Exception {

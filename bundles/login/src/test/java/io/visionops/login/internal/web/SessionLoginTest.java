@@ -34,7 +34,8 @@ class SessionLoginTest {
                                 new UsersFile(etc.resolve("users.properties")),
                                 new Argon2id(),
                                 Ticker.system(),
-                                LoginListener.NONE));
+                                LoginListener.NONE,
+                                Runnable::run));
     }
 
     private boolean isOver(String uri, List<String> cookies, String... logins) {
