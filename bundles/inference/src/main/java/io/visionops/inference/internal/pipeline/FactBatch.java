@@ -7,6 +7,7 @@ import io.visionops.api.time.Ticker;
 import io.visionops.inference.internal.count.ZoneCount;
 import io.visionops.support.TimeOrderedIds;
 import io.visionops.support.journal.JournalBuffer;
+import io.visionops.support.meter.RecentDurations;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +32,7 @@ final class FactBatch {
     private final Ticker ticker;
     private final LongConsumer delays;
     private final WatchedTime watched;
-    private final Latencies commits = new Latencies();
+    private final RecentDurations commits = new RecentDurations();
     private final List<Fact> facts = new ArrayList<>();
     private boolean any;
     private long lastEntry;
@@ -110,7 +111,7 @@ final class FactBatch {
         delays.accept(delay);
     }
 
-    Latencies commits() {
+    RecentDurations commits() {
         return commits;
     }
 

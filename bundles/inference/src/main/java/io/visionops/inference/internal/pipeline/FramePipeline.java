@@ -12,6 +12,7 @@ import io.visionops.inference.internal.count.ZoneCount;
 import io.visionops.inference.internal.detector.DetectorBinding;
 import io.visionops.inference.internal.handover.CameraMemory;
 import io.visionops.inference.internal.track.Track;
+import io.visionops.support.meter.RecentDurations;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -33,7 +34,7 @@ final class FramePipeline implements AutoCloseable {
     private final FactBatch findings;
     private final FrameFacts facts;
     private final DetectionGate gate;
-    private final Latencies detections = new Latencies();
+    private final RecentDurations detections = new RecentDurations();
     private final FrameRate rate;
     private final TrackingStage following;
 
@@ -130,9 +131,13 @@ final class FramePipeline implements AutoCloseable {
                 seat.detector().map(Detector::name),
                 rate.perSecond(),
                 objects,
-                detections.summary(),
-                findings.commits().summary(),
+                latency(detections),
+                latency(findings.commits()),
                 lastAnalysed);
+    }
+
+    private static AnalysisStatus.Latency latency(RecentDurations durations) {
+        return new AnalysisStatus.Latency(durations.percentile(50), durations.percentile(95));
     }
 
     /** Who stands in which zone; to be called by any thread. */

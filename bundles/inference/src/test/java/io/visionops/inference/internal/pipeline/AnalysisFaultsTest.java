@@ -139,7 +139,7 @@ class AnalysisFaultsTest {
     }
 
     private AnalysisStatus status() {
-        AnalysisStatus.Latency none = new Latencies().summary();
+        AnalysisStatus.Latency none = new AnalysisStatus.Latency(Duration.ZERO, Duration.ZERO);
         return new AnalysisStatus("front", Optional.empty(), 0, objects, none, none, lastAnalysed);
     }
 

@@ -13,6 +13,7 @@ import io.visionops.store.internal.sqlite.Faults;
 import io.visionops.store.internal.sqlite.WriteConnection;
 import io.visionops.store.internal.write.Pending.Kind;
 import io.visionops.support.fault.MachineErrors;
+import io.visionops.support.meter.RecentDurations;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
@@ -51,7 +52,10 @@ public final class JournalWriter implements Journal {
     private final EntryRows rows;
     private final Ticker ticker;
     private final BlockingQueue<Pending> queue = new ArrayBlockingQueue<>(CAPACITY);
-    private final CommitTimes times = new CommitTimes();
+
+    /** Of group commits. */
+    private final RecentDurations times = new RecentDurations();
+
     private final WriterTrouble trouble;
     private final FullDisk disk;
     private volatile boolean stopping;
@@ -132,7 +136,7 @@ public final class JournalWriter implements Journal {
     }
 
     public long commits() {
-        return times.commits();
+        return times.count();
     }
 
     /** So many of 100 group commits were not slower, sync included. */
@@ -151,7 +155,7 @@ public final class JournalWriter implements Journal {
                 queue.size(),
                 CAPACITY,
                 busy,
-                times.commits(),
+                times.count(),
                 times.percentile(95),
                 trouble.rejections(),
                 trouble.refusals(),
