@@ -2,7 +2,6 @@ package io.visionops.api.camera;
 
 import java.util.Collection;
 import java.util.Collections;
-import java.util.Comparator;
 
 /**
  * How much is done for a camera: less of it when the machine is short of something. One ladder for
@@ -46,10 +45,6 @@ public record ServiceLevel(Kind kind, int fps) implements Comparable<ServiceLeve
     public static final ServiceLevel MOTION_ONLY = new ServiceLevel(Kind.MOTION_ONLY, 0);
     public static final ServiceLevel PAUSED = new ServiceLevel(Kind.PAUSED, 0);
 
-    private static final Comparator<ServiceLevel> LOWEST_FIRST =
-            Comparator.comparing(ServiceLevel::kind, Comparator.reverseOrder())
-                    .thenComparing(ServiceLevel::fps);
-
     public ServiceLevel {
         if (kind == Kind.REDUCED ? fps < 1 || fps > 30 : fps != 0) {
             throw new IllegalArgumentException(kind + " with " + fps + " frames a second");
@@ -81,6 +76,7 @@ public record ServiceLevel(Kind kind, int fps) implements Comparable<ServiceLeve
 
     @Override
     public int compareTo(ServiceLevel other) {
-        return LOWEST_FIRST.compare(this, other);
+        int byKind = other.kind.compareTo(kind);
+        return byKind == 0 ? Integer.compare(fps, other.fps) : byKind;
     }
 }

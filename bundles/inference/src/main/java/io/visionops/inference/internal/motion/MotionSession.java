@@ -80,7 +80,8 @@ final class MotionSession implements DetectorSession {
         long now = frame.capturedAt().toEpochMilli();
         long sinceLook = now - lastLookMillis;
         boolean moving = gate.moving(picture, now);
-        if (!moving && quiet && sinceLook >= 0 && sinceLook < KEEP_ALIVE_MILLIS) {
+        boolean still = !moving && quiet;
+        if (still && sinceLook >= 0 && sinceLook < KEEP_ALIVE_MILLIS) {
             return List.of();
         }
         lastLookMillis = now;
@@ -89,7 +90,11 @@ final class MotionSession implements DetectorSession {
         if (elapsed <= 0 || elapsed > LONGEST_STEP_SECONDS) {
             elapsed = usualStep;
         }
-        List<Blob> blobs = finder.find(foreground.look(picture, elapsed));
+        byte[] pixels =
+                still
+                        ? foreground.lookAndLearn(picture, elapsed)
+                        : foreground.look(picture, elapsed);
+        List<Blob> blobs = finder.find(pixels);
         foreground.learn(blobs);
         quiet = blobs.isEmpty();
         List<Detection> detections = new ArrayList<>(blobs.size());
