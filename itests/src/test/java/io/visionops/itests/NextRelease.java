@@ -4,12 +4,14 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
 import java.util.jar.JarInputStream;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
@@ -134,12 +136,14 @@ final class NextRelease {
                                     line.substring(colon + 1).strip());
                 }
             }
-            try (JarOutputStream out = new JarOutputStream(bytes, manifest)) {
+            try (JarOutputStream out = new JarOutputStream(bytes)) {
+                out.putNextEntry(entry(JarFile.MANIFEST_NAME));
+                manifest.write(out);
                 for (JarEntry entry = in.getNextJarEntry();
                         entry != null;
                         entry = in.getNextJarEntry()) {
                     byte[] other = left.remove(entry.getName());
-                    out.putNextEntry(new JarEntry(entry.getName()));
+                    out.putNextEntry(entry(entry.getName()));
                     if (other == null) {
                         in.transferTo(out);
                     } else {
@@ -147,11 +151,18 @@ final class NextRelease {
                     }
                 }
                 for (Map.Entry<String, byte[]> entry : left.entrySet()) {
-                    out.putNextEntry(new JarEntry(entry.getKey()));
+                    out.putNextEntry(entry(entry.getKey()));
                     out.write(entry.getValue());
                 }
             }
         }
+    }
+
+    /** Of one time: a bundle in the same version has the same bytes in every release. */
+    private static JarEntry entry(String name) {
+        JarEntry entry = new JarEntry(name);
+        entry.setTimeLocal(LocalDateTime.of(2026, 1, 1, 0, 0));
+        return entry;
     }
 
     /** The maker's side: keys, and a repository that is signed with them. */

@@ -29,8 +29,11 @@ import org.junit.jupiter.api.parallel.Isolated;
 @Isolated
 class PerformanceBench {
 
-    /** Until Java has compiled what it will: after 45 s that still costs 2 % of eight cameras. */
-    private static final int WARM_UP = 120;
+    /**
+     * Until Java has compiled most of what it will: its second compiler begins late (ADR 105), and
+     * after two minutes still takes 2.5 ms of each second of eight cameras.
+     */
+    private static final int WARM_UP = 300;
 
     private static final int MEASURED = 60;
 

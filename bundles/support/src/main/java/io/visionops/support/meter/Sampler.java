@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 public final class Sampler<T> implements AutoCloseable {
 
     /** From one sample to the next, where nothing else is said. */
-    public static final Duration EVERY = Duration.ofSeconds(1);
+    public static final Duration EVERY = Duration.ofSeconds(2);
 
     /** A sample takes milliseconds; an older one was missed again and again. */
     public static final Duration OVERDUE = Duration.ofSeconds(15);

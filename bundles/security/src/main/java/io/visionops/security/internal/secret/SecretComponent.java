@@ -51,7 +51,7 @@ public final class SecretComponent implements SecretLookup, SecretStore, MasterK
     private static final Logger LOG = LoggerFactory.getLogger(SecretComponent.class);
 
     /** Of looks for files that others have changed: a restore, a key that was put back. */
-    private static final Duration EVERY = Duration.ofSeconds(2);
+    private static final Duration EVERY = Duration.ofSeconds(5);
 
     /** What the paths of the configuration are relative to. */
     private final Path home;
