@@ -9,6 +9,7 @@ import io.visionops.testkit.rtsp.Login;
 import io.visionops.testkit.rtsp.TestVideos;
 import io.visionops.testkit.scene.Scenes;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -42,6 +43,8 @@ class RtspCameraIT {
                     () ->
                             instance.counts("gate", "door")[0] >= 1
                                     && instance.counts("gate", "door")[1] >= 1);
+            assertThat(environment(instance.jvm())).contains("MALLOC_ARENA_MAX=2");
+            assertThat(environment(instance.decoder("gate"))).doesNotContain("MALLOC");
             JsonNode events =
                     instance.json("events", "--camera", "gate", "--label", "moving").get("events");
             JsonNode event = events.get(0);
@@ -68,6 +71,11 @@ class RtspCameraIT {
             assertThat(instance.processes()).isEmpty();
             assertThatTheDatabaseHolds(instance, events.size());
         }
+    }
+
+    private static String environment(ProcessHandle process) throws IOException {
+        return Files.readString(
+                Path.of("/proc/" + process.pid() + "/environ"), StandardCharsets.ISO_8859_1);
     }
 
     @Test

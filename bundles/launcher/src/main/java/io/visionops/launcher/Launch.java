@@ -238,13 +238,14 @@ record Launch(
         Detached.prefix().ifPresent(setsid -> command.add(0, setsid.toString()));
         // Its last words are of use after it is started again.
         Folders.keepAside(data.consoleLog(), data.log().resolve("console-before.log"));
-        Process java =
+        ProcessBuilder builder =
                 new ProcessBuilder(command)
                         .directory(data.root().toFile())
                         .redirectInput(ProcessBuilder.Redirect.from(new java.io.File("/dev/null")))
                         .redirectErrorStream(true)
-                        .redirectOutput(data.consoleLog().toFile())
-                        .start();
+                        .redirectOutput(data.consoleLog().toFile());
+        Karaf.complete(builder.environment());
+        Process java = builder.start();
         ProcessIdentity.of(java.pid())
                 .orElseThrow(() -> new IOException("it ended at once"))
                 .record(data.javaPid());
