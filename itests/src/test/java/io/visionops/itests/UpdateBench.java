@@ -40,6 +40,10 @@ class UpdateBench {
 
     private static final int KILLS = Integer.getInteger("visionops.update.kills", 40);
     private static final int SWAPS = Integer.getInteger("visionops.update.swaps", 10);
+
+    /** Until Java has loaded what it needs for cameras; what comes later is of the swaps. */
+    private static final int WARM_UP = 60;
+
     private static final long SEED = Long.getLong("visionops.update.seed", 1);
 
     private static final List<String> SWAPPED =
@@ -200,6 +204,7 @@ class UpdateBench {
             }
             Cameras.awaitCrossings(instance, cameras);
             List<Long> decoders = instance.decoderPids();
+            TimeUnit.SECONDS.sleep(WARM_UP);
             memory.add(Memory.of(instance));
             long number = 1;
             long kept = 0;
