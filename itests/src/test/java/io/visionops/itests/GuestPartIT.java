@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import io.visionops.testkit.scene.Scenes;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
 import java.util.stream.StreamSupport;
@@ -298,7 +297,7 @@ class GuestPartIT {
     }
 
     private static String threads() throws Exception {
-        return jcmd("Thread.print");
+        return instance.jcmd(30, "Thread.print");
     }
 
     /**
@@ -307,15 +306,9 @@ class GuestPartIT {
      */
     private static long classLoaders() throws Exception {
         String name = GuestBundle.PACKAGE + "WeatherPart";
-        return jcmd("VM.classloaders", "show-classes=true", "fold=false")
+        return instance.jcmd(30, "VM.classloaders", "show-classes=true", "fold=false")
                 .lines()
                 .filter(line -> line.strip().endsWith(name))
                 .count();
-    }
-
-    private static String jcmd(String... command) throws Exception {
-        List<String> call = new ArrayList<>(List.of("jcmd", String.valueOf(instance.jvm().pid())));
-        call.addAll(List.of(command));
-        return Instance.run(30, call).expect(0).out();
     }
 }

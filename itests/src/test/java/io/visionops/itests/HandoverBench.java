@@ -268,10 +268,8 @@ class HandoverBench {
     }
 
     private static long heapSize(Instance instance) throws Exception {
-        String pid = String.valueOf(instance.jvm().pid());
-        String text = Instance.run(30, List.of("jcmd", pid, "GC.heap_info")).expect(0).out();
         return Pattern.compile("total (\\d+)K")
-                .matcher(text)
+                .matcher(instance.jcmd(30, "GC.heap_info"))
                 .results()
                 .mapToLong(part -> 1024 * Long.parseLong(part.group(1)))
                 .sum();

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -105,6 +106,9 @@ class HealthIT {
                     "visionops.shell.bundle",
                     "visionops.store.bundle");
 
+    /** Trends are looked at each five seconds; what is left out is left out by then. */
+    private static final int SAMPLE_SECONDS = 6;
+
     private static Instance instance;
 
     @BeforeAll
@@ -149,6 +153,8 @@ class HealthIT {
         assertThat(status("/health/ready", "vera")).isEqualTo(200);
         HttpResponse<String> tree = answer("/health/tree", "vera");
         assertThat(JSON.readTree(tree.body()).get("checks")).hasSize(CHECKS.size());
+        // The first look at the memory may come before there is anything to see.
+        Await.until(10, () -> metrics().contains("visionops_memory_bytes"));
         assertThat(metrics())
                 .contains(
                         "visionops_health_status{check=\"visionops.store.open\"} 0",
@@ -227,6 +233,8 @@ class HealthIT {
 
         Await.until(20, () -> causes("visionops.health.memory-growth").contains(off));
         assertThat(causes("visionops.health.forecast")).contains(off);
+        TimeUnit.SECONDS.sleep(SAMPLE_SECONDS);
+        assertThat(metrics()).contains("visionops_memory_bytes{kind=\"heap\"}");
         Files.writeString(file, LIMITS);
         Await.until(20, () -> !causes("visionops.health.memory-growth").contains(off));
     }

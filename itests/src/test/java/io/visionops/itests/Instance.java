@@ -137,8 +137,7 @@ final class Instance implements AutoCloseable {
      * counters.
      */
     long allocated() throws IOException, InterruptedException {
-        String pid = String.valueOf(jvm().pid());
-        String threads = run(20, List.of("jcmd", pid, "Thread.print", "-e")).expect(0).out();
+        String threads = jcmd(20, "Thread.print", "-e");
         long sum = 0;
         Matcher allocated = Pattern.compile("allocated=(\\d+)([BKMG]?)").matcher(threads);
         while (allocated.find()) {
@@ -160,9 +159,7 @@ final class Instance implements AutoCloseable {
      */
     String threadsOf(String name) {
         try {
-            String pid = String.valueOf(jvm().pid());
-            String all = run(20, List.of("jcmd", pid, "Thread.print", "-l")).out();
-            return Stream.of(all.split("\\R\\R(?=\")"))
+            return Stream.of(jcmd(20, "Thread.print", "-l").split("\\R\\R(?=\")"))
                     .filter(thread -> thread.lines().findFirst().orElse("").contains(name))
                     .map(thread -> thread.strip().replaceAll("\\s*\\R\\s*", " < "))
                     .collect(Collectors.joining("; "));
@@ -172,6 +169,13 @@ final class Instance implements AutoCloseable {
             Thread.currentThread().interrupt();
             return "its threads were not read";
         }
+    }
+
+    /** What the JVM answers to a diagnostic command. */
+    String jcmd(int seconds, String... command) throws IOException, InterruptedException {
+        List<String> call = new ArrayList<>(List.of("jcmd", String.valueOf(jvm().pid())));
+        call.addAll(List.of(command));
+        return run(seconds, call).expect(0).out();
     }
 
     Result stop() throws IOException, InterruptedException {
@@ -289,7 +293,7 @@ final class Instance implements AutoCloseable {
      * was freed: the C library keeps a hundred megabytes of that, and gives them back when asked.
      */
     long resident() throws IOException, InterruptedException {
-        run(30, List.of("jcmd", String.valueOf(jvm().pid()), "System.trim_native_heap")).expect(0);
+        jcmd(30, "System.trim_native_heap");
         for (String line : Files.readAllLines(Path.of("/proc/" + jvm().pid() + "/status"))) {
             if (line.startsWith("VmRSS:")) {
                 return 1024 * Long.parseLong(line.replaceAll("\\D", ""));

@@ -10,14 +10,11 @@ public @interface HealthConfig {
     /** When the program is started again each day, in the computer's zone. */
     String RESTART_DAILY = "03:00";
 
-    /** The default of {@code monitoring.level}. */
-    String MONITORING_LEVEL = "full";
-
     @AttributeDefinition(
             name = "Level",
             description =
                     "full; basic: rounds of checks once a minute, no trends of memory and disk")
-    String monitoring_level() default MONITORING_LEVEL;
+    String monitoring_level() default "full";
 
     @AttributeDefinition(
             name = "Interval",

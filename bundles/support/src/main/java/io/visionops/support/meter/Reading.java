@@ -4,8 +4,8 @@ import io.micrometer.core.instrument.Tags;
 import java.util.List;
 
 /**
- * The value of one meter at one moment. Parts make some dozens of them each second, so the tags are
- * made of the labels only where a meter is registered.
+ * The value of one meter at one moment. Parts make some dozens of them for each sample, so the tags
+ * are made of the labels only where a meter is registered.
  *
  * @param unit a base unit, which is the end of the meter's name; empty for a plain number
  * @param labels names and values in turn

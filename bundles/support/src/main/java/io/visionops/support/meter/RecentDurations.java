@@ -11,7 +11,9 @@ public final class RecentDurations {
     /** A ring; guarded by "this", as all below. */
     private final long[] nanos = new long[KEPT];
 
-    /** The same from the shortest on: percentiles are asked for each second, and make no copy. */
+    /**
+     * The same from the shortest on: percentiles are asked for again and again, and make no copy.
+     */
     private final long[] sorted = new long[KEPT];
 
     private long count;

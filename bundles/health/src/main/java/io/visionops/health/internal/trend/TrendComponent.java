@@ -106,17 +106,13 @@ public final class TrendComponent implements MeterBinder, BundleListener {
     }
 
     private TrendReport look() {
-        if (!health.level().watchesTrends()) {
-            off = true;
-            meters.show(List.of());
-            return TrendReport.NOTHING;
-        }
-        if (off) {
+        boolean watches = health.level().watchesTrends();
+        if (watches && off) {
             // Nobody knows what was swapped meanwhile.
             watch.unsettle();
-            off = false;
         }
-        TrendReport report = watch.look();
+        off = !watches;
+        TrendReport report = watches ? watch.look() : TrendReport.NOTHING;
         Optional<MemorySample> sample = machine.memory();
         meters.show(TrendMeters.readings(report, sample));
         return report;

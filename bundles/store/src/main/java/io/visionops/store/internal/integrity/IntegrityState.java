@@ -43,7 +43,9 @@ public final class IntegrityState {
     /** Guarded by "this". */
     private final Properties values = new Properties();
 
-    /** Times that were parsed, by their text: they are asked for each second. Guarded by "this". */
+    /**
+     * Times that were parsed, by their text: they are asked for again and again. Guarded by "this".
+     */
     private final Map<String, Optional<Instant>> times = new HashMap<>();
 
     /**
