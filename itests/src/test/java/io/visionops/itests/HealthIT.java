@@ -109,6 +109,8 @@ class HealthIT {
     /** Trends are looked at each five seconds; what is left out is left out by then. */
     private static final int SAMPLE_SECONDS = 6;
 
+    private static final String WHITEBOARD = "org.ops4j.pax.web.pax-web-extender-whiteboard";
+
     private static Instance instance;
 
     @BeforeAll
@@ -237,6 +239,23 @@ class HealthIT {
         assertThat(metrics()).contains("visionops_memory_bytes{kind=\"heap\"}");
         Files.writeString(file, LIMITS);
         Await.until(20, () -> !causes("visionops.health.memory-growth").contains(off));
+    }
+
+    /** As a race of its own does now and then: the servlets are there, and none is given out. */
+    @Test
+    void pagesThatTheWebServerHasLostAreCriticalUntilItHasThemAgain() throws Exception {
+        String check = "visionops.console.pages";
+        instance.shell("bundle:stop", WHITEBOARD).expect(0);
+        try {
+            // Asked for each half minute.
+            Await.until(60, () -> node(check).path("status").asText().equals("CRITICAL"));
+
+            assertThat(causes(check)).contains("/health/live answers 404");
+        } finally {
+            instance.shell("bundle:start", WHITEBOARD).expect(0);
+        }
+        awaitWell();
+        assertThat(status("/health/ready", "vera")).isEqualTo(200);
     }
 
     private static String causes(String check) throws Exception {

@@ -103,7 +103,14 @@ final class Instance implements AutoCloseable {
         List<String> call =
                 new ArrayList<>(List.of("start", "--http-port", "0", "--ssh-port", "0"));
         call.addAll(List.of(options));
-        return visionops(150, call);
+        try {
+            // The watchdog ends a start that hangs after 120 s, and with it what could be seen.
+            return visionops(110, call);
+        } catch (AssertionError e) {
+            throw new AssertionError(
+                    e.getMessage() + threadsOf("features") + threadsOf("paxweb") + threadsOf("Http"),
+                    e);
+        }
     }
 
     /** Starts it where somebody reads what it prints. */

@@ -4,6 +4,7 @@ import io.visionops.launcher.folder.Configuration;
 import io.visionops.launcher.folder.DataFolder;
 import io.visionops.launcher.folder.FirstAdmin;
 import io.visionops.launcher.folder.FrameworkCache;
+import io.visionops.launcher.folder.KeptConfiguration;
 import io.visionops.launcher.folder.Program;
 import io.visionops.launcher.generation.Generations;
 import io.visionops.launcher.platform.Detached;
@@ -55,8 +56,7 @@ record Launch(
         Generations.Choice generation = generations(base, data, err).next();
         Program program = Program.in(generation.home());
         Ports ports = Ports.choose(arguments.httpPort(), arguments.sshPort());
-        Configuration.prepare(program, data);
-        Optional<String> password = FirstAdmin.make(data);
+        Optional<String> password = configure(program, data, err);
         new Decoders(data).end();
         String stamp = FrameworkCache.stamp(program);
         FrameworkCache.prepare(data, stamp);
@@ -71,6 +71,16 @@ record Launch(
         }
         return new Launch(
                 base, generation, program, data, ports, arguments.detector(), stamp, password);
+    }
+
+    /** The password of the admin that was made, if one was. */
+    private static Optional<String> configure(Program program, DataFolder data, PrintStream err) {
+        KeptConfiguration kept = new KeptConfiguration(data);
+        kept.mend().forEach(line -> err.println("visionops: " + line));
+        Configuration.prepare(program, data);
+        Optional<String> password = FirstAdmin.make(data);
+        kept.keep().ifPresent(line -> err.println("visionops: " + line));
+        return password;
     }
 
     private static Generations generations(Program base, DataFolder data, PrintStream err) {
@@ -201,7 +211,7 @@ record Launch(
     Launch prepareAgain(PrintStream err) {
         Generations.Choice next = generations(err).next();
         Program chosen = Program.in(next.home());
-        Configuration.prepare(chosen, data);
+        configure(chosen, data, err);
         String fresh = FrameworkCache.stamp(chosen);
         FrameworkCache.prepare(data, fresh);
         try {

@@ -6,8 +6,6 @@ import java.util.Hashtable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import javax.servlet.Servlet;
-import org.apache.felix.hc.api.HealthCheck;
-import org.apache.felix.hc.api.Result;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
@@ -21,19 +19,10 @@ import org.slf4j.LoggerFactory;
 /**
  * Offers the pages as a servlet, a moment after the start. When a bundle stops Pax Web has a thread
  * forget what the bundle has registered; where that thread is late and the bundle has been started
- * again it forgets the new servlet, and serves none until the program is restarted. Thread-safe.
+ * again it forgets the new servlet, and serves none until the bundle is started anew. Thread-safe.
  */
-@Component(
-        service = HealthCheck.class,
-        immediate = true,
-        property = {
-            "hc.name=visionops.console.pages",
-            "hc.tags=visionops",
-            "hc.tags=console",
-            "visionops.remedy=bundle:restart io.visionops.console; the log says why the pages are"
-                    + " not offered"
-        })
-public final class ServedPages implements HealthCheck {
+@Component(service = ServedPages.class)
+public final class ServedPages {
 
     private static final Logger LOG = LoggerFactory.getLogger(ServedPages.class);
 
@@ -80,14 +69,6 @@ public final class ServedPages implements HealthCheck {
                 "osgi.http.whiteboard.context.select",
                 "(osgi.http.whiteboard.context.name=visionops)");
         return properties;
-    }
-
-    /** Whether they are offered; that the web server gives them out is not tried. */
-    @Override
-    public synchronized Result execute() {
-        return registration == null
-                ? new Result(Result.Status.TEMPORARILY_UNAVAILABLE, "the pages come in a moment")
-                : new Result(Result.Status.OK, "offered: " + String.join(", ", PageServlet.PATHS));
     }
 
     @Deactivate

@@ -41,7 +41,7 @@ public final class Configuration {
         for (Path file : program.files("etc")) {
             String name = file.getFileName().toString();
             Path target = data.etc().resolve(name);
-            if (programs(name) || Files.notExists(target)) {
+            if (isOfProgram(name) || Files.notExists(target)) {
                 try {
                     Folders.copy(file, target);
                 } catch (IOException e) {
@@ -70,7 +70,7 @@ public final class Configuration {
                         + DataFolder.reason(e));
     }
 
-    private static boolean programs(String name) {
+    static boolean isOfProgram(String name) {
         return PROGRAMS.stream().anyMatch(name::startsWith);
     }
 }

@@ -50,6 +50,8 @@ final class LadderTable {
                             new Rung("ingest.replace-decoder", Rung.GROWING, 6),
                             new Rung("inference.replace-detector", Rung.GROWING, 2),
                             new Rung(PART, Rung.GROWING, 2)),
+                    LadderRule.of(
+                            "visionops.console.pages", new Rung(PART, "part/console", 2), PROGRAM),
                     LadderRule.of("visionops.*.bundle", new Rung(PART, "part/$1", 2)));
 
     private LadderTable() {}

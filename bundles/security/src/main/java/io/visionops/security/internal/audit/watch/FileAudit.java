@@ -30,7 +30,9 @@ final class FileAudit {
 
     private static final Pattern WATCHED =
             Pattern.compile(
-                    "(users|keys|system|config|custom)\\.properties|io\\.visionops\\.camera-.*\\.cfg");
+                    "(users|keys|system|config|custom)\\.properties|io\\.visionops\\.camera-.*\\.cfg"
+                            // What the launcher has found to be rotten, and has put back.
+                            + "|.*\\.damaged");
 
     private final Audit audit;
     private final Path etc;
