@@ -147,7 +147,7 @@ class CrashCampaignBench {
      * Writes into the record of the watchdog that somebody has stopped the program, which ends its
      * count of crashes: else the next ones would be answered later and later, and by safe mode.
      */
-    private static void answerTheCrashes(Instance instance) throws IOException {
+    static void answerTheCrashes(Instance instance) throws IOException {
         Path record = instance.data().resolve("watchdog/restarts.jsonl");
         List<String> lines = Files.readAllLines(record);
         String stopped =

@@ -108,7 +108,10 @@ final class Instance implements AutoCloseable {
             return visionops(110, call);
         } catch (AssertionError e) {
             throw new AssertionError(
-                    e.getMessage() + threadsOf("features") + threadsOf("paxweb") + threadsOf("Http"),
+                    e.getMessage()
+                            + threadsOf("features")
+                            + threadsOf("paxweb")
+                            + threadsOf("Http"),
                     e);
         }
     }

@@ -62,6 +62,10 @@ final class Karaf {
      */
     private static final String RARE_COUNTERS = "-XX:PerfDataSamplingInterval=1000";
 
+    /** A full collection, such as the one after a swap, gives back what it has freed (ADR 113). */
+    private static final List<String> SMALL_HEAP =
+            List.of("-XX:-ShrinkHeapInSteps", "-XX:MinHeapFreeRatio=10", "-XX:MaxHeapFreeRatio=20");
+
     /**
      * For the C library of the Java machine: large memory that is freed goes back to the system, at
      * any time and not only while the first of it was given out, and few arenas keep parts of it
@@ -111,6 +115,7 @@ final class Karaf {
                         "-Dfile.encoding=UTF-8"));
         command.addAll(LATE_COMPILER);
         command.add(RARE_COUNTERS);
+        command.addAll(SMALL_HEAP);
         if (Runtime.version().feature() >= 18) {
             command.add("-Djava.security.manager=allow");
         }

@@ -26,6 +26,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,6 +35,9 @@ import org.slf4j.LoggerFactory;
 final class UpdaterPart implements Updates, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(UpdaterPart.class);
+
+    /** Of a few small files; a disk that hangs is not waited for longer. */
+    private static final int READ_SECONDS = 20;
 
     private final RunningProgram running;
     private final KnownReleases known;
@@ -43,6 +48,9 @@ final class UpdaterPart implements Updates, AutoCloseable {
     private final UpdateHistory history;
     private final Clock clock;
     private final SingleUpdate update = new SingleUpdate();
+
+    /** What earlier runs have left on the disk. */
+    private final CountDownLatch isRead = new CountDownLatch(1);
 
     /**
      * @param folder {@code releases} of the data folder
@@ -75,10 +83,26 @@ final class UpdaterPart implements Updates, AutoCloseable {
     }
 
     private void resume() throws IOException, InterruptedException, UpdateException {
-        canary.removeLeftover();
-        history.read();
-        running.read();
+        try {
+            canary.removeLeftover();
+            history.read();
+            running.read();
+        } finally {
+            isRead.countDown();
+        }
         installation.resume(running.number(), running::folder);
+    }
+
+    /** Before it nobody knows what was gone back from, and what can be gone back to. */
+    private void awaitRead() throws UpdateException {
+        try {
+            if (!isRead.await(READ_SECONDS, TimeUnit.SECONDS)) {
+                throw new UpdateException("the releases that are kept are still being read");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new UpdateException("interrupted before the releases that are kept were read");
+        }
     }
 
     /**
@@ -160,11 +184,13 @@ final class UpdaterPart implements Updates, AutoCloseable {
 
     @Override
     public Optional<AvailableRelease> check(Actor by) throws UpdateException {
+        awaitRead();
         return known.check();
     }
 
     @Override
     public UpdatePlan plan(Actor by) throws UpdateException {
+        awaitRead();
         return plan(known.requireNewer());
     }
 
@@ -178,6 +204,7 @@ final class UpdaterPart implements Updates, AutoCloseable {
 
     @Override
     public UpdatePlan install(InstallRequest request, Actor by) throws UpdateException {
+        awaitRead();
         Release release = known.requireNewer();
         Optional<String> refusal = history.refusal(release.number());
         if (refusal.isPresent() && !request.again()) {
@@ -215,6 +242,7 @@ final class UpdaterPart implements Updates, AutoCloseable {
 
     @Override
     public UpdatePlan rollback(OptionalLong release, Actor by) throws UpdateException {
+        awaitRead();
         long number = running.target(release);
         try {
             ProgramFolder target = running.folder(number);

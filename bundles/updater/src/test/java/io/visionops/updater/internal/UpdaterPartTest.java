@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
@@ -65,6 +66,13 @@ class UpdaterPartTest {
         history = new UpdateHistory(releases);
         history.add(installed(1), Optional.empty());
         history.add(installed(2), Optional.empty());
+        part = newPart();
+        part.start();
+        await(() -> !part.status().kept().isEmpty());
+    }
+
+    /** One that has not been started. */
+    private UpdaterPart newPart() throws IOException {
         Generations generations = new Generations(releases, folder.resolve("program"));
         FakeFramework framework = new FakeFramework();
         Installation installation =
@@ -81,26 +89,41 @@ class UpdaterPartTest {
                         () -> new GateLimits(Duration.ZERO, Duration.ZERO, Duration.ZERO),
                         clock,
                         clock);
-        part =
-                new UpdaterPart(
-                        generations,
-                        releases,
-                        2,
-                        new OneRelease(),
-                        installation,
-                        new CanaryTrial(
-                                framework.context(), new FakeParts(clock), progress, clock, clock),
-                        progress,
-                        history,
-                        clock,
-                        clock);
-        part.start();
-        await(() -> !part.status().kept().isEmpty());
+        return new UpdaterPart(
+                generations,
+                releases,
+                2,
+                new OneRelease(),
+                installation,
+                new CanaryTrial(framework.context(), new FakeParts(clock), progress, clock, clock),
+                progress,
+                history,
+                clock,
+                clock);
     }
 
     @AfterEach
     void close() {
         part.close();
+    }
+
+    /** Else it is told that nothing is kept, and a release that was bad is taken for a new one. */
+    @Test
+    void whatIsAskedForBeforeTheDiskWasReadWaitsForThat() throws Exception {
+        try (UpdaterPart fresh = newPart()) {
+            FutureTask<Object> early =
+                    new FutureTask<>(() -> fresh.rollback(OptionalLong.of(9), DAILY));
+            Thread asking = new Thread(early);
+            asking.start();
+            await(() -> asking.getState() == Thread.State.TIMED_WAITING);
+
+            fresh.start();
+
+            assertThatThrownBy(early::get)
+                    .cause()
+                    .isInstanceOf(UpdateException.class)
+                    .hasMessageContaining("release 9 is not kept; there are [1, 0]");
+        }
     }
 
     private static void program(Path home) throws IOException {

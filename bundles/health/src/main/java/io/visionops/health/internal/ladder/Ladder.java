@@ -5,9 +5,7 @@ import io.visionops.api.health.HealthReport;
 import io.visionops.api.health.HealthStatus;
 import io.visionops.api.subject.Subject;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -22,32 +20,35 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides which repair is due. A rung that did not help is not tried again for the same fault, and
- * each has a budget an hour. Times are monotonic. Not thread-safe.
+ * Decides which repair is due. A rung that did not help is not tried again for the same fault until
+ * hours later, and each has a budget. Times are monotonic. Not thread-safe.
  */
 final class Ladder {
 
     /** What is over by itself within this time is left alone. */
     static final Duration HOLD = Duration.ofSeconds(20);
 
-    private static final Duration HOUR = Duration.ofHours(1);
+    /** After a person was called in vain, all is tried once more: what is around it may differ. */
+    static final Duration AGAIN = Duration.ofHours(6);
 
     private final List<LadderRule> rules;
     private final Function<String, List<Subject>> targets;
     private final Predicate<Subject> growing;
     private final Map<String, Fault> faults = new HashMap<>();
 
-    /** When each rung of each check was made within the last hour. */
-    private final Map<String, Deque<Duration>> made = new HashMap<>();
+    private final RepairBudget budget;
 
     /**
      * @param targets of an action by its name; none when it is not there
      * @param growing whether a repair of it gives back memory of what grows
+     * @param budget what is left of it
      */
     Ladder(
             List<LadderRule> rules,
             Function<String, List<Subject>> targets,
-            Predicate<Subject> growing) {
+            Predicate<Subject> growing,
+            RepairBudget budget) {
+        this.budget = budget;
         this.rules = rules;
         this.targets = targets;
         this.growing = growing;
@@ -61,7 +62,8 @@ final class Ladder {
         private final Set<String> recycled = new HashSet<>();
         private int next;
         private int steps;
-        private boolean givenUp;
+        private @Nullable Duration givenUp;
+        private boolean told;
         private @Nullable Duration acted;
         private String action = "";
 
@@ -76,6 +78,14 @@ final class Ladder {
             return acted != null
                     && wait.compareTo(LadderRule.VERIFY) > 0
                     && now.minus(acted).compareTo(wait) < 0;
+        }
+
+        /** Begins once more, from below. */
+        void beginAgain() {
+            givenUp = null;
+            acted = null;
+            next = 0;
+            recycled.clear();
         }
 
         boolean isTime(Duration now) {
@@ -138,7 +148,10 @@ final class Ladder {
 
     private Optional<Move> step(HealthNode node, LadderRule rule, Duration now) {
         Fault fault = faults.computeIfAbsent(node.name(), name -> new Fault(now, rule.verify()));
-        if (fault.givenUp || !fault.isTime(now)) {
+        if (fault.givenUp != null && now.minus(fault.givenUp).compareTo(AGAIN) >= 0) {
+            fault.beginAgain();
+        }
+        if (fault.givenUp != null || !fault.isTime(now)) {
             return Optional.empty();
         }
         for (int i = 0; i < rule.rungs().size(); i++) {
@@ -149,14 +162,8 @@ final class Ladder {
                 continue;
             }
             fault.next = Math.max(fault.next, i + 1);
-            Deque<Duration> times =
-                    made.computeIfAbsent(
-                            node.name() + " " + rung.action(), key -> new ArrayDeque<>());
-            while (!times.isEmpty() && now.minus(times.getFirst()).compareTo(HOUR) >= 0) {
-                times.removeFirst();
-            }
-            if (!of.isEmpty() && times.size() < rung.anHour()) {
-                times.add(now);
+            if (!of.isEmpty() && budget.allows(node.name(), rung, now)) {
+                budget.spend(node.name(), rung, now);
                 if (rung.target().equals(Rung.GROWING)) {
                     of.forEach(one -> fault.recycled.add(rung.action() + " " + one));
                 }
@@ -167,12 +174,14 @@ final class Ladder {
                         new Move.Act(node.name(), fault.steps, rung.action(), of, node.cause()));
             }
         }
-        fault.givenUp = true;
+        fault.givenUp = now;
         // Where nothing could be tried, as for a part that somebody has stopped, the check says it
         // all.
-        return fault.steps == 0
-                ? Optional.empty()
-                : Optional.of(new Move.GiveUp(node.name(), fault.steps, node.cause()));
+        if (fault.steps == 0 || fault.told) {
+            return Optional.empty();
+        }
+        fault.told = true;
+        return Optional.of(new Move.GiveUp(node.name(), fault.steps, node.cause()));
     }
 
     private List<Subject> targets(Rung rung, String cause, Fault fault) {

@@ -18,7 +18,10 @@ import io.visionops.support.fault.RepeatedTask;
 import io.visionops.support.journal.EventJournal;
 import io.visionops.support.json.HandoverJson;
 import io.visionops.support.thread.DaemonThreads;
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -28,6 +31,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ScheduledExecutorService;
+import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -62,6 +66,8 @@ public final class LadderComponent {
     private final HealthComponent health;
     private final TrendComponent trend;
     private final Ladder ladder;
+    private final RepairBudget budget;
+    private final RepairFile file;
     private final Ticker ticker = Ticker.system();
     private final ScheduledExecutorService thread =
             DaemonThreads.scheduler("visionops-health-ladder");
@@ -73,12 +79,15 @@ public final class LadderComponent {
 
     @Activate
     public LadderComponent(
+            BundleContext context,
             HealthConfig config,
             @Reference HealthComponent health,
             @Reference TrendComponent trend) {
         this.health = health;
         this.trend = trend;
-        this.ladder = new Ladder(LadderTable.RULES, this::targets, trend::isRecycledBy);
+        this.file = new RepairFile(HealthComponent.data(context).resolve("health"), boot());
+        this.budget = new RepairBudget(file.read(now()));
+        this.ladder = new Ladder(LadderTable.RULES, this::targets, trend::isRecycledBy, budget);
         this.on = isOn(config, true);
         RepeatedTask.schedule(thread, "repairs", LOOK, LOOK, this::look);
     }
@@ -86,6 +95,15 @@ public final class LadderComponent {
     @Modified
     void change(HealthConfig config) {
         on = isOn(config, on);
+    }
+
+    /** Empty where it cannot be told apart from others. */
+    private static String boot() {
+        try {
+            return Files.readString(Path.of("/proc/sys/kernel/random/boot_id")).strip();
+        } catch (IOException elsewhere) {
+            return "";
+        }
     }
 
     private static boolean isOn(HealthConfig config, boolean lastGood) {
@@ -114,6 +132,8 @@ public final class LadderComponent {
         round = report.get().round();
         for (Move move : ladder.next(report.get(), now())) {
             if (move instanceof Move.Act act) {
+                // Before it is made: the program may be started again by it.
+                file.write(budget.made());
                 act(act);
             } else if (move instanceof Move.Healed healed) {
                 LOG.info("{} is well again after {}", healed.check(), healed.action());

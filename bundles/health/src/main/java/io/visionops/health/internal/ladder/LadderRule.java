@@ -48,7 +48,8 @@ record LadderRule(String check, Duration verify, List<Rung> rungs) {
                                                 new Rung(
                                                         rung.action(),
                                                         rung.target().replace("$1", word),
-                                                        rung.anHour()))
+                                                        rung.anHour(),
+                                                        rung.aDay()))
                                 .toList()));
     }
 }

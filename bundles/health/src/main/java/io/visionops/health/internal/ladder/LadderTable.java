@@ -9,7 +9,10 @@ final class LadderTable {
     private static final String PART = "health.restart-part";
     private static final String RESTART = "health.restart-program";
 
-    private static final Rung PROGRAM = new Rung(RESTART, "program/visionops", 1);
+    /** Nothing is watched meanwhile: where it has not helped, it is not the day's pastime. */
+    private static final int RESTARTS_A_DAY = 4;
+
+    private static final Rung PROGRAM = new Rung(RESTART, "program/visionops", 1, RESTARTS_A_DAY);
 
     private static final Rung REOPEN = new Rung("store.reopen", "part/store", 4);
     private static final Rung STORE = new Rung(PART, "part/store", 2);
@@ -41,7 +44,7 @@ final class LadderTable {
                                     new Rung("ingest.replace-decoder", Rung.GROWING, 6),
                                     new Rung("inference.replace-detector", Rung.GROWING, 2),
                                     new Rung(PART, Rung.GROWING, 2),
-                                    new Rung(RESTART, Rung.GROWING, 1))
+                                    new Rung(RESTART, Rung.GROWING, 1, RESTARTS_A_DAY))
                             .observing(TrendComponent.OBSERVATION),
                     // Short of memory, what grows is the first to be made anew; where nothing does,
                     // the governor asks for less, and a person is needed.
@@ -52,6 +55,10 @@ final class LadderTable {
                             new Rung(PART, Rung.GROWING, 2)),
                     LadderRule.of(
                             "visionops.console.pages", new Rung(PART, "part/console", 2), PROGRAM),
+                    // Whoever has taken all of them does not give them back.
+                    LadderRule.of("visionops.health.descriptors", PROGRAM),
+                    LadderRule.of("visionops.health.direct-memory", PROGRAM),
+                    LadderRule.of("visionops.health.threads", PROGRAM),
                     LadderRule.of("visionops.*.bundle", new Rung(PART, "part/$1", 2)));
 
     private LadderTable() {}

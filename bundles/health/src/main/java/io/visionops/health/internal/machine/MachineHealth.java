@@ -16,6 +16,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apache.felix.hc.api.HealthCheck;
 import org.jspecify.annotations.Nullable;
+import oshi.SystemInfo;
 
 /**
  * Looks at the computer every few seconds: by one thread at its disk, which may hang, and by
@@ -70,7 +71,8 @@ public final class MachineHealth implements AutoCloseable {
         MachineReader present = reader;
         if (present == null) {
             // OSHI looks for oshi.properties by the class loader of the thread, and warns of none.
-            Thread.currentThread().setContextClassLoader(MachineHealth.class.getClassLoader());
+            // Not by that of this part: a thread that JNA starts from here keeps it for good.
+            Thread.currentThread().setContextClassLoader(SystemInfo.class.getClassLoader());
             present = new MachineReader(children, clock, ticker);
             reader = present;
         }

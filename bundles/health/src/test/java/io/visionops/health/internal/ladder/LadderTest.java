@@ -6,18 +6,24 @@ import io.visionops.api.health.HealthNode;
 import io.visionops.api.health.HealthReport;
 import io.visionops.api.health.HealthStatus;
 import io.visionops.api.subject.Subject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class LadderTest {
 
     private static final String FRAMES = "visionops.ingest.frames";
     private static final Subject PROGRAM = new Subject("program", "visionops");
+    private static final String PAGES = "visionops.console.pages";
     private static final String GROWTH = "visionops.health.memory-growth";
 
     /** What there is to be asked for. */
@@ -26,7 +32,9 @@ class LadderTest {
                     Set.of("ingest.reconnect", "health.restart-part", "health.restart-program"));
 
     private final Set<Subject> growing = new HashSet<>();
-    private final Ladder ladder = new Ladder(LadderTable.RULES, this::targets, growing::contains);
+    private final RepairBudget budget = new RepairBudget(Map.of());
+    private final Ladder ladder =
+            new Ladder(LadderTable.RULES, this::targets, growing::contains, budget);
     private Duration now = Duration.ofHours(9);
 
     @Test
@@ -69,6 +77,27 @@ class LadderTest {
                         "health.restart-part",
                         "health.restart-program",
                         "person");
+    }
+
+    @Test
+    void whatAPersonHasNotMendedIsTriedAgainHoursLaterAndNobodyIsCalledASecondTime() {
+        List<String> made = new ArrayList<>();
+        for (Duration end = now.plus(Ladder.AGAIN.multipliedBy(2)); now.compareTo(end) < 0; ) {
+            for (Move move : critical(FRAMES, "camera gate had no frame")) {
+                made.add(move instanceof Move.Act act ? act.action() : "person");
+            }
+            pass(30);
+        }
+
+        assertThat(made)
+                .containsExactly(
+                        "ingest.reconnect",
+                        "health.restart-part",
+                        "health.restart-program",
+                        "person",
+                        "ingest.reconnect",
+                        "health.restart-part",
+                        "health.restart-program");
     }
 
     @Test
@@ -131,6 +160,50 @@ class LadderTest {
 
         assertThat(((Move.Act) critical(FRAMES, "gate").get(0)).action())
                 .isEqualTo("ingest.reconnect");
+    }
+
+    /** Else a fault that no restart cures would have the program started again all day long. */
+    @Test
+    void theProgramIsStartedAgainForOneFaultFourTimesADayHoweverOftenItBeginsAnew(
+            @TempDir Path folder) {
+        int restarts = 0;
+        for (Duration day = now.plusDays(1); now.compareTo(day) < 0; pass(20)) {
+            RepairFile file = new RepairFile(folder, "this boot");
+            RepairBudget left = new RepairBudget(file.read(now));
+            Ladder anew = new Ladder(LadderTable.RULES, this::targets, growing::contains, left);
+            HealthReport sick = report(PAGES, HealthStatus.CRITICAL, "answers 404");
+            boolean restarted = false;
+            for (int round = 0; round < 30 && !restarted; round++) {
+                for (Move move : anew.next(sick, now)) {
+                    restarted |=
+                            move instanceof Move.Act act
+                                    && act.action().equals("health.restart-program");
+                }
+                pass(20);
+            }
+            file.write(left.made());
+            restarts += restarted ? 1 : 0;
+        }
+
+        assertThat(restarts).isEqualTo(4);
+        assertThat(new RepairFile(folder, "the next boot").read(now)).isEmpty();
+        assertThat(new RepairFile(folder, "this boot").read(now.minusDays(2)).values())
+                .allMatch(List::isEmpty);
+    }
+
+    @Test
+    void whatWasKeptOfRepairsAndCannotBeUnderstoodIsPassedOver(@TempDir Path folder)
+            throws IOException {
+        for (String text :
+                List.of(
+                        "",
+                        "{}",
+                        "[",
+                        "{\"version\":1,\"boot\":\"b\",\"nanos\":{\"a b\":[\"x\"]}}")) {
+            Files.writeString(folder.resolve("repairs.json"), text);
+
+            assertThat(new RepairFile(folder, "b").read(now)).isEmpty();
+        }
     }
 
     @Test

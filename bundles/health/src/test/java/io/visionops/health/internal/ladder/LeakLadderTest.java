@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.apache.felix.hc.api.Result;
@@ -29,7 +30,11 @@ class LeakLadderTest {
 
     private final LeakingProgram program = new LeakingProgram();
     private final Ladder ladder =
-            new Ladder(LadderTable.RULES, LeakLadderTest::targets, program::isRecycledBy);
+            new Ladder(
+                    LadderTable.RULES,
+                    LeakLadderTest::targets,
+                    program::isRecycledBy,
+                    new RepairBudget(Map.of()));
     private final List<String> made = new ArrayList<>();
     private final List<Duration> times = new ArrayList<>();
 

@@ -37,7 +37,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class FolderWatch implements AutoCloseable {
 
-    private static final Duration EVERY = Duration.ofMillis(500);
+    private static final Duration EVERY = Duration.ofSeconds(1);
 
     /** From one look to the next while the system says that nothing has changed. */
     private static final Duration UNCHANGED = Duration.ofSeconds(10);
