@@ -62,9 +62,8 @@ final class Karaf {
      */
     private static final String RARE_COUNTERS = "-XX:PerfDataSamplingInterval=1000";
 
-    /** A full collection, such as the one after a swap, gives back what it has freed (ADR 113). */
-    private static final List<String> SMALL_HEAP =
-            List.of("-XX:-ShrinkHeapInSteps", "-XX:MinHeapFreeRatio=10", "-XX:MaxHeapFreeRatio=20");
+    /** What a full collection is to give back it gives back at once (ADR 113). */
+    private static final String SHRINK_AT_ONCE = "-XX:-ShrinkHeapInSteps";
 
     /**
      * For the C library of the Java machine: large memory that is freed goes back to the system, at
@@ -115,7 +114,7 @@ final class Karaf {
                         "-Dfile.encoding=UTF-8"));
         command.addAll(LATE_COMPILER);
         command.add(RARE_COUNTERS);
-        command.addAll(SMALL_HEAP);
+        command.add(SHRINK_AT_ONCE);
         if (Runtime.version().feature() >= 18) {
             command.add("-Djava.security.manager=allow");
         }

@@ -35,6 +35,7 @@ public final class MemoryComponent implements BundleListener {
 
     private final BundleContext context;
     private final HealthComponent health;
+    private final Heap heap = new Heap();
     private final SwapSettling settling = new SwapSettling(Ticker.system());
     private final ScheduledExecutorService thread =
             DaemonThreads.scheduler("visionops-health-memory");
@@ -62,7 +63,7 @@ public final class MemoryComponent implements BundleListener {
     private void look() {
         if (settling.isDue()) {
             long begin = System.nanoTime();
-            System.gc();
+            heap.collectAndShrink();
             long collected = System.nanoTime();
             String trimmed = trim();
             LOG.info(
