@@ -32,6 +32,7 @@ final class TraceReader {
     private static final Pattern RESUMED = Pattern.compile("<\\.\\.\\. \\w+ resumed>(.*)");
     private static final Pattern CALL = Pattern.compile("(\\w+)\\((.*)\\) += (-?\\d+).*");
     private static final String UNFINISHED = " <unfinished ...>";
+    private static final String CLOSE = "close(";
 
     private final Path root;
     private final List<Operation> operations = new ArrayList<>();
@@ -84,8 +85,9 @@ final class TraceReader {
         String text = matcher.group(2);
         if (text.endsWith(UNFINISHED)) {
             String beginning = text.substring(0, text.length() - UNFINISHED.length());
-            // What is said may be heard before the call has ended.
-            if (!say(beginning)) {
+            // What is said may be heard, and what is closed given out again to another thread,
+            // before the call has ended.
+            if (!say(beginning) && !close(beginning)) {
                 begun.put(thread, new Begun(beginning, operations.size()));
             }
             return;
@@ -118,6 +120,14 @@ final class TraceReader {
                 said.write(one);
             }
         }
+        return true;
+    }
+
+    private boolean close(String beginning) {
+        if (!beginning.startsWith(CLOSE)) {
+            return false;
+        }
+        open.remove(CallText.number(beginning.substring(CLOSE.length()).replace(")", ""), 0));
         return true;
     }
 
