@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 import org.apache.felix.hc.api.HealthCheck;
 import org.jspecify.annotations.Nullable;
 import oshi.SystemInfo;
+import oshi.util.GlobalConfig;
 
 /**
  * Looks at the computer every few seconds: by one thread at its disk, which may hang, and by
@@ -70,13 +71,23 @@ public final class MachineHealth implements AutoCloseable {
     private MachineSample readMachine() {
         MachineReader present = reader;
         if (present == null) {
-            // OSHI looks for oshi.properties by the class loader of the thread, and warns of none.
-            // Not by that of this part: a thread that JNA starts from here keeps it for good.
-            Thread.currentThread().setContextClassLoader(SystemInfo.class.getClassLoader());
+            configureOshi();
             present = new MachineReader(children, clock, ticker);
             reader = present;
         }
         return present.read(limits);
+    }
+
+    /**
+     * OSHI looks for its files by the class loader of the thread: for oshi.properties, of which it
+     * warns when there is none, in this part, and then in its own. A thread that JNA starts later
+     * keeps the one that is set then for good, and this part is swapped.
+     */
+    private static void configureOshi() {
+        Thread thread = Thread.currentThread();
+        thread.setContextClassLoader(MachineHealth.class.getClassLoader());
+        GlobalConfig.get(GlobalConfig.OSHI_UTIL_MEMOIZER_EXPIRATION, 0);
+        thread.setContextClassLoader(SystemInfo.class.getClassLoader());
     }
 
     /** What was read last, by what it is of; for a diagnostics file. */
