@@ -2,6 +2,7 @@ package io.visionops.itests;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.visionops.testkit.scene.Scenes;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -32,6 +33,16 @@ final class Cameras {
         }
         command.addAll(List.of(more));
         instance.shell(command.toArray(String[]::new)).expect(0);
+    }
+
+    /** The procession from a file that begins again at its end, until all cameras count it. */
+    static void addLoopingProcessions(Instance instance, List<String> cameras)
+            throws IOException, InterruptedException {
+        String file = "file:" + Clips.of(Scenes.procession());
+        for (String camera : cameras) {
+            addProcession(instance, camera, file, "--set", "loop=true");
+        }
+        awaitCrossings(instance, cameras);
     }
 
     /** Waits until every camera has counted in both directions: the detector knows the place. */

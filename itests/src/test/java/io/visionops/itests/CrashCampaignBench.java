@@ -2,7 +2,6 @@ package io.visionops.itests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.visionops.testkit.scene.Scenes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,7 +34,6 @@ import org.junit.jupiter.api.parallel.Isolated;
 class CrashCampaignBench {
 
     private static final int TRIES = Integer.getInteger("visionops.campaign.tries", 20);
-    private static final String FAULTS = System.getProperty("visionops.campaign.faults", "");
     private static final List<String> CAMERAS = List.of("east", "west");
 
     /** The same pauses in each campaign, so that kills come at any moment between two commits. */
@@ -82,15 +80,8 @@ class CrashCampaignBench {
         try (Instance instance = Instance.fresh("crash-campaign");
                 CountLedger ledger = CountLedger.following(instance)) {
             instance.start().expect(0);
-            for (String camera : CAMERAS) {
-                Cameras.addProcession(
-                        instance,
-                        camera,
-                        "file:" + Clips.of(Scenes.procession()),
-                        "--set",
-                        "loop=true");
-            }
-            for (Fault fault : faults()) {
+            Cameras.addLoopingProcessions(instance, CAMERAS);
+            for (Fault fault : Chosen.of(Fault.class, "visionops.campaign.faults")) {
                 long[] millis = new long[TRIES];
                 for (int i = 0; i < TRIES; i++) {
                     millis[i] = once(instance, ledger, fault).toMillis();
@@ -155,13 +146,6 @@ class CrashCampaignBench {
                         .replaceFirst("\"id\":\"[^\"]*\"", "\"id\":\"" + UUID.randomUUID() + "\"")
                         .replaceFirst("\"what\":\"[^\"]*\"", "\"what\":\"stopped\"");
         Files.writeString(record, stopped + "\n", StandardOpenOption.APPEND);
-    }
-
-    /** Those that are asked for, with commas between them; all when none is. */
-    private static List<Fault> faults() {
-        return FAULTS.isEmpty()
-                ? List.of(Fault.values())
-                : Arrays.stream(FAULTS.split(",")).map(Fault::valueOf).toList();
     }
 
     private static Duration once(Instance instance, CountLedger ledger, Fault fault)

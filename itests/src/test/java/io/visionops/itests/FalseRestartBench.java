@@ -3,7 +3,6 @@ package io.visionops.itests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.visionops.testkit.scene.Scenes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,15 +40,7 @@ class FalseRestartBench {
             Files.delete(instance.etc().resolve("io.visionops.health.cfg"));
             FakeClock clock = FakeClock.of(instance);
             instance.startWith(clock.environment()).expect(0);
-            for (String camera : CAMERAS) {
-                Cameras.addProcession(
-                        instance,
-                        camera,
-                        "file:" + Clips.of(Scenes.procession()),
-                        "--set",
-                        "loop=true");
-            }
-            Cameras.awaitCrossings(instance, CAMERAS);
+            Cameras.addLoopingProcessions(instance, CAMERAS);
             ProcessHandle jvm = instance.jvm();
             ProcessHandle watchdog = instance.watchdog();
             Map<String, Long> first = Cameras.analysed(instance);
@@ -77,7 +68,7 @@ class FalseRestartBench {
             }
             double taken = load(before, processors());
             Map<String, Long> last = Cameras.analysed(instance);
-            List<String> restarts = whatWasRecorded(instance);
+            List<String> restarts = instance.restarts();
             long stops = emergencyStops(instance);
             long steps = timesTheClockWasSeenToBeSet(instance);
 
@@ -133,13 +124,6 @@ class FalseRestartBench {
 
     private static double load(double[] before, double[] after) {
         return 1 - (after[1] - before[1]) / (after[0] - before[0]);
-    }
-
-    /** What the watchdog has recorded. */
-    private static List<String> whatWasRecorded(Instance instance) throws IOException {
-        return Files.readAllLines(instance.data().resolve("watchdog/restarts.jsonl")).stream()
-                .map(line -> line.replaceFirst(".*\"what\":\"([^\"]*)\".*", "$1"))
-                .toList();
     }
 
     /** Without it nothing is proved: the program would not have known of it. */

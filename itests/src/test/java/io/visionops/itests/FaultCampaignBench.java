@@ -15,7 +15,6 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -38,8 +37,6 @@ import org.junit.jupiter.api.parallel.Isolated;
 @Tag("bench")
 @Isolated
 class FaultCampaignBench {
-
-    private static final String DRILLS = System.getProperty("visionops.drills", "");
 
     /** The bar is nine of ten. */
     private static final double HEALED = 0.9;
@@ -112,7 +109,7 @@ class FaultCampaignBench {
                 "a file system of its own needs root");
         try {
             prepare();
-            for (Drill drill : drills()) {
+            for (Drill drill : Chosen.of(Drill.class, "visionops.drills")) {
                 outcomes.add(once(drill));
                 System.out.println(drill + " | " + outcomes.get(outcomes.size() - 1).row());
             }
@@ -131,12 +128,6 @@ class FaultCampaignBench {
         assertThat(healed).isGreaterThanOrEqualTo((long) Math.ceil(HEALED * outcomes.size()));
     }
 
-    private static List<Drill> drills() {
-        return DRILLS.isEmpty()
-                ? List.of(Drill.values())
-                : Arrays.stream(DRILLS.split(",")).map(Drill::valueOf).toList();
-    }
-
     private static boolean mount(String... words) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of("mount"));
         command.addAll(List.of(words));
@@ -152,21 +143,13 @@ class FaultCampaignBench {
                 instance.etc().resolve("io.visionops.health.cfg"), SETTINGS.formatted(sensor));
         clock = FakeClock.of(instance);
         instance.startWith(clock.environment()).expect(0);
-        for (String camera : CAMERAS) {
-            Cameras.addProcession(
-                    instance,
-                    camera,
-                    "file:" + Clips.of(Scenes.procession()),
-                    "--set",
-                    "loop=true");
-        }
-        Cameras.awaitCrossings(instance, CAMERAS);
+        Cameras.addLoopingProcessions(instance, CAMERAS);
     }
 
     private Outcome once(Drill drill) throws Exception {
         usual = checks(Set.of("WARN", "CRITICAL"));
         usuallyCritical = checks(Set.of("CRITICAL"));
-        recorded = records().size();
+        recorded = instance.restarts().size();
         List<String> cameras = makeReady(drill);
         int crossings = ledger.crossings();
         Await.until(30, () -> ledger.crossings() > crossings);
@@ -329,7 +312,7 @@ class FaultCampaignBench {
         }
 
         private boolean isNoticed() throws Exception {
-            if (records().size() > recorded) {
+            if (instance.restarts().size() > recorded) {
                 return true;
             }
             return !usual.containsAll(checks(Set.of("WARN", "CRITICAL")));
@@ -381,19 +364,12 @@ class FaultCampaignBench {
         node.forEach(child -> collect(child, statuses, names));
     }
 
-    /** What the watchdog has recorded. */
-    private List<String> records() throws IOException {
-        return Files.readAllLines(instance.data().resolve("watchdog/restarts.jsonl"));
-    }
-
     /** Which restarts and repairs there were. */
     private String how() throws Exception {
-        List<String> records = records();
-        List<String> words = new ArrayList<>();
-        for (String line : records.subList(recorded, records.size())) {
-            words.add(line.replaceFirst(".*\"what\":\"([^\"]*)\".*", "$1"));
-        }
-        return words.isEmpty() ? "no restart" : String.join(" ", words);
+        List<String> all = instance.restarts();
+        return all.size() == recorded
+                ? "no restart"
+                : String.join(" ", all.subList(recorded, all.size()));
     }
 
     private long alertsSince(Instant began) throws Exception {
@@ -410,7 +386,7 @@ class FaultCampaignBench {
 
     /** Else the next crashes would be answered later and later, and by safe mode. */
     private void answerTheCrashes() throws Exception {
-        if (records().size() > recorded) {
+        if (instance.restarts().size() > recorded) {
             CrashCampaignBench.answerTheCrashes(instance);
             TimeUnit.SECONDS.sleep(1);
         }

@@ -5,10 +5,8 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
-import java.util.jar.Manifest;
 import java.util.stream.Stream;
 
 /** The weather station of {@code guest} as a bundle, in any version. */
@@ -33,6 +31,18 @@ final class GuestBundle {
                     "org.apache.felix.hc.api;version=\"[2.0,3)\"",
                     "org.osgi.framework;version=\"[1.10,2)\"");
 
+    private static final Map<String, String> HEADERS =
+            Map.of(
+                    "Bundle-Name",
+                    "VisionOps weather",
+                    "Import-Package",
+                    IMPORTS,
+                    "Service-Component",
+                    "OSGI-INF/weather.xml",
+                    "Require-Capability",
+                    "osgi.extender;filter:=\"(&(osgi.extender=osgi.component)"
+                            + "(version>=1.4.0)(!(version>=2.0.0)))\"");
+
     private GuestBundle() {}
 
     /** Packs it. */
@@ -43,7 +53,8 @@ final class GuestBundle {
         Path classes = Instance.TARGET.resolve("test-classes");
         Path folder = classes.resolve(PACKAGE.replace('.', '/'));
         try (OutputStream bytes = Files.newOutputStream(file);
-                JarOutputStream jar = new JarOutputStream(bytes, manifest(version));
+                JarOutputStream jar =
+                        new JarOutputStream(bytes, BundleManifest.of(NAME, version, HEADERS));
                 Stream<Path> parts = Files.walk(folder)) {
             for (Path part : parts.filter(Files::isRegularFile).sorted().toList()) {
                 boolean isClass = part.toString().endsWith(".class");
@@ -53,29 +64,5 @@ final class GuestBundle {
             }
         }
         return file;
-    }
-
-    private static Manifest manifest(String version) {
-        Manifest manifest = new Manifest();
-        Attributes attributes = manifest.getMainAttributes();
-        attributes.put(Attributes.Name.MANIFEST_VERSION, "1.0");
-        Map.of(
-                        "Bundle-ManifestVersion",
-                        "2",
-                        "Bundle-SymbolicName",
-                        NAME,
-                        "Bundle-Name",
-                        "VisionOps weather",
-                        "Bundle-Version",
-                        version,
-                        "Import-Package",
-                        IMPORTS,
-                        "Service-Component",
-                        "OSGI-INF/weather.xml",
-                        "Require-Capability",
-                        "osgi.extender;filter:=\"(&(osgi.extender=osgi.component)"
-                                + "(version>=1.4.0)(!(version>=2.0.0)))\"")
-                .forEach((name, value) -> attributes.put(new Attributes.Name(name), value));
-        return manifest;
     }
 }

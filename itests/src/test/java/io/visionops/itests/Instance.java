@@ -188,6 +188,13 @@ final class Instance implements AutoCloseable {
         return run(seconds, call).expect(0).out();
     }
 
+    /** What the watchdog has recorded, oldest first: {@code started}, {@code hung}. */
+    List<String> restarts() throws IOException {
+        return Files.readAllLines(data.resolve("watchdog/restarts.jsonl")).stream()
+                .map(line -> line.replaceFirst(".*\"what\":\"([^\"]*)\".*", "$1"))
+                .toList();
+    }
+
     Result stop() throws IOException, InterruptedException {
         return visionops(60, List.of("stop"));
     }

@@ -5,10 +5,8 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
-import java.util.jar.Manifest;
 
 /** A bundle that does harm within the program, by a thread of its own, as soon as it is started. */
 final class Saboteur {
@@ -19,6 +17,14 @@ final class Saboteur {
     static final Path TRIGGER = Instance.TARGET.resolve("saboteurs/trigger");
 
     private static final String CLASS = NAME + ".Saboteur";
+
+    private static final Map<String, String> HEADERS =
+            Map.of(
+                    "Bundle-Activator",
+                    CLASS,
+                    "Import-Package",
+                    "io.visionops.api.camera,io.visionops.api.detect,io.visionops.api.frame,"
+                            + "org.apache.felix.hc.api,org.osgi.framework");
 
     private static final String SOURCE =
             """
@@ -92,7 +98,8 @@ final class Saboteur {
                 Files.createDirectories(Instance.TARGET.resolve("saboteurs"))
                         .resolve(name + ".jar");
         try (OutputStream bytes = Files.newOutputStream(file);
-                JarOutputStream jar = new JarOutputStream(bytes, manifest())) {
+                JarOutputStream jar =
+                        new JarOutputStream(bytes, BundleManifest.of(NAME, "1.0.0", HEADERS))) {
             for (Map.Entry<String, byte[]> entry :
                     CompiledSource.of(CLASS, SOURCE.formatted(name, harm)).entrySet()) {
                 jar.putNextEntry(new JarEntry(entry.getKey()));
@@ -100,25 +107,5 @@ final class Saboteur {
             }
         }
         return file;
-    }
-
-    private static Manifest manifest() {
-        Manifest manifest = new Manifest();
-        Attributes attributes = manifest.getMainAttributes();
-        attributes.put(Attributes.Name.MANIFEST_VERSION, "1.0");
-        Map.of(
-                        "Bundle-ManifestVersion",
-                        "2",
-                        "Bundle-SymbolicName",
-                        NAME,
-                        "Bundle-Version",
-                        "1.0.0",
-                        "Bundle-Activator",
-                        CLASS,
-                        "Import-Package",
-                        "io.visionops.api.camera,io.visionops.api.detect,io.visionops.api.frame,"
-                                + "org.apache.felix.hc.api,org.osgi.framework")
-                .forEach((name, value) -> attributes.put(new Attributes.Name(name), value));
-        return manifest;
     }
 }

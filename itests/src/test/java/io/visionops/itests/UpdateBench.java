@@ -18,7 +18,6 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -31,9 +30,6 @@ import org.junit.jupiter.api.parallel.Isolated;
 @Tag("bench")
 @Isolated
 class UpdateBench {
-
-    /** Names of {@link BadRelease} by commas; all of them without it. */
-    private static final String KINDS = System.getProperty("visionops.update.kinds", "");
 
     /** Cameras go on as before, which is what is judged: ADR 90. */
     private static final BadRelease KEPT = BadRelease.CPU;
@@ -78,7 +74,7 @@ class UpdateBench {
                                 "| the release (`part`) | level | found by | outcome | seconds |",
                                 "| --- | --- | --- | --- | --- |"));
         try (UpdateTrial trial = new UpdateTrial("bench-bad-releases")) {
-            for (BadRelease kind : kinds()) {
+            for (BadRelease kind : Chosen.of(BadRelease.class, "visionops.update.kinds")) {
                 UpdateTrial.Row row = trial.run(kind);
                 lines.add(row.line());
                 Files.write(Instance.TARGET.resolve("bad-releases.md"), lines);
@@ -88,12 +84,6 @@ class UpdateBench {
             }
         }
         assertThat(missed).as("releases that are bad and were kept").isEmpty();
-    }
-
-    private static List<BadRelease> kinds() {
-        return KINDS.isEmpty()
-                ? List.of(BadRelease.values())
-                : Stream.of(KINDS.split(",")).map(BadRelease::valueOf).toList();
     }
 
     @Test

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.visionops.testkit.scene.Scenes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
@@ -59,15 +58,7 @@ final class UpdateTrial implements AutoCloseable {
         maker.trustedBy(instance, GATE);
         Files.writeString(instance.etc().resolve("io.visionops.watchdog.cfg"), "boot = 60s\n");
         instance.start().expect(0);
-        for (String camera : CAMERAS) {
-            Cameras.addProcession(
-                    instance,
-                    camera,
-                    "file:" + Clips.of(Scenes.procession()),
-                    "--set",
-                    "loop=true");
-        }
-        Cameras.awaitCrossings(instance, CAMERAS);
+        Cameras.addLoopingProcessions(instance, CAMERAS);
     }
 
     Instance instance() {

@@ -35,7 +35,7 @@ import org.osgi.service.http.runtime.HttpServiceRuntimeConstants;
         })
 public final class PagesCheck implements HealthCheck {
 
-    private static final Duration PAUSE = Duration.ofSeconds(1);
+    private static final Duration FIRST = Duration.ofSeconds(1);
 
     // Its properties alone: they name the addresses of the web server.
     @Reference(
@@ -55,7 +55,8 @@ public final class PagesCheck implements HealthCheck {
     @Activate
     public PagesCheck(@Reference ServedPages pages) {
         judge = new PagesJudge(() -> PageProbe.ask(endpoints()), Ticker.system());
-        RepeatedTask.schedule(thread, "asking for a page", PAUSE, PAUSE, judge::lookIfDue);
+        RepeatedTask.schedule(
+                thread, "asking for a page", FIRST, PagesJudge.SOON, judge::lookIfDue);
     }
 
     private String[] endpoints() {

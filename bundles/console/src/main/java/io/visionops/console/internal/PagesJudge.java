@@ -49,11 +49,10 @@ final class PagesJudge {
         last = new Look(Optional.empty(), 0, ticker.nanos());
     }
 
-    /** Looks when it is time. Waits for the answer. */
+    /** Called every {@link #SOON}: looks when it is time, and waits for the answer. */
     void lookIfDue() {
         Look before = last;
-        Duration pause = before.isServed() ? EVERY : SOON;
-        if (before.outcome().isPresent() && age(before).compareTo(pause) < 0) {
+        if (before.isServed() && age(before).compareTo(EVERY) < 0) {
             return;
         }
         Outcome outcome = probe.get();

@@ -2,15 +2,13 @@ package io.visionops.launcher.folder;
 
 import io.visionops.launcher.platform.Failure;
 import io.visionops.launcher.platform.Folders;
+import io.visionops.launcher.platform.Sha256;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Base64;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -76,13 +74,6 @@ public final class FirstAdmin {
     }
 
     private static String digest(String password) {
-        try {
-            return HexFormat.of()
-                    .formatHex(
-                            MessageDigest.getInstance("SHA-256")
-                                    .digest(password.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        return Sha256.hex(password.getBytes(StandardCharsets.UTF_8));
     }
 }

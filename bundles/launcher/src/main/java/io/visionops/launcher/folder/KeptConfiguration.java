@@ -1,6 +1,7 @@
 package io.visionops.launcher.folder;
 
 import io.visionops.launcher.platform.Folders;
+import io.visionops.launcher.platform.Sha256;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -8,10 +9,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -172,15 +170,9 @@ public final class KeptConfiguration {
     /** Empty where it cannot be read, as when there is none. */
     private static Optional<String> digest(Path file) {
         try {
-            return Optional.of(
-                    HexFormat.of()
-                            .formatHex(
-                                    MessageDigest.getInstance("SHA-256")
-                                            .digest(Files.readAllBytes(file))));
+            return Optional.of(Sha256.hex(Files.readAllBytes(file)));
         } catch (IOException e) {
             return Optional.empty();
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
         }
     }
 

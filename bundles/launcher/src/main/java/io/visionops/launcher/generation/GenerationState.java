@@ -1,13 +1,11 @@
 package io.visionops.launcher.generation;
 
+import io.visionops.launcher.platform.Sha256;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.Map;
 
 /**
@@ -122,12 +120,6 @@ record GenerationState(
     }
 
     private static String sum(String lines) {
-        try {
-            MessageDigest sha = MessageDigest.getInstance("SHA-256");
-            byte[] digest = sha.digest(lines.getBytes(StandardCharsets.UTF_8));
-            return SUM + HexFormat.of().formatHex(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        return SUM + Sha256.hex(lines.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -1,5 +1,6 @@
 package io.visionops.support.natives;
 
+import io.visionops.support.BootId;
 import io.visionops.support.WholeFile;
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -27,8 +28,6 @@ public final class UnpackedFiles {
     /** Of the JDK: the build unpacks the decoder without any library. */
     private static final Logger LOG = System.getLogger(UnpackedFiles.class.getName());
 
-    private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
-
     /** Where originals lie: in one of these, in a folder named like the platform. */
     private static final List<String> ORIGINALS =
             List.of("javacpp", "openblas", "opencv", "ffmpeg");
@@ -51,15 +50,18 @@ public final class UnpackedFiles {
      */
     public void checkOnceABoot() {
         Path checked = cache.resolve("checked");
+        String boot = BootId.read().orElse("");
+        if (boot.isEmpty()) {
+            return;
+        }
         try {
-            String boot = Files.readString(BOOT_ID).strip();
             if (!boot.equals(read(checked))) {
                 removeDamaged();
                 Files.createDirectories(cache);
                 WholeFile.write(checked, (boot + "\n").getBytes(StandardCharsets.UTF_8), true);
             }
         } catch (IOException e) {
-            // No such machine, or a folder that cannot be written: who uses the files will say so.
+            // A folder that cannot be written: who uses the files will say so.
             LOG.log(Level.DEBUG, cache + " is not checked", e);
         }
     }

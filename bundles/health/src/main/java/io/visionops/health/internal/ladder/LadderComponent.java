@@ -14,14 +14,12 @@ import io.visionops.api.time.Ticker;
 import io.visionops.health.internal.HealthComponent;
 import io.visionops.health.internal.HealthConfig;
 import io.visionops.health.internal.trend.TrendComponent;
+import io.visionops.support.BootId;
 import io.visionops.support.fault.RepeatedTask;
 import io.visionops.support.journal.EventJournal;
 import io.visionops.support.json.HandoverJson;
 import io.visionops.support.thread.DaemonThreads;
-import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -85,7 +83,9 @@ public final class LadderComponent {
             @Reference TrendComponent trend) {
         this.health = health;
         this.trend = trend;
-        this.file = new RepairFile(HealthComponent.data(context).resolve("health"), boot());
+        this.file =
+                new RepairFile(
+                        HealthComponent.data(context).resolve("health"), BootId.read().orElse(""));
         this.budget = new RepairBudget(file.read(now()));
         this.ladder = new Ladder(LadderTable.RULES, this::targets, trend::isRecycledBy, budget);
         this.on = isOn(config, true);
@@ -95,15 +95,6 @@ public final class LadderComponent {
     @Modified
     void change(HealthConfig config) {
         on = isOn(config, on);
-    }
-
-    /** Empty where it cannot be told apart from others. */
-    private static String boot() {
-        try {
-            return Files.readString(Path.of("/proc/sys/kernel/random/boot_id")).strip();
-        } catch (IOException elsewhere) {
-            return "";
-        }
     }
 
     private static boolean isOn(HealthConfig config, boolean lastGood) {

@@ -63,13 +63,7 @@ class LadderTest {
 
     @Test
     void aRungThatDidNotHelpIsNotRepeatedAndAPersonIsCalledOnceAtTheTop() {
-        List<String> made = new ArrayList<>();
-        for (int i = 0; i < 100; i++) {
-            for (Move move : critical(FRAMES, "camera gate had no frame")) {
-                made.add(move instanceof Move.Act act ? act.action() : "person");
-            }
-            pass(30);
-        }
+        List<String> made = madeWithin(Duration.ofMinutes(50));
 
         assertThat(made)
                 .containsExactly(
@@ -81,13 +75,7 @@ class LadderTest {
 
     @Test
     void whatAPersonHasNotMendedIsTriedAgainHoursLaterAndNobodyIsCalledASecondTime() {
-        List<String> made = new ArrayList<>();
-        for (Duration end = now.plus(Ladder.AGAIN.multipliedBy(2)); now.compareTo(end) < 0; ) {
-            for (Move move : critical(FRAMES, "camera gate had no frame")) {
-                made.add(move instanceof Move.Act act ? act.action() : "person");
-            }
-            pass(30);
-        }
+        List<String> made = madeWithin(Ladder.AGAIN.multipliedBy(2));
 
         assertThat(made)
                 .containsExactly(
@@ -361,6 +349,17 @@ class LadderTest {
 
     private void pass(int seconds) {
         now = now.plusSeconds(seconds);
+    }
+
+    /** What is done while a camera goes on having no frame. */
+    private List<String> madeWithin(Duration time) {
+        List<String> made = new ArrayList<>();
+        for (Duration end = now.plus(time); now.compareTo(end) < 0; pass(30)) {
+            for (Move move : critical(FRAMES, "camera gate had no frame")) {
+                made.add(move instanceof Move.Act act ? act.action() : "person");
+            }
+        }
+        return made;
     }
 
     private List<Move> critical(String check, String cause) {

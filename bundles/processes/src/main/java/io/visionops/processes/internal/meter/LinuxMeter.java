@@ -1,5 +1,6 @@
 package io.visionops.processes.internal.meter;
 
+import io.visionops.support.BootId;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -18,7 +19,6 @@ import java.util.Optional;
  */
 public final class LinuxMeter implements Meter {
 
-    private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
     private static final Path AUXILIARY_VECTOR = Path.of("/proc/self/auxv");
 
     /** Keys of the auxiliary vector, getauxval(3). */
@@ -39,7 +39,7 @@ public final class LinuxMeter implements Meter {
 
     LinuxMeter() {
         try {
-            boot = Files.readString(BOOT_ID).strip();
+            boot = BootId.read().orElseThrow(() -> new IOException("no boot id"));
             pageBytes = auxiliary(AT_PAGESZ, 4096);
             tickNanos = 1_000_000_000L / auxiliary(AT_CLKTCK, 100);
         } catch (IOException e) {
@@ -48,7 +48,7 @@ public final class LinuxMeter implements Meter {
     }
 
     public static boolean isUsable() {
-        return Files.isReadable(Path.of("/proc/self/stat")) && Files.isReadable(BOOT_ID);
+        return Files.isReadable(Path.of("/proc/self/stat")) && BootId.read().isPresent();
     }
 
     @Override
