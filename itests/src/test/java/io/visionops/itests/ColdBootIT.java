@@ -11,6 +11,7 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
+import java.time.Duration;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -51,7 +52,11 @@ class ColdBootIT {
                     .doesNotContain("jetty.client", "jetty.jmx", "jetty.servlets", "sshd.scp")
                     .doesNotContain("gogo", "memoryusage", "plugins.event", "karaf.event");
 
+            long stopping = System.nanoTime();
             instance.stop().expect(0);
+            // It takes one or two seconds; what sleeps meanwhile is woken, and not waited for.
+            assertThat(Duration.ofNanos(System.nanoTime() - stopping))
+                    .isLessThan(Duration.ofSeconds(10));
             assertThat(instance.processes()).isEmpty();
             assertThat(instance.call("status").status()).isEqualTo(3);
 
