@@ -12,6 +12,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,6 +24,8 @@ import org.slf4j.LoggerFactory;
 final class MetricSource implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(MetricSource.class);
+
+    private static final Pattern CONTROLS = Pattern.compile("\\p{Cntrl}+");
 
     /** Of a subject's name. */
     private static final int LONGEST = 200;
@@ -145,7 +148,7 @@ final class MetricSource implements AutoCloseable {
     }
 
     private static Subject subject(Tag label) {
-        String name = label.getValue().replaceAll("\\p{Cntrl}+", " ").strip();
+        String name = CONTROLS.matcher(label.getValue()).replaceAll(" ").strip();
         String kind = label.getKey().replace('_', '-');
         return new Subject(
                 kind, name.isEmpty() ? "-" : name.substring(0, Math.min(LONGEST, name.length())));

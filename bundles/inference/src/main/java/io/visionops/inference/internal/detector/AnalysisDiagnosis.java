@@ -114,6 +114,9 @@ public final class AnalysisDiagnosis {
 
     private Optional<String> objects(Detector detector) {
         Set<String> labels = detector.labels();
+        if (labels.containsAll(analysis.objects())) {
+            return Optional.empty();
+        }
         Set<String> lost = new TreeSet<>(analysis.objects());
         lost.removeAll(labels);
         boolean any = lost.size() < analysis.objects().size();

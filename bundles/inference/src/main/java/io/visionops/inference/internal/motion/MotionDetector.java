@@ -21,6 +21,8 @@ public final class MotionDetector implements Detector {
     /** What it calls everything. */
     public static final String LABEL = MotionSession.LABEL;
 
+    private static final Set<String> LABELS = Set.of(LABEL);
+
     @Activate
     public MotionDetector() {
         OpenCv.load();
@@ -48,7 +50,7 @@ public final class MotionDetector implements Detector {
 
     @Override
     public Set<String> labels() {
-        return Set.of(LABEL);
+        return LABELS;
     }
 
     /** It has a gate of its own, which knows what the background model needs. */

@@ -15,6 +15,7 @@ import io.visionops.support.log.LogLimit;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,6 +41,7 @@ final class FrameLoop implements AutoCloseable {
     private final AnalysisFigures figures;
     private final Ticker ticker;
     private final LeasedFrames frames;
+    private final BooleanSupplier wanted;
     private final LogLimit logLimit = new LogLimit();
 
     /** When the thread came by last. */
@@ -65,6 +67,7 @@ final class FrameLoop implements AutoCloseable {
         this.figures = figures;
         this.ticker = ticker;
         this.frames = new LeasedFrames(camera, ticker);
+        this.wanted = () -> !thread.isAbandoned();
         this.passedAt = ticker.nanos();
     }
 
@@ -168,7 +171,7 @@ final class FrameLoop implements AutoCloseable {
         while (true) {
             passedAt = ticker.nanos();
             if (binding.prepare()) {
-                FrameOutcome outcome = pipeline.look(frame, () -> !thread.isAbandoned());
+                FrameOutcome outcome = pipeline.look(frame, wanted);
                 if (outcome != FrameOutcome.ABANDONED) {
                     return outcome;
                 }

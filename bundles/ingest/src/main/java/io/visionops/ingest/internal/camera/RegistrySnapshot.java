@@ -13,7 +13,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 
 /** All configurations at one moment. Immutable: whoever asks waits for no change of cameras. */
 final class RegistrySnapshot {
@@ -45,10 +44,15 @@ final class RegistrySnapshot {
 
     /** Of the cameras that are enabled. */
     List<StreamSupervisor> supervisors() {
-        return all.stream()
-                .flatMap(one -> one.camera().stream())
-                .flatMap(camera -> Stream.ofNullable(camera.supervisor()))
-                .toList();
+        List<StreamSupervisor> supervisors = new ArrayList<>(all.size());
+        for (RegisteredCamera one : all) {
+            StreamSupervisor supervisor =
+                    one.camera().map(ConfiguredCamera::supervisor).orElse(null);
+            if (supervisor != null) {
+                supervisors.add(supervisor);
+            }
+        }
+        return supervisors;
     }
 
     /** Configurations that are not in force, ordered by file. */

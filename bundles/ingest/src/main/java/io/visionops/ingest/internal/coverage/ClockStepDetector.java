@@ -13,6 +13,8 @@ final class ClockStepDetector {
     /** A time of day that leaves the monotonic one by more than this was set. */
     private static final Duration LEAST = Duration.ofSeconds(1);
 
+    private static final Duration LEAST_BACK = LEAST.negated();
+
     /** Both clocks at the last call. */
     private Instant wall = Instant.EPOCH;
 
@@ -42,6 +44,9 @@ final class ClockStepDetector {
     Optional<Step> follow(Instant at, long now) {
         Step step = new Step(wall.plusNanos(now - nanos), at);
         start(at, now);
-        return step.length().abs().compareTo(LEAST) > 0 ? Optional.of(step) : Optional.empty();
+        Duration length = step.length();
+        // Not by abs(), which reckons a negative time in decimals; this is done for each frame.
+        boolean isSet = length.compareTo(LEAST) > 0 || length.compareTo(LEAST_BACK) < 0;
+        return isSet ? Optional.of(step) : Optional.empty();
     }
 }

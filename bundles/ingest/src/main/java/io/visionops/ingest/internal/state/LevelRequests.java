@@ -41,11 +41,12 @@ public record LevelRequests(List<LevelRequest> standing) {
 
     /** The one that holds; empty when nobody asks for less than everything. */
     public Optional<LevelRequest> lowest() {
-        return standing.stream().findFirst();
+        return standing.isEmpty() ? Optional.empty() : Optional.of(standing.get(0));
     }
 
+    /** Asked for each frame, so nothing is made for it. */
     public ServiceLevel level() {
-        return ServiceLevel.lowestOf(standing.stream().map(LevelRequest::level).toList());
+        return standing.isEmpty() ? ServiceLevel.FULL : standing.get(0).level();
     }
 
     /** What a decoder is started with; that models are left out is no matter of decoding. */
