@@ -311,6 +311,11 @@ final class Instance implements AutoCloseable {
      */
     long resident() throws IOException, InterruptedException {
         jcmd(30, "System.trim_native_heap");
+        return residentAsItIs();
+    }
+
+    /** What was freed and not given back included. */
+    long residentAsItIs() throws IOException, InterruptedException {
         for (String line : Files.readAllLines(Path.of("/proc/" + jvm().pid() + "/status"))) {
             if (line.startsWith("VmRSS:")) {
                 return 1024 * Long.parseLong(line.replaceAll("\\D", ""));
