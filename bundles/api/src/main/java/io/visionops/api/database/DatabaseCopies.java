@@ -15,4 +15,7 @@ public interface DatabaseCopies {
      * @throws IOException when it cannot be written; nothing of it is left then
      */
     void copyTo(Path target) throws IOException;
+
+    /** Bytes that a copy takes, about; waits for nothing but the file system. */
+    long length() throws IOException;
 }

@@ -51,6 +51,11 @@ final class FakeDatabase implements DatabaseServices, DatabaseCopies, DatabaseRe
     }
 
     @Override
+    public long length() throws IOException {
+        return Files.size(file);
+    }
+
+    @Override
     public DatabaseContents inspect(Path copy) throws IOException {
         long rows = Files.readAllLines(copy).size();
         return new DatabaseContents(4, Map.of("events", rows));

@@ -1,12 +1,10 @@
 package io.visionops.updater.internal;
 
-import io.visionops.api.time.Ticker;
 import io.visionops.api.update.AvailableRelease;
 import io.visionops.api.update.UpdateException;
 import io.visionops.updater.internal.install.UpdateHistory;
 import io.visionops.updater.internal.metadata.Release;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -20,7 +18,7 @@ final class KnownReleases {
     private final RunningProgram running;
     private final UpdateHistory history;
     private final Clock clock;
-    private final Ticker ticker;
+    private final RepositoryOutage outage;
 
     private volatile Optional<Instant> checked = Optional.empty();
     private volatile Optional<Release> newest = Optional.empty();
@@ -28,22 +26,22 @@ final class KnownReleases {
     /** What was last begun to be installed without a person. */
     private volatile long tried;
 
-    private volatile Optional<Trouble> trouble = Optional.empty();
-
-    /** Why the repository could not be read when it was looked into last, and since when. */
-    private record Trouble(String reason, long since) {}
-
     KnownReleases(
             Releases releases,
             RunningProgram running,
             UpdateHistory history,
-            Clock clock,
-            Ticker ticker) {
+            RepositoryOutage outage,
+            Clock clock) {
         this.releases = releases;
         this.running = running;
         this.history = history;
+        this.outage = outage;
         this.clock = clock;
-        this.ticker = ticker;
+    }
+
+    /** Reads what an earlier run has left; waits for the disk. */
+    void read() {
+        outage.read();
     }
 
     /** Looks into the repository, which waits for the network. */
@@ -51,10 +49,9 @@ final class KnownReleases {
         Release release;
         try {
             release = releases.newest();
-            trouble = Optional.empty();
+            outage.end();
         } catch (UpdateException e) {
-            long since = trouble.map(Trouble::since).orElse(ticker.nanos());
-            trouble = Optional.of(new Trouble(String.valueOf(e.getMessage()), since));
+            outage.goOn(String.valueOf(e.getMessage()));
             throw e;
         }
         checked = Optional.of(clock.instant());
@@ -73,6 +70,26 @@ final class KnownReleases {
                     "release " + running.number() + " is the newest, and is installed");
         }
         return newest.orElseThrow();
+    }
+
+    /**
+     * The same, for one that is to be installed.
+     *
+     * @param again one that was gone back from too
+     * @throws UpdateException also when it was gone back from
+     */
+    Release requireInstallable(boolean again) throws UpdateException {
+        Release release = requireNewer();
+        Optional<String> refusal = history.refusal(release.number());
+        if (refusal.isPresent() && !again) {
+            throw new UpdateException(
+                    "release "
+                            + release.number()
+                            + " was gone back from: "
+                            + refusal.get()
+                            + "; --again tries it once more");
+        }
+        return release;
     }
 
     /** When the repository was last read. */
@@ -109,16 +126,18 @@ final class KnownReleases {
                 .isPresent();
     }
 
-    /** A generation is active; older releases than it are not taken from now on, if it is one. */
+    /**
+     * A generation is active; older releases than it are not taken from now on, if it is one. Its
+     * repository may have been read by the run before, which a release of level 2 has ended.
+     */
     void committed(long number) {
-        newest.map(Release::number).filter(one -> one == number).ifPresent(releases::committed);
+        if (number > 0) {
+            releases.committed(number);
+        }
     }
 
     /** Empty when the repository could be read when it was looked into last. */
     Optional<UnreadableRepository> unreadable() {
-        return trouble.map(
-                one ->
-                        new UnreadableRepository(
-                                one.reason(), Duration.ofNanos(ticker.nanos() - one.since())));
+        return outage.present();
     }
 }

@@ -3,6 +3,8 @@ package io.visionops.updater.internal;
 import io.visionops.api.update.UpdateException;
 import io.visionops.api.update.UpdatePlan;
 import io.visionops.updater.internal.generation.Contents;
+import io.visionops.updater.internal.generation.FeatureBundles;
+import io.visionops.updater.internal.generation.Fetch;
 import io.visionops.updater.internal.generation.Generations;
 import io.visionops.updater.internal.generation.ProgramFolder;
 import io.visionops.updater.internal.install.Progress;
@@ -38,8 +40,13 @@ final class ReleaseStage {
         this.progress = progress;
     }
 
-    /** What it would change in the program that runs. */
-    UpdatePlan plan(Release release, long running, ProgramFolder from) throws UpdateException {
+    /**
+     * What it would change in the program that runs.
+     *
+     * @param saved bytes that are kept before anything changes
+     */
+    UpdatePlan plan(Release release, long running, ProgramFolder from, long saved)
+            throws UpdateException {
         Map<String, String> present = from.contents().sums();
         long download =
                 release.files().entrySet().stream()
@@ -56,7 +63,7 @@ final class ReleaseStage {
                     new Numbered(running, from.contents()),
                     new Numbered(release.number(), Contents.of(release)),
                     download,
-                    sameDisk(from.path()) ? download : all);
+                    saved + (sameDisk(from.path()) ? download : all));
         } catch (IOException e) {
             throw new UpdateException("the program folder cannot be read: " + e.getMessage(), e);
         }
@@ -97,37 +104,42 @@ final class ReleaseStage {
         if (isFetched(release)) {
             ProgramFolder there = ProgramFolder.read(generations.home(release.number()));
             if (there.contents().sums().equals(Contents.of(release).sums())) {
+                FeatureBundles.requireOwn(there);
                 return there;
             }
         }
-        Fetched fetched = new Fetched(plan.downloadBytes());
-        return ProgramFolder.read(
-                generations.stage(
-                        release,
-                        from,
-                        (file, target) -> {
-                            releases.fetch(file, target, fetched::show);
-                            fetched.add(file.length());
-                        }));
+        ProgramFolder staged =
+                ProgramFolder.read(
+                        generations.stage(release, from, new ShownFetch(plan.downloadBytes())));
+        FeatureBundles.requireOwn(staged);
+        return staged;
     }
 
-    /** Bytes of all files so far. */
-    private final class Fetched {
+    /** Shows the bytes of all files so far. */
+    private final class ShownFetch implements Fetch {
 
         private final long total;
         private long done;
 
-        Fetched(long total) {
+        ShownFetch(long total) {
             this.total = total;
         }
 
-        void show(long ofThis) {
-            progress.fetched(done + ofThis, total);
+        @Override
+        public void fetch(ReleaseFile file, Path target) throws UpdateException, IOException {
+            releases.fetch(file, target, ofThis -> show(done + ofThis));
+            isThere(file);
         }
 
-        void add(long length) {
-            done += length;
-            show(0);
+        /** What is linked, since the program that runs has it, is no part of the download. */
+        @Override
+        public void isThere(ReleaseFile file) {
+            done = Math.min(total, done + file.length());
+            show(done);
+        }
+
+        private void show(long bytes) {
+            progress.fetched(bytes, total);
         }
     }
 }

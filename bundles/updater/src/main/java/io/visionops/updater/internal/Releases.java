@@ -21,6 +21,8 @@ interface Releases {
      * Fetches a file of a release, and verifies it.
      *
      * @param bytes told how many of it are there
+     * @throws UpdateException when it cannot be had; what has come is gone on from the next time
+     * @throws IOException when it cannot be written here
      */
     void fetch(ReleaseFile file, Path target, LongConsumer bytes)
             throws UpdateException, IOException;

@@ -1,12 +1,15 @@
 package io.visionops.updater.internal;
 
 import io.visionops.api.update.UpdateException;
+import io.visionops.updater.internal.generation.GenerationState;
 import io.visionops.updater.internal.generation.Generations;
+import io.visionops.updater.internal.generation.Phase;
 import io.visionops.updater.internal.generation.ProgramFolder;
 import io.visionops.updater.internal.install.UpdateHistory;
 import io.visionops.updater.internal.install.UpdateOutcome;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -103,14 +106,33 @@ final class RunningProgram {
         version = now.contents().version();
     }
 
-    /** Removes the generations that are not gone back to any more. */
+    /** Removes the generations that are not gone back to any more, and what was only begun. */
     void keep(Set<Long> numbers) {
         try {
             generations.keep(numbers);
+            generations.dropDownloads();
             lookForKept();
         } catch (IOException e) {
             LOG.warn("releases that are not needed any more cannot be removed: {}", e.toString());
         }
+    }
+
+    /**
+     * Removes what was fetched ahead or gone back from, but the newest that may still be installed:
+     * else each release that is looked at takes its room for ever. Nothing while one is on trial.
+     */
+    void tidy() throws IOException {
+        GenerationState state = generations.state();
+        if (state.phase() != Phase.SETTLED || state.failed() != GenerationState.NONE) {
+            return;
+        }
+        Set<Long> needed = new HashSet<>(kept);
+        needed.add(number);
+        generations.kept().stream()
+                .filter(one -> history.refusal(one).isEmpty())
+                .findFirst()
+                .ifPresent(needed::add);
+        generations.keep(needed);
     }
 
     private void lookForKept() throws IOException {

@@ -5,16 +5,20 @@ import io.visionops.api.update.UpdateException;
 import io.visionops.updater.internal.metadata.Release;
 import io.visionops.updater.internal.metadata.ReleaseFile;
 import io.visionops.updater.internal.metadata.RepositoryException;
+import io.visionops.updater.internal.metadata.RepositoryException.Reason;
 import io.visionops.updater.internal.source.FileSource;
 import io.visionops.updater.internal.source.HttpLimits;
 import io.visionops.updater.internal.source.HttpSource;
 import io.visionops.updater.internal.source.Source;
+import io.visionops.updater.internal.source.SourcesInTurn;
 import io.visionops.updater.internal.trust.ProductIdentity;
 import io.visionops.updater.internal.trust.UpdateRepository;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongConsumer;
@@ -66,10 +70,14 @@ final class SignedReleases implements Releases, AutoCloseable {
     }
 
     @Override
-    public void fetch(ReleaseFile file, Path target, LongConsumer bytes) throws UpdateException {
+    public void fetch(ReleaseFile file, Path target, LongConsumer bytes)
+            throws UpdateException, IOException {
         try {
             open().source().file(file, target, (done, of) -> bytes.accept(done));
         } catch (RepositoryException e) {
+            if (e.reason() == Reason.LOCAL) {
+                throw new IOException(e.getMessage(), e);
+            }
             throw explained(e);
         }
     }
@@ -78,9 +86,14 @@ final class SignedReleases implements Releases, AutoCloseable {
     public void committed(long number) {
         try {
             UpdateRepository repository = open().repository();
-            Optional<Release> release = repository.verified().filter(one -> one.number() == number);
-            if (release.isPresent()) {
-                repository.committed(release.get());
+            Optional<Release> verified = repository.verified();
+            if (verified.isEmpty()) {
+                LOG.warn(
+                        "what was signed of release {} has expired: until the next look at the"
+                                + " repository an older one may be taken",
+                        number);
+            } else if (verified.get().number() == number) {
+                repository.committed(verified.get());
             }
         } catch (RepositoryException | UpdateException e) {
             LOG.warn(
@@ -106,21 +119,24 @@ final class SignedReleases implements Releases, AutoCloseable {
             throw new UpdateException(
                     "there is no trusted root: put the maker's root.json at " + root);
         }
-        Source source = source(now.repositories());
+        Source source = source(now);
         Opened fresh =
                 new Opened(now, source, new UpdateRepository(trust, root, source, clock, identity));
         opened = Optional.of(fresh);
         return fresh;
     }
 
-    /** One folder, or addresses that are tried in turn. */
-    private static Source source(List<String> repositories) {
-        return repositories.get(0).startsWith("file:")
-                ? new FileSource(Path.of(URI.create(repositories.get(0))))
-                : new HttpSource(
-                        repositories.stream().map(URI::create).toList(),
-                        HttpLimits.DEFAULT,
-                        Ticker.system());
+    /** Folders and addresses, tried in turn. */
+    private static Source source(UpdaterSettings settings) {
+        HttpLimits limits = HttpLimits.DEFAULT.atMost(settings.rate());
+        List<Source> all = new ArrayList<>();
+        for (URI one : settings.repositories()) {
+            all.add(
+                    one.getScheme().equalsIgnoreCase("file")
+                            ? new FileSource(Path.of(one))
+                            : new HttpSource(one, limits, Ticker.system()));
+        }
+        return new SourcesInTurn(all);
     }
 
     private static UpdateException explained(RepositoryException e) {
@@ -129,10 +145,7 @@ final class SignedReleases implements Releases, AutoCloseable {
 
     @Override
     public synchronized void close() {
-        opened.map(Opened::source)
-                .filter(HttpSource.class::isInstance)
-                .map(HttpSource.class::cast)
-                .ifPresent(HttpSource::close);
+        opened.map(Opened::source).ifPresent(Source::close);
         opened = Optional.empty();
     }
 }

@@ -123,8 +123,7 @@ public final class UpdaterComponent implements Updates, MeterBinder {
                         new CanaryTrial(context, others, progress, clock, Ticker.system()),
                         progress,
                         history,
-                        clock,
-                        Ticker.system());
+                        clock);
     }
 
     private static String property(BundleContext context, String name) {

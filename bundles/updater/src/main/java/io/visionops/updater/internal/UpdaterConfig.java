@@ -14,6 +14,11 @@ public @interface UpdaterConfig {
     String repository() default "";
 
     @AttributeDefinition(
+            name = "Rate",
+            description = "Fetched at most, such as 500k (kilobytes a second); 0 for all there is")
+    String rate() default "0";
+
+    @AttributeDefinition(
             name = "Trusted root",
             description = "The maker's root.json; relative to the folder etc")
     String root() default "update-root.json";

@@ -1,7 +1,6 @@
 package io.visionops.updater.internal;
 
 import io.visionops.api.subject.Actor;
-import io.visionops.api.time.Ticker;
 import io.visionops.api.update.AvailableRelease;
 import io.visionops.api.update.InstallRequest;
 import io.visionops.api.update.UpdateException;
@@ -65,10 +64,10 @@ final class UpdaterPart implements Updates, AutoCloseable {
             CanaryTrial canary,
             Progress progress,
             UpdateHistory history,
-            Clock clock,
-            Ticker ticker) {
+            Clock clock) {
         this.running = new RunningProgram(generations, history, number);
-        this.known = new KnownReleases(releases, running, history, clock, ticker);
+        RepositoryOutage outage = new RepositoryOutage(folder, clock);
+        this.known = new KnownReleases(releases, running, history, outage, clock);
         this.stage = new ReleaseStage(generations, folder, releases, progress);
         this.installation = installation;
         this.canary = canary;
@@ -86,11 +85,13 @@ final class UpdaterPart implements Updates, AutoCloseable {
         try {
             canary.removeLeftover();
             history.read();
+            known.read();
             running.read();
         } finally {
             isRead.countDown();
         }
         installation.resume(running.number(), running::folder);
+        running.tidy();
     }
 
     /** Before it nobody knows what was gone back from, and what can be gone back to. */
@@ -141,6 +142,7 @@ final class UpdaterPart implements Updates, AutoCloseable {
         update.tryBegin(
                 () -> {
                     stage.stage(release, running.folder(), plan);
+                    running.tidy();
                     LOG.info(
                             "release {} ({}) is fetched: update-install installs it",
                             release.number(),
@@ -196,25 +198,16 @@ final class UpdaterPart implements Updates, AutoCloseable {
 
     private UpdatePlan plan(Release release) throws UpdateException {
         try {
-            return stage.plan(release, running.number(), running.folder());
+            return stage.plan(release, running.number(), running.folder(), installation.saved());
         } catch (IOException e) {
-            throw new UpdateException("the program folder cannot be read: " + e.getMessage(), e);
+            throw new UpdateException("what runs cannot be read: " + e.getMessage(), e);
         }
     }
 
     @Override
     public UpdatePlan install(InstallRequest request, Actor by) throws UpdateException {
         awaitRead();
-        Release release = known.requireNewer();
-        Optional<String> refusal = history.refusal(release.number());
-        if (refusal.isPresent() && !request.again()) {
-            throw new UpdateException(
-                    "release "
-                            + release.number()
-                            + " was gone back from: "
-                            + refusal.get()
-                            + "; --again tries it once more");
-        }
+        Release release = known.requireInstallable(request.again());
         UpdatePlan plan = plan(release);
         stage.requireSpace(plan);
         Optional<String> camera = request.canary();
@@ -273,6 +266,7 @@ final class UpdaterPart implements Updates, AutoCloseable {
                             installation.run(
                                     new Job(from, plan, release, by, clock.instant()),
                                     () -> making.of(from));
+                            running.tidy();
                         });
         if (!begun) {
             throw new UpdateException("an update is under way: update-status says how far it is");

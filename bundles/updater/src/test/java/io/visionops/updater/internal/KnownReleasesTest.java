@@ -1,6 +1,7 @@
 package io.visionops.updater.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.visionops.api.subject.Actor;
@@ -35,14 +36,22 @@ class KnownReleasesTest {
     private UpdateHistory history;
     private long offered = 4;
     private Optional<String> away = Optional.empty();
+    private RunningProgram running;
     private KnownReleases known;
 
     @BeforeEach
     void make() {
         history = new UpdateHistory(folder);
-        RunningProgram running =
+        running =
                 new RunningProgram(new Generations(folder, folder.resolve("program")), history, 3);
-        known = new KnownReleases(new Repository(), running, history, clock, clock);
+        known = newRun();
+    }
+
+    /** As after a start of the program. */
+    private KnownReleases newRun() {
+        RepositoryOutage outage = new RepositoryOutage(folder, clock);
+        outage.read();
+        return new KnownReleases(new Repository(), running, history, outage, clock);
     }
 
     private final class Repository implements Releases {
@@ -133,14 +142,35 @@ class KnownReleasesTest {
         assertThat(known.unreadable()).isEmpty();
     }
 
+    /** The program is started again each night, and a repository may be held back for days. */
     @Test
-    void onlyTheNewestReleaseRaisesTheFloor() throws UpdateException {
-        known.check();
+    void anOutageIsAsOldAfterAStartAsBefore() {
+        away = Optional.of("the network is away");
+        assertThatThrownBy(() -> known.check()).hasMessage("the network is away");
+        clock.advance(Duration.ofDays(4));
+        known = newRun();
 
-        known.committed(2);
-        known.committed(4);
+        assertThat(known.unreadable())
+                .contains(new UnreadableRepository("the network is away", Duration.ofDays(4)));
+
+        away = Optional.empty();
+        assertThatCode(known::check).doesNotThrowAnyException();
+        assertThat(newRun().unreadable()).isEmpty();
+    }
+
+    /** A release that starts the program again is kept by a run that has not looked yet. */
+    @Test
+    void aReleaseThatIsKeptRaisesTheFloorThoughThisRunHasNotLooked() {
+        newRun().committed(4);
 
         assertThat(floors).containsExactly(4L);
+    }
+
+    @Test
+    void theProgramAsItWasUnpackedRaisesNoFloor() {
+        known.committed(0);
+
+        assertThat(floors).isEmpty();
     }
 
     private static UpdateResult goneBackFrom(long number) {

@@ -26,6 +26,8 @@ class RunningProgramTest {
 
     @TempDir Path folder;
 
+    private Generations generations;
+    private UpdateHistory history;
     private RunningProgram running;
 
     @BeforeEach
@@ -35,13 +37,12 @@ class RunningProgramTest {
         program("releases/000002", "1.0.2");
         program("releases/000003", "1.0.3");
         Path releases = folder.resolve("releases");
-        UpdateHistory history = new UpdateHistory(releases);
+        history = new UpdateHistory(releases);
         for (long number : List.of(1L, 2L)) {
             history.add(installed(number), Optional.empty());
         }
-        running =
-                new RunningProgram(
-                        new Generations(releases, folder.resolve("program")), history, 2);
+        generations = new Generations(releases, folder.resolve("program"));
+        running = new RunningProgram(generations, history, 2);
     }
 
     private void program(String name, String version) throws IOException {
@@ -90,16 +91,52 @@ class RunningProgramTest {
     }
 
     private static UpdateResult installed(long number) {
+        return result(number, "installed");
+    }
+
+    private static UpdateResult goneBackFrom(long number) {
+        return result(number, "rolled-back");
+    }
+
+    private static UpdateResult result(long number, String outcome) {
         return new UpdateResult(
                 Instant.EPOCH,
                 number - 1,
                 number,
                 "1.0." + number,
                 1,
-                "installed",
+                outcome,
                 "",
                 Duration.ZERO,
                 Optional.empty(),
                 Actor.part("test"));
+    }
+
+    /** Else each release that is fetched ahead takes its room for ever. */
+    @Test
+    void ofWhatWasOnlyFetchedTheNewestThatMayBeInstalledStays() throws IOException {
+        program("releases/000004", "1.0.4");
+        program("releases/000005", "1.0.5");
+        history.add(goneBackFrom(5), Optional.of("it crashes"));
+        running.read();
+
+        running.tidy();
+
+        assertThat(folder.resolve("releases/000005")).doesNotExist();
+        assertThat(folder.resolve("releases/000004")).exists();
+        assertThat(folder.resolve("releases/000003")).doesNotExist();
+        assertThat(folder.resolve("releases/000002")).exists();
+        assertThat(folder.resolve("releases/000001")).exists();
+    }
+
+    @Test
+    void nothingIsRemovedWhileAReleaseIsOnTrial() throws IOException {
+        history.add(goneBackFrom(3), Optional.of("it crashes"));
+        generations.write(generations.state().trying(2, 3, 2));
+        running.read();
+
+        running.tidy();
+
+        assertThat(folder.resolve("releases/000003")).exists();
     }
 }

@@ -98,7 +98,6 @@ class UpdaterPartTest {
                 new CanaryTrial(framework.context(), new FakeParts(clock), progress, clock, clock),
                 progress,
                 history,
-                clock,
                 clock);
     }
 

@@ -9,10 +9,12 @@ import io.visionops.shell.internal.Part;
 import io.visionops.shell.internal.Parts;
 import io.visionops.shell.internal.Plain;
 import io.visionops.shell.internal.VisionOpsCommand;
+import io.visionops.shell.internal.completion.CanaryDecisions;
 import io.visionops.shell.internal.json.CanaryDocument;
 import java.io.PrintStream;
 import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
+import org.apache.karaf.shell.api.action.Completion;
 import org.apache.karaf.shell.api.action.Parsing;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 
@@ -27,10 +29,8 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
                         + " end it")
 public final class UpdateCanary extends VisionOpsCommand<CanaryDocument> {
 
-    private static final String PROMOTE = "promote";
-    private static final String DROP = "drop";
-
     @Argument(name = "DECISION", description = "promote or drop; without it nothing is ended")
+    @Completion(CanaryDecisions.class)
     private String decision = "";
 
     @Override
@@ -38,8 +38,8 @@ public final class UpdateCanary extends VisionOpsCommand<CanaryDocument> {
         Updates updates = parts.get(Part.UPDATES);
         switch (decision) {
             case "" -> {}
-            case PROMOTE -> updates.decide(true, actor());
-            case DROP -> updates.decide(false, actor());
+            case CanaryDecisions.PROMOTE -> updates.decide(true, actor());
+            case CanaryDecisions.DROP -> updates.decide(false, actor());
             default -> throw new CommandException("DECISION must be promote or drop");
         }
         CanaryReport report =

@@ -6,9 +6,11 @@ import io.visionops.shell.internal.CommandException;
 import io.visionops.shell.internal.LineParser;
 import io.visionops.shell.internal.Part;
 import io.visionops.shell.internal.Parts;
+import io.visionops.shell.internal.completion.KeptReleases;
 import java.util.OptionalLong;
 import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
+import org.apache.karaf.shell.api.action.Completion;
 import org.apache.karaf.shell.api.action.Parsing;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 
@@ -25,6 +27,7 @@ public final class UpdateRollback extends PlanCommand {
             index = 0,
             name = "RELEASE",
             description = "Its number; without it the one before, 0 is the program as unpacked")
+    @Completion(KeptReleases.class)
     private String release = "";
 
     @Override

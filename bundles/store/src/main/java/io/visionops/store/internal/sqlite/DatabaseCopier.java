@@ -57,6 +57,11 @@ public final class DatabaseCopier implements DatabaseCopies {
         }
     }
 
+    @Override
+    public long length() throws IOException {
+        return Files.size(database.file());
+    }
+
     private static void copy(Connection connection, Path target) throws SQLException {
         int result =
                 connection

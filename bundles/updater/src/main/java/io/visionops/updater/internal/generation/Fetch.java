@@ -15,4 +15,7 @@ public interface Fetch {
      * @throws UpdateException when it cannot be had as it was signed
      */
     void fetch(ReleaseFile file, Path target) throws UpdateException, IOException;
+
+    /** A file is there already, since a download was cut short. */
+    default void isThere(ReleaseFile file) {}
 }

@@ -11,6 +11,7 @@ import java.io.InputStream;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
@@ -32,7 +33,13 @@ import org.jspecify.annotations.Nullable;
 public final class Generations {
 
     private static final String NAME = "%06d";
-    private static final String STAGING = "staging";
+
+    /** Before the number of a release that is being fetched. */
+    private static final String STAGING = "staging-";
+
+    /** What is being removed: it has no number any more. */
+    private static final String REMOVED = "removed";
+
     private static final String SAVED = "saved";
 
     private final Path folder;
@@ -98,7 +105,8 @@ public final class Generations {
 
     /**
      * Makes a generation. What the present program has is linked or copied, the rest is fetched; it
-     * gets its name when all of it is on the disk.
+     * gets its name when all of it is on the disk. What a download that was cut short has brought
+     * stays, of one release at a time, and is gone on from.
      *
      * @param present the program that runs
      * @return its folder
@@ -106,12 +114,13 @@ public final class Generations {
     public Path stage(Release release, ProgramFolder present, Fetch fetch)
             throws IOException, UpdateException {
         Path home = home(release.number());
-        Path staging = folder.resolve(STAGING);
+        Path staging = folder.resolve(STAGING + home.getFileName());
         remove(home);
+        removeStagings(staging);
         try {
             fill(staging, release, present, fetch);
-        } catch (IOException | UpdateException | RuntimeException e) {
-            // A download that is cut short is begun anew; until then it takes no room.
+        } catch (IOException | RuntimeException e) {
+            // The disk is full, perhaps, and then it has to have its room back.
             FolderTree.remove(staging);
             throw e;
         }
@@ -124,12 +133,28 @@ public final class Generations {
 
     /** What is removed in part has no number any more: it cannot be gone back to. */
     private void remove(Path home) throws IOException {
-        Path staging = folder.resolve(STAGING);
-        FolderTree.remove(staging);
+        Path removed = folder.resolve(REMOVED);
+        FolderTree.remove(removed);
         if (Files.exists(home)) {
-            WholeFile.rename(home, staging);
-            WholeFile.syncFolderOf(staging);
-            FolderTree.remove(staging);
+            WholeFile.rename(home, removed);
+            WholeFile.syncFolderOf(removed);
+            FolderTree.remove(removed);
+        }
+    }
+
+    private void removeStagings(@Nullable Path kept) throws IOException {
+        if (Files.notExists(folder)) {
+            return;
+        }
+        List<Path> others;
+        try (Stream<Path> files = Files.list(folder)) {
+            others =
+                    files.filter(file -> file.getFileName().toString().startsWith("staging"))
+                            .filter(file -> !file.equals(kept))
+                            .toList();
+        }
+        for (Path one : others) {
+            FolderTree.remove(one);
         }
     }
 
@@ -140,7 +165,9 @@ public final class Generations {
             Path target = staging.resolve(entry.getKey());
             makeFolders(target.getParent(), staging, folders);
             ReleaseFile file = entry.getValue();
-            if (file.sha256().equals(present.contents().sums().get(entry.getKey()))) {
+            if (isThere(target, file)) {
+                fetch.isThere(file);
+            } else if (file.sha256().equals(present.contents().sums().get(entry.getKey()))) {
                 take(present.path().resolve(entry.getKey()), target, file);
             } else {
                 fetch.fetch(file, target);
@@ -149,11 +176,38 @@ public final class Generations {
                 throw new IOException(target + " cannot be made executable");
             }
         }
+        removeStrangers(staging, release.files().keySet());
         writeList(release, staging);
         for (Path one : folders) {
             sync(one);
         }
         sync(staging);
+    }
+
+    /** Whole, from a download that was cut short; another one is removed. */
+    private static boolean isThere(Path target, ReleaseFile file) throws IOException {
+        boolean whole =
+                Files.isRegularFile(target, LinkOption.NOFOLLOW_LINKS)
+                        && Files.size(target) == file.length()
+                        && Sha256.hex(target).equals(file.sha256());
+        if (!whole) {
+            Files.deleteIfExists(target);
+        }
+        return whole;
+    }
+
+    /** What was left of an earlier try and is not of the release. */
+    private static void removeStrangers(Path staging, Set<String> paths) throws IOException {
+        List<Path> strangers;
+        try (Stream<Path> files = Files.walk(staging)) {
+            strangers =
+                    files.filter(file -> !Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS))
+                            .filter(file -> !paths.contains(staging.relativize(file).toString()))
+                            .toList();
+        }
+        for (Path one : strangers) {
+            Files.delete(one);
+        }
     }
 
     private static void makeFolders(@Nullable Path wanted, Path top, Set<Path> made)
@@ -231,6 +285,11 @@ public final class Generations {
                 Files.deleteIfExists(saved(number));
             }
         }
-        FolderTree.remove(folder.resolve(STAGING));
+        FolderTree.remove(folder.resolve(REMOVED));
+    }
+
+    /** Removes what a download that was cut short has brought. */
+    public void dropDownloads() throws IOException {
+        removeStagings(null);
     }
 }

@@ -25,9 +25,16 @@ import java.util.Set;
  * @param streaming cameras that gave pictures
  * @param analysed cameras whose pictures were looked at
  * @param checks status of each check by its name
+ * @param processors what the Java machine took of them all, since its start; 1 where nobody knows
  */
 public record Baseline(
-        Set<String> streaming, Set<String> analysed, Map<String, HealthStatus> checks) {
+        Set<String> streaming,
+        Set<String> analysed,
+        Map<String, HealthStatus> checks,
+        double processors) {
+
+    /** Of nothing that was seen: nothing can be worse. */
+    static final Baseline UNKNOWN = new Baseline(Set.of(), Set.of(), Map.of(), 1);
 
     private static final Duration FRESH = Duration.ofSeconds(5);
 
@@ -45,7 +52,8 @@ public record Baseline(
                         .map(CameraStatus::camera)
                         .collect(toUnmodifiableSet()),
                 analysedSince(parts, clock.instant().minus(FRESH)),
-                parts.health().flatMap(one -> one.report()).map(Baseline::checks).orElse(Map.of()));
+                parts.health().flatMap(one -> one.report()).map(Baseline::checks).orElse(Map.of()),
+                ProcessorUse.sinceStart());
     }
 
     /** Cameras of which a frame was looked at that is not older. */

@@ -10,18 +10,25 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.apache.karaf.features.FeaturesService;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Brings the bundles of the running framework to those of a program, by way of the features service
  * so that no later operation of it puts them back. Blocks for as long as bundles take to start.
  */
-public final class BundleSwap {
+public final class BundleSwap implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(BundleSwap.class);
 
     /**
      * Without the refresh that the service would make: a bundle that exports nothing needs none,
@@ -34,8 +41,20 @@ public final class BundleSwap {
     /** Of a reason, at most. */
     private static final int LINES = 3;
 
+    /** Somebody else changes bundles at this moment: a part that starts, or an admin. */
+    private static final Pattern BUSY =
+            Pattern.compile(
+                    "unable to acquire .*lock|cannot acquire .*lock|either starting or stopping"
+                            + "|a starting or stopping bundle",
+                    Pattern.CASE_INSENSITIVE);
+
+    private static final int TRIES = 5;
+
+    private static final long PAUSE_SECONDS = 1;
+
     private final BundleContext context;
     private final Supplier<Optional<FeaturesService>> features;
+    private final CountDownLatch closed = new CountDownLatch(1);
 
     public BundleSwap(BundleContext context, Supplier<Optional<FeaturesService>> features) {
         this.context = context;
@@ -43,13 +62,49 @@ public final class BundleSwap {
     }
 
     /**
-     * Does it, and starts what does not start by itself.
+     * Does it, and starts what does not start by itself. What fails since the framework is busy is
+     * tried again: the release is not to blame.
      *
      * @param from program whose features are installed
      * @param to program whose features are to be
      * @throws UpdateException when it cannot be done; some bundles may be those of {@code to}
      */
     public void swap(Path from, Path to, Map<String, String> expected) throws UpdateException {
+        for (int left = TRIES; ; left--) {
+            try {
+                swapOnce(from, to, expected);
+                return;
+            } catch (UpdateException e) {
+                if (left == 1 || !isBusy(e)) {
+                    throw e;
+                }
+                LOG.info("the framework is busy, and is asked once more: {}", e.getMessage());
+                awaitLess(e);
+            }
+        }
+    }
+
+    private void awaitLess(UpdateException busy) throws UpdateException {
+        try {
+            if (closed.await(PAUSE_SECONDS, TimeUnit.SECONDS)) {
+                throw busy;
+            }
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw busy;
+        }
+    }
+
+    private static boolean isBusy(Throwable e) {
+        for (Throwable one = e; one != null; one = one.getCause()) {
+            if (BUSY.matcher(Objects.toString(one.getMessage(), "")).find()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void swapOnce(Path from, Path to, Map<String, String> expected) throws UpdateException {
         FeaturesService service =
                 features.get()
                         .orElseThrow(
@@ -80,7 +135,7 @@ public final class BundleSwap {
                     && !isFragment(bundle)) {
                 try {
                     bundle.start();
-                } catch (BundleException e) {
+                } catch (BundleException | IllegalStateException e) {
                     throw new UpdateException(
                             bundle.getSymbolicName() + " does not start: " + line(e), e);
                 }
@@ -138,5 +193,11 @@ public final class BundleSwap {
                         .limit(LINES)
                         .collect(joining(" "));
         return words.isEmpty() ? cause.getClass().getSimpleName() : words;
+    }
+
+    /** A framework that is busy is not waited for any longer. */
+    @Override
+    public void close() {
+        closed.countDown();
     }
 }

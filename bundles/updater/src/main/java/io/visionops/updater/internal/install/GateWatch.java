@@ -56,6 +56,7 @@ final class GateWatch implements AutoCloseable {
                         parts,
                         () -> bundles.wrong(expected),
                         new CommitProbe(parts, clock, ticker),
+                        ProcessorUse.ofThisProgram(ticker),
                         limits.get(),
                         clock,
                         ticker);

@@ -49,6 +49,7 @@ public final class HealthGate {
     private final Surroundings parts;
     private final Supplier<List<String>> wrongBundles;
     private final CommitProbe commits;
+    private final ProcessorUse processors;
     private final GateLimits limits;
     private final Clock clock;
     private final Ticker ticker;
@@ -77,6 +78,7 @@ public final class HealthGate {
             Surroundings parts,
             Supplier<List<String>> wrongBundles,
             CommitProbe commits,
+            ProcessorUse processors,
             GateLimits limits,
             Clock clock,
             Ticker ticker) {
@@ -84,6 +86,7 @@ public final class HealthGate {
         this.parts = parts;
         this.wrongBundles = wrongBundles;
         this.commits = commits;
+        this.processors = processors;
         this.limits = limits;
         this.clock = clock;
         this.ticker = ticker;
@@ -121,6 +124,10 @@ public final class HealthGate {
         Optional<String> check = check();
         if (check.isPresent()) {
             return notYet(check.get(), since);
+        }
+        Optional<String> spins = processors.fault(before.processors());
+        if (spins.isPresent()) {
+            return notYet(spins.get(), since);
         }
         if (!good) {
             good = true;

@@ -1,24 +1,20 @@
 package io.visionops.updater.internal.install;
 
-import static java.util.stream.Collectors.joining;
-
 import io.visionops.api.subject.Actor;
 import io.visionops.api.time.Ticker;
 import io.visionops.api.update.UpdateException;
 import io.visionops.api.update.UpdateResult;
 import io.visionops.api.update.UpdateStatus.Stage;
-import io.visionops.support.checkpoint.CheckpointRound;
 import io.visionops.updater.internal.generation.GenerationState;
 import io.visionops.updater.internal.generation.Generations;
 import io.visionops.updater.internal.generation.Phase;
 import io.visionops.updater.internal.generation.ProgramFolder;
 import io.visionops.updater.internal.plan.Planner;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Map;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -35,11 +31,10 @@ public final class Installation implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Installation.class);
 
-    private static final Duration SAVE = Duration.ofSeconds(20);
-
     private final BundleContext context;
     private final Generations generations;
     private final Surroundings parts;
+    private final Saving saving;
     private final ProgramRestart restart;
     private final Path folder;
     private final Progress progress;
@@ -91,6 +86,7 @@ public final class Installation implements AutoCloseable {
         this.context = context;
         this.generations = generations;
         this.parts = parts;
+        this.saving = new Saving(parts, generations);
         this.restart = new ProgramRestart(parts, context);
         this.folder = folder;
         this.progress = progress;
@@ -108,9 +104,9 @@ public final class Installation implements AutoCloseable {
             progress.enter(Stage.DOWNLOADING, target, "");
             ProgramFolder to = staging.stage();
             progress.enter(Stage.SAVING, target, "");
-            save(job);
+            saving.save(job);
             Baseline before = Baseline.take(parts, clock);
-            Pending.of(job, before).write(folder);
+            Pending.of(job, before, clock.instant()).write(folder);
             if (job.plan().level() == 1) {
                 swapIn(job, to, before);
             } else {
@@ -124,22 +120,9 @@ public final class Installation implements AutoCloseable {
         }
     }
 
-    /** What all parts know, and the database: what a release breaks is not lost. */
-    private void save(Job job) throws IOException, UpdateException, InterruptedException {
-        String reason = "update to release " + job.plan().to();
-        String unsaved =
-                CheckpointRound.ask(parts.checkpoints(), SAVE, reason, job.actor()).stream()
-                        .filter(saved -> !saved.result().done())
-                        .map(saved -> saved.part() + " (" + saved.result().failed() + ")")
-                        .collect(joining(", "));
-        if (!unsaved.isEmpty()) {
-            throw new UpdateException("not saved: " + unsaved);
-        }
-        if (parts.copies().isPresent()) {
-            Path copy = generations.saved(job.plan().to());
-            Files.deleteIfExists(copy);
-            parts.copies().get().copyTo(copy);
-        }
+    /** Bytes that are saved before anything changes. */
+    public long saved() throws IOException {
+        return saving.length();
     }
 
     private void swapIn(Job job, ProgramFolder to, Baseline before)
@@ -234,6 +217,7 @@ public final class Installation implements AutoCloseable {
      * @param program read where there is something to note or to watch, since that takes a second
      */
     public void resume(long running, Running program) throws IOException, InterruptedException {
+        Instant up = clock.instant();
         GenerationState state = generations.state();
         Optional<Pending> pending = Pending.read(folder);
         if (state.failed() != GenerationState.NONE) {
@@ -244,11 +228,11 @@ public final class Installation implements AutoCloseable {
                         Stage.ROLLED_BACK,
                         UpdateOutcome.ROLLED_BACK,
                         reason,
-                        Optional.empty());
+                        pending.get().downtime(up));
             }
             generations.write(state.noted());
         } else if (state.phase() == Phase.TRYING && state.candidate() == running) {
-            prove(program.read(), state, pending);
+            prove(program.read(), state, pending, up);
         }
     }
 
@@ -257,10 +241,10 @@ public final class Installation implements AutoCloseable {
                 program, pending.plan(), pending.release(), pending.actor(), pending.started());
     }
 
-    private void prove(ProgramFolder program, GenerationState state, Optional<Pending> pending)
+    private void prove(
+            ProgramFolder program, GenerationState state, Optional<Pending> pending, Instant up)
             throws IOException, InterruptedException {
-        Baseline before =
-                pending.map(Pending::before).orElse(new Baseline(Set.of(), Set.of(), Map.of()));
+        Baseline before = pending.map(Pending::before).orElse(Baseline.UNKNOWN);
         progress.enter(Stage.GATE, state.candidate(), "");
         Optional<String> fault = gate.fault(before, program.contents().bundles());
         if (fault.isEmpty()) {
@@ -275,7 +259,7 @@ public final class Installation implements AutoCloseable {
                                     Stage.INSTALLED,
                                     UpdateOutcome.INSTALLED,
                                     "",
-                                    Optional.empty()));
+                                    one.downtime(up)));
             return;
         }
         tryWrite(state.goingBack(fault.get()));

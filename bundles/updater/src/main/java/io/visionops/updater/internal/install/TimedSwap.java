@@ -66,6 +66,7 @@ final class TimedSwap implements AutoCloseable {
 
     @Override
     public void close() {
+        bundles.close();
         calls.close();
     }
 }

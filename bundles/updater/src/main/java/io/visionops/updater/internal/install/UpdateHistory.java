@@ -75,8 +75,11 @@ public final class UpdateHistory {
         List<UpdateResult> all = new ArrayList<>(results);
         all.add(0, result);
         results = List.copyOf(all.subList(0, Math.min(MOST, all.size())));
-        bad.ifPresentOrElse(
-                reason -> refused.put(result.to(), reason), () -> refused.remove(result.to()));
+        bad.ifPresent(reason -> refused.put(result.to(), reason));
+        if (result.outcome().equals(UpdateOutcome.INSTALLED.word())) {
+            // A try that failed before it began has proved nothing.
+            refused.remove(result.to());
+        }
         try {
             Files.createDirectories(file.getParent());
             WholeFile.write(file, json.writeValueAsBytes(new Document(results, refused)), true);

@@ -89,7 +89,7 @@ public final class ReleaseTool {
         Release release =
                 publication.release(
                         ProgramFolder.read(given.path("--from")),
-                        given.number("--number", 1_000_000_000L),
+                        given.number("--number", Release.MOST_NUMBER),
                         given.text("--platform", "linux-x86_64"),
                         given.duration(Arguments.EXPIRES, RELEASE_EXPIRES),
                         given.duration(Arguments.FRESH, Arguments.TIMESTAMP_EXPIRES));

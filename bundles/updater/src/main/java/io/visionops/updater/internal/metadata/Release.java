@@ -35,6 +35,10 @@ public record Release(
         List<ReleaseBundle> bundles) {
 
     private static final int MOST_BUNDLES = 1000;
+
+    /** Its folder has six digits. */
+    public static final long MOST_NUMBER = 999_999;
+
     private static final Pattern WORD = Pattern.compile("[a-z0-9][a-z0-9._-]{0,63}");
     private static final Pattern VERSION = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._+-]{0,63}");
     private static final Pattern BUNDLE = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]{0,199}");
@@ -55,7 +59,7 @@ public record Release(
         String what = Role.TARGETS.fileName(expected.version());
         Pointer.requireMatch(what, bytes, expected);
         Fields fields = keys.verify(Envelope.read(what, bytes, Role.TARGETS));
-        long number = fields.number("version", 1, Pointer.MOST_VERSION);
+        long number = fields.number("version", 1, MOST_NUMBER);
         Pointer.requireVersion(what, number, expected.version());
         Map<String, ReleaseFile> files = files(fields, mostBytes);
         return new Release(

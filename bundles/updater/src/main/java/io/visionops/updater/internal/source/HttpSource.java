@@ -5,37 +5,35 @@ import io.visionops.support.thread.DaemonThreads;
 import io.visionops.updater.internal.metadata.ReleaseFile;
 import io.visionops.updater.internal.metadata.RepositoryException;
 import io.visionops.updater.internal.metadata.RepositoryException.Reason;
+import java.io.ByteArrayOutputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.ThreadPoolExecutor;
 
 /**
- * A repository by HTTP, at one address or at several of which each has all of it; they are tried in
- * turn. Signatures, not TLS, are what protects releases: {@code http} is allowed. Thread-safe.
+ * A repository at an address. Signatures, not TLS, are what protects releases: {@code http} is
+ * allowed. Thread-safe.
  */
-public final class HttpSource implements Source, AutoCloseable {
+public final class HttpSource implements Source {
 
     private static final int THREADS = 4;
     private static final int WAITING = 1000;
 
-    private final List<Mirror> mirrors = new ArrayList<>();
     private final OpenRequests open = new OpenRequests();
     private final ThreadPoolExecutor executor;
+    private final HttpFetch fetch;
+    private final URI folder;
 
     /**
-     * @param addresses of folders; with a slash at their end or without
-     * @throws IllegalArgumentException when one is none
+     * @param address of a folder; with a slash at its end or without
+     * @throws IllegalArgumentException when it is none
      */
-    public HttpSource(List<URI> addresses, HttpLimits limits, Ticker ticker) {
-        addresses.forEach(HttpSource::require);
-        if (addresses.isEmpty()) {
-            throw new IllegalArgumentException("no address of a repository");
-        }
+    public HttpSource(URI address, HttpLimits limits, Ticker ticker) {
+        folder = folder(address);
         executor =
                 DaemonThreads.pool(
                         "visionops-updater-http", THREADS, WAITING, Duration.ofSeconds(10));
@@ -46,64 +44,16 @@ public final class HttpSource implements Source, AutoCloseable {
                         .connectTimeout(limits.connect())
                         .followRedirects(HttpClient.Redirect.NEVER)
                         .build();
-        for (URI one : addresses) {
-            String text = one.toString();
-            URI folder = text.endsWith("/") ? one : URI.create(text + "/");
-            mirrors.add(new Mirror(new HttpFetch(client, limits, ticker, open), folder));
-        }
+        fetch = new HttpFetch(client, limits, ticker, open);
     }
 
-    @Override
-    public byte[] metadata(String name, int most) throws RepositoryException {
-        return inTurn(one -> one.metadata(name, most));
-    }
-
-    @Override
-    public void file(ReleaseFile file, Path target, Progress progress) throws RepositoryException {
-        inTurn(
-                one -> {
-                    one.file(file, target, progress);
-                    return target;
-                });
-    }
-
-    @Override
-    public List<Source> mirrors() {
-        return List.copyOf(mirrors);
-    }
-
-    /** Whoever waits for an answer is told that it is cancelled. */
-    @Override
-    public void close() {
-        open.close();
-        executor.shutdownNow();
-    }
-
-    private interface Ask<T> {
-        T from(Mirror mirror) throws RepositoryException;
-    }
-
-    /** The first failure is told: it is of the mirror that is named first. */
-    private <T> T inTurn(Ask<T> ask) throws RepositoryException {
-        RepositoryException first = null;
-        for (Mirror one : mirrors) {
-            try {
-                return ask.from(one);
-            } catch (RepositoryException e) {
-                if (e.reason() == Reason.LOCAL || e.reason() == Reason.CANCELLED) {
-                    throw e;
-                }
-                if (first == null) {
-                    first = e;
-                } else {
-                    first.addSuppressed(e);
-                }
-            }
-        }
-        throw first == null ? new RepositoryException(Reason.MISSING, "no mirror") : first;
-    }
-
-    private static void require(URI address) {
+    /**
+     * The folder that an address is of.
+     *
+     * @throws IllegalArgumentException with one line that does not name it, since it may hold a
+     *     password
+     */
+    public static URI folder(URI address) {
         String scheme = String.valueOf(address.getScheme()).toLowerCase(Locale.ROOT);
         if (!scheme.equals("http") && !scheme.equals("https")) {
             throw new IllegalArgumentException(
@@ -119,5 +69,70 @@ public final class HttpSource implements Source, AutoCloseable {
             throw new IllegalArgumentException(
                     "the address of a repository has no login: releases are for everybody");
         }
+        String text = address.toString();
+        return text.endsWith("/") ? address : URI.create(text + "/");
+    }
+
+    @Override
+    public byte[] metadata(String name, int most) throws RepositoryException {
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        fetch.get(
+                folder.resolve(name),
+                HttpFetch.Range.upTo(most),
+                new HttpFetch.Receiver() {
+                    @Override
+                    public void fromStart() {
+                        body.reset();
+                    }
+
+                    @Override
+                    public void bytes(ByteBuffer part) throws RepositoryException {
+                        if (body.size() + part.remaining() > most) {
+                            throw new RepositoryException(
+                                    Reason.TOO_LARGE, name + " is larger than " + most + " bytes");
+                        }
+                        byte[] copied = new byte[part.remaining()];
+                        part.get(copied);
+                        body.writeBytes(copied);
+                    }
+                });
+        return body.toByteArray();
+    }
+
+    @Override
+    public void file(ReleaseFile file, Path target, Progress progress) throws RepositoryException {
+        PartFile.receive(file, target, progress, part -> receive(file, part));
+    }
+
+    private void receive(ReleaseFile file, PartFile part) throws RepositoryException {
+        if (part.missing() == 0) {
+            return;
+        }
+        fetch.get(
+                folder.resolve("targets/" + file.sha256()),
+                HttpFetch.Range.from(part.length(), file.length()),
+                new HttpFetch.Receiver() {
+                    @Override
+                    public void fromStart() throws RepositoryException {
+                        part.restart();
+                    }
+
+                    @Override
+                    public void bytes(ByteBuffer bytes) throws RepositoryException {
+                        part.append(bytes);
+                    }
+                });
+        if (part.missing() > 0) {
+            // What has come stays, and the rest is asked for the next time.
+            throw new RepositoryException(
+                    Reason.UNREACHABLE, "targets/" + file.sha256() + " ended too early");
+        }
+    }
+
+    /** Whoever waits for an answer is told that it is cancelled. */
+    @Override
+    public void close() {
+        open.close();
+        executor.shutdownNow();
     }
 }

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** A repository of releases. It is not trusted: what it gives is checked by whoever asks. */
-public interface Source {
+public interface Source extends AutoCloseable {
 
     /** Told while a file comes. */
     @FunctionalInterface
@@ -45,4 +45,8 @@ public interface Source {
     default List<Source> mirrors() {
         return List.of(this);
     }
+
+    /** Whoever waits is told that it is cancelled. */
+    @Override
+    default void close() {}
 }

@@ -76,7 +76,7 @@ class GenerationsTest {
     /** A repository that has everything. */
     private Fetch whole(List<String> fetched) {
         return (file, target) -> {
-            String path = releases.resolve("staging").relativize(target).toString();
+            String path = releases.resolve("staging-000002").relativize(target).toString();
             fetched.add(path);
             Files.writeString(target, texts.getOrDefault(path, ""));
         };
@@ -111,30 +111,90 @@ class GenerationsTest {
     }
 
     @Test
-    void aDownloadThatIsCutShortAnywhereLeavesNothing() throws IOException {
-        for (int count = 0; count < 2; count++) {
-            int most = count;
-            List<String> fetched = new ArrayList<>();
-            Fetch cut =
-                    (file, target) -> {
-                        if (fetched.size() == most) {
-                            Files.writeString(target, "n");
-                            throw new UpdateException("the network is gone");
-                        }
+    void aDownloadThatIsCutShortIsGoneOnWith() throws IOException, UpdateException {
+        cutShortAfterOne(new UpdateException("the network is gone"));
+        assertThat(generations.kept()).isEmpty();
+        List<String> fetched = new ArrayList<>();
+        List<ReleaseFile> there = new ArrayList<>();
+        Fetch rest =
+                new Fetch() {
+                    @Override
+                    public void fetch(ReleaseFile file, Path target)
+                            throws UpdateException, IOException {
+                        assertThat(Files.readString(Path.of(target + ".part"))).isEqualTo("n");
+                        Files.delete(Path.of(target + ".part"));
                         whole(fetched).fetch(file, target);
-                    };
+                    }
 
-            assertThatThrownBy(() -> generations.stage(release(), ProgramFolder.read(base), cut))
-                    .hasMessage("the network is gone");
+                    @Override
+                    public void isThere(ReleaseFile file) {
+                        there.add(file);
+                    }
+                };
 
-            assertThat(generations.kept()).isEmpty();
-            assertThat(releases.resolve("staging")).doesNotExist();
-        }
+        Path home = generations.stage(release(), ProgramFolder.read(base), rest);
+
+        assertThat(fetched).hasSize(1);
+        assertThat(there).contains(release().files().get("lib/version"));
+        assertThat(home.resolve(NEW)).hasContent("new");
+        assertThat(home.resolve("lib/version")).hasContent("version=1.0.1");
+        assertThat(Files.readAllLines(home.resolve(ProgramFolder.LIST))).hasSize(texts.size());
+    }
+
+    /** Fetches {@code lib/version}, and fails with a part of the next file. */
+    private void cutShortAfterOne(Exception reason) {
+        List<String> fetched = new ArrayList<>();
+        Fetch cut =
+                (file, target) -> {
+                    if (fetched.size() == 1) {
+                        Files.writeString(Path.of(target + ".part"), "n");
+                        if (reason instanceof UpdateException refused) {
+                            throw refused;
+                        }
+                        throw new IOException(reason.getMessage());
+                    }
+                    whole(fetched).fetch(file, target);
+                };
+        assertThatThrownBy(() -> generations.stage(release(), ProgramFolder.read(base), cut))
+                .hasMessage(reason.getMessage());
+    }
+
+    @Test
+    void whatHasComeOfOneReleaseIsNotKeptForAnother() throws IOException, UpdateException {
+        cutShortAfterOne(new UpdateException("the network is gone"));
+        write(releases.resolve("staging-000007").resolve(NEW), "new");
+
+        generations.stage(release(), ProgramFolder.read(base), partless());
+
+        assertThat(releases.resolve("staging-000007")).doesNotExist();
+    }
+
+    @Test
+    void whatIsLeftOfAnotherReleaseOfThatNumberIsNoPartOfThisOne()
+            throws IOException, UpdateException {
+        write(releases.resolve("staging-000002").resolve(NEW), "old");
+        write(releases.resolve("staging-000002/stray"), "stray");
+
+        Path home = generations.stage(release(), ProgramFolder.read(base), partless());
+
+        assertThat(home.resolve(NEW)).hasContent("new");
+        assertThat(home.resolve("stray")).doesNotExist();
+    }
+
+    private Fetch partless() {
+        return whole(new ArrayList<>());
+    }
+
+    @Test
+    void aDiskThatIsFullGetsItsRoomBack() {
+        cutShortAfterOne(new IOException("no space left on device"));
+
+        assertThat(releases).isEmptyDirectory();
     }
 
     @Test
     void whatAPowerCutLeftOfAnotherAttemptIsNotUsed() throws IOException, UpdateException {
-        write(releases.resolve("staging").resolve(NEW), "torn");
+        write(releases.resolve("staging-000002").resolve(NEW), "torn");
         write(releases.resolve("staging/stray"), "stray");
         write(releases.resolve("000002").resolve("stray"), "stray");
 
@@ -143,6 +203,7 @@ class GenerationsTest {
 
         assertThat(home.resolve(NEW)).hasContent("new");
         assertThat(home.resolve("stray")).doesNotExist();
+        assertThat(releases.resolve("staging")).doesNotExist();
     }
 
     @Test
@@ -168,16 +229,17 @@ class GenerationsTest {
 
     @Test
     void whatIsNotKeptIsRemoved() throws IOException {
-        for (String number : List.of("000002", "000003", "000004", "staging")) {
+        for (String number : List.of("000002", "000003", "000004", "staging-000005")) {
             write(releases.resolve(number).resolve("a.jar"), "a");
         }
         Files.writeString(generations.saved(2), "database");
         Files.writeString(generations.saved(4), "database");
 
         generations.keep(Set.of(0L, 4L));
+        generations.dropDownloads();
 
         assertThat(generations.kept()).containsExactly(4L);
-        assertThat(releases.resolve("staging")).doesNotExist();
+        assertThat(releases.resolve("staging-000005")).doesNotExist();
         assertThat(generations.saved(2)).doesNotExist();
         assertThat(generations.saved(4)).exists();
     }

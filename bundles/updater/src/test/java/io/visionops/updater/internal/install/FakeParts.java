@@ -45,6 +45,8 @@ public final class FakeParts implements Surroundings {
     boolean streams = true;
     boolean analyses = true;
     Journal journal = new RecordingJournal();
+    Optional<DatabaseCopies> copies = Optional.empty();
+    List<CheckpointAction> checkpoints = List.of();
     Optional<Checkpoints> database = Optional.of(new InMemoryCheckpoints());
 
     public FakeParts(ManualClock clock) {
@@ -135,12 +137,12 @@ public final class FakeParts implements Surroundings {
 
     @Override
     public Optional<DatabaseCopies> copies() {
-        return Optional.empty();
+        return copies;
     }
 
     @Override
     public List<CheckpointAction> checkpoints() {
-        return List.of();
+        return checkpoints;
     }
 
     @Override

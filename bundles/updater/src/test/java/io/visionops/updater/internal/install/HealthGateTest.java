@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,6 +26,11 @@ class HealthGateTest {
     private List<String> wrong = List.of();
     private HealthGate gate;
 
+    /** Nanoseconds of processor time, and the share of both processors that is added. */
+    private long used = 1;
+
+    private double busy = 0.2;
+
     @BeforeEach
     void begin() {
         parts.live();
@@ -34,11 +40,20 @@ class HealthGateTest {
     /** As everything is at this moment. */
     private final class Gate {
         HealthGate of() {
+            return of(0.2);
+        }
+
+        /** Of a program that took so much of all processors before. */
+        HealthGate of(double processors) {
+            Baseline now = Baseline.take(parts, clock);
+            Baseline before =
+                    new Baseline(now.streaming(), now.analysed(), now.checks(), processors);
             return new HealthGate(
-                    Baseline.take(parts, clock),
+                    before,
                     parts,
                     () -> wrong,
                     new CommitProbe(parts, clock, clock),
+                    new ProcessorUse(() -> OptionalLong.of(used), 2, clock),
                     LIMITS,
                     clock,
                     clock);
@@ -52,6 +67,7 @@ class HealthGateTest {
                 past.compareTo(time) < 0 && verdict instanceof Verdict.Waiting;
                 past = past.plusMillis(500)) {
             clock.advance(Duration.ofMillis(500));
+            used += (long) (busy * 2 * 500_000_000L);
             parts.live();
             verdict = gate.look();
         }
@@ -73,6 +89,31 @@ class HealthGateTest {
     void whatIsAsBeforeForTheWholeHoldPasses() {
         assertThat(after(Duration.ofSeconds(19))).isInstanceOf(Verdict.Waiting.class);
         assertThat(after(Duration.ofSeconds(5))).isEqualTo(new Verdict.Passed());
+    }
+
+    @Test
+    void aReleaseThatKeepsEveryProcessorBusyFails() {
+        busy = 0.98;
+
+        assertThatItFailsFor("the program keeps every processor busy: 98 %, 20 % before");
+    }
+
+    @Test
+    void aProgramThatWasAtItsLimitBeforeIsNotBlamedForIt() {
+        busy = 1;
+        gate = new Gate().of(0.6);
+
+        assertThat(after(Duration.ofSeconds(25))).isEqualTo(new Verdict.Passed());
+    }
+
+    /** Java compiles what has come. */
+    @Test
+    void aBurstOfWorkAfterTheSwapIsForgiven() {
+        busy = 1;
+        after(Duration.ofSeconds(11));
+        busy = 0.3;
+
+        assertThat(after(Duration.ofSeconds(40))).isEqualTo(new Verdict.Passed());
     }
 
     @Test

@@ -2,9 +2,14 @@ package io.visionops.updater.internal.install;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
+import io.visionops.api.checkpoint.CheckpointAction;
+import io.visionops.api.checkpoint.CheckpointResult;
+import io.visionops.api.database.DatabaseCopies;
 import io.visionops.api.subject.Actor;
 import io.visionops.api.update.UpdateException;
+import io.visionops.api.update.UpdatePlan;
 import io.visionops.api.update.UpdateResult;
 import io.visionops.api.update.UpdateStatus.Stage;
 import io.visionops.testkit.ManualClock;
@@ -31,6 +36,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.osgi.framework.BundleException;
 
 @Tag("slow")
 class InstallationTest {
@@ -200,6 +206,97 @@ class InstallationTest {
         assertThat(committed).isEmpty();
     }
 
+    /** While a part starts, or an admin changes a bundle, by no fault of the release. */
+    @Test
+    void aFrameworkThatIsBusyIsAskedOnceMore() throws Exception {
+        FakeFramework.Provisioning works = framework.provisioning;
+        framework.provisioning =
+                repository -> {
+                    works.install(repository);
+                    if (framework.installed.size() < 3) {
+                        throw new IllegalStateException(
+                                "Error restarting bundles",
+                                new BundleException("Unable to acquire global lock for resolve."));
+                    }
+                };
+
+        installation.run(job(), () -> fresh);
+
+        assertThat(framework.installed).containsExactly("1.0.1", "1.0.1", "1.0.1");
+        assertThat(results).extracting(UpdateResult::outcome).containsExactly("installed");
+        assertThat(bad).isEmpty();
+    }
+
+    @Test
+    void nothingIsSwappedBeforeWhatThePartsKnowAndTheDatabaseAreSaved() throws Exception {
+        List<String> steps = new ArrayList<>();
+        parts.checkpoints = List.of(saving(CheckpointResult.committed("yard"), steps));
+        parts.copies = Optional.of(new Copies(steps));
+        FakeFramework.Provisioning works = framework.provisioning;
+        framework.provisioning =
+                repository -> {
+                    steps.add("swap");
+                    works.install(repository);
+                };
+
+        installation.run(job(), () -> fresh);
+
+        assertThat(steps).containsExactly("checkpoint", "before-000002.db", "swap");
+        assertThat(generations.saved(2)).hasContent("database");
+        assertThat(installation.saved()).isEqualTo(8);
+    }
+
+    @Test
+    void whatCannotBeSavedIsNotPutAtRisk() throws Exception {
+        parts.checkpoints =
+                List.of(
+                        saving(
+                                CheckpointResult.failed("yard", "the disk is full"),
+                                new ArrayList<>()));
+
+        installation.run(job(), () -> fresh);
+
+        assertThat(framework.installed).isEmpty();
+        assertThat(results)
+                .extracting(UpdateResult::outcome, UpdateResult::detail)
+                .containsExactly(tuple("failed", "not saved: inference ({yard=the disk is full})"));
+        assertThat(bad).isEmpty();
+    }
+
+    private static CheckpointAction saving(CheckpointResult result, List<String> steps) {
+        return new CheckpointAction() {
+            @Override
+            public String name() {
+                return "inference";
+            }
+
+            @Override
+            public Duration deadline() {
+                return Duration.ofSeconds(5);
+            }
+
+            @Override
+            public CheckpointResult checkpoint(String reason, Actor by) {
+                steps.add("checkpoint");
+                return result;
+            }
+        };
+    }
+
+    private record Copies(List<String> steps) implements DatabaseCopies {
+
+        @Override
+        public void copyTo(Path target) throws IOException {
+            steps.add(target.getFileName().toString());
+            Files.writeString(target, "database");
+        }
+
+        @Override
+        public long length() {
+            return 8;
+        }
+    }
+
     @Test
     void whatThePartsDoNotLikeIsGoneBackFrom() throws Exception {
         FakeFramework.Provisioning works = framework.provisioning;
@@ -310,7 +407,7 @@ class InstallationTest {
     @Test
     void aReleaseThatTheWatchdogHasStartedIsKeptAfterItsGate() throws Exception {
         framework.bundles.put(CONSOLE, "1.0.1");
-        Pending.of(job(), Baseline.take(parts, clock)).write(releases);
+        Pending.of(job(), Baseline.take(parts, clock), clock.instant()).write(releases);
         generations.write(state().trying(0, 2, 2));
 
         installation.resume(2, () -> fresh);
@@ -320,8 +417,41 @@ class InstallationTest {
     }
 
     @Test
+    void howLongTheProgramWasAwayForAReleaseThatStartsItAgainIsNoted() throws Exception {
+        framework.bundles.put(CONSOLE, "1.0.1");
+        UpdatePlan plan = job().plan();
+        Job restarted =
+                new Job(
+                        old,
+                        new UpdatePlan(
+                                0,
+                                2,
+                                plan.version(),
+                                2,
+                                "lib/boot changes",
+                                plan.bundles(),
+                                plan.files(),
+                                0,
+                                0,
+                                plan.gap(),
+                                plan.saved()),
+                        true,
+                        Actor.part("test"),
+                        clock.instant());
+        Pending.of(restarted, Baseline.take(parts, clock), clock.instant()).write(releases);
+        generations.write(state().trying(0, 2, 2));
+        clock.advance(Duration.ofSeconds(9));
+
+        installation.resume(2, () -> fresh);
+
+        assertThat(results)
+                .extracting(UpdateResult::downtime)
+                .containsExactly(Optional.of(Duration.ofSeconds(9)));
+    }
+
+    @Test
     void whatTheWatchdogWentBackFromIsNotedOnce() throws Exception {
-        Pending.of(job(), Baseline.take(parts, clock)).write(releases);
+        Pending.of(job(), Baseline.take(parts, clock), clock.instant()).write(releases);
         GenerationState settled = state();
         generations.write(
                 new GenerationState(

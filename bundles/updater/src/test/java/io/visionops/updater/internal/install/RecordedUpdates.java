@@ -235,7 +235,8 @@ final class RecordedUpdates {
         Job job = job(number, true);
         assertThat(job.plan().level()).isEqualTo(2);
         ProgramFolder to = stage(number);
-        Pending.of(job, Baseline.take(parts, clock)).write(data(disk.root()).resolve("releases"));
+        Pending.of(job, Baseline.take(parts, clock), clock.instant())
+                .write(data(disk.root()).resolve("releases"));
         generations.write(generations.state().trying(from, number, 2));
 
         List<String> said = new ArrayList<>();

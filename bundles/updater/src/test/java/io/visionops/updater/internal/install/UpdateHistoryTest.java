@@ -62,6 +62,16 @@ class UpdateHistoryTest {
         assertThat(history().refusal(3)).isEmpty();
     }
 
+    /** An update that was asked for again and failed before it began has proved nothing. */
+    @Test
+    void aReleaseThatWasBadStaysRefusedAfterATryThatCameToNothing() {
+        history().add(result(3, "rolled-back"), Optional.of("it crashes"));
+        history().add(result(3, "failed"), Optional.empty());
+        history().add(result(3, "dropped"), Optional.empty());
+
+        assertThat(history().refusal(3)).contains("it crashes");
+    }
+
     @Test
     void aHundredAreKept() {
         UpdateHistory history = history();

@@ -52,8 +52,7 @@ class PublishedRepositoryTest {
         server.createContext("/", this::serve);
         server.start();
         URI address = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
-        try (HttpSource source =
-                new HttpSource(List.of(address), HttpLimits.DEFAULT, Ticker.system())) {
+        try (HttpSource source = new HttpSource(address, HttpLimits.DEFAULT, Ticker.system())) {
             UpdateRepository client =
                     new UpdateRepository(
                             folder.resolve("trust"),

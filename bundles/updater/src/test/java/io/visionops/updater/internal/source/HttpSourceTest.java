@@ -22,7 +22,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -395,7 +394,7 @@ class HttpSourceTest {
         try (Loopback bad = new Loopback(sends(head(200, "Content-Length: 200000"), 200_000));
                 Loopback broken = new Loopback((request, out) -> {});
                 Loopback good = new Loopback(HttpSourceTest::whole);
-                HttpSource source = source(bad.address(), broken.address(), good.address())) {
+                Source source = inTurn(bad.address(), broken.address(), good.address())) {
             source.file(FILE, target(), Source.Progress.NONE);
 
             assertThat(target()).hasBinaryContent(CONTENT);
@@ -429,10 +428,7 @@ class HttpSourceTest {
         long begin = System.nanoTime();
         try (Loopback server = new Loopback(HttpSourceTest::whole);
                 HttpSource source =
-                        new HttpSource(
-                                List.of(server.address()),
-                                LIMITS.atMost(200_000),
-                                Ticker.system())) {
+                        new HttpSource(server.address(), LIMITS.atMost(200_000), Ticker.system())) {
             source.file(FILE, target(), Source.Progress.NONE);
         }
         assertThat(Duration.ofNanos(System.nanoTime() - begin))
@@ -449,8 +445,7 @@ class HttpSourceTest {
                             asked.countDown();
                         })) {
             HttpSource source =
-                    new HttpSource(
-                            List.of(server.address()), LIMITS.atMost(40_000), Ticker.system());
+                    new HttpSource(server.address(), LIMITS.atMost(40_000), Ticker.system());
             CompletableFuture<Void> waiting =
                     CompletableFuture.runAsync(
                             () -> {
@@ -525,11 +520,15 @@ class HttpSourceTest {
 
     private static HttpSource source(Reason reason, URI address) {
         return new HttpSource(
-                List.of(address), reason == Reason.TOO_SLOW ? HURRIED : LIMITS, Ticker.system());
+                address, reason == Reason.TOO_SLOW ? HURRIED : LIMITS, Ticker.system());
     }
 
-    private static HttpSource source(URI... addresses) {
-        return new HttpSource(List.of(addresses), LIMITS, Ticker.system());
+    private static HttpSource source(URI address) {
+        return new HttpSource(address, LIMITS, Ticker.system());
+    }
+
+    private static Source inTurn(URI... addresses) {
+        return new SourcesInTurn(Arrays.stream(addresses).map(HttpSourceTest::source).toList());
     }
 
     private Path target() {
