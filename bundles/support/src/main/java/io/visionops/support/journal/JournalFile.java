@@ -3,6 +3,7 @@ package io.visionops.support.journal;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.visionops.support.WholeFile;
+import io.visionops.support.handover.KeptVersions;
 import io.visionops.support.json.HandoverJson;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -11,7 +12,10 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,7 +23,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Entries that the journal has not acknowledged, on disk between two lives of a part: {@code
  * journal.jsonl} in its folder, one entry a line. It stays until all of them are acknowledged;
- * {@link JournalBuffer} sees to that. Not thread-safe.
+ * {@link JournalBuffer} sees to that. A file of another version of the part is kept until that
+ * version returns ({@link KeptVersions}). Not thread-safe.
  */
 public final class JournalFile {
 
@@ -29,24 +34,80 @@ public final class JournalFile {
     private static final Logger LOG = LoggerFactory.getLogger(JournalFile.class);
 
     private final Path file;
+    private final int known;
+    private final KeptVersions kept;
     private final ObjectMapper json = HandoverJson.mapper();
 
     private record Head(int version) {}
 
     /**
-     * @param folder of the part; made when it is needed
+     * A file as far as it is understood.
+     *
+     * @param version that its head names; 0 when it names none
+     * @param bad lines that are not understood
      */
-    public JournalFile(Path folder) {
-        this.file = folder.resolve("journal.jsonl");
+    private record Content(int version, List<Unwritten> entries, int bad) {
+
+        boolean isWhole() {
+            return version > 0 && bad == 0;
+        }
     }
 
     /**
-     * What was left, in order. Lines that cannot be understood are kept beside, for a person, and
-     * hold up nothing.
+     * @param folder of the part; made when it is needed
+     */
+    public JournalFile(Path folder) {
+        this(folder, VERSION);
+    }
+
+    /** As a part of that version does. */
+    JournalFile(Path folder, int version) {
+        this.file = folder.resolve("journal.jsonl");
+        this.known = version;
+        this.kept = new KeptVersions(file, version);
+    }
+
+    /**
+     * What was left, in order: what is kept for this version first, since it is older. Lines that
+     * cannot be understood are kept beside, for a person, and hold up nothing.
      */
     List<Unwritten> read() {
+        List<Unwritten> left = readLeft();
+        List<Unwritten> returned = readKept();
+        if (returned.isEmpty()) {
+            return left;
+        }
+        // After a kill between the two steps below both files have them.
+        Map<UUID, Unwritten> all = new LinkedHashMap<>();
+        returned.forEach(one -> all.putIfAbsent(one.entry().id(), one));
+        left.forEach(one -> all.putIfAbsent(one.entry().id(), one));
+        List<Unwritten> merged = List.copyOf(all.values());
         try {
-            return read(Files.readAllBytes(file));
+            write(merged);
+            kept.forgetOwn();
+            LOG.info(
+                    "{} entries that were kept while another version ran are given to the journal",
+                    returned.size());
+        } catch (IOException e) {
+            // They stay where they are, and the journal knows them by their ids next time.
+            LOG.error("{} cannot be put into {}: {}", kept.own(), file, e.toString());
+        }
+        return merged;
+    }
+
+    private List<Unwritten> readLeft() {
+        try {
+            byte[] bytes = Files.readAllBytes(file);
+            Content content = understand(bytes);
+            if (content.version() > 0 && content.version() != known) {
+                kept.keep(content.version());
+                return List.of();
+            }
+            if (!content.isWhole()) {
+                keepForAPerson(file, bytes, content);
+                write(content.entries());
+            }
+            return content.entries();
         } catch (NoSuchFileException e) {
             return List.of();
         } catch (IOException e) {
@@ -57,47 +118,67 @@ public final class JournalFile {
         }
     }
 
-    private List<Unwritten> read(byte[] bytes) throws IOException {
+    private List<Unwritten> readKept() {
+        Path own = kept.own();
+        try {
+            byte[] bytes = Files.readAllBytes(own);
+            Content content = understand(bytes);
+            if (!content.isWhole() || content.version() != known) {
+                keepForAPerson(own, bytes, content);
+            }
+            if (content.entries().isEmpty()) {
+                kept.forgetOwn();
+            }
+            return content.entries();
+        } catch (NoSuchFileException e) {
+            return List.of();
+        } catch (IOException e) {
+            LOG.error("{} cannot be read: {}", own, e.toString());
+            return List.of();
+        }
+    }
+
+    /** Of another version only the head is. */
+    private Content understand(byte[] bytes) {
         List<Unwritten> entries = new ArrayList<>();
+        int version = 0;
         int bad = 0;
-        boolean head = true;
         for (String line : new String(bytes, StandardCharsets.UTF_8).split("\n", -1)) {
             if (line.isEmpty()) {
                 continue;
             }
             try {
-                if (head) {
-                    requireKnown(json.readValue(line, Head.class));
+                if (version == 0) {
+                    version = versionOf(json.readValue(line, Head.class));
                 } else {
                     entries.add(understood(json.readValue(line, Unwritten.class)));
                 }
             } catch (JsonProcessingException | IllegalArgumentException e) {
                 LOG.debug("not understood: {}", line, e);
                 bad++;
-                if (head) {
-                    break;
-                }
             }
-            head = false;
+            if (version != known) {
+                break;
+            }
         }
-        if (bad > 0 || head) {
-            Path kept = aside();
-            LOG.error(
-                    "{} holds lines that cannot be understood and is kept as {}; {} entries of it"
-                            + " are written",
-                    file,
-                    kept,
-                    entries.size());
-            WholeFile.write(kept, bytes, true);
-            write(entries);
-        }
-        return entries;
+        return new Content(version, entries, bad);
     }
 
-    private static void requireKnown(@Nullable Head head) {
-        if (head == null || head.version() != VERSION) {
-            throw new IllegalArgumentException("its form is " + head + ", known is " + VERSION);
+    private static int versionOf(@Nullable Head head) {
+        if (head == null || head.version() < 1) {
+            throw new IllegalArgumentException("it names no version: " + head);
         }
+        return head.version();
+    }
+
+    private void keepForAPerson(Path from, byte[] bytes, Content content) throws IOException {
+        LOG.error(
+                "{} holds lines that cannot be understood and is kept as {}; {} entries of it are"
+                        + " written",
+                from,
+                kept.unreadable(),
+                content.entries().size());
+        WholeFile.write(kept.unreadable(), bytes, true);
     }
 
     /** JSON may leave out what a record must have. */
@@ -124,7 +205,7 @@ public final class JournalFile {
             return;
         }
         ByteArrayOutputStream lines = new ByteArrayOutputStream();
-        lines.writeBytes(json.writeValueAsBytes(new Head(VERSION)));
+        lines.writeBytes(json.writeValueAsBytes(new Head(known)));
         for (Unwritten one : entries) {
             lines.write('\n');
             lines.writeBytes(json.writeValueAsBytes(one));
@@ -153,14 +234,10 @@ public final class JournalFile {
 
     private void setAside() {
         try {
-            WholeFile.setAside(file, aside());
+            kept.setAside();
         } catch (IOException e) {
             LOG.error("{} cannot be put aside: {}", file, e.toString());
         }
-    }
-
-    private Path aside() {
-        return file.resolveSibling("journal.unreadable");
     }
 
     @Override

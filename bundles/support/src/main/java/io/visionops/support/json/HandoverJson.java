@@ -3,6 +3,7 @@ package io.visionops.support.json;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
@@ -19,6 +20,7 @@ import io.visionops.api.journal.Fact;
 import io.visionops.api.journal.JournalRecord;
 import io.visionops.api.subject.Actor;
 import io.visionops.api.subject.Subject;
+import java.io.IOException;
 
 /**
  * JSON of what a part leaves to its successor: records, times as ISO 8601, facts by name. A field
@@ -45,6 +47,23 @@ public final class HandoverJson {
                 .addMixIn(Subject.class, AsSubjectText.class)
                 .addMixIn(Actor.class, AsActorText.class)
                 .build();
+    }
+
+    /**
+     * The version that a document names in the field {@code version}, whatever else is in it.
+     *
+     * @throws IOException when it is no whole document, or names none
+     */
+    public static int version(ObjectMapper json, byte[] document) throws IOException {
+        JsonNode version =
+                json.reader()
+                        .with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                        .readTree(document)
+                        .path("version");
+        if (!version.isInt() || version.intValue() < 1) {
+            throw new IOException("it names no version");
+        }
+        return version.intValue();
     }
 
     /** Of the facts in a document; they stay as they are, since other versions read them. */

@@ -30,6 +30,7 @@ import java.util.OptionalLong;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -53,6 +54,11 @@ class JournalFileTest {
 
     private JournalFile file() {
         return new JournalFile(folder());
+    }
+
+    /** As the next version of the part has it. */
+    private JournalFile fileOfTwo() {
+        return new JournalFile(folder(), 2);
     }
 
     private JournalBuffer buffer() {
@@ -157,8 +163,8 @@ class JournalFileTest {
     }
 
     @Test
-    void aFormOfAnotherVersionIsKeptForAPersonAndNotBelieved() throws IOException {
-        for (String text : List.of("", "null\n", "{}\n", "{\"version\":2}\n{\"camera\":\"x\"}\n")) {
+    void aFileThatNamesNoVersionIsKeptForAPersonAndNotBelieved() throws IOException {
+        for (String text : List.of("", "null\n", "{}\n", "{\"version\":-2}\n", "{\"version\":2")) {
             Files.createDirectories(folder());
             Files.writeString(path(), text, StandardCharsets.UTF_8);
 
@@ -167,6 +173,86 @@ class JournalFileTest {
             assertThat(path()).doesNotExist();
             assertThat(folder().resolve("journal.unreadable")).hasContent(text);
         }
+    }
+
+    @Test
+    void entriesOfAnotherVersionAreKeptUntilThatOneReturnsAndComeBeforeItsOwn() throws IOException {
+        List<Unwritten> ofTwo = entries();
+        fileOfTwo().write(ofTwo);
+
+        assertThat(file().read()).isEmpty();
+        assertThat(folder().toFile().list()).containsExactly("journal.jsonl.v2");
+        assertThat(file().read()).isEmpty();
+        List<Unwritten> ofOne = entries();
+        file().write(ofOne);
+
+        assertThat(fileOfTwo().read()).usingRecursiveComparison().isEqualTo(ofTwo);
+        assertThat(fileOfTwo().read()).hasSize(3);
+        assertThat(file().read()).usingRecursiveComparison().isEqualTo(ofOne);
+    }
+
+    @Test
+    void entriesThatReturnAreGivenToTheJournalBesideThoseOfANewerFile() throws IOException {
+        List<Unwritten> older = entries();
+        fileOfTwo().write(older);
+        assertThat(file().read()).isEmpty();
+        List<Unwritten> newer = entries();
+        fileOfTwo().write(newer);
+
+        RecordingJournal journal = new RecordingJournal();
+        JournalBuffer buffer = buffer();
+        buffer.resume(fileOfTwo(), List.of());
+        assertThat(folder().toFile().list()).containsExactly("journal.jsonl");
+        buffer.connect(journal);
+        buffer.pump();
+        buffer.settle();
+
+        assertThat(journal.entries())
+                .extracting(Entry::id)
+                .containsExactlyInAnyOrderElementsOf(
+                        Stream.concat(older.stream(), newer.stream())
+                                .map(one -> one.entry().id())
+                                .toList());
+        assertThat(journal.entries())
+                .extracting(Entry::id)
+                .containsSubsequence(older.get(0).entry().id(), newer.get(0).entry().id());
+        assertThat(folder()).isEmptyDirectory();
+    }
+
+    @Test
+    void entriesThatLieInBothFilesAfterAKillAreGivenOnce() throws IOException {
+        List<Unwritten> left = entries();
+        fileOfTwo().write(left);
+        Path kept = folder().resolve("journal.jsonl.v2");
+        Files.copy(path(), kept);
+
+        assertThat(fileOfTwo().read()).usingRecursiveComparison().isEqualTo(left);
+
+        assertThat(kept).doesNotExist();
+    }
+
+    @Test
+    void aFullDiskLeavesEntriesThatReturnWhereTheyAre() throws IOException {
+        fileOfTwo().write(entries());
+        assertThat(file().read()).isEmpty();
+        Files.createSymbolicLink(folder().resolve("journal.jsonl.new"), Path.of("/dev/full"));
+
+        assertThat(fileOfTwo().read()).hasSize(3);
+
+        assertThat(folder().resolve("journal.jsonl.v2")).exists();
+    }
+
+    @Test
+    void ofAFileThatReturnsDamagedTheGoodLinesAreReadAndItIsKeptForAPerson() throws IOException {
+        fileOfTwo().write(entries());
+        Files.writeString(path(), Files.readString(path()) + "{\"cam");
+        String text = Files.readString(path());
+
+        assertThat(file().read()).isEmpty();
+        assertThat(fileOfTwo().read()).hasSize(3);
+
+        assertThat(folder().resolve("journal.unreadable")).hasContent(text);
+        assertThat(folder().resolve("journal.jsonl.v2")).doesNotExist();
     }
 
     @Test

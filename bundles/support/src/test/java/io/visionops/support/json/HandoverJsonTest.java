@@ -1,10 +1,13 @@
 package io.visionops.support.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.visionops.api.journal.Fact;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -57,5 +60,32 @@ class HandoverJsonTest {
         String text = "{\"facts\": [], \"more\": 1}";
 
         assertThat(json.readValue(text, Left.class)).isEqualTo(new Left(List.of()));
+    }
+
+    @Test
+    void theVersionOfAWholeDocumentIsToldWhateverItsForm() throws Exception {
+        assertThat(version("{\"left\": {\"of\": [1, \"two\"]}, \"version\": 7} \n")).isEqualTo(7);
+    }
+
+    @Test
+    void whatIsNoWholeDocumentOrNamesNoVersionHasNone() {
+        for (String text :
+                List.of(
+                        "",
+                        "null",
+                        "[]",
+                        "{}",
+                        "{\"version\":0}",
+                        "{\"version\":\"7\"}",
+                        "{\"version\":7.5}",
+                        "{\"version\":7",
+                        "{\"version\":7}{",
+                        "{\"version\":7}\0")) {
+            assertThatIOException().as(text).isThrownBy(() -> version(text));
+        }
+    }
+
+    private int version(String text) throws IOException {
+        return HandoverJson.version(json, text.getBytes(StandardCharsets.UTF_8));
     }
 }
