@@ -2,11 +2,9 @@ package io.visionops.ingest.internal;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.visionops.api.journal.Entry;
-import io.visionops.support.WholeFile;
+import io.visionops.support.handover.HandoverDocument;
 import io.visionops.support.json.HandoverJson;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
@@ -16,7 +14,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Keeps a {@link IngestHandover} in {@code handover.json}: it needs no other part to be there.
- * Written at a stop that leaves something, read once.
+ * Written at a stop that leaves something, read once; one of another version of this part is kept
+ * for that one.
  */
 final class IngestHandoverFile {
 
@@ -25,14 +24,40 @@ final class IngestHandoverFile {
 
     private static final Logger LOG = LoggerFactory.getLogger(IngestHandoverFile.class);
 
-    private final Path folder;
     private final Path file;
+    private final int version;
+    private final HandoverDocument<IngestHandover> document;
 
     private record Document(int version, @Nullable IngestHandover left) {}
 
+    private static final class Json implements HandoverDocument.Form<IngestHandover> {
+
+        private final ObjectMapper json = HandoverJson.mapper();
+
+        @Override
+        public int version(byte[] bytes) throws IOException {
+            return HandoverJson.version(json, bytes);
+        }
+
+        @Override
+        public IngestHandover read(byte[] bytes) throws IOException {
+            IngestHandover left = json.readValue(bytes, Document.class).left();
+            if (left == null) {
+                throw new IOException("it is empty");
+            }
+            return left;
+        }
+    }
+
     IngestHandoverFile(Path folder) {
-        this.folder = folder;
+        this(folder, VERSION);
+    }
+
+    /** As a part of that version does. */
+    IngestHandoverFile(Path folder, int version) {
         this.file = folder.resolve("handover.json");
+        this.version = version;
+        this.document = new HandoverDocument<>(file, version, new Json());
     }
 
     /** Writes it; what cannot be written is lost, and said. */
@@ -41,9 +66,8 @@ final class IngestHandoverFile {
             return;
         }
         try {
-            Files.createDirectories(folder);
-            Document document = new Document(VERSION, left);
-            WholeFile.write(file, HandoverJson.mapper().writeValueAsBytes(document), true);
+            Document whole = new Document(version, left);
+            document.write(HandoverJson.mapper().writeValueAsBytes(whole), true);
         } catch (IOException e) {
             LOG.error(
                     "what is to go on after the next start cannot be written to {}: {}",
@@ -58,57 +82,11 @@ final class IngestHandoverFile {
      * @param keep gets the entries before they are removed; always called
      */
     IngestHandover take(Consumer<List<Entry>> keep) {
-        IngestHandover left = read();
+        IngestHandover left = document.read().orElse(IngestHandover.NONE);
         keep.accept(left.journal());
         if (!left.isEmpty()) {
-            delete();
+            document.delete();
         }
         return left;
-    }
-
-    private void delete() {
-        try {
-            Files.deleteIfExists(file);
-        } catch (IOException e) {
-            LOG.error("{} cannot be removed: {}", file, e.toString());
-        }
-    }
-
-    private IngestHandover read() {
-        try {
-            byte[] bytes = Files.readAllBytes(file);
-            try {
-                return read(bytes);
-            } catch (IOException | RuntimeException e) {
-                Path kept = folder.resolve("handover.unreadable");
-                WholeFile.setAside(file, kept);
-                LOG.error(
-                        "what the last run has left cannot be read and is kept as {}: {}",
-                        kept,
-                        firstLine(e));
-            }
-        } catch (NoSuchFileException e) {
-            LOG.debug("nothing was left", e);
-        } catch (IOException e) {
-            LOG.error("what the last run has left cannot be read: {}", e.toString());
-        }
-        return IngestHandover.NONE;
-    }
-
-    private static IngestHandover read(byte[] bytes) throws IOException {
-        ObjectMapper json = HandoverJson.mapper();
-        int version = json.readTree(bytes).path("version").asInt();
-        if (version != VERSION) {
-            throw new IOException("version " + version + ", known is " + VERSION);
-        }
-        IngestHandover left = json.readValue(bytes, Document.class).left();
-        if (left == null) {
-            throw new IOException("it is empty");
-        }
-        return left;
-    }
-
-    private static String firstLine(Exception e) {
-        return e.toString().lines().findFirst().orElse("");
     }
 }

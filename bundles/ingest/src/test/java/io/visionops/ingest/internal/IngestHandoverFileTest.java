@@ -158,7 +158,7 @@ class IngestHandoverFileTest {
                         "[]",
                         "{\"version\":1}",
                         "{\"version\":0,\"left\":{\"journal\":[]}}",
-                        "{\"version\":2,\"left\":{\"journal\":[]}}",
+                        "{\"version\":2,\"left\":{\"journal\":[]",
                         "{\"version\":1,\"left\":{}}",
                         "{\"version\":1,\"left\":{\"journal\":[{\"facts\":[{}]}]}}")) {
             Files.writeString(file(), text, StandardCharsets.UTF_8);
@@ -166,6 +166,23 @@ class IngestHandoverFileTest {
             assertThat(take()).as(text).isEqualTo(IngestHandover.NONE);
             assertThat(file()).doesNotExist();
         }
+    }
+
+    @Test
+    void aDocumentOfAnotherVersionIsKeptUntilThatOneReturnsAndGoesOnFromItOnce() {
+        IngestHandoverFile two = new IngestHandoverFile(data.resolve("ingest"), 2);
+        IngestHandover ofTwo = new IngestHandover(entries(), causes());
+        IngestHandover ofOne = new IngestHandover(List.of(), causes());
+        two.leave(ofTwo);
+
+        assertThat(take()).isEqualTo(IngestHandover.NONE);
+        assertThat(data.resolve("ingest/handover.unreadable")).doesNotExist();
+        legacy().leave(ofOne);
+
+        assertThat(two.take(entries -> {})).isEqualTo(ofTwo);
+        assertThat(two.take(entries -> {})).isEqualTo(IngestHandover.NONE);
+        assertThat(take()).isEqualTo(ofOne);
+        assertThat(data.resolve("ingest")).isEmptyDirectory();
     }
 
     @Test

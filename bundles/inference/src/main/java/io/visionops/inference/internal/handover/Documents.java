@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.visionops.inference.internal.count.CounterState;
 import io.visionops.inference.internal.track.TrackerState;
 import io.visionops.support.json.HandoverJson;
+import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Objects;
@@ -17,6 +18,10 @@ final class Documents {
 
     String write(Object document) throws JsonProcessingException {
         return json.writeValueAsString(document);
+    }
+
+    int version(byte[] document) throws IOException {
+        return HandoverJson.version(json, document);
     }
 
     <T> T read(String text, Class<T> kind) throws JsonProcessingException {

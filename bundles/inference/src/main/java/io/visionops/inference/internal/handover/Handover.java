@@ -1,21 +1,20 @@
 package io.visionops.inference.internal.handover;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import io.visionops.inference.internal.detector.DetectorState;
 import io.visionops.support.WholeFile;
+import io.visionops.support.handover.HandoverDocument;
 import io.visionops.support.journal.Unwritten;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -23,8 +22,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What this part leaves for its next start, in files of its own: it needs nobody else to be there,
- * while the store may be swapped at the same moment. Written at each stop, read once. Not
- * thread-safe.
+ * while the store may be swapped at the same moment. Written at each stop, read once; a document of
+ * another version of this part is kept for that one. Not thread-safe.
  */
 public final class Handover {
 
@@ -37,6 +36,8 @@ public final class Handover {
     private static final Logger LOG = LoggerFactory.getLogger(Handover.class);
 
     private final @Nullable Path folder;
+    private final @Nullable HandoverDocument<Left> file;
+    private final int version;
     private final Clock clock;
     private final Documents documents = new Documents();
 
@@ -67,17 +68,60 @@ public final class Handover {
             Map<String, String> learned,
             List<Unwritten> journal) {}
 
+    /** The document, understood; what detectors have learned lies beside it. */
+    private record Left(
+            Instant time,
+            Map<String, CameraMemory> memories,
+            Map<String, String> learned,
+            List<Unwritten> journal) {}
+
+    private static final class Json implements HandoverDocument.Form<Left> {
+
+        private final Documents documents = new Documents();
+
+        @Override
+        public int version(byte[] bytes) throws IOException {
+            return documents.version(bytes);
+        }
+
+        @Override
+        public Left read(byte[] bytes) throws IOException {
+            Document document =
+                    documents.read(new String(bytes, StandardCharsets.UTF_8), Document.class);
+            Map<String, CameraMemory> memories = new HashMap<>();
+            for (Map.Entry<String, String> one : document.memories().entrySet()) {
+                memories.put(one.getKey(), documents.readMemory(one.getValue()).asLast());
+            }
+            return new Left(
+                    Instant.parse(document.time()),
+                    memories,
+                    Map.copyOf(document.learned()),
+                    List.copyOf(document.journal()));
+        }
+    }
+
     /**
      * @param folder null where there is none to write to: nothing is left then
      */
     public Handover(@Nullable Path folder, Clock clock) {
+        this(folder, clock, VERSION);
+    }
+
+    /** As a part of that version does. */
+    Handover(@Nullable Path folder, Clock clock, int version) {
         this.folder = folder;
+        this.file =
+                folder == null
+                        ? null
+                        : new HandoverDocument<>(
+                                folder.resolve("handover.json"), version, new Json());
+        this.version = version;
         this.clock = clock;
     }
 
     /** Writes it; what cannot be written is lost, and said. */
     public void leave(Contents contents) {
-        if (folder == null) {
+        if (folder == null || file == null) {
             return;
         }
         try {
@@ -92,13 +136,10 @@ public final class Handover {
                 memories.put(one.getKey(), documents.write(one.getValue()));
             }
             Document document =
-                    new Document(VERSION, clock.instant().toString(), memories, learned, List.of());
+                    new Document(version, clock.instant().toString(), memories, learned, List.of());
             // The document comes last and at once: files that it does not name do not count. After
             // a power cut it is too old, so a swap need not wait for the disk.
-            WholeFile.write(
-                    file(folder),
-                    documents.write(document).getBytes(StandardCharsets.UTF_8),
-                    false);
+            file.write(documents.write(document).getBytes(StandardCharsets.UTF_8), false);
         } catch (IOException e) {
             LOG.error(
                     "what is to go on after the next start cannot be written to {}: {}",
@@ -113,60 +154,39 @@ public final class Handover {
      * @param keep gets entries that an earlier version has left in it, before they are removed
      */
     public Contents take(Consumer<List<Unwritten>> keep) {
-        if (folder == null) {
+        if (folder == null || file == null) {
             return Contents.NONE;
         }
-        try {
-            String text = Files.readString(file(folder));
-            try {
-                Document document = documents.read(text, Document.class);
-                Contents contents = read(folder, document);
-                if (!document.journal().isEmpty()) {
-                    keep.accept(document.journal());
-                }
-                Files.delete(file(folder));
-                return contents;
-            } catch (JsonProcessingException | RuntimeException e) {
-                Path kept = folder.resolve("handover.unreadable");
-                LOG.error("{} cannot be read and is kept as {}", file(folder), kept, e);
-                WholeFile.setAside(file(folder), kept);
-            }
-        } catch (NoSuchFileException e) {
+        Optional<Left> left = file.read();
+        if (left.isEmpty()) {
             // The first start, or one after a crash.
             return Contents.NONE;
-        } catch (IOException e) {
-            LOG.error("what the last run has left cannot be read: {}", e.toString());
         }
-        return Contents.NONE;
+        Contents contents = contents(folder, left.get());
+        if (!left.get().journal().isEmpty()) {
+            keep.accept(left.get().journal());
+        }
+        file.delete();
+        return contents;
     }
 
-    private Contents read(Path from, Document document) throws IOException, DateTimeException {
-        if (document.version() != VERSION) {
-            throw new IllegalArgumentException(
-                    "version " + document.version() + ", known is " + VERSION);
-        }
-        Duration age = Duration.between(Instant.parse(document.time()), clock.instant());
+    private Contents contents(Path from, Left left) {
+        Duration age = Duration.between(left.time(), clock.instant());
         boolean fresh = !age.isNegative() && age.compareTo(FRESH) <= 0;
-        Map<String, CameraMemory> memories = new HashMap<>();
-        for (Map.Entry<String, String> one : document.memories().entrySet()) {
-            if (fresh) {
-                memories.put(one.getKey(), documents.readMemory(one.getValue()).asLast());
-            }
-        }
         Map<String, DetectorState> learned = new HashMap<>();
-        for (Map.Entry<String, String> one : document.learned().entrySet()) {
-            Path file = learnedOf(from, one.getKey());
-            if (fresh && Files.exists(file)) {
-                learned.put(
-                        one.getKey(), new DetectorState(one.getValue(), Files.readAllBytes(file)));
+        try {
+            for (Map.Entry<String, String> one : left.learned().entrySet()) {
+                Path beside = learnedOf(from, one.getKey());
+                if (fresh && Files.exists(beside)) {
+                    byte[] document = Files.readAllBytes(beside);
+                    learned.put(one.getKey(), new DetectorState(one.getValue(), document));
+                }
+                Files.deleteIfExists(beside);
             }
-            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            LOG.error("what detectors have learned cannot be read: {}", e.toString());
         }
-        return new Contents(memories, learned);
-    }
-
-    private static Path file(Path folder) {
-        return folder.resolve("handover.json");
+        return new Contents(fresh ? left.memories() : Map.of(), learned);
     }
 
     /** Names of cameras are names of files. */

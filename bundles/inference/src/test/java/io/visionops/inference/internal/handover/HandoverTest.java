@@ -80,7 +80,8 @@ class HandoverTest {
     @Test
     void whatCannotBeReadIsKeptForAPersonAndDoesNotHoldUpTheStart() throws IOException {
         Files.createDirectories(folder);
-        for (String text : List.of("", "{", "null", "{\"version\":2}", "{\"version\":1}")) {
+        for (String text :
+                List.of("", "{", "null", "{\"version\":2", "{\"version\":0}", "{\"version\":1}")) {
             Files.writeString(folder.resolve("handover.json"), text);
 
             assertThat(handover.take(former::addAll).memories()).isEmpty();
@@ -88,6 +89,24 @@ class HandoverTest {
             assertThat(folder.resolve("handover.json")).doesNotExist();
             assertThat(folder.resolve("handover.unreadable")).hasContent(text);
         }
+    }
+
+    @Test
+    void aDocumentOfAnotherVersionIsKeptUntilThatOneReturnsAndGoesOnFromItOnce() {
+        Handover two = new Handover(folder, clock, 2);
+        two.leave(contents);
+
+        assertThat(handover.take(former::addAll).memories()).isEmpty();
+        assertThat(folder.resolve("handover.json.v2")).exists();
+        assertThat(folder.resolve("handover.unreadable")).doesNotExist();
+        handover.leave(new Handover.Contents(Map.of("back", memory), Map.of()));
+
+        Handover.Contents read = two.take(former::addAll);
+        assertThat(read.memories()).isEqualTo(contents.memories());
+        assertThat(read.learned()).usingRecursiveComparison().isEqualTo(contents.learned());
+        assertThat(two.take(former::addAll).memories()).isEmpty();
+        assertThat(handover.take(former::addAll).memories()).containsOnlyKeys("back");
+        assertThat(folder).isEmptyDirectory();
     }
 
     @Test

@@ -5,46 +5,87 @@ import io.visionops.api.frame.FrameCounts;
 import io.visionops.ingest.internal.config.Address;
 import io.visionops.ingest.internal.config.DecoderSettings;
 import io.visionops.ingest.internal.state.StateData;
-import io.visionops.support.WholeFile;
+import io.visionops.support.handover.HandoverDocument;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.Reader;
 import java.io.StringReader;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.zip.CRC32;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Keeps a {@link Handover} in a small file, {@code NAME.handover}. Written beside it and renamed;
  * synced only on request, since decoders do not outlive the machine either: what a power cut leaves
- * of it has a wrong checksum and is not believed.
+ * of it has a wrong checksum and is not believed. One of another version of this part is kept for
+ * that one.
  */
 public final class HandoverFile {
 
-    private static final Logger LOG = LoggerFactory.getLogger(HandoverFile.class);
+    /** Form of the text; one that names none is of the first. */
+    static final int VERSION = 1;
 
     private static final String SUM = "#sum ";
 
-    private final Path folder;
-    private final Path file;
+    private final HandoverDocument<Left> document;
+    private final int version;
 
     /** Addresses without credentials, so that another camera's past is not continued. */
     private final String source;
 
     private final boolean asap;
 
+    /**
+     * What lies in it.
+     *
+     * @param run of the program, which has left it
+     */
+    private record Left(Handover handover, String source, String run) {}
+
+    private static final class Text implements HandoverDocument.Form<Left> {
+
+        @Override
+        public int version(byte[] bytes) throws IOException {
+            return Integer.parseInt(
+                    properties(bytes).getProperty("version", String.valueOf(VERSION)));
+        }
+
+        @Override
+        public Left read(byte[] bytes) throws IOException {
+            Properties text = properties(bytes);
+            return new Left(
+                    HandoverCodec.read(text),
+                    text.getProperty("source", ""),
+                    text.getProperty("run", ""));
+        }
+
+        private static Properties properties(byte[] bytes) throws IOException {
+            String all = new String(bytes, StandardCharsets.UTF_8);
+            String body = all.substring(all.indexOf('\n') + 1);
+            if (!all.startsWith(SUM + sum(body.getBytes(StandardCharsets.UTF_8)) + "\n")) {
+                throw new IOException("its checksum is wrong");
+            }
+            Properties text = new Properties();
+            text.load(new StringReader(body));
+            return text;
+        }
+    }
+
     public HandoverFile(Path folder, DecoderSettings plan) {
-        this.folder = folder;
-        this.file = folder.resolve(plan.camera() + ".handover");
+        this(folder, plan, VERSION);
+    }
+
+    /** As a part of that version does. */
+    HandoverFile(Path folder, DecoderSettings plan, int version) {
+        this.document =
+                new HandoverDocument<>(
+                        folder.resolve(plan.camera() + ".handover"), version, new Text());
+        this.version = version;
         this.source = plan.addresses().stream().map(Address::identity).toList() + content(plan);
         this.asap = plan.isAsap();
     }
@@ -84,6 +125,7 @@ public final class HandoverFile {
     private synchronized void write(Handover left, boolean synced) throws IOException {
         StringWriter body = new StringWriter();
         Properties text = HandoverCodec.of(left);
+        text.setProperty("version", String.valueOf(version));
         text.setProperty("run", run());
         text.setProperty("source", source);
         text.store(body, null);
@@ -91,16 +133,12 @@ public final class HandoverFile {
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         all.writeBytes((SUM + sum(bytes) + "\n").getBytes(StandardCharsets.US_ASCII));
         all.writeBytes(bytes);
-        Files.createDirectories(folder);
-        WholeFile.write(file, all.toByteArray(), synced);
+        document.write(all.toByteArray(), synced);
     }
 
+    /** Nobody goes on from here, whatever its version. */
     public void delete() {
-        try {
-            Files.deleteIfExists(file);
-        } catch (IOException e) {
-            LOG.warn("cannot delete {}: {}", file, e.toString());
-        }
+        document.deleteAll();
     }
 
     /**
@@ -111,30 +149,13 @@ public final class HandoverFile {
      * @param wall the same by the wall clock
      */
     public Optional<Handover> read(long now, Instant wall) {
-        try {
-            String all = Files.readString(file);
-            int end = all.indexOf('\n') + 1;
-            String body = all.substring(end);
-            if (!all.startsWith(SUM + sum(body.getBytes(StandardCharsets.UTF_8)) + "\n")) {
-                LOG.warn("{} is damaged and is not believed", file);
-                return Optional.empty();
-            }
-            Properties text = new Properties();
-            try (Reader reader = new StringReader(body)) {
-                text.load(reader);
-            }
-            if (!source.equals(text.getProperty("source"))) {
-                return Optional.empty();
-            }
-            Handover left = HandoverCodec.read(text);
-            boolean same = run().equals(text.getProperty("run"));
-            return Optional.of(same ? left : afterRestart(left, now, wall));
-        } catch (NoSuchFileException e) {
-            return Optional.empty();
-        } catch (IOException | RuntimeException e) {
-            LOG.warn("{} is not believed: {}", file, e.toString());
-            return Optional.empty();
-        }
+        return document.read()
+                .filter(left -> left.source().equals(source))
+                .map(
+                        left ->
+                                left.run().equals(run())
+                                        ? left.handover()
+                                        : afterRestart(left.handover(), now, wall));
     }
 
     /** It is tried at once, but that one has been dead for a week is no news. */

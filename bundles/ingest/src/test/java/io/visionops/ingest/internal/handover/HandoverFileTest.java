@@ -173,9 +173,61 @@ class HandoverFileTest {
         byte[] whole = Files.readAllBytes(written);
 
         for (int length = 0; length < whole.length; length += 29) {
-            Files.write(written, Arrays.copyOf(whole, length));
+            byte[] part = Arrays.copyOf(whole, length);
+            Files.write(written, part);
+
             assertThat(read()).isEmpty();
+
+            assertThat(written).doesNotExist();
+            assertThat(folder.resolve("front.unreadable")).hasBinaryContent(part);
         }
+    }
+
+    @Test
+    void aTextOfAnotherVersionIsKeptUntilThatOneReturnsAndGoesOnFromIt() throws Exception {
+        HandoverFile two = new HandoverFile(folder, plan("rtsp://u:secret@h/live"), 2);
+        two.write(handover(CameraState.BACKOFF));
+        rewrite(body -> body + "mood=good\n");
+
+        assertThat(read()).isEmpty();
+        assertThat(folder.toFile().list()).containsExactly("front.handover.v2");
+        file.write(handover(CameraState.OFFLINE));
+
+        assertThat(two.read(1_000, T)).contains(handover(CameraState.BACKOFF));
+        two.write(handover(CameraState.DEGRADED));
+        assertThat(read()).contains(handover(CameraState.OFFLINE));
+        assertThat(two.read(1_000, T)).contains(handover(CameraState.DEGRADED));
+    }
+
+    /** A state that this version does not have, say. */
+    @Test
+    void aTextOfThisVersionThatIsNotUnderstoodIsKeptForAPerson() throws Exception {
+        file.write(handover(CameraState.BACKOFF));
+        rewrite(body -> body.replaceAll("(?m)^state=.*$", "state=DREAMING"));
+
+        assertThat(read()).isEmpty();
+
+        assertThat(folder.toFile().list()).containsExactly("front.unreadable");
+    }
+
+    @Test
+    void aTextThatNamesNoVersionIsOfTheFirst() throws Exception {
+        file.write(handover(CameraState.BACKOFF));
+        rewrite(body -> body.replaceAll("(?m)^version=.*\n", ""));
+
+        assertThat(read()).contains(handover(CameraState.BACKOFF));
+    }
+
+    @Test
+    void ofACameraThatIsNoMoreNothingIsKeptForAnyVersion() throws Exception {
+        new HandoverFile(folder, plan("rtsp://u:secret@h/live"), 2)
+                .write(handover(CameraState.BACKOFF));
+        assertThat(read()).isEmpty();
+        file.write(handover(CameraState.BACKOFF));
+
+        file.delete();
+
+        assertThat(folder).isEmptyDirectory();
     }
 
     @Test
