@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
 
 /** Checkpoints that live as long as the test. Thread-safe. */
 public final class InMemoryCheckpoints implements Checkpoints {
@@ -21,8 +22,18 @@ public final class InMemoryCheckpoints implements Checkpoints {
 
     @Override
     public synchronized Optional<Checkpoint> latest(String owner) {
+        return latest(owner, one -> true);
+    }
+
+    @Override
+    public synchronized Optional<Checkpoint> latest(String owner, int version) {
+        return latest(owner, one -> one.version() == version);
+    }
+
+    private Optional<Checkpoint> latest(String owner, Predicate<Checkpoint> wanted) {
         return saved.stream()
                 .filter(one -> one.owner().equals(owner))
+                .filter(wanted)
                 .reduce((older, newer) -> newer);
     }
 

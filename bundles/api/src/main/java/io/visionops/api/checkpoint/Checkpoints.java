@@ -19,6 +19,12 @@ public interface Checkpoints {
     /** The newest checkpoint whose checksum holds. */
     Optional<Checkpoint> latest(String owner);
 
+    /**
+     * The newest checkpoint of that version whose checksum holds, for a part that does not know the
+     * form of the newest; those of other versions stay where they are.
+     */
+    Optional<Checkpoint> latest(String owner, int version);
+
     /** The history, newest first. */
     List<Info> history();
 

@@ -1,6 +1,6 @@
 /** State that survives a swap, a restart and a crash. */
 @Export
-@Version("1.1.0")
+@Version("1.2.0")
 @NullMarked
 package io.visionops.api.checkpoint;
 

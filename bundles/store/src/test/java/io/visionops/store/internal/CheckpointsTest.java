@@ -59,6 +59,24 @@ class CheckpointsTest extends StoreRig {
                 .containsExactly(false, false, true);
     }
 
+    @Test
+    void theNewestOfAVersionIsFoundBehindNewerOnesOfAnother() throws SQLException {
+        save("a", 1, NOON);
+        save("a", 1, NOON.plusSeconds(1));
+        save("a", 1, NOON.plusSeconds(2));
+        save("b", 1, NOON.plusSeconds(3));
+        save("a", 2, NOON.plusSeconds(4));
+        save("a", 2, NOON.plusSeconds(5));
+        damage("sha256 = x'00' WHERE version = 1 AND owner = 'a' AND time % 10000 = 2000");
+
+        assertThat(store.checkpoints().latest("a", 1))
+                .contains(checkpoint("a", 1, NOON.plusSeconds(1)));
+        assertThat(store.checkpoints().latest("a", 2))
+                .contains(checkpoint("a", 2, NOON.plusSeconds(5)));
+        assertThat(store.checkpoints().latest("a", 3)).isEmpty();
+        assertThat(store.checkpoints().history()).hasSize(6);
+    }
+
     private void damage(String change) throws SQLException {
         try (Connection other = store.open();
                 Statement statement = other.createStatement()) {

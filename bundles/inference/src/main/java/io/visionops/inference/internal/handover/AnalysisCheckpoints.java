@@ -128,6 +128,9 @@ public final class AnalysisCheckpoints {
      * What an analysis goes on from; empty for a camera that was never analysed. Where that cannot
      * be found out the memory is empty but for its next identity, which is the seconds of the
      * clock: more than were ever given.
+     *
+     * <p>A checkpoint of another version of this part is passed over, and stays for that one: this
+     * one goes on from the latest of its own, as after a crash just then.
      */
     public Optional<CameraMemory> recall(String camera) throws InterruptedException {
         Checkpoints from;
@@ -144,7 +147,13 @@ public final class AnalysisCheckpoints {
         }
         try {
             Optional<Checkpoint> latest = from.latest(owner(camera));
-            return latest.isEmpty() ? Optional.empty() : Optional.of(read(latest.get()));
+            if (latest.isEmpty()) {
+                return Optional.empty();
+            }
+            return Optional.of(
+                    latest.get().version() == VERSION
+                            ? read(latest.get())
+                            : behind(latest.get(), from.latest(owner(camera), VERSION)));
         } catch (RuntimeException | JsonProcessingException e) {
             LOG.warn(
                     "camera {}: the checkpoint cannot be read, new objects get identities by the"
@@ -175,11 +184,37 @@ public final class AnalysisCheckpoints {
                 null);
     }
 
+    /**
+     * What is known before a checkpoint of another version.
+     *
+     * @param known the latest that can be read
+     */
+    private CameraMemory behind(Checkpoint other, Optional<Checkpoint> known)
+            throws JsonProcessingException {
+        LOG.warn(
+                "{}: the latest checkpoint is of version {} and this part reads version {}: it goes"
+                        + " on from {}, new objects get identities by the clock",
+                other.owner(),
+                other.version(),
+                VERSION,
+                known.map(one -> "that of " + one.time()).orElse("nothing"));
+        return known.isEmpty() ? oblivion() : withIdentitiesByTheClock(read(known.get()));
+    }
+
+    /** Since then the other version has given some. */
+    private CameraMemory withIdentitiesByTheClock(CameraMemory memory) {
+        TrackerState tracker = memory.tracker();
+        long next = Math.max(tracker.nextId(), clock.instant().getEpochSecond());
+        return new CameraMemory(
+                memory.sequence(),
+                memory.capturedAt(),
+                new TrackerState(tracker.version(), next, tracker.tracks()),
+                memory.counter(),
+                memory.detector(),
+                memory.last());
+    }
+
     private CameraMemory read(Checkpoint checkpoint) throws JsonProcessingException {
-        if (checkpoint.version() != VERSION) {
-            throw new IllegalArgumentException(
-                    "checkpoint of version " + checkpoint.version() + ", known is " + VERSION);
-        }
         return documents.readMemory(checkpoint.document());
     }
 

@@ -95,6 +95,39 @@ class AnalysisCheckpointsTest {
     }
 
     @Test
+    void theLatestOfThisVersionCountsBehindThoseOfAnotherAndGivesNoIdentityTwice()
+            throws InterruptedException {
+        memories.connect(checkpoints);
+        assertThat(memories.keep("front", memory)).isCompleted();
+        checkpoints.save(new Checkpoint("inference.front", 2, NOW, "{\"of\":\"two\"}"));
+        checkpoints.save(new Checkpoint("inference.front", 2, NOW, "of two, and no JSON"));
+        checkpoints.save(new Checkpoint("inference.back", 1, NOW, "{}"));
+        AnalysisCheckpoints next = new AnalysisCheckpoints(clock, Duration.ZERO);
+        next.connect(checkpoints);
+
+        assertThat(next.recall("front"))
+                .contains(
+                        new CameraMemory(
+                                memory.sequence(),
+                                memory.capturedAt(),
+                                new TrackerState(
+                                        TrackerState.VERSION, NOW.getEpochSecond(), List.of()),
+                                null));
+    }
+
+    @Test
+    void theOtherVersionFindsItsOwnWhenItReturns() throws InterruptedException {
+        Checkpoint ofTwo = new Checkpoint("inference.front", 2, NOW, "{\"of\":\"two\"}");
+        checkpoints.save(ofTwo);
+        memories.connect(checkpoints);
+
+        assertThat(memories.recall("front")).isPresent();
+        assertThat(memories.keep("front", memory)).isCompleted();
+
+        assertThat(checkpoints.latest("inference.front", 2)).contains(ofTwo);
+    }
+
+    @Test
     void fieldsOfANewerReleaseArePassedOver() throws InterruptedException {
         checkpoints.save(
                 new Checkpoint(
@@ -128,6 +161,11 @@ class AnalysisCheckpointsTest {
 
         @Override
         public Optional<Checkpoint> latest(String owner) {
+            throw new IllegalStateException("stopped");
+        }
+
+        @Override
+        public Optional<Checkpoint> latest(String owner, int version) {
             throw new IllegalStateException("stopped");
         }
 

@@ -159,6 +159,11 @@ class CameraCheckpointsTest {
         }
 
         @Override
+        public Optional<Checkpoint> latest(String owner, int version) {
+            return Optional.empty();
+        }
+
+        @Override
         public List<Info> history() {
             return List.of();
         }

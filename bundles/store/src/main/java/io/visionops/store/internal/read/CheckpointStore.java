@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.IntPredicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,7 +45,12 @@ public final class CheckpointStore implements Checkpoints {
 
     @Override
     public Optional<Checkpoint> latest(String owner) {
-        return pool.read(reader -> latest(reader, owner));
+        return pool.read(reader -> latest(reader, owner, any -> true));
+    }
+
+    @Override
+    public Optional<Checkpoint> latest(String owner, int version) {
+        return pool.read(reader -> latest(reader, owner, one -> one == version));
     }
 
     @Override
@@ -52,10 +58,14 @@ public final class CheckpointStore implements Checkpoints {
         return pool.read(CheckpointStore::history);
     }
 
-    private static Optional<Checkpoint> latest(Reader reader, String owner) throws SQLException {
+    private static Optional<Checkpoint> latest(Reader reader, String owner, IntPredicate version)
+            throws SQLException {
         RowDigest digest = new RowDigest();
         try (ResultSet row = reader.prepared(OF_OWNER, owner).executeQuery()) {
             while (row.next()) {
+                if (!version.test(row.getInt(3))) {
+                    continue;
+                }
                 Checkpoint checkpoint =
                         new Checkpoint(
                                 row.getString(2),
