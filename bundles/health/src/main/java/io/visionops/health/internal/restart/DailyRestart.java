@@ -74,9 +74,11 @@ final class DailyRestart {
      * Is it time?
      *
      * @param ran since the last one, or the program's start
+     * @param updating an update is under way, and would be taken for a release that ends the
+     *     program
      */
-    boolean isDue(Setting setting, Duration ran) {
-        if (setting.at().isEmpty() || ran.compareTo(LEAST) < 0) {
+    boolean isDue(Setting setting, Duration ran, boolean updating) {
+        if (updating || setting.at().isEmpty() || ran.compareTo(LEAST) < 0) {
             return false;
         }
         return past(setting.at().get()).compareTo(WINDOW) < 0;

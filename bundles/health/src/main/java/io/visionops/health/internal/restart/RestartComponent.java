@@ -6,6 +6,7 @@ import io.visionops.api.recovery.RecoveryResult;
 import io.visionops.api.subject.Actor;
 import io.visionops.api.subject.Subject;
 import io.visionops.api.time.Ticker;
+import io.visionops.api.update.Updates;
 import io.visionops.health.internal.HealthComponent;
 import io.visionops.health.internal.HealthConfig;
 import io.visionops.health.internal.heartbeat.HeartbeatComponent;
@@ -24,6 +25,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ScheduledExecutorService;
+import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -32,6 +34,7 @@ import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -73,6 +76,12 @@ public final class RestartComponent {
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     private final List<CheckpointAction> checkpoints = new CopyOnWriteArrayList<>();
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile @Nullable Updates updates;
 
     @Activate
     public RestartComponent(
@@ -133,7 +142,7 @@ public final class RestartComponent {
 
     private void look() {
         DailyRestart.Setting now = setting;
-        if (!daily.isDue(now, Duration.ofNanos(ticker.nanos() - began))) {
+        if (!daily.isDue(now, Duration.ofNanos(ticker.nanos() - began), isUpdating())) {
             return;
         }
         began = ticker.nanos();
@@ -148,6 +157,11 @@ public final class RestartComponent {
         } else {
             tell(program.run(PROGRAM, "the daily restart", DAILY));
         }
+    }
+
+    private boolean isUpdating() {
+        Updates present = updates;
+        return present != null && !present.status().stage().isOver();
     }
 
     private static boolean tell(RecoveryResult result) {

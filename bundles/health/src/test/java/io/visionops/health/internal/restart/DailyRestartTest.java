@@ -21,32 +21,42 @@ class DailyRestartTest {
 
     @Test
     void itIsDueFromTheTimeOnAndNotAllDay() {
-        assertThat(daily.isDue(three, LONG)).isFalse();
+        assertThat(daily.isDue(three, LONG, false)).isFalse();
         clock.advance(Duration.ofMinutes(1));
-        assertThat(daily.isDue(three, LONG)).isTrue();
+        assertThat(daily.isDue(three, LONG, false)).isTrue();
         clock.advance(Duration.ofMinutes(10));
-        assertThat(daily.isDue(three, LONG)).isFalse();
+        assertThat(daily.isDue(three, LONG, false)).isFalse();
     }
 
     @Test
     void whatHasJustStartedIsNotStartedAgain() {
         clock.advance(Duration.ofMinutes(1));
 
-        assertThat(daily.isDue(three, Duration.ofMinutes(59))).isFalse();
+        assertThat(daily.isDue(three, Duration.ofMinutes(59), false)).isFalse();
+    }
+
+    /** Else the release on trial would be gone back from as one that ends the program. */
+    @Test
+    void anUpdateThatIsUnderWayIsWaitedFor() {
+        clock.advance(Duration.ofMinutes(1));
+
+        assertThat(daily.isDue(three, LONG, true)).isFalse();
+        clock.advance(Duration.ofMinutes(3));
+        assertThat(daily.isDue(three, LONG, false)).isTrue();
     }
 
     @Test
     void aWindowOverMidnightIsOne() {
         clock.jump(Duration.ofHours(-3).plusMinutes(2));
 
-        assertThat(daily.isDue(Setting.read("23:55"), LONG)).isTrue();
+        assertThat(daily.isDue(Setting.read("23:55"), LONG, false)).isTrue();
     }
 
     @Test
     void itCanBeOffAndOfPartsAlone() {
         clock.advance(Duration.ofMinutes(1));
 
-        assertThat(daily.isDue(Setting.read("off"), LONG)).isFalse();
+        assertThat(daily.isDue(Setting.read("off"), LONG, false)).isFalse();
         assertThat(Setting.read("components"))
                 .isEqualTo(new Setting(Optional.of(LocalTime.of(3, 0)), true));
         assertThat(Setting.read("components 4:30"))
