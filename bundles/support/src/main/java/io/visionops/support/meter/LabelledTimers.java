@@ -5,12 +5,14 @@ import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Histograms of durations, one for each combination of labels. They begin anew with each registry.
@@ -40,7 +42,31 @@ public final class LabelledTimers implements MeterBinder {
     private final List<String> labels;
     private final List<Bound> registries = new CopyOnWriteArrayList<>();
 
-    private record Bound(MeterRegistry registry, Map<List<String>, Timer> timers) {}
+    private record Bound(MeterRegistry registry, Map<Values, Timer> timers) {}
+
+    /** Of the labels. A list would make two iterators each time that it is found. */
+    private static final class Values {
+
+        private final String[] all;
+
+        Values(String[] all) {
+            this.all = all;
+        }
+
+        String get(int index) {
+            return all[index];
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Values values && Arrays.equals(all, values.all);
+        }
+
+        @Override
+        public int hashCode() {
+            return Arrays.hashCode(all);
+        }
+    }
 
     public LabelledTimers(String name, String description, String... labels) {
         this.name = name;
@@ -61,11 +87,15 @@ public final class LabelledTimers implements MeterBinder {
         if (registries.isEmpty()) {
             return;
         }
-        List<String> key = List.of(values);
+        Values key = new Values(values);
         for (Bound bound : registries) {
-            bound.timers()
-                    .computeIfAbsent(key, unused -> timer(bound.registry(), key))
-                    .record(Math.max(0, nanos), TimeUnit.NANOSECONDS);
+            Timer known = bound.timers().get(key);
+            Timer timer =
+                    known == null
+                            ? bound.timers()
+                                    .computeIfAbsent(key, unused -> timer(bound.registry(), key))
+                            : known;
+            timer.record(Math.max(0, nanos), TimeUnit.NANOSECONDS);
         }
     }
 
@@ -85,7 +115,7 @@ public final class LabelledTimers implements MeterBinder {
         }
     }
 
-    private Timer timer(MeterRegistry registry, List<String> values) {
+    private Timer timer(MeterRegistry registry, Values values) {
         Tags tags = Tags.empty();
         for (int i = 0; i < labels.size(); i++) {
             tags = tags.and(labels.get(i), values.get(i));
