@@ -22,7 +22,7 @@ final class Footage {
     static final Path PEDESTRIANS = Path.of("/usr/share/doc/opencv-doc/examples/data/vtest.avi");
 
     /** Long enough for a measurement with its warm-up. */
-    private static final String SECONDS = "420";
+    private static final String SECONDS = "600";
 
     private Footage() {}
 

@@ -37,14 +37,89 @@ class PerformanceBench {
 
     private static final int MEASURED = 60;
 
+    /**
+     * One and eight of them. A line through both tells what is taken at rest, by everything that
+     * has nothing to do with a camera, from what a frame takes.
+     */
     @Test
-    void oneStillCameraCostsLittleMoreThanItsDecoding() throws Exception {
-        stillCameras(1, 1.20);
+    void stillCamerasCostLittleMoreThanTheirDecoding() throws Exception {
+        Rates one = rates(1);
+        Rates eight = rates(8);
+        double more = eight.frames() - one.frames();
+        double bytes = (eight.bytes() - one.bytes()) / more;
+        double cpu = (eight.jvm() - one.jvm()) / more;
+
+        report(
+                "one still 1080p25 camera at 5 fps beside bare ffmpeg",
+                one.all(),
+                one.bare(),
+                "1.20");
+        report("eight of them", eight.all(), eight.bare(), "1.10");
+        row(
+                "heap allocated by a frame, and at rest",
+                String.format(
+                        Locale.ROOT,
+                        "%.0f bytes, %.0f bytes a second",
+                        bytes,
+                        one.bytes() - bytes * one.frames()),
+                "4096 bytes, -");
+        row(
+                "CPU of the JVM by a frame, and at rest",
+                String.format(
+                        Locale.ROOT, "%.2f ms, %.4f", 1000 * cpu, one.jvm() - cpu * one.frames()),
+                "-");
+        assertThat(one.all() / one.bare()).isLessThanOrEqualTo(1.20);
+        assertThat(eight.all() / eight.bare()).isLessThanOrEqualTo(1.10);
+        assertThat(bytes).isLessThan(4096);
     }
 
-    @Test
-    void eightStillCamerasCostLittleMoreThanTheirDecoding() throws Exception {
-        stillCameras(8, 1.10);
+    /**
+     * What is taken each second.
+     *
+     * @param frames that came
+     * @param bytes allocated on the heap by all threads
+     * @param jvm CPU seconds of the Java machine
+     * @param all of it and its decoders
+     * @param bare of decoders alone
+     */
+    private record Rates(double frames, double bytes, double jvm, double all, double bare) {}
+
+    /**
+     * Of a program that watches still cameras. The calls of the shell that count the frames are
+     * outside of what is measured.
+     */
+    private static Rates rates(int cameras) throws Exception {
+        List<RtspServer> servers = new ArrayList<>();
+        List<Process> bare = new ArrayList<>();
+        try (Instance instance = Instance.fresh("bench-still-" + cameras)) {
+            instance.start().expect(0);
+            for (int i = 0; i < cameras; i++) {
+                servers.add(RtspServer.serving(Footage.still1080p25()));
+                add(instance, "c" + i, servers.get(i).url(), "motion");
+                bare.add(bareDecoder(servers.get(i).url()));
+            }
+            TimeUnit.SECONDS.sleep(WARM_UP);
+            long framesBefore = received(instance);
+            long counted = System.nanoTime();
+            // What is done after the answer of the shell has ended by then.
+            TimeUnit.SECONDS.sleep(5);
+            long bytesBefore = instance.allocated();
+            double[] cost =
+                    costs(
+                            3 * MEASURED,
+                            List.of(List.of(instance.jvm()), instance.processes(), handles(bare)));
+            long bytes = instance.allocated() - bytesBefore;
+            double seconds = (System.nanoTime() - counted) / 1e9;
+            long frames = received(instance) - framesBefore;
+            return new Rates(frames / seconds, bytes / (3.0 * MEASURED), cost[0], cost[1], cost[2]);
+        } finally {
+            bare.forEach(Process::destroyForcibly);
+            servers.forEach(RtspServer::close);
+        }
+    }
+
+    private static List<ProcessHandle> handles(List<Process> processes) {
+        return processes.stream().map(Process::toHandle).toList();
     }
 
     @Test
@@ -62,11 +137,14 @@ class PerformanceBench {
             Process slowMotion = motion(server.url(), "framerate 5");
             double[] cost;
             try {
+                TimeUnit.SECONDS.sleep(WARM_UP);
                 cost =
                         costs(
-                                instance.processes(),
-                                List.of(motion.toHandle()),
-                                List.of(slowMotion.toHandle()));
+                                MEASURED,
+                                List.of(
+                                        instance.processes(),
+                                        handles(List.of(motion)),
+                                        handles(List.of(slowMotion))));
             } finally {
                 motion.destroyForcibly();
                 slowMotion.destroyForcibly();
@@ -138,85 +216,6 @@ class PerformanceBench {
     }
 
     @Test
-    void theHeapIsHardlyTouchedPerFrame() throws Exception {
-        Rates rates = rates(4);
-        double perFrame = rates.bytes() / rates.frames();
-
-        row(
-                "heap allocated per frame, whole JVM with four cameras",
-                String.format(Locale.ROOT, "%.0f bytes", perFrame),
-                "4096 bytes");
-        assertThat(perFrame).isLessThan(4096);
-    }
-
-    /** A line through one and eight cameras: where it begins, and how steep it is. */
-    @Test
-    void whatIsTakenAtRestIsToldFromWhatAFrameTakes() throws Exception {
-        Rates one = rates(1);
-        Rates eight = rates(8);
-        double more = eight.frames() - one.frames();
-        double bytes = (eight.bytes() - one.bytes()) / more;
-        double cpu = (eight.cpu() - one.cpu()) / more;
-
-        row(
-                "heap allocated at rest, and by a frame (one and eight cameras)",
-                String.format(
-                        Locale.ROOT,
-                        "%.0f bytes a second, %.0f bytes",
-                        one.bytes() - bytes * one.frames(),
-                        bytes),
-                "-");
-        row(
-                "CPU of the JVM at rest, and by a frame (one and eight cameras)",
-                String.format(
-                        Locale.ROOT, "%.4f, %.2f ms", one.cpu() - cpu * one.frames(), 1000 * cpu),
-                "-");
-    }
-
-    /**
-     * What the JVM takes each second.
-     *
-     * @param bytes allocated on the heap by all threads
-     * @param cpu seconds of it
-     */
-    private record Rates(double frames, double bytes, double cpu) {}
-
-    /**
-     * Of a program that watches still cameras. The calls of the shell that count the frames are
-     * outside of what is measured.
-     */
-    private static Rates rates(int cameras) throws Exception {
-        List<RtspServer> servers = new ArrayList<>();
-        try (Instance instance = Instance.fresh("bench-heap-" + cameras)) {
-            Path log = Instance.TARGET.resolve("gc-" + cameras + ".log");
-            Files.deleteIfExists(log);
-            instance.startWith("VISIONOPS_JAVA_OPTS", "-Xlog:gc*:file=" + log).expect(0);
-            for (int i = 0; i < cameras; i++) {
-                servers.add(RtspServer.serving(Footage.still1080p25()));
-                add(instance, "c" + i, servers.get(i).url(), "motion");
-            }
-            List<ProcessHandle> jvm = List.of(instance.jvm());
-            TimeUnit.SECONDS.sleep(WARM_UP);
-            long framesBefore = received(instance);
-            long counted = System.nanoTime();
-            // What is done after the answer of the shell has ended by then.
-            TimeUnit.SECONDS.sleep(5);
-            long bytesBefore = instance.allocated();
-            double cpuBefore = CpuTime.seconds(jvm);
-            long begin = System.nanoTime();
-            TimeUnit.SECONDS.sleep(3L * MEASURED);
-            double seconds = (System.nanoTime() - begin) / 1e9;
-            double cpu = CpuTime.seconds(jvm) - cpuBefore;
-            long bytes = instance.allocated() - bytesBefore;
-            double sinceCounted = (System.nanoTime() - counted) / 1e9;
-            long frames = received(instance) - framesBefore;
-            return new Rates(frames / sinceCounted, bytes / seconds, cpu / seconds);
-        } finally {
-            servers.forEach(RtspServer::close);
-        }
-    }
-
-    @Test
     void aColdBootServesTheFirstFrameSoon() throws Exception {
         Path clip = Clips.of(Scenes.demo());
         try (Instance instance = Instance.fresh("bench-boot")) {
@@ -256,36 +255,6 @@ class PerformanceBench {
             time = line.group(1);
         }
         return java.time.Instant.parse(time).toEpochMilli();
-    }
-
-    private void stillCameras(int cameras, double bar) throws Exception {
-        Path clip = Footage.still1080p25();
-        List<RtspServer> servers = new ArrayList<>();
-        List<Process> bare = new ArrayList<>();
-        try (Instance instance = Instance.fresh("bench-still-" + cameras)) {
-            for (int i = 0; i < cameras; i++) {
-                servers.add(RtspServer.serving(clip));
-            }
-            instance.start().expect(0);
-            for (int i = 0; i < cameras; i++) {
-                add(instance, "c" + i, servers.get(i).url(), "motion");
-                bare.add(bareDecoder(servers.get(i).url()));
-            }
-            double[] cost =
-                    costs(instance.processes(), bare.stream().map(Process::toHandle).toList());
-            double ours = cost[0];
-            double floor = cost[1];
-
-            report(
-                    cameras + " still 1080p25 camera(s) at 5 fps beside bare ffmpeg",
-                    ours,
-                    floor,
-                    String.format(Locale.ROOT, "%.2f", bar));
-            assertThat(ours / floor).isLessThanOrEqualTo(bar);
-        } finally {
-            bare.forEach(Process::destroyForcibly);
-            servers.forEach(RtspServer::close);
-        }
     }
 
     private static void add(Instance instance, String name, String url, String detector)
@@ -351,21 +320,19 @@ class PerformanceBench {
     }
 
     /**
-     * CPU seconds per second of several groups of processes once things have settled, measured at
-     * the same time: how much work a second of CPU does differs from minute to minute.
+     * CPU seconds per second of several groups of processes, measured at the same time: how much
+     * work a second of CPU does differs from minute to minute.
      */
-    @SafeVarargs
-    private static double[] costs(List<ProcessHandle>... groups) throws Exception {
-        TimeUnit.SECONDS.sleep(WARM_UP);
-        double[] cost = new double[groups.length];
-        for (int i = 0; i < groups.length; i++) {
-            cost[i] = -CpuTime.seconds(groups[i]);
+    private static double[] costs(int seconds, List<List<ProcessHandle>> groups) throws Exception {
+        double[] cost = new double[groups.size()];
+        for (int i = 0; i < cost.length; i++) {
+            cost[i] = -CpuTime.seconds(groups.get(i));
         }
         long start = System.nanoTime();
-        TimeUnit.SECONDS.sleep(MEASURED);
-        double seconds = (System.nanoTime() - start) / 1e9;
-        for (int i = 0; i < groups.length; i++) {
-            cost[i] = (cost[i] + CpuTime.seconds(groups[i])) / seconds;
+        TimeUnit.SECONDS.sleep(seconds);
+        double took = (System.nanoTime() - start) / 1e9;
+        for (int i = 0; i < cost.length; i++) {
+            cost[i] = (cost[i] + CpuTime.seconds(groups.get(i))) / took;
         }
         return cost;
     }
