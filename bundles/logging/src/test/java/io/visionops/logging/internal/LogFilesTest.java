@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -133,14 +134,12 @@ class LogFilesTest {
     }
 
     @Test
-    void filesOfMoreThan90DaysAreDeletedWhenANewOneBegins() throws Exception {
+    void filesGoBySizeAndNotByAgeWhichAClockThatLeaptWouldGiveThem() throws Exception {
         stop();
-        Path old = Files.writeString(log.resolve("events-2026-01-01.1.jsonl"), "{}\n");
-        Files.setLastModifiedTime(old, FileTime.from(Instant.now().minus(Duration.ofDays(91))));
-        Path younger = Files.writeString(log.resolve("events-2026-03-01.1.jsonl"), "{}\n");
-        Files.setLastModifiedTime(younger, FileTime.from(Instant.now().minus(Duration.ofDays(89))));
-        Path another = Files.writeString(log.resolve("another.jsonl"), "{}\n");
-        Files.setLastModifiedTime(another, FileTime.from(Instant.now().minus(Duration.ofDays(99))));
+        Path another = file("another.jsonl", 1, 999);
+        Path beyond = file("events-2025-03-01.1.jsonl", 50, 500);
+        Path old = file("events-2025-06-01.1.jsonl", 1, 400);
+        Path younger = file("events-2026-03-01.1.jsonl", 150, 1);
         start("\nlog4j2.appender.events.policies.size.size = 1KB\n");
 
         for (int i = 0; i < 20; i++) {
@@ -148,11 +147,20 @@ class LogFilesTest {
         }
 
         stop();
-        assertThat(old).doesNotExist();
-        assertThat(younger).exists();
-        assertThat(another).exists();
+        assertThat(beyond).doesNotExist();
+        assertThat(List.of(old, younger, another)).allMatch(Files::exists);
         assertThat(names()).contains("events.jsonl").anyMatch(one -> one.matches(ROLLED));
         start("");
+    }
+
+    /** A file with nothing in it, so that it takes no room. */
+    private Path file(String name, long megabytes, int days) throws IOException {
+        Path file = log.resolve(name);
+        try (RandomAccessFile made = new RandomAccessFile(file.toFile(), "rw")) {
+            made.setLength(megabytes << 20);
+        }
+        return Files.setLastModifiedTime(
+                file, FileTime.from(Instant.now().minus(Duration.ofDays(days))));
     }
 
     private static final String ROLLED = "events-\\d{4}-\\d\\d-\\d\\d\\.2\\.jsonl";

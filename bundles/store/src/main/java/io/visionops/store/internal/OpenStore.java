@@ -12,6 +12,7 @@ import io.visionops.store.internal.sqlite.WriteConnection;
 import io.visionops.store.internal.write.JournalWriter;
 import io.visionops.support.fault.RepeatedTask;
 import io.visionops.support.thread.DaemonThreads;
+import io.visionops.support.time.TrustedClock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;

@@ -6,6 +6,7 @@ import io.visionops.store.internal.sqlite.WriteConnection;
 import io.visionops.store.internal.write.JournalWriter;
 import io.visionops.store.internal.write.Sequence;
 import io.visionops.store.internal.write.Work;
+import io.visionops.support.time.TrustedClock;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -14,6 +14,7 @@ import io.visionops.api.journal.Fact;
 import io.visionops.store.internal.sqlite.Database;
 import io.visionops.store.internal.sqlite.ReaderPool;
 import io.visionops.store.internal.write.JournalWriter;
+import io.visionops.support.time.TrustedClock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -11,6 +11,7 @@ import io.visionops.security.internal.audit.chain.LogFolder;
 import io.visionops.security.internal.audit.chain.LogSettings;
 import io.visionops.support.fault.RepeatedTask;
 import io.visionops.support.thread.DaemonThreads;
+import io.visionops.support.time.TrustedClock;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -59,6 +60,9 @@ final class AuditWriter implements AutoCloseable {
 
     /** Confined to the thread, as what follows. */
     private @Nullable AuditLog log;
+
+    /** Entries go by this one: a wall clock that has leapt would take all of them. */
+    private @Nullable TrustedClock retention;
 
     private long lostToTell;
     private long checkpointAt;
@@ -111,7 +115,7 @@ final class AuditWriter implements AutoCloseable {
             open.tick();
             if (latest.isEmpty() || ticker.nanos() - checkpointAt >= CHECKPOINT.toNanos()) {
                 checkpoint(open);
-                open.prune(clock.instant().minus(KEPT));
+                open.prune(retention(open).now().minus(KEPT));
             }
             lines = open.seq();
             trouble = "";
@@ -132,6 +136,17 @@ final class AuditWriter implements AutoCloseable {
         if (present == null) {
             present = AuditLog.open(folder, keys, LogSettings.DEFAULT, clock, ticker, random);
             log = present;
+        }
+        return present;
+    }
+
+    private TrustedClock retention(AuditLog open) {
+        TrustedClock present = retention;
+        if (present == null) {
+            present =
+                    new TrustedClock(
+                            folder.path().resolve("retention.clock"), clock, ticker, open::leftAt);
+            retention = present;
         }
         return present;
     }

@@ -13,8 +13,11 @@ import io.visionops.api.audit.AuditReport;
 import io.visionops.api.subject.Actor;
 import io.visionops.api.subject.Subject;
 import io.visionops.api.time.Ticker;
+import io.visionops.security.internal.audit.chain.AuditLog;
+import io.visionops.security.internal.audit.chain.Content;
 import io.visionops.security.internal.audit.chain.KeyFolder;
 import io.visionops.security.internal.audit.chain.LogFolder;
+import io.visionops.security.internal.audit.chain.LogSettings;
 import io.visionops.testkit.ManualClock;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -22,6 +25,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -230,6 +234,52 @@ class AuditWriterTest {
                     .extracting(AuditReport.Finding::kind)
                     .contains("started-anew");
         }
+    }
+
+    @Test
+    void aMachineThatBootsAYearAheadLosesNoEntry() throws Exception {
+        writeSegments();
+        new Start().close();
+        List<Path> written = segments();
+        assertThat(written).hasSizeGreaterThan(3);
+        clock.jump(Duration.ofDays(365));
+
+        new Start().close();
+
+        assertThat(segments()).containsAll(written);
+    }
+
+    @Test
+    void oldEntriesGoByTheTimeThatHasPassed() throws Exception {
+        writeSegments();
+        List<Path> written = segments();
+        clock.advance(Duration.ofDays(100));
+        writeSegments();
+
+        new Start().close();
+
+        assertThat(segments()).doesNotContain(written.get(0)).contains(written.get(1));
+    }
+
+    /** What grows within months, in small. */
+    private void writeSegments() throws IOException {
+        LogSettings small = new LogSettings(2, Duration.ofMinutes(1), 1, false);
+        try (AuditLog log =
+                AuditLog.open(
+                        new LogFolder(home.resolve("audit")),
+                        new KeyFolder(home.resolve("keys")),
+                        small,
+                        clock,
+                        clock,
+                        new SecureRandom())) {
+            for (int i = 0; i < 6; i++) {
+                log.append(Content.own(clock.instant(), "test", "ok", ""));
+            }
+        }
+    }
+
+    private List<Path> segments() throws IOException {
+        return new LogFolder(home.resolve("audit")).segments();
     }
 
     @Test

@@ -27,6 +27,7 @@ public final class AuditLog implements AutoCloseable {
     private final DeviceKey device;
     private final String log;
     private final String boot;
+    private final Optional<Instant> leftAt;
     private final SegmentWriter writer;
     private final MerkleTree tree;
 
@@ -61,6 +62,7 @@ public final class AuditLog implements AutoCloseable {
         this.boot = boot;
         log = opening.log();
         key = opening.key();
+        leftAt = tail.last().map(Line::time);
         tree = tail.tree();
         seq = tail.lastSeq();
         lastHash = tail.lastHash();
@@ -148,6 +150,11 @@ public final class AuditLog implements AutoCloseable {
     /** Of the last line. */
     public long seq() {
         return seq;
+    }
+
+    /** When the line was written that was the last one when this was opened. */
+    public Optional<Instant> leftAt() {
+        return leftAt;
     }
 
     public long epoch() {

@@ -1,4 +1,4 @@
-package io.visionops.store.internal;
+package io.visionops.support.time;
 
 import io.visionops.api.time.Ticker;
 import io.visionops.support.DurationText;
@@ -21,13 +21,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The time by which rows grow old. A machine whose battery is dead may boot years away from now,
- * and what is removed by that does not come back. So this time goes on with the monotonic clock,
- * from life to life, and follows the wall clock where they agree. A leap of the wall clock is
- * believed when the clock has kept its new course for a tenth of the leap, at least an hour and at
- * most thirty days, in which this ran; meanwhile the earlier of the two counts. Thread-safe.
+ * The time by which what is kept grows old. A machine whose battery is dead may boot years away
+ * from now, and what is removed by that does not come back. So this time goes on with the monotonic
+ * clock, from life to life, and follows the wall clock where they agree. A leap of the wall clock
+ * is believed when the clock has kept its new course for a tenth of the leap, at least an hour and
+ * at most thirty days, in which this ran; meanwhile the earlier of the two counts. Thread-safe.
  */
-final class TrustedClock {
+public final class TrustedClock {
 
     /** Clocks are slewed and ticks are lost by so much between two looks; more is a leap. */
     private static final Duration SLACK = Duration.ofMinutes(5);
@@ -62,9 +62,9 @@ final class TrustedClock {
 
     /**
      * @param file where it is kept from life to life
-     * @param newest the time of the newest row, for a database that has no such file yet
+     * @param newest when the newest of what is kept was written, where there is no such file yet
      */
-    TrustedClock(Path file, Clock clock, Ticker ticker, Supplier<Optional<Instant>> newest) {
+    public TrustedClock(Path file, Clock clock, Ticker ticker, Supplier<Optional<Instant>> newest) {
         this.file = file;
         this.clock = clock;
         this.ticker = ticker;
@@ -79,7 +79,7 @@ final class TrustedClock {
     }
 
     /** Nothing that is to be kept until after this time may be removed. */
-    synchronized Instant now() {
+    public synchronized Instant now() {
         long wall = clock.millis();
         long tick = ticker.nanos();
         long elapsed = TimeUnit.NANOSECONDS.toMillis(tick - lastTick);
@@ -120,7 +120,7 @@ final class TrustedClock {
     }
 
     /** What is wrong and for how long; empty when the clocks agree. */
-    synchronized Optional<String> trouble() {
+    public synchronized Optional<String> trouble() {
         return Optional.ofNullable(trouble);
     }
 

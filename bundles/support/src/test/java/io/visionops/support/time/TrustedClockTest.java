@@ -1,6 +1,5 @@
-package io.visionops.store.internal;
+package io.visionops.support.time;
 
-import static io.visionops.store.internal.TestStore.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.visionops.testkit.ManualClock;
@@ -16,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class TrustedClockTest {
 
+    private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
     private static final Duration YEAR = Duration.ofDays(365);
 
     @TempDir Path folder;
@@ -131,7 +131,7 @@ class TrustedClockTest {
     }
 
     @Test
-    void whereNothingIsKnownTheNewestRowTells() throws IOException {
+    void whereNothingIsKnownTheNewestEntryTells() throws IOException {
         ManualClock ahead = new ManualClock(NOON.plus(YEAR));
 
         TrustedClock fresh =
