@@ -1,5 +1,6 @@
 package io.visionops.channel.internal;
 
+import io.visionops.support.fault.MachineErrors;
 import io.visionops.support.fault.RepeatedTask;
 import io.visionops.support.thread.DaemonThreads;
 import java.io.IOException;
@@ -76,9 +77,11 @@ final class CommandServer implements AutoCloseable {
         while (server.isOpen()) {
             try {
                 serve(server.accept());
-            } catch (IOException e) {
+            } catch (IOException | RuntimeException | Error e) {
+                MachineErrors.endIf(e);
+                // Whatever it was: without this thread nobody could give a command any more.
                 if (server.isOpen()) {
-                    LOG.warn("the command channel does not take a call: {}", e.getMessage());
+                    LOG.warn("the command channel does not take a call: {}", e.toString(), e);
                     pause();
                 }
             }

@@ -2,6 +2,7 @@ package io.visionops.support.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.visionops.support.thread.DaemonThreads;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -11,12 +12,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a Java machine does that has run out of something: a machine of its own for each. */
 @Timeout(120)
@@ -36,6 +40,16 @@ class MachineErrorsTest {
         Ended ended = run(List.of("-Xss64m"), "threads");
 
         assertThat(ended.said()).contains("status 71", "unable to create native thread");
+        assertThat(ended.status()).isEqualTo(MachineErrors.STATUS);
+    }
+
+    /** What a thread, a pool or a scheduler would keep to itself. */
+    @ParameterizedTest
+    @ValueSource(strings = {"thread", "task", "pool", "order", "scheduler"})
+    void anErrorThatNobodyLooksAtEndsTheProgram(String where) throws Exception {
+        Ended ended = run(List.of("-XX:MaxDirectMemorySize=4m"), where);
+
+        assertThat(ended.said()).contains("status 71", "direct buffer memory", "state saved");
         assertThat(ended.status()).isEqualTo(MachineErrors.STATUS);
     }
 
@@ -88,6 +102,9 @@ class MachineErrorsTest {
         public static void main(String[] args) throws Exception {
             Runtime.getRuntime()
                     .addShutdownHook(new Thread(() -> System.out.println("state saved")));
+            if (beginWithoutCatch(args[0])) {
+                TimeUnit.SECONDS.sleep(60);
+            }
             Runnable work =
                     switch (args[0]) {
                         case "direct" -> () -> HELD.add(ByteBuffer.allocateDirect(1 << 20));
@@ -101,6 +118,22 @@ class MachineErrorsTest {
             TimeUnit.SECONDS.sleep(args[0].equals("stack") ? 1 : 60);
             System.out.println("goes on");
             System.exit(0);
+        }
+
+        private static boolean beginWithoutCatch(String where) {
+            Runnable work = () -> HELD.add(ByteBuffer.allocateDirect(1 << 24));
+            switch (where) {
+                case "thread" -> DaemonThreads.create("test", work).start();
+                case "task" -> DaemonThreads.create("test", new FutureTask<>(work, where)).start();
+                case "pool" ->
+                        HELD.add(DaemonThreads.pool("test", 2, 1, Duration.ofDays(1)).submit(work));
+                case "order" -> HELD.add(DaemonThreads.inOrder("test").submit(work));
+                case "scheduler" -> HELD.add(DaemonThreads.scheduler("test").submit(work));
+                default -> {
+                    return false;
+                }
+            }
+            return true;
         }
 
         private static void startOne() {

@@ -2,6 +2,7 @@ package io.visionops.ingest.internal.config;
 
 import io.visionops.api.time.Ticker;
 import io.visionops.support.LiteralProperties;
+import io.visionops.support.fault.MachineErrors;
 import io.visionops.support.fault.RepeatedTask;
 import io.visionops.support.folder.FolderChanges;
 import io.visionops.support.thread.DaemonThreads;
@@ -165,8 +166,8 @@ public final class FolderWatch implements AutoCloseable {
             }
             fails = false;
         } catch (IOException | RuntimeException | Error e) {
-            // Nobody would look any more if this went on; a folder that cannot be read says
-            // nothing about its cameras.
+            // Nobody would look any more; and an unreadable folder says nothing of its cameras.
+            MachineErrors.endIf(e);
             if (!fails) {
                 LOG.error("{} cannot be looked at: {}", folder, e.toString(), e);
             }
@@ -224,8 +225,7 @@ public final class FolderWatch implements AutoCloseable {
         try {
             Files.setPosixFilePermissions(path, closed);
             LOG.info(
-                    "etc/{} was open to others ({}) and may hold a password: it is closed to them"
-                            + " now",
+                    "etc/{} was open to others ({}) and may hold a password: it is closed now",
                     path.getFileName(),
                     PosixFilePermissions.toString(now));
         } catch (IOException e) {

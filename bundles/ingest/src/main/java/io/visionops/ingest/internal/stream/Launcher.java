@@ -19,6 +19,7 @@ import io.visionops.ingest.internal.handover.Handover;
 import io.visionops.ingest.internal.trust.Clearance;
 import io.visionops.ingest.internal.trust.Mistrusted;
 import io.visionops.ingest.internal.trust.Trust;
+import io.visionops.support.fault.MachineErrors;
 import io.visionops.support.thread.DaemonThreads;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -115,8 +116,7 @@ public final class Launcher {
         } catch (ExecutionException e) {
             if (e.getCause() instanceof Mistrusted mistrusted) {
                 throw mistrusted;
-            }
-            if (e.getCause() instanceof IOException unreadable) {
+            } else if (e.getCause() instanceof IOException unreadable) {
                 throw unreadable;
             }
             throw new IllegalStateException(String.valueOf(e.getCause()), e);
@@ -130,17 +130,17 @@ public final class Launcher {
             return CompletableFuture.completedFuture(Clearance.plain(address));
         }
         CompletableFuture<Clearance> cleared = new CompletableFuture<>();
-        Thread thread =
-                DaemonThreads.create(
+        DaemonThreads.create(
                         "visionops-ingest-trust-" + settings.camera(),
                         () -> {
                             try {
                                 cleared.complete(trust.clear(address));
                             } catch (Mistrusted | IOException | RuntimeException | Error e) {
+                                MachineErrors.endIf(e);
                                 cleared.completeExceptionally(e);
                             }
-                        });
-        thread.start();
+                        })
+                .start();
         return cleared;
     }
 
