@@ -16,12 +16,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * Native files that JavaCPP has unpacked. It takes a file of the right size and time for whole,
- * which after a power cut may hold nothing but zeros: what differs from its original is removed
- * here, so that it is unpacked anew. Thread-safe; several may do it at once.
+ * Native files that were unpacked. A file of the right size and time is taken for whole, which
+ * after a power cut may hold nothing but zeros: what differs from its original is removed here, so
+ * that it is unpacked anew. Thread-safe; several may do it at once.
  */
 public final class UnpackedFiles {
 
@@ -33,15 +34,24 @@ public final class UnpackedFiles {
             List.of("javacpp", "openblas", "opencv", "ffmpeg");
 
     private final Path cache;
-    private final Class<?> owner;
+    private final Function<Path, Optional<URL>> originals;
 
     /**
      * @param cache where they are unpacked to
+     * @param originals what a file was unpacked from; empty for one that is none of ours
+     */
+    public UnpackedFiles(Path cache, Function<Path, Optional<URL>> originals) {
+        this.cache = cache;
+        this.originals = originals;
+    }
+
+    /**
+     * What JavaCPP has unpacked.
+     *
      * @param owner a class of the bundle that holds the originals
      */
-    public UnpackedFiles(Path cache, Class<?> owner) {
-        this.cache = cache;
-        this.owner = owner;
+    public static UnpackedFiles ofJavaCpp(Path cache, Class<?> owner) {
+        return new UnpackedFiles(cache, file -> original(file, owner));
     }
 
     /**
@@ -88,10 +98,10 @@ public final class UnpackedFiles {
 
     /** A file that is none of ours is none of our business. */
     private boolean isDamaged(Path file) {
-        return original(file).filter(original -> !isSame(original, file)).isPresent();
+        return originals.apply(file).filter(original -> !isSame(original, file)).isPresent();
     }
 
-    private Optional<URL> original(Path file) {
+    private static Optional<URL> original(Path file, Class<?> owner) {
         Path platform = file.getParent();
         if (platform == null) {
             return Optional.empty();

@@ -35,7 +35,7 @@ class UnpackedFilesTest {
         unpacked = cache.resolve("linux-x86_64/lib.so");
         write(unpacked, whole);
         ClassLoader loader = new URLClassLoader(new URL[] {classes.toUri().toURL()}, null);
-        files = new UnpackedFiles(cache, loader.loadClass(Owner.class.getName()));
+        files = UnpackedFiles.ofJavaCpp(cache, loader.loadClass(Owner.class.getName()));
     }
 
     @Test
@@ -86,7 +86,7 @@ class UnpackedFilesTest {
 
     @Test
     void whereNothingIsUnpackedYetNothingIsToBeDone() throws IOException {
-        assertThat(new UnpackedFiles(folder.resolve("none"), Owner.class).removeDamaged())
+        assertThat(UnpackedFiles.ofJavaCpp(folder.resolve("none"), Owner.class).removeDamaged())
                 .isEmpty();
     }
 

@@ -3,6 +3,7 @@ package io.visionops.inference.internal.onnx;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtLoggingLevel;
 import io.visionops.support.WholeFile;
+import io.visionops.support.natives.UnpackedFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URL;
@@ -10,6 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.FrameworkUtil;
 
@@ -20,6 +23,7 @@ import org.osgi.framework.FrameworkUtil;
 public final class OnnxRuntime {
 
     private static final String FOLDER_PROPERTY = "onnxruntime.native.path";
+    private static final String RESOURCES = "/ai/onnxruntime/native/";
 
     private OnnxRuntime() {}
 
@@ -30,25 +34,41 @@ public final class OnnxRuntime {
      * @throws IOException when they cannot be written, or do not work on this machine
      */
     public static OrtEnvironment start(Path natives) throws IOException {
-        unpackOnce(natives);
+        Path folder = natives.resolve("onnxruntime-" + version());
+        unpackOnce(folder);
         try {
             return OrtEnvironment.getEnvironment(
                     OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR, "visionops");
         } catch (LinkageError | IllegalStateException e) {
-            throw new IOException("ONNX Runtime does not work on this machine: " + e, e);
+            if (unpacked(folder).removeDamaged().isEmpty()) {
+                throw new IOException("ONNX Runtime does not work on this machine: " + e, e);
+            }
+            // Its classes stay useless until then.
+            throw new IOException(
+                    "a file of ONNX Runtime was damaged; the next start of the program unpacks it",
+                    e);
         }
     }
 
     /** One at a time: the passing name of a file is for one writer. */
-    private static synchronized void unpackOnce(Path natives) throws IOException {
+    private static synchronized void unpackOnce(Path folder) throws IOException {
         if (System.getProperty(FOLDER_PROPERTY) == null) {
-            Path folder = natives.resolve("onnxruntime-" + version());
             Files.createDirectories(folder);
+            unpacked(folder).checkOnceABoot();
             for (String library : List.of("onnxruntime", "onnxruntime4j_jni")) {
                 unpack(System.mapLibraryName(library), folder);
             }
             System.setProperty(FOLDER_PROPERTY, folder.toAbsolutePath().toString());
         }
+    }
+
+    private static UnpackedFiles unpacked(Path folder) {
+        return new UnpackedFiles(
+                folder, file -> Optional.ofNullable(packed(String.valueOf(file.getFileName()))));
+    }
+
+    private static @Nullable URL packed(String library) {
+        return OrtEnvironment.class.getResource(RESOURCES + platform() + "/" + library);
     }
 
     private static String version() {
@@ -57,10 +77,10 @@ public final class OnnxRuntime {
     }
 
     private static void unpack(String library, Path folder) throws IOException {
-        String resource = "/ai/onnxruntime/native/" + platform() + "/" + library;
-        URL packed = OrtEnvironment.class.getResource(resource);
+        URL packed = packed(library);
         if (packed == null) {
-            throw new IOException("no ONNX Runtime for this machine: " + resource);
+            throw new IOException(
+                    "no ONNX Runtime for this machine: " + platform() + "/" + library);
         }
         Path target = folder.resolve(library);
         if (Files.exists(target)

@@ -57,7 +57,7 @@ public final class DecoderInstaller implements SharedDecoder.Installer {
     @Override
     public DecoderProgram install() throws DecoderUnavailable {
         try {
-            UnpackedFiles unpacked = new UnpackedFiles(cache(), Loader.class);
+            UnpackedFiles unpacked = UnpackedFiles.ofJavaCpp(cache(), Loader.class);
             unpacked.checkOnceABoot();
             try {
                 return tried(unpack());
