@@ -22,7 +22,6 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
@@ -74,8 +73,11 @@ public final class BackupComponent implements Backups {
 
     @Activate
     public BackupComponent(
-            BundleContext context, BackupConfig config, @Reference DatabaseReferences database) {
-        Clock clock = Clock.systemUTC();
+            BundleContext context,
+            BackupConfig config,
+            @Reference DatabaseReferences database,
+            @Reference ZoneComponent zone) {
+        Clock clock = zone.clock();
         SecureRandom random = new SecureRandom();
         started = clock.instant();
         home = Path.of(property(context, "karaf.base")).toAbsolutePath().normalize();
@@ -95,7 +97,7 @@ public final class BackupComponent implements Backups {
                                 new Schedule(
                                         now.daily(),
                                         Duration.ofMillis((long) (now.jitter().toMillis() * share)),
-                                        ZoneId.systemDefault(),
+                                        clock.getZone(),
                                         started),
                         new Maker(
                                 folder,

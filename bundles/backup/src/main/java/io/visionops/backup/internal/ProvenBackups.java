@@ -128,7 +128,7 @@ final class ProvenBackups {
                 own.add(one);
             }
         }
-        for (BackupInfo old : settings.get().kept().superfluous(own)) {
+        for (BackupInfo old : settings.get().kept().superfluous(own, clock.getZone())) {
             target.remove(old.id());
             journal.tell("prune", old.id(), true, "removed, it is no longer kept", by);
         }

@@ -24,7 +24,7 @@ class ScheduleTest {
     }
 
     @Test
-    void theNextIsMadeAtTheTimeOfDayOfThisComputerAndTheJitterLater() {
+    void theNextIsMadeAtTheTimeOfDayOfItsZoneAndTheJitterLater() {
         assertThat(schedule("Europe/Berlin").next(Optional.of(START), Optional.empty()))
                 .hasValue(Instant.parse("2026-06-02T00:20:00Z"));
     }

@@ -7,7 +7,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 @ObjectClassDefinition(name = "VisionOps health", description = "Health checks")
 public @interface HealthConfig {
 
-    /** When the program is started again each day, in the computer's zone. */
+    /** When the program is started again each day, in the zone that is configured. */
     String RESTART_DAILY = "03:00";
 
     @AttributeDefinition(

@@ -40,12 +40,11 @@ import io.visionops.ingest.internal.stream.StreamContext;
 import io.visionops.ingest.internal.tamper.PictureInspectors;
 import io.visionops.ingest.internal.trust.TrustStore;
 import io.visionops.support.journal.JournalFile;
+import io.visionops.support.time.ConfiguredZone;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.time.DateTimeException;
 import java.time.Duration;
-import java.time.ZoneId;
 import java.util.Dictionary;
 import java.util.Hashtable;
 import java.util.List;
@@ -79,13 +78,10 @@ import org.slf4j.LoggerFactory;
 @Component(
         service = {Cameras.class, IngestComponent.class},
         immediate = true,
-        configurationPid = {IngestComponent.PID, IngestComponent.ALL_CAMERAS})
+        configurationPid = {IngestComponent.PID, ConfiguredZone.PID})
 public final class IngestComponent implements Cameras {
 
     static final String PID = "io.visionops.ingest";
-
-    /** Whose key {@code timezone} counts here too. */
-    static final String ALL_CAMERAS = "io.visionops.inference";
 
     private static final Logger LOG = LoggerFactory.getLogger(IngestComponent.class);
 
@@ -132,7 +128,7 @@ public final class IngestComponent implements Cameras {
 
     private volatile IngestSettings settings = IngestSettings.defaults();
 
-    private volatile ZoneId zone = ZoneId.systemDefault();
+    private final ConfiguredZone zone = new ConfiguredZone();
 
     private final BundleContext context;
     private final StartRateLimiter starts;
@@ -178,7 +174,7 @@ public final class IngestComponent implements Cameras {
                         new OpenCvEncoder(),
                         data(context).resolve("ingest"),
                         Clock.systemUTC(),
-                        () -> zone,
+                        zone::get,
                         ticker,
                         random,
                         () -> new MemoryWatch.Limits(settings.memory(), settings.growth()),
@@ -226,7 +222,8 @@ public final class IngestComponent implements Cameras {
      */
     @Modified
     void change(Config config) {
-        zone = zone(config.timezone().strip());
+        // A wrong one is refused by the store, which says so.
+        zone.set(config.timezone());
         try {
             settings =
                     IngestSettings.read(
@@ -240,15 +237,6 @@ public final class IngestComponent implements Cameras {
                     "etc/{}.cfg: {}; the last good configuration stays in force",
                     PID,
                     e.getMessage());
-        }
-    }
-
-    /** A wrong one is refused by the store, which says so. */
-    private ZoneId zone(String name) {
-        try {
-            return name.isEmpty() ? ZoneId.systemDefault() : ZoneId.of(name);
-        } catch (DateTimeException e) {
-            return zone;
         }
     }
 

@@ -12,13 +12,12 @@ import io.visionops.store.internal.maintenance.UpkeepSettings;
 import io.visionops.store.internal.picture.PictureKeyComponent;
 import io.visionops.store.internal.picture.PictureKeys;
 import io.visionops.support.meter.LabelledTimers;
+import io.visionops.support.time.ConfiguredZone;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.DateTimeException;
 import java.time.Duration;
-import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,13 +41,10 @@ import org.slf4j.LoggerFactory;
 @Component(
         immediate = true,
         service = StoreComponent.class,
-        configurationPid = {StoreComponent.PID, StoreComponent.ALL_CAMERAS})
+        configurationPid = {StoreComponent.PID, ConfiguredZone.PID})
 public final class StoreComponent {
 
     static final String PID = "io.visionops.store";
-
-    /** Whose key {@code timezone} counts here too. */
-    static final String ALL_CAMERAS = "io.visionops.inference";
 
     private static final Logger LOG = LoggerFactory.getLogger(StoreComponent.class);
 
@@ -60,7 +56,7 @@ public final class StoreComponent {
     private final BundleContext context;
     private final PictureKeys pictureKeys;
     private volatile RetentionPolicy kept = RetentionPolicy.DEFAULT;
-    private volatile ZoneId zone = ZoneId.systemDefault();
+    private final ConfiguredZone zone = new ConfiguredZone();
     private volatile UpkeepSettings upkeep = UpkeepSettings.DEFAULT;
 
     private final LabelledTimers commitTimes =
@@ -91,7 +87,14 @@ public final class StoreComponent {
         }
         kept = read.kept();
         upkeep = upkeep(config);
-        zone = zone(config.timezone().strip());
+        if (!zone.set(config.timezone())) {
+            LOG.error(
+                    "{}: timezone = {} is refused: must be a zone such as Europe/Berlin or UTC; {}"
+                            + " stays in force",
+                    ConfiguredZone.PID,
+                    config.timezone(),
+                    zone.get());
+        }
         use(folder(config));
     }
 
@@ -101,20 +104,6 @@ public final class StoreComponent {
         } catch (IllegalArgumentException e) {
             LOG.error("{}: {}; the last good value stays in force", PID, e.getMessage());
             return upkeep;
-        }
-    }
-
-    private ZoneId zone(String name) {
-        try {
-            return name.isEmpty() ? ZoneId.systemDefault() : ZoneId.of(name);
-        } catch (DateTimeException e) {
-            LOG.error(
-                    "{}: timezone = {} is refused: must be a zone such as Europe/Berlin or UTC; {}"
-                            + " stays in force",
-                    ALL_CAMERAS,
-                    name,
-                    zone);
-            return zone;
         }
     }
 
@@ -261,7 +250,7 @@ public final class StoreComponent {
                 new Store(
                         folder,
                         () -> kept,
-                        () -> zone,
+                        zone::get,
                         () -> upkeep,
                         pictureKeys,
                         this::publish,

@@ -33,7 +33,6 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Optional;
@@ -77,17 +76,19 @@ public final class UpdaterComponent implements Updates, MeterBinder {
             DaemonThreads.scheduler("visionops-updater-journal");
     private final ScheduledExecutorService looking =
             DaemonThreads.scheduler("visionops-updater-look");
-    private final UpdateSchedule schedule =
-            new UpdateSchedule(
-                    Ticker.system(), Clock.system(ZoneId.systemDefault()), new SecureRandom());
+    private final UpdateSchedule schedule;
     private final SampledMeters meters = new SampledMeters();
     private volatile UpdaterSettings settings;
     private volatile boolean begun;
 
     @Activate
     public UpdaterComponent(
-            BundleContext context, UpdaterConfig config, @Reference OtherParts others) {
+            BundleContext context,
+            UpdaterConfig config,
+            @Reference OtherParts others,
+            @Reference ZoneComponent zone) {
         this.others = others;
+        schedule = new UpdateSchedule(Ticker.system(), zone.clock(), new SecureRandom());
         settings = read(config, UpdaterSettings.defaults());
         Clock clock = Clock.systemUTC();
         Path folder = Path.of(property(context, "karaf.base")).resolve("releases");

@@ -4,7 +4,9 @@ import static java.util.stream.Collectors.toSet;
 
 import io.visionops.api.backup.BackupInfo;
 import java.time.Instant;
-import java.time.ZoneOffset;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
 import java.time.temporal.IsoFields;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -14,7 +16,7 @@ import java.util.Set;
 
 /**
  * Which backups are kept: of the full ones the newest of each of the last days, and of each of the
- * last weeks, in UTC; so many increments, and each full one that they need.
+ * last weeks; so many increments, and each full one that they need.
  *
  * @param daily days of which one is kept
  * @param weekly weeks of which one is kept
@@ -28,8 +30,9 @@ public record RetentionRule(int daily, int weekly, int increments) {
      * day.
      *
      * @param backups newest first
+     * @param zone in which days and weeks begin
      */
-    public List<BackupInfo> superfluous(List<BackupInfo> backups) {
+    public List<BackupInfo> superfluous(List<BackupInfo> backups, ZoneId zone) {
         if (backups.isEmpty() || backups.get(0).proven().isEmpty()) {
             return List.of();
         }
@@ -41,7 +44,7 @@ public record RetentionRule(int daily, int weekly, int increments) {
                         .limit(increments)
                         .map(BackupInfo::id)
                         .collect(toSet());
-        Set<String> kept = keptOfFull(full);
+        Set<String> kept = keptOfFull(full, zone);
         for (BackupInfo one : after) {
             if (keptAfter.contains(one.id())) {
                 base(one, full).ifPresent(kept::add);
@@ -61,18 +64,19 @@ public record RetentionRule(int daily, int weekly, int increments) {
                 .map(BackupInfo::id);
     }
 
-    private Set<String> keptOfFull(List<BackupInfo> full) {
+    private Set<String> keptOfFull(List<BackupInfo> full, ZoneId zone) {
         Set<String> kept = new HashSet<>();
-        Set<String> days = new HashSet<>();
+        Set<LocalDate> days = new HashSet<>();
         Set<String> weeks = new HashSet<>();
         for (BackupInfo one : full) {
             if (one.proven().isEmpty()) {
                 continue;
             }
-            if (days.size() < daily && days.add(day(one.time()))) {
+            ZonedDateTime time = one.time().atZone(zone);
+            if (days.size() < daily && days.add(time.toLocalDate())) {
                 kept.add(one.id());
             }
-            if (weeks.size() < weekly && weeks.add(week(one.time()))) {
+            if (weeks.size() < weekly && weeks.add(week(time))) {
                 kept.add(one.id());
             }
         }
@@ -97,13 +101,9 @@ public record RetentionRule(int daily, int weekly, int increments) {
         return superfluous;
     }
 
-    private static String day(Instant time) {
-        return time.atOffset(ZoneOffset.UTC).toLocalDate().toString();
-    }
-
-    private static String week(Instant time) {
-        return time.atOffset(ZoneOffset.UTC).get(IsoFields.WEEK_BASED_YEAR)
+    private static String week(ZonedDateTime time) {
+        return time.get(IsoFields.WEEK_BASED_YEAR)
                 + "-"
-                + time.atOffset(ZoneOffset.UTC).get(IsoFields.WEEK_OF_WEEK_BASED_YEAR);
+                + time.get(IsoFields.WEEK_OF_WEEK_BASED_YEAR);
     }
 }

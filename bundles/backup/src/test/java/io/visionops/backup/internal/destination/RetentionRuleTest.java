@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.visionops.api.backup.BackupInfo;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -16,13 +18,15 @@ class RetentionRuleTest {
     /** A Sunday. */
     private static final Instant NEWEST = Instant.parse("2026-05-31T02:15:00Z");
 
+    private static final ZoneId UTC = ZoneOffset.UTC;
+
     private static final RetentionRule RULE = new RetentionRule(7, 4, 24);
 
     @Test
     void sevenDaysAndFourWeeksAreKept() {
         List<BackupInfo> backups = daily(60);
 
-        backups.removeAll(RULE.superfluous(backups));
+        backups.removeAll(RULE.superfluous(backups, UTC));
 
         assertThat(backups)
                 .extracting(BackupInfo::time)
@@ -40,11 +44,23 @@ class RetentionRuleTest {
     }
 
     @Test
+    void aDayBeginsWhereItDoesForPeople() {
+        // The 30th for both in UTC; in Auckland half a day later it is the 31st.
+        BackupInfo evening = backup(Instant.parse("2026-05-30T22:00:00Z"), true);
+        BackupInfo morning = backup(Instant.parse("2026-05-30T02:00:00Z"), true);
+        List<BackupInfo> backups = List.of(evening, morning);
+        RetentionRule rule = new RetentionRule(7, 0, 0);
+
+        assertThat(rule.superfluous(backups, UTC)).containsExactly(morning);
+        assertThat(rule.superfluous(backups, ZoneId.of("Pacific/Auckland"))).isEmpty();
+    }
+
+    @Test
     void nothingGoesWhileTheNewestIsNotProven() {
         List<BackupInfo> backups = daily(60);
         backups.add(0, backup(NEWEST.plusSeconds(60), false));
 
-        assertThat(RULE.superfluous(backups)).isEmpty();
+        assertThat(RULE.superfluous(backups, UTC)).isEmpty();
     }
 
     @Test
@@ -54,7 +70,7 @@ class RetentionRuleTest {
         backups.add(backup(daysAgo(1).plusSeconds(60), false));
         backups.add(backup(daysAgo(1), true));
 
-        assertThat(new RetentionRule(2, 0, 0).superfluous(backups)).isEmpty();
+        assertThat(new RetentionRule(2, 0, 0).superfluous(backups, UTC)).isEmpty();
     }
 
     @Test
@@ -65,7 +81,7 @@ class RetentionRuleTest {
                         backup(NEWEST.plusSeconds(3600), true),
                         backup(NEWEST, true));
 
-        assertThat(RULE.superfluous(backups)).containsExactly(backups.get(1), backups.get(2));
+        assertThat(RULE.superfluous(backups, UTC)).containsExactly(backups.get(1), backups.get(2));
     }
 
     @Test
@@ -82,7 +98,7 @@ class RetentionRuleTest {
         backups.sort(Comparator.comparing(BackupInfo::time).reversed());
 
         List<BackupInfo> few = new ArrayList<>(backups);
-        few.removeAll(new RetentionRule(1, 0, 24).superfluous(backups));
+        few.removeAll(new RetentionRule(1, 0, 24).superfluous(backups, UTC));
         assertThat(few).filteredOn(one -> one.kind().equals("increment")).hasSize(24);
         assertThat(few)
                 .filteredOn(one -> one.kind().equals("full"))
@@ -90,7 +106,7 @@ class RetentionRuleTest {
                 .containsExactly(NEWEST, daysAgo(1));
 
         List<BackupInfo> all = new ArrayList<>(backups);
-        all.removeAll(new RetentionRule(1, 0, 33).superfluous(backups));
+        all.removeAll(new RetentionRule(1, 0, 33).superfluous(backups, UTC));
         assertThat(all).filteredOn(one -> one.kind().equals("increment")).hasSize(33);
         assertThat(all)
                 .filteredOn(one -> one.kind().equals("full"))
@@ -106,7 +122,7 @@ class RetentionRuleTest {
                         backup(daysAgo(1).plusSeconds(3600), "increment", true),
                         backup(daysAgo(1), true));
 
-        assertThat(new RetentionRule(1, 0, 0).superfluous(backups))
+        assertThat(new RetentionRule(1, 0, 0).superfluous(backups, UTC))
                 .containsExactly(backups.get(1), backups.get(2));
     }
 
@@ -119,8 +135,8 @@ class RetentionRuleTest {
                         backup(NEWEST.plusSeconds(1800), "increment", true),
                         backup(NEWEST, true));
 
-        assertThat(RULE.superfluous(backups)).isEmpty();
-        assertThat(new RetentionRule(7, 4, 1).superfluous(backups))
+        assertThat(RULE.superfluous(backups, UTC)).isEmpty();
+        assertThat(new RetentionRule(7, 4, 1).superfluous(backups, UTC))
                 .containsExactly(backups.get(1), backups.get(2));
     }
 

@@ -30,7 +30,7 @@ final class DailyRestart {
     /**
      * What an admin may set.
      *
-     * @param at in the machine's zone; empty for never
+     * @param at in the zone of the clock; empty for never
      * @param components parts alone are started again, one after the other
      */
     record Setting(Optional<LocalTime> at, boolean components) {
@@ -66,6 +66,9 @@ final class DailyRestart {
 
     private final Clock clock;
 
+    /**
+     * @param clock in the zone in which people mean times of day
+     */
     DailyRestart(Clock clock) {
         this.clock = clock;
     }

@@ -17,9 +17,7 @@ import io.visionops.support.recovery.TimedRepair;
 import io.visionops.support.thread.DaemonThreads;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -61,7 +59,7 @@ public final class RestartComponent {
     private final TimedRepair part;
     private final TimedRepair program;
     private final OfferedRepairs repairs;
-    private final DailyRestart daily = new DailyRestart(Clock.system(ZoneId.systemDefault()));
+    private final DailyRestart daily;
     private final Ticker ticker = Ticker.system();
     private final ScheduledExecutorService thread =
             DaemonThreads.scheduler("visionops-health-daily");
@@ -85,8 +83,12 @@ public final class RestartComponent {
 
     @Activate
     public RestartComponent(
-            BundleContext context, HealthConfig config, @Reference HeartbeatComponent heartbeats) {
+            BundleContext context,
+            HealthConfig config,
+            @Reference HeartbeatComponent heartbeats,
+            @Reference ZoneComponent zone) {
         this.heartbeats = heartbeats;
+        daily = new DailyRestart(zone.clock());
         setting = read(config, DailyRestart.Setting.read(HealthConfig.RESTART_DAILY));
         PartRestart parts = new PartRestart(context);
         part =
