@@ -3,6 +3,8 @@ package io.visionops.itests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -68,6 +70,44 @@ class ArchiveIT {
                 .noneMatch(
                         name -> name.matches(".*(highgui|videoio|objdetect|openblas_|ffprobe).*"))
                 .noneMatch(name -> name.matches("libjni(openblas|av|sw|postproc).*"));
+    }
+
+    /** By what it begins with, or how it is named, or the folder of its system. */
+    @Test
+    void everyLibraryIsForThePlatformOfTheArchive() throws Exception {
+        List<String> foreign = new ArrayList<>();
+        try (Stream<Path> files = Files.walk(Instance.HOME)) {
+            for (Path file : files.filter(one -> one.toString().endsWith(".jar")).toList()) {
+                try (JarFile jar = new JarFile(file.toFile())) {
+                    jar.stream()
+                            .filter(entry -> isForeign(jar, entry))
+                            .forEach(entry -> foreign.add(file.getFileName() + "!" + entry));
+                }
+            }
+        }
+
+        assertThat(foreign).isEmpty();
+    }
+
+    private static boolean isForeign(JarFile jar, JarEntry entry) {
+        String name = entry.getName().toLowerCase(Locale.ROOT);
+        if (entry.isDirectory() || name.endsWith(".class")) {
+            return false;
+        }
+        if (name.matches(".*\\.(dll|dylib|jnilib|exe)")) {
+            return true;
+        }
+        try (InputStream in = jar.getInputStream(entry)) {
+            byte[] head = in.readNBytes(65);
+            boolean elf = head.length > 4 && head[0] == 0x7f && head[1] == 'E';
+            return elf
+                    ? !ElfFile.is(head)
+                            || ElfFile.of(head).machine() != ElfFile.X86_64
+                            || name.matches(".*(bsd|sunos|musl|android).*/.*")
+                    : name.matches(".*\\.(so|a)(\\.\\d+)*");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static List<Library> libraries() throws IOException {
