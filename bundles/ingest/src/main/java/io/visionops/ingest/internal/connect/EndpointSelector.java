@@ -4,6 +4,7 @@ import io.visionops.api.camera.Cause;
 import io.visionops.api.camera.Fault;
 import io.visionops.api.camera.Source.Transport;
 import io.visionops.ingest.internal.config.Address;
+import io.visionops.ingest.internal.decoder.FfmpegErrorClassifier;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -24,11 +25,7 @@ public record EndpointSelector(int current, List<Way> ways) {
     static final int DOUBTS = 3;
 
     /** The server's own word for it. */
-    private static final Pattern OTHER_WANTED =
-            Pattern.compile("\\b461\\b|[Tt]ransport|Protocol not supported");
-
-    /** Before any transport comes into play. */
-    private static final Pattern NOT_CONNECTED = Pattern.compile("^Connection to ");
+    private static final Pattern OTHER_WANTED = Pattern.compile("\\b461\\b|[Tt]ransport");
 
     /**
      * The way to one address.
@@ -85,7 +82,9 @@ public record EndpointSelector(int current, List<Way> ways) {
         if (fault.equals(BABBLE)) {
             return false;
         }
-        return wantsOther(fault) || late && !NOT_CONNECTED.matcher(fault.detail()).find();
+        // Without a connection no transport has come into play.
+        return wantsOther(fault)
+                || late && !fault.detail().equals(FfmpegErrorClassifier.NOT_CONNECTED);
     }
 
     public Endpoint endpoint() {

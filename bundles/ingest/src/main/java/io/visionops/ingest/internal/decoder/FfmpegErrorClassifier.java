@@ -11,91 +11,34 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Reads from a decoder's last words why it ended. */
 public final class FfmpegErrorClassifier {
 
-    /** First match wins, over all lines: a login that failed explains the I/O error after it. */
-    private static final List<Rule> RULES =
-            List.of(
-                    rule(
-                            Cause.UNAUTHORISED,
-                            "Server returned 40[13]|Unauthorized|Forbidden|authorization failed"),
-                    rule(Cause.NOT_FOUND, "Is a directory", "it is a folder: name a file in it"),
-                    rule(
-                            Cause.NOT_FOUND,
-                            "Server returned 4(00|04|10)|404 ?Not Found|No such file or directory"
-                                    + "|No such device|Protocol not found"),
-                    rule(
-                            Cause.NAME_RESOLUTION,
-                            "Failed to resolve hostname|Name or service not known|Temporary failure"
-                                    + " in name resolution|No address associated"),
-                    rule(
-                            Cause.REFUSED,
-                            "Connection refused|Server returned [45]|method \\w+ failed:"
-                                    + " [45]\\d\\d"),
-                    rule(
-                            Cause.UNREACHABLE,
-                            "No route to host|Network is unreachable|Host is down|Network is down"
-                                    + "|failed: Invalid argument"),
-                    rule(Cause.UNAUTHORISED, "Connection to .*Permission denied"),
-                    rule(
-                            Cause.NOT_FOUND,
-                            "Permission denied",
-                            "it may not be read: give the user of VisionOps the right to"),
-                    rule(Cause.TLS, "\\bTLS\\b|\\bSSL\\b|certificate|handshake"),
-                    rule(
-                            Cause.TIMEOUT,
-                            "timed out|Operation timeout|Resource temporarily unavailable"),
-                    rule(Cause.END_OF_STREAM, "Failed reading RTSP data: End of file"),
-                    rule(
-                            Cause.CODEC,
-                            "matches no streams|does not contain any stream",
-                            "there is no video in it, or sound alone: take the address of the"
-                                    + " pictures"),
-                    rule(
-                            Cause.CODEC,
-                            "Output file is empty, nothing was encoded",
-                            "there is not more than one picture in it: take a film"),
-                    rule(
-                            Cause.CODEC,
-                            "Format mov,[^ ]* detected only with low score",
-                            "it is no film, or nothing but its beginning: copy it again"),
-                    rule(
-                            Cause.CODEC,
-                            "moov atom not found",
-                            "it is cut off, or still being written: copy it again when it is"
-                                    + " whole"),
-                    rule(
-                            Cause.CODEC,
-                            "Decoder \\(?.*not found|no decoder|unsupported codec",
-                            "its video has an encoding that is not known: set H.264 or H.265"),
-                    rule(
-                            Cause.CODEC,
-                            "Could not find codec parameters",
-                            "no whole picture could be made of it: it is damaged, or cut off"),
-                    rule(
-                            Cause.CODEC,
-                            "Invalid data found",
-                            "what comes is neither video nor pictures, or nothing but their"
-                                    + " beginning"),
-                    rule(
-                            Cause.END_OF_STREAM,
-                            "Error opening input: Input/output error|Error opening input: End of"
-                                    + " file|Truncating packet",
-                            "it ended before there was a picture"),
-                    rule(
-                            Cause.END_OF_STREAM,
-                            "Connection reset by peer|Broken pipe|Stream ends"
-                                    + " prematurely|Input/output error"));
+    private static final Logger LOG = LoggerFactory.getLogger(FfmpegErrorClassifier.class);
+
+    /** Of a camera that took no connection: no transport and no codec comes into play. */
+    public static final String NOT_CONNECTED = "it takes no connection";
+
+    public static final String NOT_LISTENING = "nothing listens at its port";
+    public static final String NO_TLS = "what answers at its port does not speak TLS";
+    public static final String BROKEN = "the connection broke";
+
+    static final String UNKNOWN_ENCODING =
+            "its video has an encoding that is not known: set H.264 or H.265";
+
+    static final String TOO_EARLY = "it ended before there was a picture";
+
+    private static final String INCOMPLETE = "its pictures come damaged, or never whole";
 
     /** A decoder that complains has got bytes; nothing of that kind is said of mere silence. */
     private static final Pattern UNDECODABLE =
-            Pattern.compile(
-                    "^\\[(?:h264|hevc|mpeg4|mjpeg|av1|vp[89])\\b[^\\]]*\\] \\[error\\]|unknown"
-                            + " codec");
+            Pattern.compile("^\\[(?:h264|hevc|mpeg4|mjpeg|av1|vp[89])\\b[^\\]]*\\] \\[error\\]");
+
+    private static final String UNKNOWN_CODEC = "unknown codec";
 
     private static final Pattern CUT_OFF =
             Pattern.compile("File ended prematurely|partial file|corrupt input packet");
@@ -121,22 +64,12 @@ public final class FfmpegErrorClassifier {
     /** The status of an answer runs into its words: {@code 401Unauthorized}. */
     private static final Pattern STATUS_AND_WORDS = Pattern.compile("\\b([1-6]\\d\\d)(?=[A-Z])");
 
-    /**
-     * @param plain what it means, for a person; empty where ffmpeg's words say it
-     */
-    private record Rule(Cause cause, Pattern words, String plain) {}
-
     private FfmpegErrorClassifier() {}
 
-    private static Rule rule(Cause cause, String words) {
-        return rule(cause, words, "");
-    }
-
-    private static Rule rule(Cause cause, String words, String plain) {
-        return new Rule(cause, Pattern.compile(words, Pattern.CASE_INSENSITIVE), plain);
-    }
-
     /**
+     * Its own words go to the log, so that whoever wants them has them: a person who looks after
+     * cameras is told what they mean.
+     *
      * @param exit the exit code; ffmpeg's says little
      * @param lines of standard error
      * @param streamed whether pictures came; then the beginning of its words does not matter, and a
@@ -161,25 +94,28 @@ public final class FfmpegErrorClassifier {
                 plain.add(one);
             }
         }
-        for (Rule rule : RULES) {
-            if (streamed && rule.cause == Cause.CODEC) {
+        for (ErrorRule rule : ErrorRule.ALL) {
+            if (streamed && rule.cause() == Cause.CODEC) {
                 continue;
             }
-            for (String line : plain) {
-                Matcher matcher = rule.words.matcher(line);
-                if (matcher.find()) {
-                    return new Fault(rule.cause, rule.plain.isEmpty() ? line : rule.plain);
-                }
+            if (plain.stream().anyMatch(rule::isFor)) {
+                LOG.debug("exit code {}, {}: {}", exit, rule.cause(), plain);
+                return new Fault(rule.cause(), rule.detail(plain));
             }
         }
-        String last = plain.isEmpty() ? "" : plain.get(plain.size() - 1);
         if (exit == 0) {
-            return new Fault(Cause.END_OF_STREAM, last);
+            LOG.debug("exit code 0: {}", plain);
+            return new Fault(Cause.END_OF_STREAM, streamed ? "" : TOO_EARLY);
         }
-        if (SIGNAL.matcher(String.valueOf(exit)).matches()) {
-            return new Fault(Cause.CRASHED, "ended by signal " + (exit - 128));
+        if (!plain.isEmpty()) {
+            // No rule knows what these words mean, so a person has to.
+            LOG.info("a decoder died with exit code {}: {}", exit, plain);
         }
-        return new Fault(Cause.CRASHED, "exit code " + exit + (last.isEmpty() ? "" : ": " + last));
+        return new Fault(
+                Cause.CRASHED,
+                SIGNAL.matcher(String.valueOf(exit)).matches()
+                        ? "ended by signal " + (exit - 128)
+                        : "it ended with code " + exit);
     }
 
     /** Whether a film that was read to its end ends before its end. */
@@ -216,11 +152,14 @@ public final class FfmpegErrorClassifier {
         if (streamed || lines.stream().anyMatch(line -> SILENT.matcher(line).find())) {
             return silence;
         }
-        return lines.stream()
-                .filter(line -> UNDECODABLE.matcher(line).find())
-                .findFirst()
-                .map(line -> new Fault(Cause.CODEC, plain(line)))
-                .orElse(silence);
+        for (String line : lines) {
+            boolean unknown = line.contains(UNKNOWN_CODEC);
+            if (unknown || UNDECODABLE.matcher(line).find()) {
+                LOG.debug("{}, and nothing came of it: {}", silence.detail(), plain(line));
+                return new Fault(Cause.CODEC, unknown ? UNKNOWN_ENCODING : INCOMPLETE);
+            }
+        }
+        return silence;
     }
 
     private static List<String> tail(List<String> lines) {

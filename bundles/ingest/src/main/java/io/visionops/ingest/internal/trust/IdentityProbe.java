@@ -5,6 +5,7 @@ import io.visionops.api.camera.Fault;
 import io.visionops.api.camera.LoginScheme;
 import io.visionops.api.time.Ticker;
 import io.visionops.ingest.internal.config.Address;
+import io.visionops.ingest.internal.decoder.FfmpegErrorClassifier;
 import io.visionops.ingest.internal.wire.CameraClient;
 import io.visionops.ingest.internal.wire.DeviceSocket;
 import io.visionops.ingest.internal.wire.Redirection;
@@ -12,7 +13,6 @@ import io.visionops.support.network.Answer;
 import io.visionops.support.network.Deadline;
 import io.visionops.support.network.DeviceTls;
 import io.visionops.support.network.ProtocolError;
-import io.visionops.support.network.Words;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -27,6 +27,8 @@ import java.util.function.Predicate;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Asks a camera what a decoder would ask first, without user and password: which login it wants,
@@ -34,8 +36,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class IdentityProbe {
 
+    private static final Logger LOG = LoggerFactory.getLogger(IdentityProbe.class);
+
     /** ffmpeg gives up after as long. */
     private static final Duration LIMIT = Duration.ofSeconds(5);
+
+    private static final String CHANGING = "another certificate with each connection";
 
     private final Ticker ticker;
 
@@ -90,15 +96,16 @@ final class IdentityProbe {
                         : shown.with(asked(dialogue, address));
             }
         } catch (SSLException e) {
-            throw new Inconclusive(Cause.TLS, words(e));
+            throw new Inconclusive(Cause.TLS, ofTls(e));
         } catch (SocketTimeoutException e) {
-            throw new Inconclusive(Cause.TIMEOUT, "Connection timed out");
+            throw new Inconclusive(Cause.TIMEOUT, "");
         } catch (ProtocolError e) {
             throw new Inconclusive(Cause.NOT_FOUND, "what answers there " + e.getMessage());
         } catch (EOFException e) {
             throw new Inconclusive(Cause.END_OF_STREAM, "the camera ends the connection");
         } catch (IOException e) {
-            throw new Inconclusive(Cause.END_OF_STREAM, words(e));
+            LOG.debug("the connection broke", e);
+            throw new Inconclusive(Cause.END_OF_STREAM, FfmpegErrorClassifier.BROKEN);
         }
     }
 
@@ -115,7 +122,7 @@ final class IdentityProbe {
         LoginScheme asked = Challenges.worse(first, Challenges.of(answer));
         int status = answer.status();
         if (asked == LoginScheme.NONE && status >= 400 && status != 401) {
-            throw new Inconclusive(cause(status), "Server returned " + status);
+            throw new Inconclusive(cause(status), "the camera answered " + status);
         }
         return asked;
     }
@@ -150,7 +157,7 @@ final class IdentityProbe {
         try {
             return DeviceSocket.find(address.host(), deadline);
         } catch (UnknownHostException e) {
-            throw unreachable(Cause.NAME_RESOLUTION, "Name or service not known");
+            throw unreachable(Cause.NAME_RESOLUTION, "");
         } catch (IOException e) {
             throw unreachable(Cause.NAME_RESOLUTION, "the name server does not answer");
         }
@@ -161,11 +168,13 @@ final class IdentityProbe {
         try {
             return DeviceSocket.open(hosts, address.port(), deadline);
         } catch (SocketTimeoutException e) {
-            throw unreachable(Cause.TIMEOUT, "Connection timed out");
+            throw unreachable(Cause.TIMEOUT, FfmpegErrorClassifier.NOT_CONNECTED);
         } catch (ConnectException e) {
-            throw unreachable(Cause.REFUSED, words(e));
+            LOG.debug("no connection", e);
+            throw unreachable(Cause.REFUSED, FfmpegErrorClassifier.NOT_LISTENING);
         } catch (IOException e) {
-            throw unreachable(Cause.UNREACHABLE, words(e));
+            LOG.debug("no connection", e);
+            throw unreachable(Cause.UNREACHABLE, "");
         }
     }
 
@@ -184,7 +193,7 @@ final class IdentityProbe {
         SSLSocket secure = DeviceTls.over(plain, address.host(), deadline);
         if (!secure.getSession().getPeerCertificates()[0].equals(same(shown))) {
             secure.close();
-            throw new SSLException("another certificate with each connection");
+            throw new SSLException(CHANGING);
         }
         return secure;
     }
@@ -197,7 +206,15 @@ final class IdentityProbe {
         return address.scheme() == Address.Scheme.RTSPS || address.scheme() == Address.Scheme.HTTPS;
     }
 
-    private static String words(IOException e) {
-        return Words.line(String.valueOf(e.getMessage()));
+    /** As a decoder's words would be read. */
+    private static String ofTls(SSLException thrown) {
+        LOG.debug("no secure connection", thrown);
+        String said = String.valueOf(thrown.getMessage());
+        if (said.equals(CHANGING)) {
+            return said;
+        }
+        return said.startsWith("Unsupported or unrecognized SSL message")
+                ? FfmpegErrorClassifier.NO_TLS
+                : "";
     }
 }

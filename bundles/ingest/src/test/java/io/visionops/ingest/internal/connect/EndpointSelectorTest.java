@@ -7,6 +7,7 @@ import io.visionops.api.camera.Fault;
 import io.visionops.api.camera.Source.Transport;
 import io.visionops.ingest.internal.config.Address;
 import io.visionops.ingest.internal.config.InvalidSetting;
+import io.visionops.ingest.internal.decoder.FfmpegErrorClassifier;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,10 +17,10 @@ class EndpointSelectorTest {
 
     private static final Fault SILENT = new Fault(Cause.TIMEOUT, "no first frame within 10 s");
     private static final Fault UNPLUGGED =
-            new Fault(Cause.TIMEOUT, "Connection to tcp://10.0.0.9:554 failed: timed out");
-    private static final Fault REFUSED = new Fault(Cause.REFUSED, "Connection refused");
+            new Fault(Cause.TIMEOUT, FfmpegErrorClassifier.NOT_CONNECTED);
+    private static final Fault REFUSED = new Fault(Cause.REFUSED, "nothing listens at its port");
     private static final Fault UNSUPPORTED =
-            new Fault(Cause.REFUSED, "method SETUP failed: 461 Unsupported transport");
+            new Fault(Cause.REFUSED, "the camera answered 461 Unsupported transport");
 
     private static EndpointSelector endpoints(String... urls) throws InvalidSetting {
         List<Address> addresses = new ArrayList<>();

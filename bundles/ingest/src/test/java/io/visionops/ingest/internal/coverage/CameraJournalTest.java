@@ -240,11 +240,11 @@ class CameraJournalTest {
                 "front",
                 T,
                 CameraState.BACKOFF,
-                Optional.of(new Fault(Cause.REFUSED, "Connection refused")),
+                Optional.of(new Fault(Cause.REFUSED, "nothing listens at its port")),
                 "");
 
         assertThat(journal.events().get(0).detail())
-                .isEqualTo("BACKOFF: the camera refuses connections (Connection refused)");
+                .isEqualTo("BACKOFF: the camera refuses connections (nothing listens at its port)");
         assertThat(journal.events().get(0).id().version()).isEqualTo(7);
     }
 }

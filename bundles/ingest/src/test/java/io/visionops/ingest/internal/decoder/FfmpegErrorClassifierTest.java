@@ -16,6 +16,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What ffmpeg 8.0.1 really said, provoked with real servers, files and networks. */
 class FfmpegErrorClassifierTest {
 
+    /** What a person cannot do anything with. */
+    private static final String OF_FFMPEG =
+            "(?i)failed|error|opening|tcp:|rtsp:|timeout=|routines|prefix|exit code|parameters";
+
     private static Arguments said(Cause cause, String detail, int exit, String... lines) {
         return arguments(cause, detail, exit, List.of(lines));
     }
@@ -24,12 +28,12 @@ class FfmpegErrorClassifierTest {
         return Stream.of(
                 said(
                         Cause.END_OF_STREAM,
-                        "",
+                        "it ended before there was a picture",
                         0,
                         "frame=  100 fps= 10 q=-1.0 Lq=-0.0 size=    640KiB elapsed=0:00:10.01"),
                 said(
                         Cause.UNAUTHORISED,
-                        "method DESCRIBE failed: 401 Unauthorized",
+                        "the camera answered 401 Unauthorized",
                         8,
                         "[rtsp @ 0x560a831b7cc0] [error] method DESCRIBE failed: 401Unauthorized",
                         "[concat @ 0x560a831a6240] [error] Impossible to open 'rtsp://***@127.0.0.1:8560/cam'",
@@ -38,86 +42,96 @@ class FfmpegErrorClassifierTest {
                         "[fatal] Error opening input files: Server returned 401 Unauthorized (authorization failed)"),
                 said(
                         Cause.UNAUTHORISED,
-                        "HTTP error 403 Forbidden",
+                        "the camera answered 403 Forbidden",
                         8,
                         "[http @ 0x559cfd2c4780] [warning] HTTP error 403 Forbidden",
                         "[concat @ 0x559cfd2b2140] [error] Impossible to open 'http://***@127.0.0.1:8570/403'",
                         "[in#0 @ 0x559cfd2b1e00] [error] Error opening input: Server returned 403 Forbidden (access denied)"),
                 said(
                         Cause.NOT_FOUND,
-                        "method DESCRIBE failed: 404 Not Found",
+                        "the camera answered 404 Not Found",
                         8,
                         "[rtsp @ 0x555ab6696c40] [error] method DESCRIBE failed: 404Not Found",
                         "[concat @ 0x555ab6685140] [error] Impossible to open 'rtsp://127.0.0.1:8563/nope'",
                         "[in#0 @ 0x555ab6684e00] [error] Error opening input: Server returned 404 Not Found"),
                 said(
                         Cause.NOT_FOUND,
-                        "HTTP error 404 Not Found",
+                        "the camera answered 404 Not Found",
                         8,
                         "[http @ 0x557786602780] [warning] HTTP error 404 Not Found"),
                 said(
                         Cause.NOT_FOUND,
-                        "Error opening input: No such file or directory",
+                        "there is no such file or device",
                         254,
                         "[in#0 @ 0x55ff0e00ac40] [error] Error opening input: No such file or directory",
                         "[error] Error opening input file file:/nowhere.mp4.",
                         "[fatal] Error opening input files: No such file or directory"),
                 said(
                         Cause.NOT_FOUND,
-                        "Cannot open video device /dev/video9: No such file or directory",
+                        "there is no such file or device",
                         254,
                         "[video4linux2,v4l2 @ 0x55cb37149fc0] [error] Cannot open video device /dev/video9: No such file or directory"),
                 said(
                         Cause.REFUSED,
-                        "Connection to tcp://127.0.0.1:9?timeout=5000000 failed: Connection refused",
+                        "nothing listens at its port",
                         145,
                         "[tcp @ 0x55a8a1983040] [error] Connection to tcp://127.0.0.1:9?timeout=5000000 failed: Connection refused",
                         "[concat @ 0x55a8a196e240] [error] Impossible to open 'rtsp://127.0.0.1:9/cam'",
                         "[in#0 @ 0x55a8a196df00] [error] Error opening input: Connection refused"),
                 said(
                         Cause.REFUSED,
-                        "Error opening input: Server returned 5XX Server Error reply",
+                        "the camera answered 503 Service Unavailable",
                         8,
                         "[http @ 0x555abf58d780] [warning] HTTP error 503 Service Unavailable",
                         "[in#0 @ 0x555abf57ae00] [error] Error opening input: Server returned 5XX Server Error reply"),
                 said(
                         Cause.REFUSED,
-                        "method SETUP failed: 461 Unsupported Transport",
+                        "the camera answered 461 Unsupported Transport",
                         163,
                         "[rtsp @ 0x5629a17b5c40] [error] method SETUP failed: 461Unsupported Transport",
                         "[in#0 @ 0x5629a17a3e00] [error] Error opening input: Protocol not supported"),
                 said(
                         Cause.UNREACHABLE,
-                        "Connection to tcp://10.0.0.1:554?timeout=3000000 failed: Network is unreachable",
+                        "this computer has no way into its network",
                         155,
                         "[tcp @ 0x55c45d2b2fc0] [error] Connection to tcp://10.0.0.1:554?timeout=3000000 failed: Network is unreachable"),
                 said(
                         Cause.UNREACHABLE,
-                        "Connection to tcp://10.0.0.1:554?timeout=3000000 failed: No route to host",
+                        "",
                         143,
                         "[tcp @ 0x55586dafcfc0] [error] Connection to tcp://10.0.0.1:554?timeout=3000000 failed: No route to host"),
                 said(
                         Cause.NAME_RESOLUTION,
-                        "Failed to resolve hostname no.such.invalid: Name or service not known",
+                        "",
                         251,
                         "[tcp @ 0x55c91f8ad780] [error] Failed to resolve hostname no.such.invalid: Name or service not known",
                         "[in#0 @ 0x55c91f897e00] [error] Error opening input: Input/output error"),
                 said(
                         Cause.TLS,
-                        "error:0A0000C6:SSL routines::packet length too long",
+                        "what answers at its port does not speak TLS",
                         251,
                         "[tls @ 0x55df1bb3a040] [error] error:0A0000C6:SSL routines::packet length too long",
                         "[tls @ 0x55df1bb3a040] [error] error:0A000139:SSL routines::record layer failure",
                         "[in#0 @ 0x55df1bb24e00] [error] Error opening input: Input/output error"),
                 said(
                         Cause.TIMEOUT,
-                        "Failed reading RTSP data: Connection timed out",
+                        "",
                         183,
                         "[rtsp @ 0x557a9e930c40] [warning] Failed reading RTSP data: Connection timed out",
                         "[in#0 @ 0x557a9e91ee00] [error] Error opening input: Invalid data found when processing input"),
                 said(
+                        Cause.TIMEOUT,
+                        FfmpegErrorClassifier.NOT_CONNECTED,
+                        146,
+                        "[tcp @ 0x55a8a1983040] [error] Connection to tcp://10.0.0.9:554?timeout=5000000 failed: Connection timed out"),
+                said(
+                        Cause.REFUSED,
+                        "the camera offers no transport that was asked for",
+                        163,
+                        "[in#0 @ 0x5629a17a3e00] [error] Error opening input: Protocol not supported"),
+                said(
                         Cause.END_OF_STREAM,
-                        "Failed reading RTSP data: End of file",
+                        "the camera ended the connection",
                         183,
                         "[rtsp @ 0x55ba452d4c40] [warning] Failed reading RTSP data: End of file",
                         "[in#0 @ 0x55ba452c2e00] [error] Error opening input: Invalid data found when processing input"),
@@ -135,8 +149,8 @@ class FfmpegErrorClassifierTest {
                         "[mov,mp4,m4a,3gp,3g2,mj2 @ 0x564c683faf80] [error] moov atom not found"),
                 said(Cause.CRASHED, "ended by signal 9", 137),
                 said(Cause.CRASHED, "ended by signal 11", 139),
-                said(Cause.CRASHED, "exit code 69: out of cheese", 69, "[fatal] out of cheese"),
-                said(Cause.END_OF_STREAM, "", 0));
+                said(Cause.CRASHED, "it ended with code 69", 69, "[fatal] out of cheese"),
+                said(Cause.END_OF_STREAM, "it ended before there was a picture", 0));
     }
 
     @ParameterizedTest
@@ -165,7 +179,7 @@ class FfmpegErrorClassifierTest {
 
         assertThat(fault.cause()).as(sample.fault()).isEqualTo(sample.cause());
         assertThat(FfmpegErrorClassifier.isPermanent(fault.cause())).isEqualTo(sample.permanent());
-        assertThat(fault.detail()).doesNotContain("s3cret");
+        assertThat(fault.detail()).doesNotContain("s3cret").doesNotContainPattern(OF_FFMPEG);
     }
 
     @Test
@@ -194,7 +208,7 @@ class FfmpegErrorClassifierTest {
                         "    Last message repeated 1 times");
 
         assertThat(FfmpegErrorClassifier.of(0, lines, true))
-                .isEqualTo(new Fault(Cause.END_OF_STREAM, "Failed reading RTSP data: End of file"));
+                .isEqualTo(new Fault(Cause.END_OF_STREAM, "the camera ended the connection"));
     }
 
     @Test
@@ -213,13 +227,38 @@ class FfmpegErrorClassifierTest {
     }
 
     @Test
-    void credentialsAreMaskedEvenIfTheProcessServiceDidNot() {
+    void whatCameAndCouldNotBeDecodedIsToldInPlainWords() {
+        Fault silence = new Fault(Cause.TIMEOUT, "no frame");
+
+        assertThat(
+                        FfmpegErrorClassifier.ofSilence(
+                                silence,
+                                List.of("[h264 @ 0x1] [error] Invalid level prefix"),
+                                false))
+                .isEqualTo(new Fault(Cause.CODEC, "its pictures come damaged, or never whole"));
+        assertThat(
+                        FfmpegErrorClassifier.ofSilence(
+                                silence,
+                                List.of(
+                                        "[rtsp @ 0x1] [warning] Could not find codec parameters"
+                                                + " for stream 0 (Video: none, none): unknown codec"),
+                                false))
+                .isEqualTo(
+                        new Fault(
+                                Cause.CODEC,
+                                "its video has an encoding that is not known: set H.264 or H.265"));
+    }
+
+    @Test
+    void whatACameraAnswersIsMaskedEvenIfTheProcessServiceDidNot() {
         assertThat(
                         FfmpegErrorClassifier.of(
                                         1,
-                                        List.of("[error] rtsp://a:b@h/x: Connection refused"),
+                                        List.of(
+                                                "[error] method SETUP failed: 451No"
+                                                        + " rtsp://a:b@h/x here"),
                                         false)
                                 .detail())
-                .isEqualTo("rtsp://***@h/x: Connection refused");
+                .isEqualTo("the camera answered 451 No rtsp://***@h/x here");
     }
 }
