@@ -94,14 +94,29 @@ class ColdBootIT {
             for (String camera : List.of("deleted", "edited", "deleted-later")) {
                 Files.writeString(cameraFile(instance, camera), "url = rtsp://127.0.0.1:9/old\n");
             }
-            Await.until(30, () -> instance.json("camera-list").size() == 3);
+            List<Path> more =
+                    List.of(
+                            instance.etc().resolve("io.visionops.probe.cfg"),
+                            instance.etc().resolve("io.visionops.camera-k.config"));
+            for (Path file : more) {
+                Files.writeString(file, "url=\"rtsp://127.0.0.1:9/k\"\n");
+            }
+            Await.until(30, () -> instance.json("camera-list").size() == 4);
+            Await.until(30, () -> configurations(instance).contains("io.visionops.probe"));
 
             instance.stop().expect(0);
             Files.delete(cameraFile(instance, "deleted"));
+            for (Path file : more) {
+                Files.delete(file);
+            }
             Files.writeString(cameraFile(instance, "edited"), "url = rtsp://127.0.0.1:9/new\n");
             Instance.Result started = instance.start().expect(0);
 
             assertThat(instance.stateOf("deleted")).isEqualTo("absent");
+            assertThat(instance.stateOf("k")).isEqualTo("absent");
+            assertThat(configurations(instance))
+                    .contains("io.visionops.ingest")
+                    .doesNotContain("io.visionops.probe");
             assertThat(instance.camera("edited").toString()).contains("/new");
             assertThat(started.out())
                     .contains("2 configured, 0 streaming")
@@ -115,6 +130,11 @@ class ColdBootIT {
             assertThat(instance.stateOf("deleted-later")).isEqualTo("absent");
             assertThat(instance.stateOf("edited")).isNotEqualTo("absent");
         }
+    }
+
+    /** What the framework has of our own. */
+    private static String configurations(Instance instance) throws Exception {
+        return instance.shell("config:list", "-s").expect(0).out();
     }
 
     private static Path cameraFile(Instance instance, String camera) {

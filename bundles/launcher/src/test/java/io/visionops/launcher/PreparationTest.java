@@ -82,6 +82,21 @@ class PreparationTest {
         assertThat(cached).exists();
     }
 
+    /** What was deleted from etc meanwhile would come back from it. */
+    @Test
+    void theConfigurationOfTheLastRunIsRemovedThoughItsCacheIsKept() throws IOException {
+        String stamp = FrameworkCache.stamp(program);
+        Path cached = Files.createDirectories(data.karaf().resolve("cache"));
+        Path config = Files.createDirectories(data.karaf().resolve("config"));
+        Path kept = Files.writeString(config.resolve("x.config"), "service.pid=\"x\"\n");
+        FrameworkCache.endedInOrder(data, stamp);
+
+        FrameworkCache.prepare(data, stamp);
+
+        assertThat(kept).doesNotExist();
+        assertThat(cached).exists();
+    }
+
     @Test
     void theCacheOfARunThatDidNotEndInOrderIsMadeAnew() throws IOException {
         Path cached = Files.createDirectories(data.karaf().resolve("cache"));
