@@ -132,6 +132,24 @@ class ColdBootIT {
         }
     }
 
+    /** A detector that does not find what is to be counted is told when that has lasted. */
+    @Test
+    void aStartThatCountsNothingSaysSo() throws Exception {
+        Path clip = Clips.of(io.visionops.testkit.scene.Scenes.demo());
+        try (Instance instance = Instance.fresh("counts-nothing")) {
+            Files.writeString(
+                    cameraFile(instance, "yard"),
+                    "url = file:" + clip + "\nloop = true\ndetector = motion\nobjects = person\n");
+
+            Instance.Result started = instance.start().expect(0);
+
+            assertThat(started.out())
+                    .contains("1 configured, 1 streaming")
+                    .containsPattern("camera yard is .*objects = person: detector motion finds");
+            assertThat(instance.call("status").status()).isEqualTo(1);
+        }
+    }
+
     /** What the framework has of our own. */
     private static String configurations(Instance instance) throws Exception {
         return instance.shell("config:list", "-s").expect(0).out();

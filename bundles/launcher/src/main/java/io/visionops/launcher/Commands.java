@@ -74,7 +74,7 @@ final class Commands {
         @Override
         public void run(JavaMachine java, Runnable stop) {
             try {
-                served(serving.await());
+                served(serving);
             } catch (Failure e) {
                 if (java.isAlive() && !Thread.currentThread().isInterrupted()) {
                     failed = true;
@@ -85,8 +85,10 @@ final class Commands {
         }
     }
 
-    private void served(String cameras) {
-        out.println("cameras   " + cameras);
+    private void served(Serving serving) {
+        out.println("cameras   " + serving.await());
+        out.flush();
+        serving.settle();
         Findings.of(new Running(data)).forEach(line -> out.println("          " + line));
     }
 
@@ -107,7 +109,7 @@ final class Commands {
             throw new Failure("did not start: " + lastOf(data.log().resolve("launcher.log")));
         }
         try {
-            served(serving.await());
+            served(serving);
             return 0;
         } catch (Failure e) {
             new Shutdown(data, out).run();

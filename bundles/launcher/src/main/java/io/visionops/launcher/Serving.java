@@ -21,11 +21,21 @@ final class Serving {
     /** A camera that was just started is given so long to show whether it streams. */
     private static final Duration GRACE = Duration.ofSeconds(10);
 
+    /**
+     * After so long it is known of a camera that streams whether it is analysed too: a detector
+     * that is missing, or does not find what is to be counted, is told when that has lasted for
+     * five seconds.
+     */
+    private static final Duration JUDGED = Duration.ofSeconds(8);
+
     private static final Set<String> UNDECIDED = Set.of("IDLE", "CONNECTING");
 
     private final DataFolder data;
     private final StartLog log;
     private final Duration limit;
+
+    /** When cameras were first served; 0 before. */
+    private long served;
 
     Serving(DataFolder data, StartLog log, Map<String, String> environment) {
         this.data = data;
@@ -48,7 +58,6 @@ final class Serving {
     String await() {
         Running running = new Running(data);
         long start = System.nanoTime();
-        long served = 0;
         Optional<JsonNode> cameras = Optional.empty();
         while (System.nanoTime() - start < limit.toNanos()) {
             if (running.java().isEmpty()) {
@@ -75,6 +84,15 @@ final class Serving {
                                                 + log.reason()));
     }
 
+    /** Waits until what is found about cameras that stream is all that there is to find. */
+    void settle() {
+        Running running = new Running(data);
+        while (System.nanoTime() - served < JUDGED.toNanos()
+                && cameras(running).filter(Serving::anyStreams).isPresent()) {
+            Wait.pause(500);
+        }
+    }
+
     private static Optional<JsonNode> cameras(Running running) {
         try {
             Running.Answer answer = running.ask("visionops:camera-list --json", CALL);
@@ -94,11 +112,19 @@ final class Serving {
         return false;
     }
 
-    private static String summary(JsonNode cameras) {
+    private static boolean anyStreams(JsonNode cameras) {
+        return streaming(cameras) > 0;
+    }
+
+    private static int streaming(JsonNode cameras) {
         int streaming = 0;
         for (JsonNode camera : cameras) {
             streaming += camera.path("state").asText().equals("STREAMING") ? 1 : 0;
         }
-        return cameras.size() + " configured, " + streaming + " streaming";
+        return streaming;
+    }
+
+    private static String summary(JsonNode cameras) {
+        return cameras.size() + " configured, " + streaming(cameras) + " streaming";
     }
 }
