@@ -49,6 +49,7 @@ import org.ops4j.pax.exam.spi.reactors.PerClass;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
+import org.osgi.framework.startlevel.BundleStartLevel;
 import org.osgi.framework.wiring.BundleWiring;
 
 /** The framework from inside: what is wired to what, and what a swap of one part touches. */
@@ -142,6 +143,25 @@ public class FrameworkIT {
                         "console")) {
             assertEquals(part, 0, wiring(part).getProvidedWires("osgi.wiring.package").size());
         }
+    }
+
+    /** Before it, whoever knocks would be let in by the rules of Karaf alone. */
+    @Test
+    public void loginsAreGuardedBeforeThereIsADoor() {
+        int login = startLevel("io.visionops.login");
+
+        for (String door :
+                List.of("org.apache.karaf.shell.ssh", "org.ops4j.pax.web.pax-web-jetty")) {
+            assertTrue(door, login < startLevel(door));
+        }
+    }
+
+    private int startLevel(String name) {
+        return Arrays.stream(context.getBundles())
+                .filter(bundle -> bundle.getSymbolicName().equals(name))
+                .mapToInt(bundle -> bundle.adapt(BundleStartLevel.class).getStartLevel())
+                .findFirst()
+                .orElseThrow(() -> new AssertionError(name + " is not there"));
     }
 
     @Test
