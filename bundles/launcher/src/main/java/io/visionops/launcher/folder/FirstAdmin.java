@@ -15,7 +15,8 @@ import java.util.TreeMap;
 
 /**
  * Makes an admin with a random password where nobody may log in yet, and the groups that stand for
- * roles.
+ * roles. What it writes is on the disk before Karaf starts: a power cut must leave neither users
+ * whose password nobody has, nor an empty file of them.
  */
 public final class FirstAdmin {
 
@@ -37,8 +38,8 @@ public final class FirstAdmin {
                 return Optional.empty();
             }
             String password = random();
-            Folders.write(data.etc().resolve("admin-password"), password + "\n");
-            Folders.write(
+            Folders.writeSynced(data.etc().resolve("admin-password"), password + "\n");
+            Folders.writeSynced(
                     users,
                     "# Who may log in.\nadmin = {CRYPT}"
                             + digest(password)
@@ -63,7 +64,7 @@ public final class FirstAdmin {
                 });
         if (missing.length() > 0) {
             // An editor may have left no end of line.
-            Folders.write(users, text + (text.endsWith("\n") ? "" : "\n") + missing);
+            Folders.writeSynced(users, text + (text.endsWith("\n") ? "" : "\n") + missing);
         }
     }
 

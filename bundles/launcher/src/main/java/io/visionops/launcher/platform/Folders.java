@@ -79,19 +79,7 @@ public final class Folders {
 
     /** Writes a file that is there as a whole or as it was. */
     public static void write(Path file, byte[] bytes) throws IOException {
-        Path part =
-                file.resolveSibling(file.getFileName() + ".new." + ProcessHandle.current().pid());
-        try {
-            Files.write(part, bytes);
-            Files.move(
-                    part,
-                    file,
-                    StandardCopyOption.ATOMIC_MOVE,
-                    StandardCopyOption.REPLACE_EXISTING);
-        } catch (IOException e) {
-            tryRemove(part);
-            throw e;
-        }
+        replace(file, bytes, false);
     }
 
     /** The same for text, in UTF-8. */
@@ -101,13 +89,34 @@ public final class Folders {
 
     /** Likewise; contents and name are on the disk when this returns. */
     public static void writeSynced(Path file, byte[] bytes) throws IOException {
-        Path part = file.resolveSibling(file.getFileName() + ".watchdog");
-        Files.write(part, bytes);
-        sync(part);
-        Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        replace(file, bytes, true);
         Path folder = file.getParent();
         if (folder != null) {
             sync(folder);
+        }
+    }
+
+    /** The same for text, in UTF-8. */
+    public static void writeSynced(Path file, String text) throws IOException {
+        writeSynced(file, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static void replace(Path file, byte[] bytes, boolean synced) throws IOException {
+        Path part =
+                file.resolveSibling(file.getFileName() + ".new." + ProcessHandle.current().pid());
+        try {
+            Files.write(part, bytes);
+            if (synced) {
+                sync(part);
+            }
+            Files.move(
+                    part,
+                    file,
+                    StandardCopyOption.ATOMIC_MOVE,
+                    StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            tryRemove(part);
+            throw e;
         }
     }
 
