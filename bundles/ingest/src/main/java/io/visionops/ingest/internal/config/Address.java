@@ -151,17 +151,24 @@ public record Address(String url, Scheme scheme, String login, String host, int 
     /** What is asked for at the camera: of RTSP the whole address without the login. */
     public String target() {
         if (scheme.isRtsp()) {
-            return scheme.word() + "://" + bracketed() + ":" + port + path;
+            return scheme.word() + "://" + bracketed(host) + ":" + port + path;
         }
         return path.startsWith("/") ? path : "/" + path;
     }
 
-    /** Host, and port unless it is the scheme's own, as in the header {@code Host}. */
+    /** Host, and port unless it is the scheme's own. */
     public String authority() {
-        return bracketed() + (port == scheme.port ? "" : ":" + port);
+        return bracketed(host) + (port == scheme.port ? "" : ":" + port);
     }
 
-    private String bracketed() {
+    /** The same for the header {@code Host}: the zone means something on this computer alone. */
+    public String hostHeader() {
+        int zone = host.indexOf('%');
+        String name = zone < 0 ? host : host.substring(0, zone);
+        return bracketed(name) + (port == scheme.port ? "" : ":" + port);
+    }
+
+    private static String bracketed(String host) {
         return host.indexOf(':') >= 0 ? "[" + host + "]" : host;
     }
 

@@ -27,7 +27,7 @@ record ProbeRequest(String words, boolean whole) {
             case HTTP ->
                     new ProbeRequest(
                             "HEAD / HTTP/1.0\r\nHost: %s\r\nUser-Agent: VisionOps\r\n\r\n"
-                                    .formatted(address.authority()),
+                                    .formatted(address.hostHeader()),
                             false);
             default -> new ProbeRequest("", false);
         };

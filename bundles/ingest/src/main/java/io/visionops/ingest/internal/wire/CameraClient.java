@@ -88,7 +88,7 @@ public final class CameraClient implements Closeable {
             }
         } else {
             question.append(method).append(' ').append(address.target()).append(" HTTP/1.1\r\n");
-            question.append("Host: ").append(address.authority()).append("\r\n");
+            question.append("Host: ").append(address.hostHeader()).append("\r\n");
             question.append("Accept: */*\r\nConnection: close\r\n");
         }
         question.append("User-Agent: VisionOps\r\n");
