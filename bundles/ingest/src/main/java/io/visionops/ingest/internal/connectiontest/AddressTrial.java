@@ -211,8 +211,8 @@ final class AddressTrial {
                         ? ""
                         : "The first picture took "
                                 + first.toSeconds()
-                                + " s: set the camera's key frame (I-frame) interval to one or two"
-                                + " seconds.");
+                                + " s. "
+                                + Advice.late(seen.described()));
         if (address.scheme() == Address.Scheme.FILE) {
             stages.passed(StageName.RATE, "a file's own");
             return;

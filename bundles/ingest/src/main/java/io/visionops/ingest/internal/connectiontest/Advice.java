@@ -32,7 +32,24 @@ final class Advice {
             "Take the address of the stream itself, motion JPEG or MPEG-TS: it is not that of the"
                     + " camera's web page.";
 
+    private static final String KEY_FRAMES =
+            "Set the camera's key frame (I-frame) interval to one or two seconds.";
+
+    private static final String SMALLER_PICTURES =
+            "Set a smaller size or a lower quality of the pictures at the camera, or look at the"
+                    + " link to it.";
+
     private Advice() {}
+
+    /**
+     * Of a stream whose first whole picture comes late, or not in time.
+     *
+     * @param described codec, size and rate, as the decoder says it; of motion JPEG each picture is
+     *     whole
+     */
+    static String late(String described) {
+        return described.startsWith("mjpeg") ? SMALLER_PICTURES : KEY_FRAMES;
+    }
 
     /** Somebody else may answer at the camera's address: nothing was given to him. */
     static StageFailed mistrusted(StageName stage, Fault fault) {

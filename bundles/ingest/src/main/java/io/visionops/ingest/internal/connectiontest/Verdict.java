@@ -36,7 +36,7 @@ final class Verdict {
             return frame(
                     fault.cause(),
                     "the stream comes, but no whole picture in time",
-                    "Set the camera's key frame (I-frame) interval to one or two seconds.");
+                    Advice.late(seen.described()));
         }
         return frame(fault.cause(), words(fault), remedy(fault));
     }

@@ -2,8 +2,10 @@ package io.visionops.ingest.internal.connectiontest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.visionops.api.camera.Cause;
 import io.visionops.api.camera.ConnectionTest.Result;
 import io.visionops.api.camera.ConnectionTest.Stage;
+import io.visionops.api.camera.Fault;
 import io.visionops.api.camera.Source;
 import io.visionops.api.time.Ticker;
 import io.visionops.ingest.internal.config.Address;
@@ -24,7 +26,7 @@ class AddressTrialTest {
 
     private List<Stage> stages(DecodeCheck.Seen seen) throws Exception {
         Path file = folder.resolve("video0");
-        Files.writeString(file, "");
+        Files.writeString(file, "a device");
         return new AddressTrial(
                         new Address(
                                 "v4l2:" + file, Address.Scheme.V4L2, "", "", 0, file.toString()),
@@ -53,6 +55,38 @@ class AddressTrialTest {
 
         assertThat(stages).allMatch(stage -> stage.result() == Result.PASSED);
         assertThat(stages.get(2).advice()).contains("took 6 s").contains("key frame");
+    }
+
+    /** Each of its pictures is whole: there are no key frames that could be rare. */
+    @Test
+    void aFirstPictureOfMotionJpegThatComesLateIsTooLargeForTheLink() throws Exception {
+        List<Stage> stages = stages(seen("mjpeg 3840x2160, 5 fps", Duration.ofSeconds(6), 5));
+
+        assertThat(stages.get(2).advice())
+                .contains("took 6 s")
+                .contains("smaller size or a lower quality")
+                .doesNotContain("key frame");
+    }
+
+    @Test
+    void whatNeverGetsWholeIsAdvisedByItsEncoding() throws Exception {
+        assertThat(neverWhole("h264 640x360").advice()).contains("key frame");
+        assertThat(neverWhole("mjpeg 3840x2160").advice())
+                .contains("smaller size or a lower quality")
+                .doesNotContain("key frame");
+    }
+
+    private Stage neverWhole(String described) throws Exception {
+        List<Stage> stages =
+                stages(
+                        new DecodeCheck.Seen(
+                                described,
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                true,
+                                Optional.of(new Fault(Cause.TIMEOUT, "no picture in time"))));
+        return stages.get(2);
     }
 
     @Test

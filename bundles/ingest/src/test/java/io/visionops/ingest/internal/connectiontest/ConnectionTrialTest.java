@@ -28,6 +28,7 @@ import io.visionops.testkit.rtsp.HostileCamera;
 import io.visionops.testkit.rtsp.Login;
 import io.visionops.testkit.rtsp.Mischief;
 import io.visionops.testkit.rtsp.TestVideos;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -35,6 +36,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -83,22 +85,19 @@ class ConnectionTrialTest {
 
     private static Path mp4(DecoderProgram program, Path elementary) throws Exception {
         Path file = folder.resolve("usual.mp4");
-        ProcessBuilder builder =
-                new ProcessBuilder(
-                        program.path().toString(),
-                        "-nostdin",
-                        "-v",
-                        "error",
-                        "-r",
-                        String.valueOf(TestVideos.FPS),
-                        "-i",
-                        elementary.toString(),
-                        "-c",
-                        "copy",
-                        file.toString());
+        convert(program, elementary, "-c", "copy", file.toString());
+        return file;
+    }
+
+    private static void convert(DecoderProgram program, Path elementary, String... to)
+            throws Exception {
+        List<String> command = new ArrayList<>();
+        command.addAll(List.of(program.path().toString(), "-nostdin", "-v", "error"));
+        command.addAll(List.of("-r", String.valueOf(TestVideos.FPS), "-i", elementary.toString()));
+        command.addAll(List.of(to));
+        ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().putAll(program.environment());
         assertThat(builder.start().waitFor()).isZero();
-        return file;
     }
 
     @AfterAll
@@ -213,11 +212,14 @@ class ConnectionTrialTest {
     }
 
     private static String found(AddressResult trial, String stage) {
+        return stage(trial, stage).found();
+    }
+
+    private static Stage stage(AddressResult trial, String name) {
         return trial.stages().stream()
-                .filter(one -> one.name().equals(stage))
+                .filter(one -> one.name().equals(name))
                 .findFirst()
-                .orElseThrow()
-                .found();
+                .orElseThrow();
     }
 
     @Test
@@ -370,19 +372,51 @@ class ConnectionTrialTest {
     }
 
     @Test
-    void aWebServerIsNeitherAnRtspServerNorAStream() throws Exception {
+    void anAddressOfOnePictureARequestPassesWithTheAdviceToTakeAStream() throws Exception {
+        Path picture = folder.resolve("snapshot.jpg");
+        convert(
+                DECODER.program(),
+                folder.resolve("videos/usual.h264"),
+                "-frames:v",
+                "1",
+                picture.toString());
+        HttpServer server = serving("image/jpeg", Files.readAllBytes(picture));
+        try {
+            AddressResult trial =
+                    test("http://127.0.0.1:" + server.getAddress().getPort() + "/snapshot.jpg");
+
+            assertThat(verdict(trial)).as("%s", trial).isEqualTo("passed");
+            assertThat(stage(trial, "stream").found())
+                    .isEqualTo("image/jpeg: one picture a request, asked for once a second");
+            assertThat(stage(trial, "stream").advice()).startsWith("Set detect.fps = 1");
+            assertThat(found(trial, "codec")).startsWith("mjpeg 640x360");
+            assertThat(found(trial, "rate")).isEqualTo("one a second, asked for one by one");
+        } finally {
+            server.stop(0);
+        }
+    }
+
+    private static HttpServer serving(String type, byte[] page) throws IOException {
         HttpServer server =
                 HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 5);
         server.createContext(
                 "/",
                 exchange -> {
-                    exchange.getResponseHeaders().set("Content-Type", "text/html; charset=utf-8");
-                    byte[] page = "<html>Welcome</html>".getBytes(StandardCharsets.UTF_8);
+                    exchange.getResponseHeaders().set("Content-Type", type);
                     exchange.sendResponseHeaders(200, page.length);
                     exchange.getResponseBody().write(page);
                     exchange.close();
                 });
         server.start();
+        return server;
+    }
+
+    @Test
+    void aWebServerIsNeitherAnRtspServerNorAStream() throws Exception {
+        HttpServer server =
+                serving(
+                        "text/html; charset=utf-8",
+                        "<html>Welcome</html>".getBytes(StandardCharsets.UTF_8));
         try {
             String host = "127.0.0.1:" + server.getAddress().getPort();
 
