@@ -46,6 +46,7 @@ public final class LoginGuard {
     /** Lets the visitor try: is the password right, by {@code check}, and was it time to ask? */
     public boolean tries(Visitor visitor, BooleanSupplier check) {
         if (!waitForTurn()) {
+            refusals.refused(visitor, "too many logins at a time", Duration.ZERO);
             return false;
         }
         try {

@@ -178,6 +178,40 @@ class LoginGuardTest {
     }
 
     @Test
+    void whoDoesNotGetATurnInTimeIsRefusedWithALineToo() throws Exception {
+        CountDownLatch checking = new CountDownLatch(1);
+        CountDownLatch ended = new CountDownLatch(1);
+        ExecutorService other = Executors.newSingleThreadExecutor();
+        try {
+            Future<Boolean> slow =
+                    other.submit(() -> guard.tries(ADMIN, () -> isRightAfter(checking, ended)));
+            checking.await();
+
+            assertThat(succeed(new Visitor("anna", true, "ssh", "192.0.2.7"))).isFalse();
+
+            assertThat(log.lines())
+                    .containsExactly(
+                            "login refused: user anna over ssh from 192.0.2.7: too many logins at"
+                                    + " a time");
+            ended.countDown();
+            assertThat(slow.get(10, TimeUnit.SECONDS)).isTrue();
+        } finally {
+            ended.countDown();
+            other.shutdown();
+        }
+    }
+
+    private static boolean isRightAfter(CountDownLatch checking, CountDownLatch ended) {
+        checking.countDown();
+        try {
+            return ended.await(20, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    @Test
     void whatSomebodyTypedInPlaceOfANameIsNotLogged() {
         fail(new Visitor("my password\nlogin: user admin", false, "webconsole", "127.0.0.1"), 1);
 
