@@ -89,11 +89,8 @@ public final class Table {
                     left.stream()
                             .sorted()
                             .map(i -> columns.get(i).header())
-                            .collect(
-                                    Collectors.joining(
-                                            ", ",
-                                            "left out here: ",
-                                            "; a wider terminal or --json shows all")));
+                            .collect(Collectors.joining(", ", "left out here: ", "")));
+            out.println("a wider terminal or --json shows all");
         }
     }
 

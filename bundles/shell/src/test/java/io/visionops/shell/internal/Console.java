@@ -187,6 +187,11 @@ final class Console implements AutoCloseable {
         session.currentDir(folder);
     }
 
+    /** As the program {@code visionops} says how wide the terminal is. */
+    void columns(int columns) {
+        session.put("COLUMNS", String.valueOf(columns));
+    }
+
     private String text() {
         return printed.toString(StandardCharsets.UTF_8);
     }

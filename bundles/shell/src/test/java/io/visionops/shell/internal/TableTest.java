@@ -47,7 +47,7 @@ class TableTest {
 
         assertThat(shown)
                 .contains("front", "12", "1920x1080")
-                .contains("left out here: Reconnects, Last; a wider terminal or --json shows all")
+                .contains("left out here: Reconnects, Last\na wider terminal or --json shows all")
                 .doesNotContain("xxx");
         assertThat(shown.lines().limit(3)).allMatch(line -> line.stripTrailing().length() <= 60);
     }

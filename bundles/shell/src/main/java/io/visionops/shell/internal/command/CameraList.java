@@ -40,7 +40,7 @@ public final class CameraList extends VisionOpsCommand<List<CameraRow>> {
                         ">Since",
                         "~Cause",
                         ">fps",
-                        ">Analysed",
+                        "?>Analysed",
                         "?Size",
                         "?>Last frame",
                         "?>Reconnects",

@@ -62,7 +62,7 @@ public final class CameraTest extends VisionOpsCommand<ConnectionDocument> {
     protected void print(ConnectionDocument test, PrintStream out) {
         for (ConnectionDocument.AddressRow address : test.addresses()) {
             out.println(Plain.line(address.url()));
-            Table table = new Table("nothing was tested", "Stage", "Result", ">Took", "Found");
+            Table table = new Table("nothing was tested", "Stage", "Result", ">Took", "~Found");
             for (ConnectionDocument.StageRow stage : address.stages()) {
                 table.row(stage.name(), word(stage), took(stage), stage.found());
             }

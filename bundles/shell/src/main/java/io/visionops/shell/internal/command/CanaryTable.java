@@ -25,7 +25,10 @@ final class CanaryTable {
                         + Plain.length(Duration.ofSeconds(report.seconds())));
         Table table =
                 new Table(
-                        "", "", "Running " + running.version(), "Candidate " + candidate.version());
+                        "",
+                        "~",
+                        "Running " + running.version(),
+                        "Candidate " + candidate.version());
         table.row("frames", String.valueOf(running.frames()), String.valueOf(candidate.frames()));
         table.row("detector", millis(running), millis(candidate));
         Set<String> keys = new TreeSet<>(running.crossings().keySet());

@@ -101,7 +101,7 @@ public final class Counts extends IntervalCommand<Counts.Rows> {
                         "Camera",
                         "Line",
                         "Label",
-                        "Direction",
+                        "Way",
                         ">Count",
                         ">Watched");
         for (LineCountRow row : rows) {

@@ -43,7 +43,8 @@ public final class Tracks extends RangeCommand<List<TracksRow>> {
 
     @Override
     protected void print(List<TracksRow> frames, PrintStream out) {
-        Table table = new Table("no tracks", "Time", ">Frame", ">Track", "Label", ">Score", "Box");
+        Table table =
+                new Table("no tracks", "Time", "?>Frame", ">Track", "Label", ">Score", "?Box");
         for (TracksRow frame : frames) {
             for (TracksRow.TrackRow track : frame.tracks()) {
                 table.row(
