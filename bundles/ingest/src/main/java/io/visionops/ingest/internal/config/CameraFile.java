@@ -31,6 +31,11 @@ public record CameraFile(String file, String camera) {
         return file.endsWith(".cfg") && FILE.matcher(file).matches();
     }
 
+    /** Whether it is a camera's in Karaf's own format. */
+    static boolean isOfKaraf(String file) {
+        return file.endsWith(".config") && FILE.matcher(file).matches();
+    }
+
     /** By the name of the file. */
     public static CameraFile ofFile(String file) {
         Matcher named = FILE.matcher(file);

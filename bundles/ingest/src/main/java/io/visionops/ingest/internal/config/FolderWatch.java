@@ -14,11 +14,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFileAttributes;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,9 +45,6 @@ public final class FolderWatch implements AutoCloseable {
 
     /** A camera with all keys has about 2 kB. */
     private static final int MOST_BYTES = 1 << 20;
-
-    private static final Set<PosixFilePermission> OWNER =
-            PosixFilePermissions.fromString("rw-------");
 
     private static final Logger LOG = LoggerFactory.getLogger(FolderWatch.class);
 
@@ -149,6 +143,8 @@ public final class FolderWatch implements AutoCloseable {
             for (String name : now) {
                 if (CameraFile.isCamera(name)) {
                     look(name, first);
+                } else if (CameraFile.isOfKaraf(name)) {
+                    lookAtOfKaraf(name);
                 } else if (name.startsWith("io.visionops.")
                         && name.endsWith(".cfg")
                         && !name.equals(ALERTS)) {
@@ -196,7 +192,7 @@ public final class FolderWatch implements AutoCloseable {
         file.told = now;
         CameraFile camera = CameraFile.ofFile(name);
         try {
-            close(path);
+            OwnersFile.close(path);
             byte[] bytes = read(path);
             if (!Arrays.equals(bytes, file.bytes)) {
                 file.bytes = bytes;
@@ -214,28 +210,6 @@ public final class FolderWatch implements AutoCloseable {
         }
     }
 
-    /** It may hold a password. */
-    private static void close(Path path) throws IOException {
-        Set<PosixFilePermission> now = Files.getPosixFilePermissions(path);
-        Set<PosixFilePermission> closed = EnumSet.copyOf(OWNER);
-        closed.retainAll(now);
-        if (now.equals(closed)) {
-            return;
-        }
-        try {
-            Files.setPosixFilePermissions(path, closed);
-            LOG.info(
-                    "etc/{} was open to others ({}) and may hold a password: it is closed now",
-                    path.getFileName(),
-                    PosixFilePermissions.toString(now));
-        } catch (IOException e) {
-            LOG.warn(
-                    "etc/{} is open to others ({}) and may hold a password: chmod 600",
-                    path.getFileName(),
-                    PosixFilePermissions.toString(now));
-        }
-    }
-
     /** An editor that writes a new file in the place of the old leaves none for a moment. */
     private void miss(String name) {
         Known file = known.get(name);
@@ -245,6 +219,15 @@ public final class FolderWatch implements AutoCloseable {
         } else if (file != null) {
             file.missed = true;
             unsettled = true;
+        }
+    }
+
+    /** Config admin brings what stands in it; it may hold a password like any other. */
+    private void lookAtOfKaraf(String name) throws IOException {
+        Path path = folder.resolve(name);
+        Stamp now = Stamp.of(Files.readAttributes(path, PosixFileAttributes.class));
+        if (!now.equals(others.put(name, now))) {
+            OwnersFile.close(path);
         }
     }
 

@@ -148,6 +148,25 @@ class FolderWatchTest {
         assertThat(changed).hasSize(1);
     }
 
+    /** Karaf brings what stands in it, and does not mind who else may read it. */
+    @Test
+    void aCameraFileInTheFormatOfKarafIsClosedToOthersToo() throws Exception {
+        Path file =
+                write("io.visionops.camera-front.config", "url=\"rtsp://me:s3cret@10.0.0.1/\"\n");
+        Path others = write("org.example.config", "a=\"b\"\n");
+        for (Path one : List.of(file, others)) {
+            Files.setPosixFilePermissions(one, PosixFilePermissions.fromString("rw-r--r--"));
+        }
+
+        start();
+
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(others)))
+                .isEqualTo("rw-r--r--");
+        assertThat(changed).isEmpty();
+    }
+
     @Test
     void aKeyThatIsGivenTwiceIsRefusedWithItsLines() throws Exception {
         write(FRONT, "url = file:/a\n# x\nurl = file:/b\n");
