@@ -8,7 +8,8 @@ import java.util.Locale;
 
 /**
  * A password as users.properties holds it: between two marks a digest of Argon2id or, from earlier
- * versions and for the program's own key, of SHA-256; without marks as somebody typed it.
+ * versions and of the admin of the first start until he logs in, of SHA-256; without marks as
+ * somebody typed it.
  */
 public record StoredPassword(String text) {
 
