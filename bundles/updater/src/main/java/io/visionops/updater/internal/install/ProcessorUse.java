@@ -18,8 +18,8 @@ import org.slf4j.LoggerFactory;
  */
 final class ProcessorUse {
 
-    /** Of a program that is at its limit anyway nothing is said. */
-    private static final double HALF = 0.5;
+    /** Of a program that was near its limit before nothing is said. */
+    private static final double MOST = 0.7;
 
     private static final double ALL = 0.9;
     private static final Duration WINDOW = Duration.ofSeconds(10);
@@ -93,7 +93,7 @@ final class ProcessorUse {
             since = now;
             atFirst = present;
         }
-        return before >= HALF || share < ALL
+        return before >= MOST || share < ALL
                 ? Optional.empty()
                 : Optional.of(
                         String.format(

@@ -101,7 +101,7 @@ class HealthGateTest {
     @Test
     void aProgramThatWasAtItsLimitBeforeIsNotBlamedForIt() {
         busy = 1;
-        gate = new Gate().of(0.6);
+        gate = new Gate().of(0.75);
 
         assertThat(after(Duration.ofSeconds(25))).isEqualTo(new Verdict.Passed());
     }
