@@ -104,12 +104,11 @@ class SwapTest extends FileRig {
 
         assertThat(then.dropped().get("abandoned")).isZero();
         assertThat(then.dropped().get("overflow")).isZero();
-        assertThat(rig.camera("front").counts().analysed()).isGreaterThan(then.analysed());
-        assertThat(rig.camera("front").counts().received()).isGreaterThan(then.received());
-        assertThat(frame.sequence())
-                .isEqualTo(
-                        rig.camera("front").counts().received()
-                                + rig.camera("front").counts().waiting());
+        FrameCounts now = rig.camera("front").counts();
+        assertThat(now.analysed()).isGreaterThan(then.analysed());
+        assertThat(now.received()).isGreaterThan(then.received());
+        // More may have come since it was settled.
+        assertThat(frame.sequence()).isBetween(now.received(), now.received() + now.waiting());
     }
 
     @Test
