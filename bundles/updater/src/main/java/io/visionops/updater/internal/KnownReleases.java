@@ -5,6 +5,7 @@ import io.visionops.api.update.UpdateException;
 import io.visionops.updater.internal.install.UpdateHistory;
 import io.visionops.updater.internal.metadata.Release;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -134,6 +135,11 @@ final class KnownReleases {
         if (number > 0) {
             releases.committed(number);
         }
+    }
+
+    /** By how much the clock was behind the time that is known to have been, at the last look. */
+    Duration clockBehind() {
+        return releases.clockBehind();
     }
 
     /** Empty when the repository could be read when it was looked into last. */

@@ -30,6 +30,9 @@ public final class ReleaseCheck implements HealthCheck {
     /** A repository that is held back for longer would hold back the mend of a fault. */
     static final Duration STALE = Duration.ofDays(3);
 
+    /** A clock that is behind by more was set back, or never set. */
+    static final Duration CLOCK = Duration.ofHours(1);
+
     private final UpdaterComponent updater;
 
     @Activate
@@ -39,16 +42,19 @@ public final class ReleaseCheck implements HealthCheck {
 
     @Override
     public Result execute() {
-        return judge(updater.status(), updater.history(), updater.unreadable());
+        return judge(
+                updater.status(), updater.history(), updater.unreadable(), updater.clockBehind());
     }
 
     /**
      * @param unreadable why the repository cannot be read, and for how long; empty when it can be
+     * @param behind by how much the clock is behind the time that is known to have been
      */
     static Result judge(
             UpdateStatus status,
             List<UpdateResult> history,
-            Optional<UnreadableRepository> unreadable) {
+            Optional<UnreadableRepository> unreadable,
+            Duration behind) {
         FormattingResultLog log = new FormattingResultLog();
         history.stream()
                 .findFirst()
@@ -69,6 +75,12 @@ public final class ReleaseCheck implements HealthCheck {
                                                 + " {}",
                                         one.length().toDays(),
                                         one.reason()));
+        if (behind.compareTo(CLOCK) > 0) {
+            log.warn(
+                    "the clock is {} h behind the time that is known to have been: releases expire by"
+                            + " the latter; set it",
+                    behind.toHours());
+        }
         log.info("release {} ({}) is installed", status.installed(), status.version());
         return new Result(log);
     }

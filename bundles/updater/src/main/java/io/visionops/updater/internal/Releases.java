@@ -5,6 +5,7 @@ import io.visionops.updater.internal.metadata.Release;
 import io.visionops.updater.internal.metadata.ReleaseFile;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.function.LongConsumer;
 
 /** The repository that an installation takes its releases from. For one thread at a time. */
@@ -26,6 +27,9 @@ interface Releases {
      */
     void fetch(ReleaseFile file, Path target, LongConsumer bytes)
             throws UpdateException, IOException;
+
+    /** By how much the clock was behind the time that is known to have been, at the last look. */
+    Duration clockBehind();
 
     /** A release is installed for good: nothing older is taken from now on. */
     void committed(long number);

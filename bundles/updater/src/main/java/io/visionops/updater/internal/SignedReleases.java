@@ -18,6 +18,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -39,6 +40,8 @@ final class SignedReleases implements Releases, AutoCloseable {
 
     /** Guarded by "this". */
     private Optional<Opened> opened = Optional.empty();
+
+    private volatile Duration behind = Duration.ZERO;
 
     /** What was made for a configuration. */
     private record Opened(UpdaterSettings of, Source source, UpdateRepository repository) {}
@@ -62,11 +65,19 @@ final class SignedReleases implements Releases, AutoCloseable {
 
     @Override
     public Release newest() throws UpdateException {
+        UpdateRepository repository = open().repository();
         try {
-            return open().repository().refresh();
+            return repository.refresh();
         } catch (RepositoryException e) {
             throw explained(e);
+        } finally {
+            behind = repository.clockBehind();
         }
+    }
+
+    @Override
+    public Duration clockBehind() {
+        return behind;
     }
 
     @Override

@@ -244,6 +244,11 @@ public final class UpdaterComponent implements Updates, MeterBinder {
         return part.unreadable();
     }
 
+    /** By how much the clock was behind the time that is known to have been, at the last look. */
+    Duration clockBehind() {
+        return part.clockBehind();
+    }
+
     @Override
     public UpdateStatus status() {
         return part.status();

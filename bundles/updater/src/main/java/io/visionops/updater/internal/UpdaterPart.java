@@ -21,6 +21,7 @@ import io.visionops.updater.internal.plan.Planner.Numbered;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -277,6 +278,10 @@ final class UpdaterPart implements Updates, AutoCloseable {
     /** Empty when the repository could be read when it was looked into last. */
     Optional<UnreadableRepository> unreadable() {
         return known.unreadable();
+    }
+
+    Duration clockBehind() {
+        return known.clockBehind();
     }
 
     @Override

@@ -78,6 +78,11 @@ class KnownReleasesTest {
         }
 
         @Override
+        public Duration clockBehind() {
+            return Duration.ZERO;
+        }
+
+        @Override
         public void committed(long number) {
             floors.add(number);
         }

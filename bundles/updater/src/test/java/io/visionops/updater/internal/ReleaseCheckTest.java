@@ -50,7 +50,8 @@ class ReleaseCheckTest {
                 ReleaseCheck.judge(
                         STATUS,
                         List.of(result("installed", ""), result("rolled-back", "it was bad")),
-                        Optional.of(new UnreadableRepository("no network", Duration.ofDays(3))));
+                        Optional.of(new UnreadableRepository("no network", Duration.ofDays(3))),
+                        Duration.ofMinutes(59));
 
         assertThat(result.getStatus()).isEqualTo(Status.OK);
         assertThat(result.toString()).contains("release 2 (1.0.1) is installed");
@@ -60,7 +61,10 @@ class ReleaseCheckTest {
     void warnsOfAnUpdateThatWasGoneBackFromAndOfARepositoryThatIsHeldBack() {
         Result undone =
                 ReleaseCheck.judge(
-                        STATUS, List.of(result("rolled-back", "it was bad")), Optional.empty());
+                        STATUS,
+                        List.of(result("rolled-back", "it was bad")),
+                        Optional.empty(),
+                        Duration.ZERO);
 
         assertThat(undone.getStatus()).isEqualTo(Status.WARN);
         assertThat(undone.toString()).contains("rolled-back: it was bad");
@@ -70,8 +74,19 @@ class ReleaseCheckTest {
                                         List.of(),
                                         Optional.of(
                                                 new UnreadableRepository(
-                                                        "expired", Duration.ofDays(4))))
+                                                        "expired", Duration.ofDays(4))),
+                                        Duration.ZERO)
                                 .toString())
                 .contains("cannot be read since 4 days: expired");
+    }
+
+    /** Whoever sets a clock back could have old releases taken for fresh ones. */
+    @Test
+    void warnsOfAClockThatIsBehindWhatIsKnownToHaveBeen() {
+        Result result =
+                ReleaseCheck.judge(STATUS, List.of(), Optional.empty(), Duration.ofHours(30));
+
+        assertThat(result.getStatus()).isEqualTo(Status.WARN);
+        assertThat(result.toString()).contains("the clock is 30 h behind");
     }
 }

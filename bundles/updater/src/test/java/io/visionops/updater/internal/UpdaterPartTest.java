@@ -180,6 +180,11 @@ class UpdaterPartTest {
         }
 
         @Override
+        public Duration clockBehind() {
+            return Duration.ZERO;
+        }
+
+        @Override
         public void committed(long number) {
             throw new UnsupportedOperationException();
         }
