@@ -139,6 +139,9 @@ public class FrameworkIT {
                         "discovery",
                         "inference",
                         "health",
+                        "backup",
+                        "security",
+                        "updater",
                         "shell",
                         "console")) {
             assertEquals(part, 0, wiring(part).getProvidedWires("osgi.wiring.package").size());
@@ -173,6 +176,8 @@ public class FrameworkIT {
                         "inference",
                         "store",
                         "health",
+                        "backup",
+                        "security",
                         "shell",
                         "console")) {
             List<BundleWiring> others = others(part);

@@ -37,7 +37,13 @@ class PlannerTest {
             strings = {
                 "system/io/visionops/store/1.0.1/store-1.0.1.jar",
                 "system/io/visionops/ingest/1.0.1/ingest-1.0.1.jar",
+                "system/io/visionops/discovery/1.0.1/discovery-1.0.1.jar",
+                "system/io/visionops/inference/1.0.1/inference-1.0.1.jar",
+                "system/io/visionops/shell/1.0.1/shell-1.0.1.jar",
+                "system/io/visionops/console/1.0.1/console-1.0.1.jar",
+                "system/io/visionops/health/1.0.1/health-1.0.1.jar",
                 "system/io/visionops/backup/1.0.1/backup-1.0.1.jar",
+                "system/io/visionops/security/1.0.1/security-1.0.1.jar",
                 "system/io/visionops/features/1.0.1/features-1.0.1-features.xml",
                 "etc/org.apache.karaf.features.cfg",
                 "etc/org.apache.karaf.command.acl.visionops.cfg",
