@@ -121,6 +121,12 @@ public record EndpointSelector(int current, List<Way> ways) {
                 : before.filter(fault -> !wantsOther(fault)).orElse(now);
     }
 
+    /** Whether the camera has refused the transport that was tried because the usual one failed. */
+    public boolean isRefused(Fault fault) {
+        Way way = ways.get(current);
+        return way.transport() != way.usual() && wantsOther(fault);
+    }
+
     public EndpointSelector at(int address) {
         return new EndpointSelector(address, ways);
     }

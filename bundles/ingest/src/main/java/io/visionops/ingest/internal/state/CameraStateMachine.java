@@ -94,7 +94,7 @@ public final class CameraStateMachine {
 
     private Transition step(StateData now, Trigger trigger, long nanos) {
         if (trigger instanceof Trigger.Lost lost) {
-            return lost(now, lost.fault(), nanos);
+            return lost(now, lost, nanos);
         }
         if (trigger instanceof Trigger.Slow slow) {
             return judged(now, now.flow().slow(true), slow.words(), nanos);
@@ -147,7 +147,8 @@ public final class CameraStateMachine {
                 : Transition.to(next);
     }
 
-    private Transition lost(StateData now, Fault fault, long nanos) {
+    private Transition lost(StateData now, Trigger.Lost lost, long nanos) {
+        Fault fault = lost.fault();
         FailureCounts before = now.misses();
         int failures = before.failures() + 1;
         int permanent =
@@ -162,8 +163,10 @@ public final class CameraStateMachine {
                 new FailureCounts(
                         failures, permanent, probed ? 0 : round, before.alerted() || alert);
         boolean ours = fault.cause() == Cause.CRASHED && now.isStreaming() && failures == 1;
+        // A camera that refuses a way is there: nothing is gained by waiting with the usual one.
+        boolean atOnce = ours || lost.refused();
         Duration wait =
-                probed ? reconnect.probe() : ours ? AT_ONCE : backoff(offline ? 1 : failures);
+                probed ? reconnect.probe() : atOnce ? AT_ONCE : backoff(offline ? 1 : failures);
         long until = nanos + jittered(wait).toNanos();
         StateData next =
                 now.enter(offline ? CameraState.OFFLINE : CameraState.BACKOFF, nanos)

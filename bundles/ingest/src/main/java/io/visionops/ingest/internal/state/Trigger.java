@@ -40,8 +40,18 @@ public sealed interface Trigger {
         }
     }
 
-    /** The stream is gone, or did not come. */
-    record Lost(Fault fault) implements Trigger {
+    /**
+     * The stream is gone, or did not come.
+     *
+     * @param refused the camera has said no to another transport than the usual one, and so is
+     *     there
+     */
+    record Lost(Fault fault, boolean refused) implements Trigger {
+
+        public Lost(Fault fault) {
+            this(fault, false);
+        }
+
         @Override
         public Kind kind() {
             return Kind.LOST;

@@ -151,9 +151,8 @@ final class StateDriver {
     }
 
     /**
-     * How long until the next try: by the state machine, and then as long as the limits for all
-     * cameras hold it back, unless somebody asked for it. Empty when none is planned. Zero or less
-     * takes the camera's turn among all cameras: the try begins then.
+     * How long until the next try: by the state machine, then as the limits for all cameras hold it
+     * back, unless somebody asked. Empty when none is planned; with zero or less it begins.
      */
     OptionalLong nanosToTry() {
         if (!stateData.waiting()) {
@@ -257,8 +256,9 @@ final class StateDriver {
             boolean own = !streamed || FfmpegErrorClassifier.isPermanent(told.cause());
             context.senses().limiter().lost(camera, address(), told, own);
             probe.failed(fault);
+            boolean refused = endpoints.isRefused(fault);
             endpoints = endpoints.failed(fault);
-            happens(new Trigger.Lost(told));
+            happens(new Trigger.Lost(told, refused));
         }
     }
 

@@ -117,4 +117,14 @@ class EndpointSelectorTest {
                 .containsExactly(
                         Transport.UDP, Transport.UDP, Transport.UDP, Transport.TCP, Transport.UDP);
     }
+
+    @Test
+    void onlyATransportThatIsTriedInPlaceOfTheUsualOneIsRefused() throws InvalidSetting {
+        EndpointSelector usual = endpoints("rtsp://a/x");
+        EndpointSelector other = usual.failed(UNSUPPORTED);
+
+        assertThat(usual.isRefused(UNSUPPORTED)).isFalse();
+        assertThat(other.isRefused(UNSUPPORTED)).isTrue();
+        assertThat(other.isRefused(new Fault(Cause.TIMEOUT, "no first frame"))).isFalse();
+    }
 }

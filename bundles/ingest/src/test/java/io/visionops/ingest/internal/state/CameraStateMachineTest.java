@@ -122,6 +122,19 @@ class CameraStateMachineTest {
         assertThat(untilRetry()).isEqualTo(Duration.ofSeconds(2));
     }
 
+    /** It has said no to UDP after TCP had failed three times: it is there. */
+    @Test
+    void afterAnotherTransportWasRefusedTheUsualOneIsTriedAtOnceAndTheFailureCounts() {
+        fails(REFUSED);
+        fails(REFUSED);
+        fails(REFUSED);
+
+        fails(new Trigger.Lost(new Fault(Cause.TIMEOUT, "no first frame"), true));
+
+        assertThat(untilRetry()).isEqualTo(CameraStateMachine.AT_ONCE);
+        assertThat(stateData.misses().failures()).isEqualTo(4);
+    }
+
     @Test
     void aDecoderThatDiesBeforeItsFirstFrameWaitsAsOthersDo() {
         fails(new Trigger.Lost(new Fault(Cause.CRASHED, "exit code 1")));
