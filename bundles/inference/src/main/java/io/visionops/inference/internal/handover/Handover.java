@@ -36,7 +36,6 @@ public final class Handover {
     private static final Logger LOG = LoggerFactory.getLogger(Handover.class);
 
     private final @Nullable Path folder;
-    private final @Nullable HandoverDocument<Left> file;
     private final int version;
     private final Clock clock;
     private final Documents documents = new Documents();
@@ -110,18 +109,13 @@ public final class Handover {
     /** As a part of that version does. */
     Handover(@Nullable Path folder, Clock clock, int version) {
         this.folder = folder;
-        this.file =
-                folder == null
-                        ? null
-                        : new HandoverDocument<>(
-                                folder.resolve("handover.json"), version, new Json());
         this.version = version;
         this.clock = clock;
     }
 
     /** Writes it; what cannot be written is lost, and said. */
     public void leave(Contents contents) {
-        if (folder == null || file == null) {
+        if (folder == null) {
             return;
         }
         try {
@@ -139,7 +133,7 @@ public final class Handover {
                     new Document(version, clock.instant().toString(), memories, learned, List.of());
             // The document comes last and at once: files that it does not name do not count. After
             // a power cut it is too old, so a swap need not wait for the disk.
-            file.write(documents.write(document).getBytes(StandardCharsets.UTF_8), false);
+            file(folder).write(documents.write(document).getBytes(StandardCharsets.UTF_8), false);
         } catch (IOException e) {
             LOG.error(
                     "what is to go on after the next start cannot be written to {}: {}",
@@ -154,9 +148,10 @@ public final class Handover {
      * @param keep gets entries that an earlier version has left in it, before they are removed
      */
     public Contents take(Consumer<List<Unwritten>> keep) {
-        if (folder == null || file == null) {
+        if (folder == null) {
             return Contents.NONE;
         }
+        HandoverDocument<Left> file = file(folder);
         Optional<Left> left = file.read();
         if (left.isEmpty()) {
             // The first start, or one after a crash.
@@ -168,6 +163,10 @@ public final class Handover {
         }
         file.delete();
         return contents;
+    }
+
+    private HandoverDocument<Left> file(Path in) {
+        return new HandoverDocument<>(in.resolve("handover.json"), version, new Json());
     }
 
     private Contents contents(Path from, Left left) {

@@ -20,12 +20,13 @@ public final class SourcesInTurn implements Source {
 
     @Override
     public byte[] metadata(String name, int most) throws RepositoryException {
-        return inTurn(one -> one.metadata(name, most));
+        return first(mirrors, one -> one.metadata(name, most));
     }
 
     @Override
     public void file(ReleaseFile file, Path target, Progress progress) throws RepositoryException {
-        inTurn(
+        first(
+                mirrors,
                 one -> {
                     one.file(file, target, progress);
                     return target;
@@ -42,12 +43,19 @@ public final class SourcesInTurn implements Source {
         mirrors.forEach(Source::close);
     }
 
-    private interface Ask<T> {
+    /** What each of them is asked. */
+    public interface Ask<T> {
         T from(Source mirror) throws RepositoryException;
     }
 
-    /** The first failure is told: it is of the mirror that is named first. */
-    private <T> T inTurn(Ask<T> ask) throws RepositoryException {
+    /**
+     * The answer of the first that has one.
+     *
+     * @throws RepositoryException the first failure: it is of the mirror that is named first; what
+     *     is of this computer, or a stop, ends it at once
+     */
+    public static <T> T first(List<? extends Source> mirrors, Ask<T> ask)
+            throws RepositoryException {
         RepositoryException first = null;
         for (Source one : mirrors) {
             try {
@@ -63,6 +71,8 @@ public final class SourcesInTurn implements Source {
                 }
             }
         }
-        throw first == null ? new RepositoryException(Reason.MISSING, "no mirror") : first;
+        throw first == null
+                ? new RepositoryException(Reason.UNREACHABLE, "there is no source of releases")
+                : first;
     }
 }

@@ -3,10 +3,10 @@ package io.visionops.updater.internal.trust;
 import io.visionops.updater.internal.metadata.Pointer;
 import io.visionops.updater.internal.metadata.Release;
 import io.visionops.updater.internal.metadata.RepositoryException;
-import io.visionops.updater.internal.metadata.RepositoryException.Reason;
 import io.visionops.updater.internal.metadata.Role;
 import io.visionops.updater.internal.metadata.RootMetadata;
 import io.visionops.updater.internal.source.Source;
+import io.visionops.updater.internal.source.SourcesInTurn;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -79,24 +79,7 @@ public final class UpdateRepository {
      */
     public Release refresh() throws RepositoryException {
         synchronized (refreshing) {
-            RepositoryException first = null;
-            for (Source mirror : source.mirrors()) {
-                try {
-                    return refresh(mirror);
-                } catch (RepositoryException e) {
-                    if (e.reason() == Reason.LOCAL || e.reason() == Reason.CANCELLED) {
-                        throw e;
-                    }
-                    if (first == null) {
-                        first = e;
-                    } else {
-                        first.addSuppressed(e);
-                    }
-                }
-            }
-            throw first == null
-                    ? new RepositoryException(Reason.UNREACHABLE, "there is no source of releases")
-                    : first;
+            return SourcesInTurn.first(source.mirrors(), this::refresh);
         }
     }
 
